@@ -12,7 +12,7 @@ use std::fmt;
 /// The body as JSON.
 pub(crate) fn json<T: Json + Blank>(response: RawResponse) -> Result<T, Error> {
     let mut value = T::blank();
-    response.read(Reader::strict(value.place()))?;
+    response.fill(value.place())?;
     Ok(value)
 }
 

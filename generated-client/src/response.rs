@@ -2,6 +2,7 @@
 
 use crate::decode::without_bom;
 use crate::error::{Context, Error, ErrorKind};
+use crate::types::{Place, Reader};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::Deserialize;
@@ -49,6 +50,11 @@ impl RawResponse {
     /// As [`json`](Self::json), for a type that borrows from the body.
     pub(crate) fn json_borrowed<'a, T: Deserialize<'a>>(&'a self) -> Result<T, Error> {
         self.read(PhantomData)
+    }
+
+    /// Reads the body into a place.
+    pub(crate) fn fill(&self, place: Place<'_>) -> Result<(), Error> {
+        self.read(Reader::strict(place)).map(drop)
     }
 
     /// Reads the body.

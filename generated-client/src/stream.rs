@@ -7,7 +7,7 @@ pub(crate) use source::open;
 use crate::error::{Context, Error};
 use crate::response::read_text;
 use crate::sse::Event;
-use crate::types::{Blank, Json, Reader};
+use crate::types::{Blank, Json, Place, Reader};
 use futures_core::Stream;
 use futures_util::StreamExt;
 use http::HeaderMap;
@@ -58,8 +58,12 @@ impl EventMessage {
     /// As [`json`](Self::json), for the types of this crate.
     pub(crate) fn read<T: Json + Blank>(&self) -> Result<T, Error> {
         let mut value = T::blank();
-        read_text(self.data(), Reader::strict(value.place())).map_err(|fault| self.undecodable(&fault))?;
+        self.fill(value.place())?;
         Ok(value)
+    }
+
+    fn fill(&self, place: Place<'_>) -> Result<(), Error> {
+        read_text(self.data(), Reader::strict(place)).map(drop).map_err(|fault| self.undecodable(&fault))
     }
 
     fn undecodable(&self, fault: &serde_json::Error) -> Error {

@@ -16,17 +16,18 @@ use crate::endpoint::Endpoint;
 use crate::error::{Context, Error, ErrorKind};
 use crate::multipart::Part;
 use crate::paging::{Items, Pages, Paging};
-use crate::response::{RawResponse, ResponseFuture};
+use crate::response::{BoxFuture, RawResponse, ResponseFuture};
 use crate::retry::RetryPolicy;
 use crate::stream::{self, EventMessage, EventStream};
 use crate::token::Token;
 use crate::transport;
+use crate::types::Json;
 use crate::upload::Upload;
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, TRANSFER_ENCODING};
 use http::{HeaderMap, HeaderValue, Method};
 use query::Query;
-use serde::Serialize;
+use serde_json::Value;
 use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
@@ -101,19 +102,27 @@ impl Request {
     }
 
     /// A query parameter whose value is one compact JSON text.
-    pub(crate) fn query_json(&mut self, name: impl Into<Cow<'static, str>>, value: &(impl Serialize + ?Sized)) {
-        let name = name.into();
-        match serde_json::to_string(value) {
+    pub(crate) fn query_json(&mut self, name: &'static str, value: &dyn Json) {
+        self.query_json_text(name.into(), serde_json::to_string(&value.view()));
+    }
+
+    /// The same, written already.
+    pub(crate) fn query_json_text(&mut self, name: Cow<'static, str>, text: serde_json::Result<String>) {
+        match text {
             Ok(text) => self.query.set(name, text),
             Err(fault) => self.refuse_unserialisable(&format!("query parameter {name}"), fault),
         }
     }
 
     /// A query parameter in the bracket form: `name[0][key]=value`.
-    pub(crate) fn query_brackets(&mut self, name: impl Into<Cow<'static, str>>, value: &(impl Serialize + ?Sized)) {
-        let name = name.into();
-        match serde_json::to_value(value) {
-            Ok(value) => self.query.set_brackets(&name, &value),
+    pub(crate) fn query_brackets(&mut self, name: &'static str, value: &dyn Json) {
+        self.query_brackets_value(name, serde_json::to_value(value.view()));
+    }
+
+    /// The same, as JSON already.
+    pub(crate) fn query_brackets_value(&mut self, name: &str, value: serde_json::Result<Value>) {
+        match value {
+            Ok(value) => self.query.set_brackets(name, &value),
             Err(fault) => self.refuse_unserialisable(&format!("query parameter {name}"), fault),
         }
     }
@@ -139,8 +148,13 @@ impl Request {
     }
 
     /// The body, as JSON.
-    pub(crate) fn json(&mut self, value: &(impl Serialize + ?Sized)) {
-        match serde_json::to_vec(value) {
+    pub(crate) fn json(&mut self, value: &dyn Json) {
+        self.json_text(serde_json::to_vec(&value.view()));
+    }
+
+    /// The body, written as JSON already.
+    pub(crate) fn json_text(&mut self, text: serde_json::Result<Vec<u8>>) {
+        match text {
             Ok(text) => self.body = Body::Json(Bytes::from(text)),
             Err(fault) => self.refuse_unserialisable("the body", fault),
         }
@@ -164,8 +178,13 @@ impl Request {
     }
 
     /// A part of a multipart body that holds JSON text.
-    pub(crate) fn part_json(&mut self, name: &str, value: &(impl Serialize + ?Sized)) {
-        match serde_json::to_string(value) {
+    pub(crate) fn part_json(&mut self, name: &str, value: &dyn Json) {
+        self.part_json_text(name, serde_json::to_string(&value.view()));
+    }
+
+    /// The same, written already.
+    pub(crate) fn part_json_text(&mut self, name: &str, text: serde_json::Result<String>) {
+        match text {
             Ok(text) => self.body.add([Part::text(name, text)]),
             Err(fault) => self.refuse_unserialisable(&format!("part {name}"), fault),
         }
@@ -211,8 +230,13 @@ impl Request {
     }
 
     /// Sends the request; the answer is decoded by `decode`.
-    pub(crate) fn send<T>(mut self, decode: fn(RawResponse) -> Result<T, Error>) -> ResponseFuture<T> {
-        ResponseFuture::whole(Box::pin(async move { transport::answer(&mut self).await }), decode)
+    pub(crate) fn send<T>(self, decode: fn(RawResponse) -> Result<T, Error>) -> ResponseFuture<T> {
+        ResponseFuture::whole(self.answer(), decode)
+    }
+
+    /// The answer in full: code that knows no type, so that there is one of it.
+    fn answer(mut self) -> BoxFuture<RawResponse> {
+        Box::pin(async move { transport::answer(&mut self).await })
     }
 
     /// The pages of a list, each decoded by `decode`.

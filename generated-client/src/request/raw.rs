@@ -36,19 +36,19 @@ impl RawRequest {
 
     /// A query parameter whose value is one JSON text.
     pub fn query_json(mut self, name: impl Into<Cow<'static, str>>, value: &(impl Serialize + ?Sized)) -> Self {
-        self.request.query_json(name, value);
+        self.request.query_json_text(name.into(), serde_json::to_string(value));
         self
     }
 
     /// A query parameter in the bracket form: `name[0][key]=value`. Nulls and empty lists are left out.
     pub fn query_brackets(mut self, name: impl Into<Cow<'static, str>>, value: &(impl Serialize + ?Sized)) -> Self {
-        self.request.query_brackets(name, value);
+        self.request.query_brackets_value(&name.into(), serde_json::to_value(value));
         self
     }
 
     /// The body, as JSON.
     pub fn json(mut self, body: &(impl Serialize + ?Sized)) -> Self {
-        self.request.json(body);
+        self.request.json_text(serde_json::to_vec(body));
         self
     }
 
@@ -66,7 +66,7 @@ impl RawRequest {
 
     /// A part of a multipart body that holds JSON text.
     pub fn part_json(mut self, name: &str, value: &(impl Serialize + ?Sized)) -> Self {
-        self.request.part_json(name, value);
+        self.request.part_json_text(name, serde_json::to_string(value));
         self
     }
 

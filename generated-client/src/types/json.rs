@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use super::enums::Enumeration;
 use super::object::Object;
+use super::read::Came;
 use super::{Blank, Number, Scalar};
 
 /// A type that stands for values of JSON.
@@ -93,11 +94,8 @@ pub trait Optional {
     /// The place of the value.
     fn fill(&mut self) -> Place<'_>;
 
-    /// Takes null.
-    fn set_null(&mut self);
-
-    /// Makes it empty.
-    fn clear(&mut self);
+    /// Takes the value away: because null came, or something that is no value of the type.
+    fn clear(&mut self, is_null: bool);
 
     /// What is written, if anything.
     fn get(&self) -> Option<View<'_>>;
@@ -120,11 +118,8 @@ pub trait List {
 
 /// Values of one type by name.
 pub trait Entries {
-    /// The place of the value under a name.
-    fn start(&mut self, name: &str) -> Place<'_>;
-
-    /// Keeps a value of another kind under a name.
-    fn keep(&mut self, name: String, value: Value);
+    /// Keeps what is read under a name.
+    fn keep(&mut self, name: String, read: &mut dyn FnMut(Place<'_>) -> Option<Came>);
 
     /// Every value with its name.
     fn each<'a>(&'a self, take: &mut dyn FnMut(&'a str, View<'a>));
@@ -227,11 +222,7 @@ impl<T: Json + Blank> Optional for Option<T> {
         self.insert(T::blank()).place()
     }
 
-    fn set_null(&mut self) {
-        *self = None;
-    }
-
-    fn clear(&mut self) {
+    fn clear(&mut self, _: bool) {
         *self = None;
     }
 
@@ -257,8 +248,8 @@ impl<T: Json + Blank> List for Vec<T> {
             self.reserve_exact(1);
         }
         self.push(T::blank());
-        let last = self.len() - 1;
-        self[last].place()
+        let [.., last] = &mut self[..] else { unreachable!("it has one now") };
+        last.place()
     }
 
     fn shrink(&mut self) {

@@ -66,12 +66,8 @@ impl<T: Json + Blank> Optional for Patch<T> {
         value.place()
     }
 
-    fn set_null(&mut self) {
-        *self = Self::Clear;
-    }
-
-    fn clear(&mut self) {
-        *self = Self::Keep;
+    fn clear(&mut self, is_null: bool) {
+        *self = if is_null { Self::Clear } else { Self::Keep };
     }
 
     fn get(&self) -> Option<View<'_>> {

@@ -26,12 +26,16 @@ pub(crate) fn read<'de, T: Json + Blank, D: Deserializer<'de>>(deserializer: D) 
 /// The value as a type, if it is one.
 pub(super) fn read_value<T: Json + Blank>(value: &Value) -> Option<T> {
     let mut read = T::blank();
-    let is_one = Reader::strict(read.place()).deserialize(value).is_ok();
-    is_one.then_some(read)
+    is_read(value, read.place()).then_some(read)
+}
+
+/// Reads a value into a place, if it is what goes there.
+pub(super) fn is_read(value: &Value, place: Place<'_>) -> bool {
+    Reader::strict(place).deserialize(value).is_ok()
 }
 
 /// What came for a place.
-pub(crate) enum Came {
+pub enum Came {
     /// A value, which is in its place.
     Fit,
     /// Null, for a place that may stay empty.
@@ -221,7 +225,7 @@ impl<'de> Visitor<'de> for Nullable<'_> {
     }
 
     fn visit_unit<E: Error>(self) -> Result<Came, E> {
-        self.place.set_null();
+        self.place.clear(true);
         Ok(Came::Null)
     }
 
@@ -232,7 +236,7 @@ impl<'de> Visitor<'de> for Nullable<'_> {
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Came, D::Error> {
         let came = Reader::new(self.place.fill(), self.otherwise).deserialize(deserializer)?;
         if matches!(came, Came::Misfit(_)) {
-            self.place.clear();
+            self.place.clear(false);
         }
         Ok(came)
     }
@@ -291,11 +295,13 @@ impl<'de> DeserializeSeed<'de> for Entry<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        let came = Reader::new(self.entries.start(&self.name), Otherwise::Whole).deserialize(deserializer)?;
-        if let Came::Misfit(value) = came {
-            self.entries.keep(self.name, *value);
-        }
-        Ok(())
+        let mut deserializer = Some(deserializer);
+        let mut error = None;
+        self.entries.keep(self.name, &mut |place| {
+            let read = Reader::new(place, Otherwise::Whole).deserialize(deserializer.take()?);
+            read.map_err(|fault| error = Some(fault)).ok()
+        });
+        error.map_or(Ok(()), Err)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Objects whose names are data: values of one type by name.
 
-use std::collections::btree_map::{self, BTreeMap, Entry};
+use std::collections::btree_map::{self, BTreeMap};
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 
@@ -8,6 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 use super::json::{Entries, Json, Place, View};
+use super::read::Came;
 use super::{Blank, Extra, read, write};
 
 /// A map from texts to values of one type, in the order of its names.
@@ -136,31 +137,28 @@ impl<T: Json + Blank> Json for TypedMap<T> {
 }
 
 impl<T: Json + Blank> Entries for TypedMap<T> {
-    /// Of two values with one name the last one counts.
-    fn start(&mut self, name: &str) -> Place<'_> {
-        self.other.remove(name);
-        match self.values.entry(name.to_owned()) {
-            Entry::Occupied(old) => {
-                let value = old.into_mut();
-                *value = T::blank();
-                value.place()
+    /// Of two values with one name the last one counts that is of the type.
+    fn keep(&mut self, name: String, read: &mut dyn FnMut(Place<'_>) -> Option<Came>) {
+        let mut value = T::blank();
+        match read(value.place()) {
+            None => {}
+            Some(Came::Misfit(other)) => drop(self.other.insert(name, *other)),
+            Some(_) => {
+                self.other.remove(&name);
+                self.values.insert(name, value);
             }
-            Entry::Vacant(new) => new.insert(T::blank()).place(),
         }
     }
 
-    fn keep(&mut self, name: String, value: Value) {
-        self.values.remove(&name);
-        self.other.insert(name, value);
-    }
-
-    /// A value that was given since stands in place of what had come.
+    /// A value stands in place of another one that had come under its name.
     fn each<'a>(&'a self, take: &mut dyn FnMut(&'a str, View<'a>)) {
         for (name, value) in &self.values {
             take(name, value.view());
         }
-        for (name, value) in self.other.iter().filter(|(name, _)| !self.values.contains_key(*name)) {
-            take(name, View::Value(value));
+        for (name, value) in self.other.iter() {
+            if !self.values.contains_key(name) {
+                take(name, View::Value(value));
+            }
         }
     }
 }

@@ -5,68 +5,89 @@
 
 use serde_json::{Map, Value};
 
-use super::json::View;
+use super::json::{Place, View};
 use super::object::Object;
-use super::read::read_value;
-use super::{Blank, Json};
+use super::{Blank, Json, read};
 
 /// A value on its way to its variant; a generated union says, in one line for each variant, how to know it.
 pub(crate) struct Union<U> {
-    value: Value,
-    tag: &'static str,
+    source: Source,
     other: fn(Value) -> U,
-    /// How well the best variant so far fits.
-    best: Option<(u8, U)>,
+    best: Option<U>,
 }
 
 impl<U> Union<U> {
     /// A value; `other` is the variant for what fits none.
     pub(crate) fn new(value: Value, other: fn(Value) -> U) -> Self {
-        Self { value, tag: "", other, best: None }
+        Self { source: Source { value, tag: "", best: None }, other, best: None }
     }
 
     /// The value of the field that tells the variants apart.
     pub(crate) fn tag(&mut self, tag: &'static str) -> Option<&str> {
-        self.tag = tag;
-        self.value.get(tag)?.as_str()
+        self.source.tag = tag;
+        self.source.value.get(tag)?.as_str()
     }
 
     /// A variant whose type has the tag among its fields.
     pub(crate) fn whole<T: Json + Blank>(self, variant: fn(T) -> U) -> U {
-        match read_value(&self.value) {
-            Some(read) => variant(read),
-            None => (self.other)(self.value),
-        }
+        let mut read = T::blank();
+        if self.source.read(read.place()) { variant(read) } else { (self.other)(self.source.value) }
     }
 
     /// A variant whose type leaves the tag to the union.
     pub(crate) fn stripped<T: Json + Blank>(mut self, variant: fn(T) -> U) -> U {
-        let tag = self.value.as_object_mut().and_then(|map| map.remove(self.tag));
-        if let Some(read) = read_value(&self.value) {
-            return variant(read);
-        }
-        if let (Some(tag), Some(map)) = (tag, self.value.as_object_mut()) {
-            map.insert(self.tag.to_owned(), tag);
-        }
-        (self.other)(self.value)
+        let mut read = T::blank();
+        if self.source.read_stripped(read.place()) { variant(read) } else { (self.other)(self.source.value) }
     }
 
     /// A variant that is known by its form; of two that fit as well, the first counts.
     pub(crate) fn form<T: Json + Blank>(&mut self, form: Form, variant: fn(T) -> U) {
-        if let Some(fit) = form.fit(&self.value)
-            && self.best.as_ref().is_none_or(|(best, _)| fit < *best)
-            && let Some(read) = read_value(&self.value)
-        {
-            self.best = Some((fit, variant(read)));
+        let mut read = T::blank();
+        if self.source.read_better(form, read.place()) {
+            self.best = Some(variant(read));
         }
     }
 
     /// What was chosen.
     pub(crate) fn finish(self) -> U {
         match self.best {
-            Some((_, union)) => union,
-            None => (self.other)(self.value),
+            Some(best) => best,
+            None => (self.other)(self.source.value),
         }
+    }
+}
+
+/// What a union is read from; it knows none of its types.
+struct Source {
+    value: Value,
+    tag: &'static str,
+    /// How well the best variant so far fits.
+    best: Option<u8>,
+}
+
+impl Source {
+    fn read(&self, place: Place<'_>) -> bool {
+        read::is_read(&self.value, place)
+    }
+
+    /// Without the tag, which is put back where the value is not read.
+    fn read_stripped(&mut self, place: Place<'_>) -> bool {
+        let tag = self.value.as_object_mut().and_then(|map| map.remove(self.tag));
+        let is_read = self.read(place);
+        if let (false, Some(tag), Some(map)) = (is_read, tag, self.value.as_object_mut()) {
+            map.insert(self.tag.to_owned(), tag);
+        }
+        is_read
+    }
+
+    /// Only if the form fits better than what was read before.
+    fn read_better(&mut self, form: Form, place: Place<'_>) -> bool {
+        let fit = form.fit(&self.value).filter(|fit| self.best.is_none_or(|best| *fit < best));
+        let is_better = fit.is_some() && self.read(place);
+        if is_better {
+            self.best = fit;
+        }
+        is_better
     }
 }
 
@@ -142,7 +163,7 @@ pub(crate) fn tagged<'a>(tag: &'static str, value: &'static str, object: &'a dyn
 mod tests {
     use super::*;
     use crate::types::{
-        Choice, Deserialize, Deserializer, Extra, FieldReader, FieldWriter, Place, Serialize, Serializer, Shape, read, write,
+        Choice, Deserialize, Deserializer, Extra, FieldReader, FieldWriter, Serialize, Serializer, Shape, read, write,
     };
     use serde::de::DeserializeOwned;
 

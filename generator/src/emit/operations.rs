@@ -40,7 +40,7 @@ pub(super) fn method(plan: &OperationPlan, file: &mut File) -> Result<String, St
         &mut method,
         Place::Member,
         holes,
-        |[method, parameters, builder, body]| quote!(pub fn #method(#parameters) -> #builder { #body }),
+        |[method, parameters, builder, body]| quote!(#[inline] pub fn #method(#parameters) -> #builder { #body }),
     );
     Ok(method)
 }
@@ -147,7 +147,7 @@ pub(super) fn operation(resource: &ResourcePlan, plan: &OperationPlan, file: &mu
         &mut member,
         Place::Member,
         holes,
-        |[answer, send, decode]| quote!(pub fn send(self) -> ResponseFuture<#answer> { self.request.#send(#decode) }),
+        |[answer, send, decode]| quote!(#[inline] pub fn send(self) -> ResponseFuture<#answer> { self.request.#send(#decode) }),
     );
     members.push(member);
     members.extend(plan.pages.as_ref().map(|pages| self::pages(pages, file)));
@@ -159,6 +159,7 @@ pub(super) fn operation(resource: &ResourcePlan, plan: &OperationPlan, file: &mu
     file.item(&[], [builder], |[builder]| {
         quote!(
             impl RequestOptions for #builder {
+                #[inline]
                 fn request_mut(&mut self) -> &mut Request {
                     &mut self.request
                 }
@@ -171,6 +172,7 @@ pub(super) fn operation(resource: &ResourcePlan, plan: &OperationPlan, file: &mu
                 type Output = Result<#answer, Error>;
                 type IntoFuture = ResponseFuture<#answer>;
 
+                #[inline]
                 fn into_future(self) -> Self::IntoFuture {
                     self.send()
                 }
@@ -200,13 +202,13 @@ fn pages(plan: &PagesPlan, file: &mut File) -> String {
     let about = "Goes through the list page by page, from the page that is asked for or the first.";
     let mut pages = Place::Member.comment(&line(about));
     file.row(&mut pages, Place::Member, [Hole::Text(&page), style, size], |[page, style, size]| {
-        quote!(pub fn by_page(self) -> Pages<#page> { self.request.pages(Paging::#style(#size), decode::json) })
+        quote!(#[inline] pub fn by_page(self) -> Pages<#page> { self.request.pages(Paging::#style(#size), decode::json) })
     });
     let about = "Goes through the items of all pages, from the page that is asked for or the first.";
     pages.push('\n');
     pages += &Place::Member.comment(&line(about));
     file.row(&mut pages, Place::Member, [Hole::Text(&item), style, size], |[item, style, size]| {
-        quote!(pub fn by_item(self) -> Items<#item> { self.request.items(Paging::#style(#size), decode::items) })
+        quote!(#[inline] pub fn by_item(self) -> Items<#item> { self.request.items(Paging::#style(#size), decode::items) })
     });
     pages
 }
@@ -222,6 +224,7 @@ fn setter(plan: &ParamPlan, file: &mut File) -> String {
     let holes = [Hole::Text(plan.name.as_str()), Hole::Text(&ty), Hole::Rows(Place::Statement, &statement)];
     file.row(&mut setter, Place::Member, holes, |[name, ty, statement]| {
         quote!(
+            #[inline]
             pub fn #name(mut self, value: #ty) -> Self {
                 #statement
                 self
@@ -333,6 +336,7 @@ fn several(success: &Success, file: &mut File) {
     file.item(&[], [name, Hole::Rows(Place::Arm, &arms)], |[name, arms]| {
         quote!(
             impl #name {
+                #[inline]
                 fn decode(response: RawResponse) -> Result<Self, Error> {
                     match response.status().as_u16() {
                         #arms
@@ -379,6 +383,7 @@ fn stream(events: &Events, file: &mut File) {
     file.item(&[], [name, Hole::Rows(Place::Arm, &arms)], |[name, arms]| {
         quote!(
             impl #name {
+                #[inline]
                 fn decode(message: EventMessage) -> Result<Self, Error> {
                     match message.name() {
                         #arms

@@ -49,7 +49,7 @@ fn handle(plan: &ResourcePlan, file: &mut File) -> Result<(), String> {
         &mut function,
         Place::Member,
         holes,
-        |[method, parameters, handle, body]| quote!(pub fn #method(#parameters) -> #handle { #body }),
+        |[method, parameters, handle, body]| quote!(#[inline] pub fn #method(#parameters) -> #handle { #body }),
     );
     file.item(&[], [Hole::Rows(Place::Member, &function)], |[function]| quote!(impl Client { #function }));
     let mut fields = String::new();
@@ -76,6 +76,7 @@ fn handle(plan: &ResourcePlan, file: &mut File) -> Result<(), String> {
         let mut request = String::new();
         file.row(&mut request, Place::Member, [Hole::List(&each(|name| format!("&self.{name}")))], |[args]| {
             quote!(
+                #[inline]
                 fn request(&self, endpoint: &'static Endpoint) -> Request {
                     Request::new(&self.client, endpoint, &[#args])
                 }

@@ -45,6 +45,7 @@ pub(super) fn enumeration(item: &Enum, file: &mut File) {
         quote!(
             impl #name {
                 #[doc = " The value as it stands on the wire."]
+                #[inline]
                 pub fn as_str(&self) -> &str {
                     match self {
                         #texts
@@ -57,6 +58,7 @@ pub(super) fn enumeration(item: &Enum, file: &mut File) {
     file.item(&[], [name, Hole::Rows(Place::Arm, &values)], |[name, values]| {
         quote!(
             impl From<&str> for #name {
+                #[inline]
                 fn from(value: &str) -> Self {
                     match value {
                         #values
@@ -69,6 +71,7 @@ pub(super) fn enumeration(item: &Enum, file: &mut File) {
     file.item(&[], [name], |[name]| {
         quote!(
             impl From<String> for #name {
+                #[inline]
                 fn from(value: String) -> Self {
                     Self::from(&value[..])
                 }
@@ -78,6 +81,7 @@ pub(super) fn enumeration(item: &Enum, file: &mut File) {
     file.item(&[], [name], |[name]| {
         quote!(
             impl fmt::Display for #name {
+                #[inline]
                 fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                     f.pad(self.as_str())
                 }
@@ -87,6 +91,7 @@ pub(super) fn enumeration(item: &Enum, file: &mut File) {
     file.item(&[], [name], |[name]| {
         quote!(
             impl Blank for #name {
+                #[inline]
                 fn blank() -> Self {
                     Self::from("")
                 }
@@ -96,10 +101,12 @@ pub(super) fn enumeration(item: &Enum, file: &mut File) {
     file.item(&[], [name], |[name]| {
         quote!(
             impl Enumeration for #name {
+                #[inline]
                 fn set(&mut self, text: &str) {
                     *self = text.into();
                 }
 
+                #[inline]
                 fn set_unknown(&mut self, value: UnknownValue) {
                     *self = Self::Unknown(value);
                 }
@@ -109,10 +116,12 @@ pub(super) fn enumeration(item: &Enum, file: &mut File) {
     file.item(&[], [name], |[name]| {
         quote!(
             impl Json for #name {
+                #[inline]
                 fn place(&mut self) -> Place<'_> {
                     Place::Enumeration(self)
                 }
 
+                #[inline]
                 fn view(&self) -> View<'_> {
                     match self {
                         Self::Unknown(value) => value.view(),
@@ -136,6 +145,7 @@ pub(super) fn serde(name: Hole<'_>, file: &mut File) {
     file.item(&[], [name], |[name]| {
         quote!(
             impl<'de> Deserialize<'de> for #name {
+                #[inline]
                 fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
                     read(from)
                 }
@@ -145,6 +155,7 @@ pub(super) fn serde(name: Hole<'_>, file: &mut File) {
     file.item(&[], [name], |[name]| {
         quote!(
             impl Serialize for #name {
+                #[inline]
                 fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
                     write(self, to)
                 }
@@ -190,10 +201,12 @@ pub(super) fn structure(item: &Struct, file: &mut File) {
     file.item(&[], [name], |[name]| {
         quote!(
             impl Json for #name {
+                #[inline]
                 fn place(&mut self) -> Place<'_> {
                     Place::Object(self)
                 }
 
+                #[inline]
                 fn view(&self) -> View<'_> {
                     View::Object(self, None)
                 }
@@ -240,6 +253,7 @@ fn functions(item: &Struct, file: &mut File) -> Vec<String> {
         file.row(&mut function, Place::Member, holes, |[setter, argument, name, value]| {
             quote!(
                 #[must_use]
+                #[inline]
                 pub fn #setter(mut self, value: #argument) -> Self {
                     self.#name = #value;
                     self
@@ -272,7 +286,7 @@ fn constructor(item: &Struct, file: &mut File) -> String {
         &mut function,
         Place::Member,
         holes,
-        |[arguments, values]| quote!(pub fn new(#arguments) -> Self { Self { #values } }),
+        |[arguments, values]| quote!(#[inline] pub fn new(#arguments) -> Self { Self { #values } }),
     );
     function
 }
@@ -324,22 +338,27 @@ fn object(item: &Struct, file: &mut File) {
     file.item(&[], holes, |[name, wires, required, strict, read, to, writes]| {
         quote!(
             impl Object for #name {
+                #[inline]
                 fn shape(&self) -> Shape {
                     Shape { fields: &[#wires], required: &[#required], strict: #strict }
                 }
 
+                #[inline]
                 fn read(&mut self, from: &mut FieldReader<'_>) {
                     #read
                 }
 
+                #[inline]
                 fn write(&self, #to: &mut FieldWriter<'_>) {
                     #writes
                 }
 
+                #[inline]
                 fn extra(&self) -> &Extra {
                     &self.extra
                 }
 
+                #[inline]
                 fn extra_mut(&mut self) -> &mut Extra {
                     &mut self.extra
                 }
@@ -354,6 +373,7 @@ fn blank(item: &Struct, file: &mut File) {
         file.item(&[], [name], |[name]| {
             quote!(
                 impl Blank for #name {
+                    #[inline]
                     fn blank() -> Self {
                         Self::default()
                     }
@@ -375,6 +395,7 @@ fn blank(item: &Struct, file: &mut File) {
     file.item(&[], [name, Hole::List(&values)], |[name, values]| {
         quote!(
             impl Blank for #name {
+                #[inline]
                 fn blank() -> Self {
                     Self { #values }
                 }

@@ -36,6 +36,7 @@ pub(super) fn union(item: &Union, file: &mut File) {
     file.item(&[], [name, Hole::Rows(Place::Statement, &choose)], |[name, choose]| {
         quote!(
             impl #name {
+                #[inline]
                 fn choose(mut from: Union<Self>) -> Self {
                     #choose
                 }
@@ -45,6 +46,7 @@ pub(super) fn union(item: &Union, file: &mut File) {
     file.item(&[], [name], |[name]| {
         quote!(
             impl Blank for #name {
+                #[inline]
                 fn blank() -> Self {
                     Self::Other(Value::Null)
                 }
@@ -54,6 +56,7 @@ pub(super) fn union(item: &Union, file: &mut File) {
     file.item(&[], [name], |[name]| {
         quote!(
             impl Choice for #name {
+                #[inline]
                 fn take(&mut self, value: Value) {
                     *self = Self::choose(Union::new(value, Self::Other));
                 }
@@ -63,10 +66,12 @@ pub(super) fn union(item: &Union, file: &mut File) {
     file.item(&[], [name, Hole::Rows(Place::Arm, &views)], |[name, views]| {
         quote!(
             impl Json for #name {
+                #[inline]
                 fn place(&mut self) -> Place<'_> {
                     Place::Choice(self)
                 }
 
+                #[inline]
                 fn view(&self) -> View<'_> {
                     match self {
                         #views
@@ -193,6 +198,7 @@ fn from(item: &Union, variant: &Variant, from_text: &mut bool, file: &mut File) 
     file.item(&[], [name, Hole::Text(&ty), variant_name, Hole::Code(value)], |[name, ty, variant, value]| {
         quote!(
             impl From<#ty> for #name {
+                #[inline]
                 fn from(value: #ty) -> Self {
                     Self::#variant(#value)
                 }
@@ -204,6 +210,7 @@ fn from(item: &Union, variant: &Variant, from_text: &mut bool, file: &mut File) 
         file.item(&[], [name, variant_name], |[name, variant]| {
             quote!(
                 impl From<&str> for #name {
+                    #[inline]
                     fn from(value: &str) -> Self {
                         Self::#variant(value.into())
                     }

@@ -21,6 +21,7 @@ impl Client {
     /// today's server may refuse the calls. New programs use API tokens.
     ///
     /// `/access-tokens/{accessTokenId}`
+    #[inline]
     pub fn access_token(
         &self,
         access_token_id: impl Into<String>,
@@ -73,6 +74,7 @@ impl AccessTokenResource {
     /// # }
     /// ```
     #[deprecated = "the API's documentation says so"]
+    #[inline]
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -106,6 +108,7 @@ impl AccessTokenResource {
     /// # }
     /// ```
     #[deprecated = "the API's documentation says so"]
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -146,12 +149,14 @@ impl AccessTokenResource {
     /// # }
     /// ```
     #[deprecated = "the API's documentation says so"]
+    #[inline]
     pub fn patch(&self, access_token: &schemas::AccessTokenPatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(access_token);
         Patch { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[&self.access_token_id])
     }
@@ -183,12 +188,14 @@ impl Delete {
     /// # Errors
     ///
     /// As [`AccessTokenResource::delete`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Delete {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -198,6 +205,7 @@ impl IntoFuture for Delete {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -229,12 +237,14 @@ impl Get {
     /// # Errors
     ///
     /// As [`AccessTokenResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::AccessToken> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -244,6 +254,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::AccessToken, Error>;
     type IntoFuture = ResponseFuture<schemas::AccessToken>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -275,12 +286,14 @@ impl Patch {
     /// # Errors
     ///
     /// As [`AccessTokenResource::patch`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::AccessToken> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Patch {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -290,6 +303,7 @@ impl IntoFuture for Patch {
     type Output = Result<schemas::AccessToken, Error>;
     type IntoFuture = ResponseFuture<schemas::AccessToken>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

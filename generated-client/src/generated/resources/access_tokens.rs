@@ -21,6 +21,7 @@ impl Client {
     /// today's server may refuse the calls. New programs use API tokens.
     ///
     /// `/access-tokens`
+    #[inline]
     pub fn access_tokens(&self) -> AccessTokensResource {
         AccessTokensResource {
             client: self.clone(),
@@ -67,6 +68,7 @@ impl AccessTokensResource {
     /// # }
     /// ```
     #[deprecated = "the API's documentation says so"]
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -100,12 +102,14 @@ impl AccessTokensResource {
     /// # }
     /// ```
     #[deprecated = "the API's documentation says so"]
+    #[inline]
     pub fn post(&self, access_token: &schemas::AccessTokenPost) -> Post {
         let mut request = self.request(&POST);
         request.json(access_token);
         Post { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[])
     }
@@ -137,12 +141,14 @@ impl Get {
     /// # Errors
     ///
     /// As [`AccessTokensResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::AccessTokens> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -152,6 +158,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::AccessTokens, Error>;
     type IntoFuture = ResponseFuture<schemas::AccessTokens>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -183,12 +190,14 @@ impl Post {
     /// # Errors
     ///
     /// As [`AccessTokensResource::post`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::AccessToken> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Post {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -198,6 +207,7 @@ impl IntoFuture for Post {
     type Output = Result<schemas::AccessToken, Error>;
     type IntoFuture = ResponseFuture<schemas::AccessToken>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

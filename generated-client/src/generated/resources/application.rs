@@ -22,6 +22,7 @@ impl Client {
     /// One application: the container of devices, workflows, dashboards and nearly all other resources.
     ///
     /// `/applications/{applicationId}`
+    #[inline]
     pub fn application(&self, application_id: impl Into<String>) -> ApplicationResource {
         ApplicationResource {
             client: self.clone(),
@@ -73,6 +74,7 @@ impl ApplicationResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn apply_template(
         &self,
         options: &schemas::ApplicationApplyTemplatePatchSchema,
@@ -112,6 +114,7 @@ impl ApplicationResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn archive_data(&self, date: i64) -> ArchiveData {
         let mut request = self.request(&ARCHIVE_DATA);
         request.query("date", date);
@@ -147,6 +150,7 @@ impl ApplicationResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn backfill_archive_data(&self) -> BackfillArchiveData {
         BackfillArchiveData {
             request: self.request(&BACKFILL_ARCHIVE_DATA),
@@ -179,6 +183,7 @@ impl ApplicationResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn clone_action(&self) -> CloneAction {
         CloneAction {
             request: self.request(&CLONE),
@@ -210,6 +215,7 @@ impl ApplicationResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -242,6 +248,7 @@ impl ApplicationResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn device_counts(&self) -> DeviceCounts {
         DeviceCounts {
             request: self.request(&DEVICE_COUNTS),
@@ -278,6 +285,7 @@ impl ApplicationResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn export(&self, options: &schemas::ApplicationExportPostSchema) -> Export {
         let mut request = self.request(&EXPORT);
         request.json(options);
@@ -313,6 +321,7 @@ impl ApplicationResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn full_data_tables_archive(&self) -> FullDataTablesArchive {
         FullDataTablesArchive {
             request: self.request(&FULL_DATA_TABLES_ARCHIVE),
@@ -347,6 +356,7 @@ impl ApplicationResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn full_events_archive(&self) -> FullEventsArchive {
         FullEventsArchive {
             request: self.request(&FULL_EVENTS_ARCHIVE),
@@ -379,6 +389,7 @@ impl ApplicationResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -415,6 +426,7 @@ impl ApplicationResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn globals(&self, globals: &schemas::ApplicationGlobalPatch) -> Globals {
         let mut request = self.request(&GLOBALS);
         request.json(globals);
@@ -448,6 +460,7 @@ impl ApplicationResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn import(&self) -> Import {
         let mut request = self.request(&IMPORT);
         request.multipart();
@@ -480,6 +493,7 @@ impl ApplicationResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn import_logs(&self) -> ImportLogs {
         ImportLogs {
             request: self.request(&IMPORT_LOGS),
@@ -519,6 +533,7 @@ impl ApplicationResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn mqtt_publish_message(
         &self,
         payload: &schemas::MqttPublishBody,
@@ -562,6 +577,7 @@ impl ApplicationResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn mqtt_subscription_stream(
         &self,
         topic: impl Into<String>,
@@ -600,6 +616,7 @@ impl ApplicationResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn notebook_minute_counts(&self) -> NotebookMinuteCounts {
         NotebookMinuteCounts {
             request: self.request(&NOTEBOOK_MINUTE_COUNTS),
@@ -640,6 +657,7 @@ impl ApplicationResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn patch(&self, application: &schemas::ApplicationPatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(application);
@@ -672,6 +690,7 @@ impl ApplicationResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn payload_counts(&self) -> PayloadCounts {
         PayloadCounts {
             request: self.request(&PAYLOAD_COUNTS),
@@ -707,6 +726,7 @@ impl ApplicationResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn payload_counts_breakdown(&self) -> PayloadCountsBreakdown {
         PayloadCountsBreakdown {
             request: self.request(&PAYLOAD_COUNTS_BREAKDOWN),
@@ -739,6 +759,7 @@ impl ApplicationResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn readme(&self) -> Readme {
         Readme {
             request: self.request(&README),
@@ -777,6 +798,7 @@ impl ApplicationResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn readme_patch(&self, readme: &schemas::ApplicationReadmePatch) -> ReadmePatch {
         let mut request = self.request(&README_PATCH);
         request.json(readme);
@@ -811,12 +833,14 @@ impl ApplicationResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn search(&self, filter: impl Into<String>) -> Search {
         let mut request = self.request(&SEARCH);
         request.query("filter", filter.into());
         Search { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[&self.application_id])
     }
@@ -856,12 +880,14 @@ impl ApplyTemplate {
     /// # Errors
     ///
     /// As [`ApplicationResource::apply_template`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<ApplyTemplateResponse> {
         self.request.send(ApplyTemplateResponse::decode)
     }
 }
 
 impl RequestOptions for ApplyTemplate {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -871,6 +897,7 @@ impl IntoFuture for ApplyTemplate {
     type Output = Result<ApplyTemplateResponse, Error>;
     type IntoFuture = ResponseFuture<ApplyTemplateResponse>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -887,6 +914,7 @@ pub enum ApplyTemplateResponse {
 }
 
 impl ApplyTemplateResponse {
+    #[inline]
     fn decode(response: RawResponse) -> Result<Self, Error> {
         match response.status().as_u16() {
             202 => decode::json(response).map(Self::JobEnqueuedApiResult),
@@ -929,12 +957,14 @@ impl ArchiveData {
     /// # Errors
     ///
     /// As [`ApplicationResource::archive_data`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::JobEnqueuedApiResult> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for ArchiveData {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -944,6 +974,7 @@ impl IntoFuture for ArchiveData {
     type Output = Result<schemas::JobEnqueuedApiResult, Error>;
     type IntoFuture = ResponseFuture<schemas::JobEnqueuedApiResult>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -983,12 +1014,14 @@ impl BackfillArchiveData {
     /// # Errors
     ///
     /// As [`ApplicationResource::backfill_archive_data`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::JobEnqueuedApiResult> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for BackfillArchiveData {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -998,6 +1031,7 @@ impl IntoFuture for BackfillArchiveData {
     type Output = Result<schemas::JobEnqueuedApiResult, Error>;
     type IntoFuture = ResponseFuture<schemas::JobEnqueuedApiResult>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1033,6 +1067,7 @@ pub struct CloneAction {
 
 impl CloneAction {
     /// The body; without it, none is sent.
+    #[inline]
     pub fn options(mut self, value: &schemas::ApplicationClonePostSchema) -> Self {
         self.request.json(value);
         self
@@ -1043,12 +1078,14 @@ impl CloneAction {
     /// # Errors
     ///
     /// As [`ApplicationResource::clone_action`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<CloneActionResponse> {
         self.request.send(CloneActionResponse::decode)
     }
 }
 
 impl RequestOptions for CloneAction {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -1058,6 +1095,7 @@ impl IntoFuture for CloneAction {
     type Output = Result<CloneActionResponse, Error>;
     type IntoFuture = ResponseFuture<CloneActionResponse>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1076,6 +1114,7 @@ pub enum CloneActionResponse {
 }
 
 impl CloneActionResponse {
+    #[inline]
     fn decode(response: RawResponse) -> Result<Self, Error> {
         match response.status().as_u16() {
             201 => decode::json(response).map(Self::ApplicationCreationByTemplateResult),
@@ -1119,12 +1158,14 @@ impl Delete {
     /// # Errors
     ///
     /// As [`ApplicationResource::delete`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Delete {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -1134,6 +1175,7 @@ impl IntoFuture for Delete {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1172,12 +1214,14 @@ pub struct DeviceCounts {
 
 impl DeviceCounts {
     /// End of the range, in milliseconds since epoch.
+    #[inline]
     pub fn end(mut self, value: i64) -> Self {
         self.request.query("end", value);
         self
     }
 
     /// Start of the range, in milliseconds since epoch.
+    #[inline]
     pub fn start(mut self, value: i64) -> Self {
         self.request.query("start", value);
         self
@@ -1188,12 +1232,14 @@ impl DeviceCounts {
     /// # Errors
     ///
     /// As [`ApplicationResource::device_counts`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::DeviceCounts> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for DeviceCounts {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -1203,6 +1249,7 @@ impl IntoFuture for DeviceCounts {
     type Output = Result<schemas::DeviceCounts, Error>;
     type IntoFuture = ResponseFuture<schemas::DeviceCounts>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1242,12 +1289,14 @@ impl Export {
     /// # Errors
     ///
     /// As [`ApplicationResource::export`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<ExportResponse> {
         self.request.send(ExportResponse::decode)
     }
 }
 
 impl RequestOptions for Export {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -1257,6 +1306,7 @@ impl IntoFuture for Export {
     type Output = Result<ExportResponse, Error>;
     type IntoFuture = ResponseFuture<ExportResponse>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1273,6 +1323,7 @@ pub enum ExportResponse {
 }
 
 impl ExportResponse {
+    #[inline]
     fn decode(response: RawResponse) -> Result<Self, Error> {
         match response.status().as_u16() {
             202 => decode::json(response).map(Self::JobEnqueuedApiResult),
@@ -1315,12 +1366,14 @@ impl FullDataTablesArchive {
     /// # Errors
     ///
     /// As [`ApplicationResource::full_data_tables_archive`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::JobEnqueuedApiResult> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for FullDataTablesArchive {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -1330,6 +1383,7 @@ impl IntoFuture for FullDataTablesArchive {
     type Output = Result<schemas::JobEnqueuedApiResult, Error>;
     type IntoFuture = ResponseFuture<schemas::JobEnqueuedApiResult>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1369,12 +1423,14 @@ impl FullEventsArchive {
     /// # Errors
     ///
     /// As [`ApplicationResource::full_events_archive`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::JobEnqueuedApiResult> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for FullEventsArchive {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -1384,6 +1440,7 @@ impl IntoFuture for FullEventsArchive {
     type Output = Result<schemas::JobEnqueuedApiResult, Error>;
     type IntoFuture = ResponseFuture<schemas::JobEnqueuedApiResult>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1424,12 +1481,14 @@ pub struct Get {
 
 impl Get {
     /// Counts to leave out of the summary, separated by commas.
+    #[inline]
     pub fn summary_exclude(mut self, value: impl Into<String>) -> Self {
         self.request.query("summaryExclude", value.into());
         self
     }
 
     /// Counts to put into the summary, separated by commas.
+    #[inline]
     pub fn summary_include(mut self, value: impl Into<String>) -> Self {
         self.request.query("summaryInclude", value.into());
         self
@@ -1440,12 +1499,14 @@ impl Get {
     /// # Errors
     ///
     /// As [`ApplicationResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Application> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -1455,6 +1516,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::Application, Error>;
     type IntoFuture = ResponseFuture<schemas::Application>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1496,12 +1558,14 @@ impl Globals {
     /// # Errors
     ///
     /// As [`ApplicationResource::globals`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Application> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Globals {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -1511,6 +1575,7 @@ impl IntoFuture for Globals {
     type Output = Result<schemas::Application, Error>;
     type IntoFuture = ResponseFuture<schemas::Application>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1546,18 +1611,21 @@ pub struct Import {
 
 impl Import {
     /// Email address to notify when the job has ended; absent: that of the signed-in user.
+    #[inline]
     pub fn email(mut self, value: impl Into<String>) -> Self {
         self.request.part_text("email", value);
         self
     }
 
     /// Zip file with the resources.
+    #[inline]
     pub fn import_bundle(mut self, value: Upload) -> Self {
         self.request.part_file("importBundle", value);
         self
     }
 
     /// Source and manner of the import.
+    #[inline]
     pub fn options(mut self, value: &schemas::ApplicationImportOptions) -> Self {
         self.request.part_json("options", value);
         self
@@ -1568,12 +1636,14 @@ impl Import {
     /// # Errors
     ///
     /// As [`ApplicationResource::import`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<ImportResponse> {
         self.request.send(ImportResponse::decode)
     }
 }
 
 impl RequestOptions for Import {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -1583,6 +1653,7 @@ impl IntoFuture for Import {
     type Output = Result<ImportResponse, Error>;
     type IntoFuture = ResponseFuture<ImportResponse>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1599,6 +1670,7 @@ pub enum ImportResponse {
 }
 
 impl ImportResponse {
+    #[inline]
     fn decode(response: RawResponse) -> Result<Self, Error> {
         match response.status().as_u16() {
             202 => decode::json(response).map(Self::JobEnqueuedApiResult),
@@ -1642,12 +1714,14 @@ impl ImportLogs {
     /// Greatest number of imports to return.
     ///
     /// Default: `1`.
+    #[inline]
     pub fn limit(mut self, value: i64) -> Self {
         self.request.query("limit", value);
         self
     }
 
     /// Only imports after this time, in milliseconds since epoch.
+    #[inline]
     pub fn since(mut self, value: i64) -> Self {
         self.request.query("since", value);
         self
@@ -1658,12 +1732,14 @@ impl ImportLogs {
     /// # Errors
     ///
     /// As [`ApplicationResource::import_logs`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ApplicationImportExecutions> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for ImportLogs {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -1673,6 +1749,7 @@ impl IntoFuture for ImportLogs {
     type Output = Result<schemas::ApplicationImportExecutions, Error>;
     type IntoFuture = ResponseFuture<schemas::ApplicationImportExecutions>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1712,12 +1789,14 @@ impl MqttPublishMessage {
     /// # Errors
     ///
     /// As [`ApplicationResource::mqtt_publish_message`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for MqttPublishMessage {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -1727,6 +1806,7 @@ impl IntoFuture for MqttPublishMessage {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1767,6 +1847,7 @@ impl MqttSubscriptionStream {
     /// Seconds between two keep-alive messages.
     ///
     /// Default: `2`.
+    #[inline]
     pub fn keep_alive_interval(mut self, value: i64) -> Self {
         self.request.query("keepAliveInterval", value);
         self
@@ -1777,12 +1858,14 @@ impl MqttSubscriptionStream {
     /// # Errors
     ///
     /// As [`ApplicationResource::mqtt_subscription_stream`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<EventStream<MqttSubscriptionStreamEvent>> {
         self.request.stream(MqttSubscriptionStreamEvent::decode)
     }
 }
 
 impl RequestOptions for MqttSubscriptionStream {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -1792,6 +1875,7 @@ impl IntoFuture for MqttSubscriptionStream {
     type Output = Result<EventStream<MqttSubscriptionStreamEvent>, Error>;
     type IntoFuture = ResponseFuture<EventStream<MqttSubscriptionStreamEvent>>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1808,6 +1892,7 @@ pub enum MqttSubscriptionStreamEvent {
 }
 
 impl MqttSubscriptionStreamEvent {
+    #[inline]
     fn decode(message: EventMessage) -> Result<Self, Error> {
         match message.name() {
             "mqttMessage" => message.read().map(Self::MqttMessage),
@@ -1849,12 +1934,14 @@ pub struct NotebookMinuteCounts {
 
 impl NotebookMinuteCounts {
     /// End of the range, in milliseconds since epoch.
+    #[inline]
     pub fn end(mut self, value: i64) -> Self {
         self.request.query("end", value);
         self
     }
 
     /// Start of the range, in milliseconds since epoch.
+    #[inline]
     pub fn start(mut self, value: i64) -> Self {
         self.request.query("start", value);
         self
@@ -1865,12 +1952,14 @@ impl NotebookMinuteCounts {
     /// # Errors
     ///
     /// As [`ApplicationResource::notebook_minute_counts`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::NotebookMinuteCounts> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for NotebookMinuteCounts {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -1880,6 +1969,7 @@ impl IntoFuture for NotebookMinuteCounts {
     type Output = Result<schemas::NotebookMinuteCounts, Error>;
     type IntoFuture = ResponseFuture<schemas::NotebookMinuteCounts>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1917,12 +2007,14 @@ pub struct Patch {
 
 impl Patch {
     /// Counts to leave out of the summary, separated by commas.
+    #[inline]
     pub fn summary_exclude(mut self, value: impl Into<String>) -> Self {
         self.request.query("summaryExclude", value.into());
         self
     }
 
     /// Counts to put into the summary, separated by commas.
+    #[inline]
     pub fn summary_include(mut self, value: impl Into<String>) -> Self {
         self.request.query("summaryInclude", value.into());
         self
@@ -1933,12 +2025,14 @@ impl Patch {
     /// # Errors
     ///
     /// As [`ApplicationResource::patch`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Application> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Patch {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -1948,6 +2042,7 @@ impl IntoFuture for Patch {
     type Output = Result<schemas::Application, Error>;
     type IntoFuture = ResponseFuture<schemas::Application>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1988,6 +2083,7 @@ impl PayloadCounts {
     /// Return bytes instead of numbers of payloads.
     ///
     /// Default: `false`.
+    #[inline]
     pub fn as_bytes(mut self, value: bool) -> Self {
         self.request.query("asBytes", value);
         self
@@ -1996,6 +2092,7 @@ impl PayloadCounts {
     /// End of the range, in milliseconds since epoch; 0 is now, a negative value counts back from now.
     ///
     /// Default: `0`.
+    #[inline]
     pub fn end(mut self, value: i64) -> Self {
         self.request.query("end", value);
         self
@@ -2004,6 +2101,7 @@ impl PayloadCounts {
     /// Start of the range, in milliseconds since epoch; 0 is now, a negative value counts back from now.
     ///
     /// Default: `-2592000000`.
+    #[inline]
     pub fn start(mut self, value: i64) -> Self {
         self.request.query("start", value);
         self
@@ -2014,12 +2112,14 @@ impl PayloadCounts {
     /// # Errors
     ///
     /// As [`ApplicationResource::payload_counts`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::PayloadStats> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for PayloadCounts {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -2029,6 +2129,7 @@ impl IntoFuture for PayloadCounts {
     type Output = Result<schemas::PayloadStats, Error>;
     type IntoFuture = ResponseFuture<schemas::PayloadStats>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -2069,12 +2170,14 @@ impl PayloadCountsBreakdown {
     /// Return bytes instead of numbers of payloads.
     ///
     /// Default: `false`.
+    #[inline]
     pub fn as_bytes(mut self, value: bool) -> Self {
         self.request.query("asBytes", value);
         self
     }
 
     /// End of the range, in milliseconds since epoch.
+    #[inline]
     pub fn end(mut self, value: i64) -> Self {
         self.request.query("end", value);
         self
@@ -2083,6 +2186,7 @@ impl PayloadCountsBreakdown {
     /// Count payloads that are not billed, too.
     ///
     /// Default: `false`.
+    #[inline]
     pub fn include_non_billable(mut self, value: bool) -> Self {
         self.request.query("includeNonBillable", value);
         self
@@ -2091,12 +2195,14 @@ impl PayloadCountsBreakdown {
     /// Length of each counted interval in milliseconds: one day or one hour.
     ///
     /// One of `86400000`, `3600000`. Default: `86400000`.
+    #[inline]
     pub fn resolution(mut self, value: impl Into<params::Resolution>) -> Self {
         self.request.query("resolution", value.into().as_str());
         self
     }
 
     /// Start of the range, in milliseconds since epoch.
+    #[inline]
     pub fn start(mut self, value: i64) -> Self {
         self.request.query("start", value);
         self
@@ -2107,12 +2213,14 @@ impl PayloadCountsBreakdown {
     /// # Errors
     ///
     /// As [`ApplicationResource::payload_counts_breakdown`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::PayloadCountsBreakdown> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for PayloadCountsBreakdown {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -2122,6 +2230,7 @@ impl IntoFuture for PayloadCountsBreakdown {
     type Output = Result<schemas::PayloadCountsBreakdown, Error>;
     type IntoFuture = ResponseFuture<schemas::PayloadCountsBreakdown>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -2166,12 +2275,14 @@ impl Readme {
     /// # Errors
     ///
     /// As [`ApplicationResource::readme`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ApplicationReadme> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Readme {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -2181,6 +2292,7 @@ impl IntoFuture for Readme {
     type Output = Result<schemas::ApplicationReadme, Error>;
     type IntoFuture = ResponseFuture<schemas::ApplicationReadme>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -2222,12 +2334,14 @@ impl ReadmePatch {
     /// # Errors
     ///
     /// As [`ApplicationResource::readme_patch`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ApplicationReadme> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for ReadmePatch {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -2237,6 +2351,7 @@ impl IntoFuture for ReadmePatch {
     type Output = Result<schemas::ApplicationReadme, Error>;
     type IntoFuture = ResponseFuture<schemas::ApplicationReadme>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -2279,12 +2394,14 @@ impl Search {
     /// # Errors
     ///
     /// As [`ApplicationResource::search`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ApplicationSearchResult> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Search {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -2294,6 +2411,7 @@ impl IntoFuture for Search {
     type Output = Result<schemas::ApplicationSearchResult, Error>;
     type IntoFuture = ResponseFuture<schemas::ApplicationSearchResult>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

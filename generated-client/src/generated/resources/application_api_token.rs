@@ -19,6 +19,7 @@ impl Client {
     /// given at its creation.
     ///
     /// `/applications/{applicationId}/tokens/{apiTokenId}`
+    #[inline]
     pub fn application_api_token(
         &self,
         application_id: impl Into<String>,
@@ -74,6 +75,7 @@ impl ApplicationApiTokenResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -109,6 +111,7 @@ impl ApplicationApiTokenResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -147,12 +150,14 @@ impl ApplicationApiTokenResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn patch(&self, api_token: &schemas::ApiTokenPatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(api_token);
         Patch { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[&self.application_id, &self.api_token_id])
     }
@@ -189,12 +194,14 @@ impl Delete {
     /// # Errors
     ///
     /// As [`ApplicationApiTokenResource::delete`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Delete {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -204,6 +211,7 @@ impl IntoFuture for Delete {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -246,12 +254,14 @@ impl Get {
     /// # Errors
     ///
     /// As [`ApplicationApiTokenResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ApiToken> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -261,6 +271,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::ApiToken, Error>;
     type IntoFuture = ResponseFuture<schemas::ApiToken>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -297,12 +308,14 @@ impl Patch {
     /// # Errors
     ///
     /// As [`ApplicationApiTokenResource::patch`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ApiToken> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Patch {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -312,6 +325,7 @@ impl IntoFuture for Patch {
     type Output = Result<schemas::ApiToken, Error>;
     type IntoFuture = ResponseFuture<schemas::ApiToken>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

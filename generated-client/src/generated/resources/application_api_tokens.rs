@@ -21,6 +21,7 @@ impl Client {
     /// The API tokens of an application.
     ///
     /// `/applications/{applicationId}/tokens`
+    #[inline]
     pub fn application_api_tokens(
         &self,
         application_id: impl Into<String>,
@@ -75,6 +76,7 @@ impl ApplicationApiTokensResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -109,12 +111,14 @@ impl ApplicationApiTokensResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn post(&self, api_token: &schemas::ApiTokenPost) -> Post {
         let mut request = self.request(&POST);
         request.json(api_token);
         Post { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[&self.application_id])
     }
@@ -153,6 +157,7 @@ pub struct Get {
 
 impl Get {
     /// Pattern for the field named by `filterField`, with `*` for any characters; empty or absent: no filter.
+    #[inline]
     pub fn filter(mut self, value: impl Into<String>) -> Self {
         self.request.query("filter", value.into());
         self
@@ -161,6 +166,7 @@ impl Get {
     /// Field that `filter` is compared with; empty or absent: no filter.
     ///
     /// One of `name`, `status`.
+    #[inline]
     pub fn filter_field(
         mut self,
         value: impl Into<params::UserApiTokensFilterField>,
@@ -172,6 +178,7 @@ impl Get {
     /// Page to return, counted from 0.
     ///
     /// Default: `0`.
+    #[inline]
     pub fn page(mut self, value: i64) -> Self {
         self.request.query("page", value);
         self
@@ -180,6 +187,7 @@ impl Get {
     /// Number of results on a page.
     ///
     /// Default: `100`.
+    #[inline]
     pub fn per_page(mut self, value: i64) -> Self {
         self.request.query("perPage", value);
         self
@@ -188,6 +196,7 @@ impl Get {
     /// Order of the results.
     ///
     /// One of `asc`, `desc`. Default: `asc`.
+    #[inline]
     pub fn sort_direction(mut self, value: impl Into<params::SortDirection>) -> Self {
         self.request.query("sortDirection", value.into().as_str());
         self
@@ -196,6 +205,7 @@ impl Get {
     /// Field to order the results by.
     ///
     /// One of `name`, `status`, `id`, `creationDate`, `lastUpdated`, `expirationDate`. Default: `name`.
+    #[inline]
     pub fn sort_field(
         mut self,
         value: impl Into<params::UserApiTokensSortField>,
@@ -209,22 +219,26 @@ impl Get {
     /// # Errors
     ///
     /// As [`ApplicationApiTokensResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ApiTokens> {
         self.request.send(decode::json)
     }
 
     /// Goes through the list page by page, from the page that is asked for or the first.
+    #[inline]
     pub fn by_page(self) -> Pages<schemas::ApiTokens> {
         self.request.pages(Paging::Page(Some(100)), decode::json)
     }
 
     /// Goes through the items of all pages, from the page that is asked for or the first.
+    #[inline]
     pub fn by_item(self) -> Items<schemas::ApiToken> {
         self.request.items(Paging::Page(Some(100)), decode::items)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -234,6 +248,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::ApiTokens, Error>;
     type IntoFuture = ResponseFuture<schemas::ApiTokens>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -270,12 +285,14 @@ impl Post {
     /// # Errors
     ///
     /// As [`ApplicationApiTokensResource::post`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ApiToken> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Post {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -285,6 +302,7 @@ impl IntoFuture for Post {
     type Output = Result<schemas::ApiToken, Error>;
     type IntoFuture = ResponseFuture<schemas::ApiToken>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

@@ -17,6 +17,7 @@ impl Client {
     /// One certificate of an application: devices that hold it can connect without an access key.
     ///
     /// `/applications/{applicationId}/certificates/{applicationCertificateId}`
+    #[inline]
     pub fn application_certificate(
         &self,
         application_id: impl Into<String>,
@@ -72,6 +73,7 @@ impl ApplicationCertificateResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -107,6 +109,7 @@ impl ApplicationCertificateResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -146,6 +149,7 @@ impl ApplicationCertificateResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn patch(
         &self,
         application_certificate: &schemas::ApplicationCertificatePatch,
@@ -155,6 +159,7 @@ impl ApplicationCertificateResource {
         Patch { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(
             &self.client,
@@ -198,12 +203,14 @@ impl Delete {
     /// # Errors
     ///
     /// As [`ApplicationCertificateResource::delete`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Delete {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -213,6 +220,7 @@ impl IntoFuture for Delete {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -255,12 +263,14 @@ impl Get {
     /// # Errors
     ///
     /// As [`ApplicationCertificateResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ApplicationCertificate> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -270,6 +280,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::ApplicationCertificate, Error>;
     type IntoFuture = ResponseFuture<schemas::ApplicationCertificate>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -309,12 +320,14 @@ impl Patch {
     /// # Errors
     ///
     /// As [`ApplicationCertificateResource::patch`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ApplicationCertificate> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Patch {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -324,6 +337,7 @@ impl IntoFuture for Patch {
     type Output = Result<schemas::ApplicationCertificate, Error>;
     type IntoFuture = ResponseFuture<schemas::ApplicationCertificate>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

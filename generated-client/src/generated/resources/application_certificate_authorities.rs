@@ -21,6 +21,7 @@ impl Client {
     /// The certificate authorities that an application trusts.
     ///
     /// `/applications/{applicationId}/certificate-authorities`
+    #[inline]
     pub fn application_certificate_authorities(
         &self,
         application_id: impl Into<String>,
@@ -76,6 +77,7 @@ impl ApplicationCertificateAuthoritiesResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -115,6 +117,7 @@ impl ApplicationCertificateAuthoritiesResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn post(
         &self,
         application_certificate_authority: &schemas::ApplicationCertificateAuthorityPost,
@@ -124,6 +127,7 @@ impl ApplicationCertificateAuthoritiesResource {
         Post { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[&self.application_id])
     }
@@ -162,6 +166,7 @@ pub struct Get {
 
 impl Get {
     /// Pattern for the field named by `filterField`, with `*` for any characters; empty or absent: no filter.
+    #[inline]
     pub fn filter(mut self, value: impl Into<String>) -> Self {
         self.request.query("filter", value.into());
         self
@@ -170,6 +175,7 @@ impl Get {
     /// Field that `filter` is compared with; empty or absent: no filter.
     ///
     /// One of `name`, `status`.
+    #[inline]
     pub fn filter_field(
         mut self,
         value: impl Into<params::UserApiTokensFilterField>,
@@ -181,6 +187,7 @@ impl Get {
     /// Page to return, counted from 0.
     ///
     /// Default: `0`.
+    #[inline]
     pub fn page(mut self, value: i64) -> Self {
         self.request.query("page", value);
         self
@@ -189,6 +196,7 @@ impl Get {
     /// Number of results on a page.
     ///
     /// Default: `100`.
+    #[inline]
     pub fn per_page(mut self, value: i64) -> Self {
         self.request.query("perPage", value);
         self
@@ -197,6 +205,7 @@ impl Get {
     /// Order of the results.
     ///
     /// One of `asc`, `desc`. Default: `asc`.
+    #[inline]
     pub fn sort_direction(mut self, value: impl Into<params::SortDirection>) -> Self {
         self.request.query("sortDirection", value.into().as_str());
         self
@@ -205,6 +214,7 @@ impl Get {
     /// Field to order the results by.
     ///
     /// One of `name`, `status`, `id`, `creationDate`, `lastUpdated`. Default: `name`.
+    #[inline]
     pub fn sort_field(
         mut self,
         value: impl Into<params::UserOauthTokensSortField>,
@@ -218,22 +228,26 @@ impl Get {
     /// # Errors
     ///
     /// As [`ApplicationCertificateAuthoritiesResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ApplicationCertificateAuthorities> {
         self.request.send(decode::json)
     }
 
     /// Goes through the list page by page, from the page that is asked for or the first.
+    #[inline]
     pub fn by_page(self) -> Pages<schemas::ApplicationCertificateAuthorities> {
         self.request.pages(Paging::Page(Some(100)), decode::json)
     }
 
     /// Goes through the items of all pages, from the page that is asked for or the first.
+    #[inline]
     pub fn by_item(self) -> Items<schemas::ApplicationCertificateAuthority> {
         self.request.items(Paging::Page(Some(100)), decode::items)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -243,6 +257,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::ApplicationCertificateAuthorities, Error>;
     type IntoFuture = ResponseFuture<schemas::ApplicationCertificateAuthorities>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -282,12 +297,14 @@ impl Post {
     /// # Errors
     ///
     /// As [`ApplicationCertificateAuthoritiesResource::post`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ApplicationCertificateAuthority> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Post {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -297,6 +314,7 @@ impl IntoFuture for Post {
     type Output = Result<schemas::ApplicationCertificateAuthority, Error>;
     type IntoFuture = ResponseFuture<schemas::ApplicationCertificateAuthority>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

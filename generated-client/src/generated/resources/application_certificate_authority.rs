@@ -17,6 +17,7 @@ impl Client {
     /// One certificate authority that an application trusts to issue certificates for its devices.
     ///
     /// `/applications/{applicationId}/certificate-authorities/{applicationCertificateAuthorityId}`
+    #[inline]
     pub fn application_certificate_authority(
         &self,
         application_id: impl Into<String>,
@@ -76,6 +77,7 @@ impl ApplicationCertificateAuthorityResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -114,6 +116,7 @@ impl ApplicationCertificateAuthorityResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -156,6 +159,7 @@ impl ApplicationCertificateAuthorityResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn patch(
         &self,
         application_certificate_authority: &schemas::ApplicationCertificateAuthorityPatch,
@@ -165,6 +169,7 @@ impl ApplicationCertificateAuthorityResource {
         Patch { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(
             &self.client,
@@ -208,12 +213,14 @@ impl Delete {
     /// # Errors
     ///
     /// As [`ApplicationCertificateAuthorityResource::delete`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Delete {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -223,6 +230,7 @@ impl IntoFuture for Delete {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -265,12 +273,14 @@ impl Get {
     /// # Errors
     ///
     /// As [`ApplicationCertificateAuthorityResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ApplicationCertificateAuthority> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -280,6 +290,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::ApplicationCertificateAuthority, Error>;
     type IntoFuture = ResponseFuture<schemas::ApplicationCertificateAuthority>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -319,12 +330,14 @@ impl Patch {
     /// # Errors
     ///
     /// As [`ApplicationCertificateAuthorityResource::patch`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ApplicationCertificateAuthority> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Patch {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -334,6 +347,7 @@ impl IntoFuture for Patch {
     type Output = Result<schemas::ApplicationCertificateAuthority, Error>;
     type IntoFuture = ResponseFuture<schemas::ApplicationCertificateAuthority>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

@@ -21,6 +21,7 @@ impl Client {
     /// The certificates of an application, which devices connect with.
     ///
     /// `/applications/{applicationId}/certificates`
+    #[inline]
     pub fn application_certificates(
         &self,
         application_id: impl Into<String>,
@@ -76,6 +77,7 @@ impl ApplicationCertificatesResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -114,6 +116,7 @@ impl ApplicationCertificatesResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn post(
         &self,
         application_certificate: &schemas::ApplicationCertificatePost,
@@ -123,6 +126,7 @@ impl ApplicationCertificatesResource {
         Post { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[&self.application_id])
     }
@@ -161,6 +165,7 @@ pub struct Get {
 
 impl Get {
     /// Pattern for the field named by `filterField`, with `*` for any characters; empty or absent: no filter.
+    #[inline]
     pub fn filter(mut self, value: impl Into<String>) -> Self {
         self.request.query("filter", value.into());
         self
@@ -169,6 +174,7 @@ impl Get {
     /// Field that `filter` is compared with; empty or absent: no filter.
     ///
     /// One of `certificateInfo.commonName`, `status`.
+    #[inline]
     pub fn filter_field(
         mut self,
         value: impl Into<params::ApplicationCertificatesGetFilterField>,
@@ -180,6 +186,7 @@ impl Get {
     /// Page to return, counted from 0.
     ///
     /// Default: `0`.
+    #[inline]
     pub fn page(mut self, value: i64) -> Self {
         self.request.query("page", value);
         self
@@ -188,6 +195,7 @@ impl Get {
     /// Number of results on a page.
     ///
     /// Default: `100`.
+    #[inline]
     pub fn per_page(mut self, value: i64) -> Self {
         self.request.query("perPage", value);
         self
@@ -196,6 +204,7 @@ impl Get {
     /// Order of the results.
     ///
     /// One of `asc`, `desc`. Default: `asc`.
+    #[inline]
     pub fn sort_direction(mut self, value: impl Into<params::SortDirection>) -> Self {
         self.request.query("sortDirection", value.into().as_str());
         self
@@ -204,6 +213,7 @@ impl Get {
     /// Field to order the results by.
     ///
     /// One of `certificateInfo.commonName`, `status`, `id`, `creationDate`, `lastUpdated`. Default: `certificateInfo.commonName`.
+    #[inline]
     pub fn sort_field(
         mut self,
         value: impl Into<params::ApplicationCertificatesGetSortField>,
@@ -217,22 +227,26 @@ impl Get {
     /// # Errors
     ///
     /// As [`ApplicationCertificatesResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ApplicationCertificates> {
         self.request.send(decode::json)
     }
 
     /// Goes through the list page by page, from the page that is asked for or the first.
+    #[inline]
     pub fn by_page(self) -> Pages<schemas::ApplicationCertificates> {
         self.request.pages(Paging::Page(Some(100)), decode::json)
     }
 
     /// Goes through the items of all pages, from the page that is asked for or the first.
+    #[inline]
     pub fn by_item(self) -> Items<schemas::ApplicationCertificate> {
         self.request.items(Paging::Page(Some(100)), decode::items)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -242,6 +256,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::ApplicationCertificates, Error>;
     type IntoFuture = ResponseFuture<schemas::ApplicationCertificates>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -281,12 +296,14 @@ impl Post {
     /// # Errors
     ///
     /// As [`ApplicationCertificatesResource::post`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ApplicationCertificate> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Post {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -296,6 +313,7 @@ impl IntoFuture for Post {
     type Output = Result<schemas::ApplicationCertificate, Error>;
     type IntoFuture = ResponseFuture<schemas::ApplicationCertificate>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

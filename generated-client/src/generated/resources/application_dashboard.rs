@@ -17,6 +17,7 @@ impl Client {
     /// One dashboard that belongs to an application.
     ///
     /// `/applications/{applicationId}/dashboards/{dashboardId}`
+    #[inline]
     pub fn application_dashboard(
         &self,
         application_id: impl Into<String>,
@@ -72,6 +73,7 @@ impl ApplicationDashboardResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -107,6 +109,7 @@ impl ApplicationDashboardResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -145,6 +148,7 @@ impl ApplicationDashboardResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn patch(&self, dashboard: &schemas::DashboardPatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(dashboard);
@@ -183,6 +187,7 @@ impl ApplicationDashboardResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn send_report(
         &self,
         report_config: &schemas::DashboardSendReport,
@@ -192,6 +197,7 @@ impl ApplicationDashboardResource {
         SendReport { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[&self.application_id, &self.dashboard_id])
     }
@@ -231,12 +237,14 @@ impl Delete {
     /// # Errors
     ///
     /// As [`ApplicationDashboardResource::delete`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Delete {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -246,6 +254,7 @@ impl IntoFuture for Delete {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -288,12 +297,14 @@ impl Get {
     /// # Errors
     ///
     /// As [`ApplicationDashboardResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Dashboard> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -303,6 +314,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::Dashboard, Error>;
     type IntoFuture = ResponseFuture<schemas::Dashboard>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -342,12 +354,14 @@ impl Patch {
     /// # Errors
     ///
     /// As [`ApplicationDashboardResource::patch`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Dashboard> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Patch {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -357,6 +371,7 @@ impl IntoFuture for Patch {
     type Output = Result<schemas::Dashboard, Error>;
     type IntoFuture = ResponseFuture<schemas::Dashboard>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -399,12 +414,14 @@ impl SendReport {
     /// # Errors
     ///
     /// As [`ApplicationDashboardResource::send_report`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::JobEnqueuedApiResult> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for SendReport {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -414,6 +431,7 @@ impl IntoFuture for SendReport {
     type Output = Result<schemas::JobEnqueuedApiResult, Error>;
     type IntoFuture = ResponseFuture<schemas::JobEnqueuedApiResult>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

@@ -21,6 +21,7 @@ impl Client {
     /// The dashboards that belong to an application.
     ///
     /// `/applications/{applicationId}/dashboards`
+    #[inline]
     pub fn application_dashboards(
         &self,
         application_id: impl Into<String>,
@@ -76,6 +77,7 @@ impl ApplicationDashboardsResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -112,12 +114,14 @@ impl ApplicationDashboardsResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn post(&self, dashboard: &schemas::ApplicationDashboardPost) -> Post {
         let mut request = self.request(&POST);
         request.json(dashboard);
         Post { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[&self.application_id])
     }
@@ -156,6 +160,7 @@ pub struct Get {
 
 impl Get {
     /// Pattern for the field named by `filterField`, with `*` for any characters; empty or absent: no filter.
+    #[inline]
     pub fn filter(mut self, value: impl Into<String>) -> Self {
         self.request.query("filter", value.into());
         self
@@ -164,6 +169,7 @@ impl Get {
     /// Field that `filter` is compared with; empty or absent: no filter.
     ///
     /// One of `name`.
+    #[inline]
     pub fn filter_field(mut self, value: impl Into<params::FilterField>) -> Self {
         self.request.query("filterField", value.into().as_str());
         self
@@ -172,6 +178,7 @@ impl Get {
     /// Page to return, counted from 0.
     ///
     /// Default: `0`.
+    #[inline]
     pub fn page(mut self, value: i64) -> Self {
         self.request.query("page", value);
         self
@@ -180,6 +187,7 @@ impl Get {
     /// Number of results on a page.
     ///
     /// Default: `100`.
+    #[inline]
     pub fn per_page(mut self, value: i64) -> Self {
         self.request.query("perPage", value);
         self
@@ -188,6 +196,7 @@ impl Get {
     /// Order of the results.
     ///
     /// One of `asc`, `desc`. Default: `asc`.
+    #[inline]
     pub fn sort_direction(mut self, value: impl Into<params::SortDirection>) -> Self {
         self.request.query("sortDirection", value.into().as_str());
         self
@@ -196,6 +205,7 @@ impl Get {
     /// Field to order the results by.
     ///
     /// One of `name`, `id`, `creationDate`, `lastUpdated`. Default: `name`.
+    #[inline]
     pub fn sort_field(mut self, value: impl Into<params::SortField>) -> Self {
         self.request.query("sortField", value.into().as_str());
         self
@@ -206,22 +216,26 @@ impl Get {
     /// # Errors
     ///
     /// As [`ApplicationDashboardsResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Dashboards> {
         self.request.send(decode::json)
     }
 
     /// Goes through the list page by page, from the page that is asked for or the first.
+    #[inline]
     pub fn by_page(self) -> Pages<schemas::Dashboards> {
         self.request.pages(Paging::Page(Some(100)), decode::json)
     }
 
     /// Goes through the items of all pages, from the page that is asked for or the first.
+    #[inline]
     pub fn by_item(self) -> Items<schemas::Dashboard> {
         self.request.items(Paging::Page(Some(100)), decode::items)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -231,6 +245,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::Dashboards, Error>;
     type IntoFuture = ResponseFuture<schemas::Dashboards>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -270,12 +285,14 @@ impl Post {
     /// # Errors
     ///
     /// As [`ApplicationDashboardsResource::post`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Dashboard> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Post {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -285,6 +302,7 @@ impl IntoFuture for Post {
     type Output = Result<schemas::Dashboard, Error>;
     type IntoFuture = ResponseFuture<schemas::Dashboard>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

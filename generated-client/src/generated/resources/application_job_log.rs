@@ -17,6 +17,7 @@ impl Client {
     /// The log of one job that an application ran in the background.
     ///
     /// `/applications/{applicationId}/jobLogs/{jobId}`
+    #[inline]
     pub fn application_job_log(
         &self,
         application_id: impl Into<String>,
@@ -72,10 +73,12 @@ impl ApplicationJobLogResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[&self.application_id, &self.job_id])
     }
@@ -118,12 +121,14 @@ impl Get {
     /// # Errors
     ///
     /// As [`ApplicationJobLogResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ApplicationJobLog> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -133,6 +138,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::ApplicationJobLog, Error>;
     type IntoFuture = ResponseFuture<schemas::ApplicationJobLog>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

@@ -21,6 +21,7 @@ impl Client {
     /// The logs of the jobs that an application ran in the background.
     ///
     /// `/applications/{applicationId}/jobLogs`
+    #[inline]
     pub fn application_job_logs(
         &self,
         application_id: impl Into<String>,
@@ -76,10 +77,12 @@ impl ApplicationJobLogsResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[&self.application_id])
     }
@@ -120,6 +123,7 @@ impl Get {
     /// Page to return, counted from 0.
     ///
     /// Default: `0`.
+    #[inline]
     pub fn page(mut self, value: i64) -> Self {
         self.request.query("page", value);
         self
@@ -128,12 +132,14 @@ impl Get {
     /// Number of results on a page.
     ///
     /// Default: `100`.
+    #[inline]
     pub fn per_page(mut self, value: i64) -> Self {
         self.request.query("perPage", value);
         self
     }
 
     /// Filter on the logs.
+    #[inline]
     pub fn query(mut self, value: &schemas::AdvancedApplicationJobLogQuery) -> Self {
         self.request.query_json("query", value);
         self
@@ -142,6 +148,7 @@ impl Get {
     /// Order of the results.
     ///
     /// One of `asc`, `desc`. Default: `asc`.
+    #[inline]
     pub fn sort_direction(mut self, value: impl Into<params::SortDirection>) -> Self {
         self.request.query("sortDirection", value.into().as_str());
         self
@@ -150,6 +157,7 @@ impl Get {
     /// Field to order the results by.
     ///
     /// One of `name`, `status`, `resourceType`, `runQueuedAt`, `runStartedAt`, `runCompletedAt`. Default: `runQueuedAt`.
+    #[inline]
     pub fn sort_field(
         mut self,
         value: impl Into<params::ApplicationJobLogsGetSortField>,
@@ -163,22 +171,26 @@ impl Get {
     /// # Errors
     ///
     /// As [`ApplicationJobLogsResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ApplicationJobLogs> {
         self.request.send(decode::json)
     }
 
     /// Goes through the list page by page, from the page that is asked for or the first.
+    #[inline]
     pub fn by_page(self) -> Pages<schemas::ApplicationJobLogs> {
         self.request.pages(Paging::Page(Some(100)), decode::json)
     }
 
     /// Goes through the items of all pages, from the page that is asked for or the first.
+    #[inline]
     pub fn by_item(self) -> Items<schemas::ApplicationJobLog> {
         self.request.items(Paging::Page(Some(100)), decode::items)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -188,6 +200,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::ApplicationJobLogs, Error>;
     type IntoFuture = ResponseFuture<schemas::ApplicationJobLogs>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

@@ -17,6 +17,7 @@ impl Client {
     /// One access key of an application. Devices authenticate with the key and its secret.
     ///
     /// `/applications/{applicationId}/keys/{applicationKeyId}`
+    #[inline]
     pub fn application_key(
         &self,
         application_id: impl Into<String>,
@@ -71,6 +72,7 @@ impl ApplicationKeyResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -106,6 +108,7 @@ impl ApplicationKeyResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -144,12 +147,14 @@ impl ApplicationKeyResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn patch(&self, application_key: &schemas::ApplicationKeyPatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(application_key);
         Patch { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(
             &self.client,
@@ -193,12 +198,14 @@ impl Delete {
     /// # Errors
     ///
     /// As [`ApplicationKeyResource::delete`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Delete {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -208,6 +215,7 @@ impl IntoFuture for Delete {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -250,12 +258,14 @@ impl Get {
     /// # Errors
     ///
     /// As [`ApplicationKeyResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ApplicationKey> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -265,6 +275,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::ApplicationKey, Error>;
     type IntoFuture = ResponseFuture<schemas::ApplicationKey>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -304,12 +315,14 @@ impl Patch {
     /// # Errors
     ///
     /// As [`ApplicationKeyResource::patch`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ApplicationKey> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Patch {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -319,6 +332,7 @@ impl IntoFuture for Patch {
     type Output = Result<schemas::ApplicationKey, Error>;
     type IntoFuture = ResponseFuture<schemas::ApplicationKey>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

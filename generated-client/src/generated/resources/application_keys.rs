@@ -21,6 +21,7 @@ impl Client {
     /// The access keys of an application.
     ///
     /// `/applications/{applicationId}/keys`
+    #[inline]
     pub fn application_keys(
         &self,
         application_id: impl Into<String>,
@@ -73,6 +74,7 @@ impl ApplicationKeysResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -111,12 +113,14 @@ impl ApplicationKeysResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn post(&self, application_key: &schemas::ApplicationKeyPost) -> Post {
         let mut request = self.request(&POST);
         request.json(application_key);
         Post { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[&self.application_id])
     }
@@ -155,6 +159,7 @@ pub struct Get {
 
 impl Get {
     /// Pattern for the field named by `filterField`, with `*` for any characters; empty or absent: no filter.
+    #[inline]
     pub fn filter(mut self, value: impl Into<String>) -> Self {
         self.request.query("filter", value.into());
         self
@@ -163,6 +168,7 @@ impl Get {
     /// Field that `filter` is compared with; empty or absent: no filter.
     ///
     /// One of `key`, `status`, `name`.
+    #[inline]
     pub fn filter_field(
         mut self,
         value: impl Into<params::ApplicationKeysGetFilterField>,
@@ -174,6 +180,7 @@ impl Get {
     /// Page to return, counted from 0.
     ///
     /// Default: `0`.
+    #[inline]
     pub fn page(mut self, value: i64) -> Self {
         self.request.query("page", value);
         self
@@ -182,12 +189,14 @@ impl Get {
     /// Number of results on a page.
     ///
     /// Default: `100`.
+    #[inline]
     pub fn per_page(mut self, value: i64) -> Self {
         self.request.query("perPage", value);
         self
     }
 
     /// Filter on the access keys; replaces `filterField` and `filter`.
+    #[inline]
     pub fn query(mut self, value: &schemas::AdvancedApplicationKeyQuery) -> Self {
         self.request.query_json("query", value);
         self
@@ -196,6 +205,7 @@ impl Get {
     /// Order of the results.
     ///
     /// One of `asc`, `desc`. Default: `desc`.
+    #[inline]
     pub fn sort_direction(mut self, value: impl Into<params::SortDirection>) -> Self {
         self.request.query("sortDirection", value.into().as_str());
         self
@@ -204,6 +214,7 @@ impl Get {
     /// Field to order the results by.
     ///
     /// One of `key`, `status`, `id`, `creationDate`, `lastUpdated`, `name`. Default: `creationDate`.
+    #[inline]
     pub fn sort_field(
         mut self,
         value: impl Into<params::ApplicationKeysGetSortField>,
@@ -217,22 +228,26 @@ impl Get {
     /// # Errors
     ///
     /// As [`ApplicationKeysResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ApplicationKeys> {
         self.request.send(decode::json)
     }
 
     /// Goes through the list page by page, from the page that is asked for or the first.
+    #[inline]
     pub fn by_page(self) -> Pages<schemas::ApplicationKeys> {
         self.request.pages(Paging::Page(Some(100)), decode::json)
     }
 
     /// Goes through the items of all pages, from the page that is asked for or the first.
+    #[inline]
     pub fn by_item(self) -> Items<schemas::ApplicationKey> {
         self.request.items(Paging::Page(Some(100)), decode::items)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -242,6 +257,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::ApplicationKeys, Error>;
     type IntoFuture = ResponseFuture<schemas::ApplicationKeys>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -281,12 +297,14 @@ impl Post {
     /// # Errors
     ///
     /// As [`ApplicationKeysResource::post`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ApplicationKeyPostResponse> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Post {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -296,6 +314,7 @@ impl IntoFuture for Post {
     type Output = Result<schemas::ApplicationKeyPostResponse, Error>;
     type IntoFuture = ResponseFuture<schemas::ApplicationKeyPostResponse>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

@@ -17,6 +17,7 @@ impl Client {
     /// One template that applications can be created from.
     ///
     /// `/applicationTemplates/{templateId}`
+    #[inline]
     pub fn application_template(
         &self,
         template_id: impl Into<String>,
@@ -65,10 +66,12 @@ impl ApplicationTemplateResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[&self.template_id])
     }
@@ -108,12 +111,14 @@ impl Get {
     /// # Errors
     ///
     /// As [`ApplicationTemplateResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ApplicationTemplate> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -123,6 +128,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::ApplicationTemplate, Error>;
     type IntoFuture = ResponseFuture<schemas::ApplicationTemplate>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

@@ -22,6 +22,7 @@ impl Client {
     /// The templates that applications can be created from.
     ///
     /// `/applicationTemplates`
+    #[inline]
     pub fn application_templates(&self) -> ApplicationTemplatesResource {
         ApplicationTemplatesResource {
             client: self.clone(),
@@ -67,6 +68,7 @@ impl ApplicationTemplatesResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -96,6 +98,7 @@ impl ApplicationTemplatesResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_categories(&self) -> GetCategories {
         GetCategories {
             request: self.request(&GET_CATEGORIES),
@@ -127,12 +130,14 @@ impl ApplicationTemplatesResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_unique_keywords(&self) -> GetUniqueKeywords {
         GetUniqueKeywords {
             request: self.request(&GET_UNIQUE_KEYWORDS),
         }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[])
     }
@@ -168,12 +173,14 @@ pub struct Get {
 
 impl Get {
     /// Only templates of the category with this ID.
+    #[inline]
     pub fn category_id(mut self, value: impl Into<Id>) -> Self {
         self.request.query("categoryId", value.into().as_str());
         self
     }
 
     /// Pattern for the field named by `filterField`, with `*` for any characters; empty or absent: no filter.
+    #[inline]
     pub fn filter(mut self, value: impl Into<String>) -> Self {
         self.request.query("filter", value.into());
         self
@@ -182,6 +189,7 @@ impl Get {
     /// Field that `filter` is compared with; empty or absent: no filter.
     ///
     /// One of `name`, `authorName`.
+    #[inline]
     pub fn filter_field(
         mut self,
         value: impl Into<params::ApplicationTemplatesGetFilterField>,
@@ -191,6 +199,7 @@ impl Get {
     }
 
     /// Only templates that have every one of these keywords.
+    #[inline]
     pub fn keywords(mut self, value: &Value) -> Self {
         self.request.query_brackets("keywords", value);
         self
@@ -199,6 +208,7 @@ impl Get {
     /// Page to return, counted from 0.
     ///
     /// Default: `0`.
+    #[inline]
     pub fn page(mut self, value: i64) -> Self {
         self.request.query("page", value);
         self
@@ -207,6 +217,7 @@ impl Get {
     /// Number of results on a page.
     ///
     /// Default: `100`.
+    #[inline]
     pub fn per_page(mut self, value: i64) -> Self {
         self.request.query("perPage", value);
         self
@@ -215,6 +226,7 @@ impl Get {
     /// Order of the results.
     ///
     /// One of `asc`, `desc`. Default: `asc`.
+    #[inline]
     pub fn sort_direction(mut self, value: impl Into<params::SortDirection>) -> Self {
         self.request.query("sortDirection", value.into().as_str());
         self
@@ -223,6 +235,7 @@ impl Get {
     /// Field to order the results by.
     ///
     /// One of `name`, `id`, `creationDate`, `lastUpdated`. Default: `name`.
+    #[inline]
     pub fn sort_field(mut self, value: impl Into<params::SortField>) -> Self {
         self.request.query("sortField", value.into().as_str());
         self
@@ -233,22 +246,26 @@ impl Get {
     /// # Errors
     ///
     /// As [`ApplicationTemplatesResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ApplicationTemplates> {
         self.request.send(decode::json)
     }
 
     /// Goes through the list page by page, from the page that is asked for or the first.
+    #[inline]
     pub fn by_page(self) -> Pages<schemas::ApplicationTemplates> {
         self.request.pages(Paging::Page(Some(100)), decode::json)
     }
 
     /// Goes through the items of all pages, from the page that is asked for or the first.
+    #[inline]
     pub fn by_item(self) -> Items<schemas::ApplicationTemplate> {
         self.request.items(Paging::Page(Some(100)), decode::items)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -258,6 +275,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::ApplicationTemplates, Error>;
     type IntoFuture = ResponseFuture<schemas::ApplicationTemplates>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -293,6 +311,7 @@ pub struct GetCategories {
 
 impl GetCategories {
     /// ID of the category to start from; absent: all categories.
+    #[inline]
     pub fn base_id(mut self, value: impl Into<Id>) -> Self {
         self.request.query("baseId", value.into().as_str());
         self
@@ -303,12 +322,14 @@ impl GetCategories {
     /// # Errors
     ///
     /// As [`ApplicationTemplatesResource::get_categories`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ApplicationTemplateCategories> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for GetCategories {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -318,6 +339,7 @@ impl IntoFuture for GetCategories {
     type Output = Result<schemas::ApplicationTemplateCategories, Error>;
     type IntoFuture = ResponseFuture<schemas::ApplicationTemplateCategories>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -357,12 +379,14 @@ impl GetUniqueKeywords {
     /// # Errors
     ///
     /// As [`ApplicationTemplatesResource::get_unique_keywords`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::TemplateKeywords> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for GetUniqueKeywords {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -372,6 +396,7 @@ impl IntoFuture for GetUniqueKeywords {
     type Output = Result<schemas::TemplateKeywords, Error>;
     type IntoFuture = ResponseFuture<schemas::TemplateKeywords>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

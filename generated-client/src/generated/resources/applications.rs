@@ -24,6 +24,7 @@ impl Client {
     /// The applications that the token gives access to.
     ///
     /// `/applications`
+    #[inline]
     pub fn applications(&self) -> ApplicationsResource {
         ApplicationsResource {
             client: self.clone(),
@@ -70,6 +71,7 @@ impl ApplicationsResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -102,6 +104,7 @@ impl ApplicationsResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn import(&self) -> Import {
         let mut request = self.request(&IMPORT);
         request.multipart();
@@ -136,6 +139,7 @@ impl ApplicationsResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn period_summaries(&self) -> PeriodSummaries {
         PeriodSummaries {
             request: self.request(&PERIOD_SUMMARIES),
@@ -169,12 +173,14 @@ impl ApplicationsResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn post(&self, application: &schemas::ApplicationPost) -> Post {
         let mut request = self.request(&POST);
         request.json(application);
         Post { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[])
     }
@@ -214,6 +220,7 @@ pub struct Get {
 
 impl Get {
     /// Pattern for the field named by `filterField`, with `*` for any characters; empty or absent: no filter.
+    #[inline]
     pub fn filter(mut self, value: impl Into<String>) -> Self {
         self.request.query("filter", value.into());
         self
@@ -222,12 +229,14 @@ impl Get {
     /// Field that `filter` is compared with; empty or absent: no filter.
     ///
     /// One of `name`.
+    #[inline]
     pub fn filter_field(mut self, value: impl Into<params::FilterField>) -> Self {
         self.request.query("filterField", value.into().as_str());
         self
     }
 
     /// Only applications of the organization with this ID; empty: only those of the signed-in user; absent: all.
+    #[inline]
     pub fn org_id(mut self, value: impl Into<Id>) -> Self {
         self.request.query("orgId", value.into().as_str());
         self
@@ -236,6 +245,7 @@ impl Get {
     /// Page to return, counted from 0.
     ///
     /// Default: `0`.
+    #[inline]
     pub fn page(mut self, value: i64) -> Self {
         self.request.query("page", value);
         self
@@ -244,6 +254,7 @@ impl Get {
     /// Number of results on a page.
     ///
     /// Default: `100`.
+    #[inline]
     pub fn per_page(mut self, value: i64) -> Self {
         self.request.query("perPage", value);
         self
@@ -252,6 +263,7 @@ impl Get {
     /// Order of the results.
     ///
     /// One of `asc`, `desc`. Default: `asc`.
+    #[inline]
     pub fn sort_direction(mut self, value: impl Into<params::SortDirection>) -> Self {
         self.request.query("sortDirection", value.into().as_str());
         self
@@ -260,6 +272,7 @@ impl Get {
     /// Field to order the results by.
     ///
     /// One of `name`, `id`, `creationDate`, `ownerId`, `lastUpdated`. Default: `name`.
+    #[inline]
     pub fn sort_field(
         mut self,
         value: impl Into<params::ApplicationsSortField>,
@@ -269,12 +282,14 @@ impl Get {
     }
 
     /// Counts to leave out of the summary, separated by commas.
+    #[inline]
     pub fn summary_exclude(mut self, value: impl Into<String>) -> Self {
         self.request.query("summaryExclude", value.into());
         self
     }
 
     /// Counts to put into the summary, separated by commas.
+    #[inline]
     pub fn summary_include(mut self, value: impl Into<String>) -> Self {
         self.request.query("summaryInclude", value.into());
         self
@@ -285,22 +300,26 @@ impl Get {
     /// # Errors
     ///
     /// As [`ApplicationsResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Applications> {
         self.request.send(decode::json)
     }
 
     /// Goes through the list page by page, from the page that is asked for or the first.
+    #[inline]
     pub fn by_page(self) -> Pages<schemas::Applications> {
         self.request.pages(Paging::Page(Some(100)), decode::json)
     }
 
     /// Goes through the items of all pages, from the page that is asked for or the first.
+    #[inline]
     pub fn by_item(self) -> Items<schemas::Application> {
         self.request.items(Paging::Page(Some(100)), decode::items)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -310,6 +329,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::Applications, Error>;
     type IntoFuture = ResponseFuture<schemas::Applications>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -345,42 +365,49 @@ pub struct Import {
 
 impl Import {
     /// Email address to notify when the job has ended; absent: that of the signed-in user.
+    #[inline]
     pub fn email(mut self, value: impl Into<String>) -> Self {
         self.request.part_text("email", value);
         self
     }
 
     /// Zip file with the application and its resources.
+    #[inline]
     pub fn import_bundle(mut self, value: Upload) -> Self {
         self.request.part_file("importBundle", value);
         self
     }
 
     /// Import the rows of data tables, too.
+    #[inline]
     pub fn include_data_table_rows(mut self, value: bool) -> Self {
         self.request.part_text("includeDataTableRows", value.to_string());
         self
     }
 
     /// Import devices, too.
+    #[inline]
     pub fn include_devices(mut self, value: bool) -> Self {
         self.request.part_text("includeDevices", value.to_string());
         self
     }
 
     /// Import files, too.
+    #[inline]
     pub fn include_files(mut self, value: bool) -> Self {
         self.request.part_text("includeFiles", value.to_string());
         self
     }
 
     /// Source and manner of the import.
+    #[inline]
     pub fn options(mut self, value: &schemas::ApplicationsImportOptions) -> Self {
         self.request.part_json("options", value);
         self
     }
 
     /// ID of the owner of the new application; absent: the signed-in user.
+    #[inline]
     pub fn owner_id(mut self, value: impl Into<Id>) -> Self {
         self.request.part_text("ownerId", value.into().as_str());
         self
@@ -389,6 +416,7 @@ impl Import {
     /// Kind of the owner.
     ///
     /// One of `user`, `organization`. Default: `user`.
+    #[inline]
     pub fn owner_type(
         mut self,
         value: impl Into<params::ApplicationsImportOwnerType>,
@@ -402,12 +430,14 @@ impl Import {
     /// # Errors
     ///
     /// As [`ApplicationsResource::import`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<ImportResponse> {
         self.request.send(ImportResponse::decode)
     }
 }
 
 impl RequestOptions for Import {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -417,6 +447,7 @@ impl IntoFuture for Import {
     type Output = Result<ImportResponse, Error>;
     type IntoFuture = ResponseFuture<ImportResponse>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -433,6 +464,7 @@ pub enum ImportResponse {
 }
 
 impl ImportResponse {
+    #[inline]
     fn decode(response: RawResponse) -> Result<Self, Error> {
         match response.status().as_u16() {
             202 => decode::json(response).map(Self::JobEnqueuedApiResult),
@@ -476,24 +508,28 @@ impl PeriodSummaries {
     /// Return bytes instead of numbers of payloads.
     ///
     /// Default: `false`.
+    #[inline]
     pub fn as_bytes(mut self, value: bool) -> Self {
         self.request.query("asBytes", value);
         self
     }
 
     /// End of the range, in milliseconds since epoch.
+    #[inline]
     pub fn end(mut self, value: i64) -> Self {
         self.request.query("end", value);
         self
     }
 
     /// Counts to leave out of each summary, separated by commas.
+    #[inline]
     pub fn exclude(mut self, value: impl Into<String>) -> Self {
         self.request.query("exclude", value.into());
         self
     }
 
     /// Pattern for the field named by `filterField`, with `*` for any characters; empty or absent: no filter.
+    #[inline]
     pub fn filter(mut self, value: impl Into<String>) -> Self {
         self.request.query("filter", value.into());
         self
@@ -502,12 +538,14 @@ impl PeriodSummaries {
     /// Field that `filter` is compared with; empty or absent: no filter.
     ///
     /// One of `name`.
+    #[inline]
     pub fn filter_field(mut self, value: impl Into<params::FilterField>) -> Self {
         self.request.query("filterField", value.into().as_str());
         self
     }
 
     /// Counts to put into each summary, separated by commas.
+    #[inline]
     pub fn include(mut self, value: impl Into<String>) -> Self {
         self.request.query("include", value.into());
         self
@@ -516,12 +554,14 @@ impl PeriodSummaries {
     /// Count payloads that are not billed, too.
     ///
     /// Default: `false`.
+    #[inline]
     pub fn include_non_billable(mut self, value: bool) -> Self {
         self.request.query("includeNonBillable", value);
         self
     }
 
     /// Only applications of the organization with this ID; empty: only those of the signed-in user; absent: all.
+    #[inline]
     pub fn org_id(mut self, value: impl Into<Id>) -> Self {
         self.request.query("orgId", value.into().as_str());
         self
@@ -530,6 +570,7 @@ impl PeriodSummaries {
     /// Page to return, counted from 0.
     ///
     /// Default: `0`.
+    #[inline]
     pub fn page(mut self, value: i64) -> Self {
         self.request.query("page", value);
         self
@@ -538,6 +579,7 @@ impl PeriodSummaries {
     /// Number of results on a page.
     ///
     /// Default: `100`.
+    #[inline]
     pub fn per_page(mut self, value: i64) -> Self {
         self.request.query("perPage", value);
         self
@@ -546,6 +588,7 @@ impl PeriodSummaries {
     /// Order of the results.
     ///
     /// One of `asc`, `desc`. Default: `asc`.
+    #[inline]
     pub fn sort_direction(mut self, value: impl Into<params::SortDirection>) -> Self {
         self.request.query("sortDirection", value.into().as_str());
         self
@@ -554,6 +597,7 @@ impl PeriodSummaries {
     /// Field to order the results by.
     ///
     /// One of `name`, `id`, `creationDate`, `ownerId`, `lastUpdated`. Default: `name`.
+    #[inline]
     pub fn sort_field(
         mut self,
         value: impl Into<params::ApplicationsSortField>,
@@ -563,6 +607,7 @@ impl PeriodSummaries {
     }
 
     /// Start of the range, in milliseconds since epoch.
+    #[inline]
     pub fn start(mut self, value: i64) -> Self {
         self.request.query("start", value);
         self
@@ -573,22 +618,26 @@ impl PeriodSummaries {
     /// # Errors
     ///
     /// As [`ApplicationsResource::period_summaries`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ApplicationPeriodSummaries> {
         self.request.send(decode::json)
     }
 
     /// Goes through the list page by page, from the page that is asked for or the first.
+    #[inline]
     pub fn by_page(self) -> Pages<schemas::ApplicationPeriodSummaries> {
         self.request.pages(Paging::Page(Some(100)), decode::json)
     }
 
     /// Goes through the items of all pages, from the page that is asked for or the first.
+    #[inline]
     pub fn by_item(self) -> Items<schemas::ApplicationPeriodSummariesItem> {
         self.request.items(Paging::Page(Some(100)), decode::items)
     }
 }
 
 impl RequestOptions for PeriodSummaries {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -598,6 +647,7 @@ impl IntoFuture for PeriodSummaries {
     type Output = Result<schemas::ApplicationPeriodSummaries, Error>;
     type IntoFuture = ResponseFuture<schemas::ApplicationPeriodSummaries>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -633,12 +683,14 @@ pub struct Post {
 
 impl Post {
     /// Counts to leave out of the summary, separated by commas.
+    #[inline]
     pub fn summary_exclude(mut self, value: impl Into<String>) -> Self {
         self.request.query("summaryExclude", value.into());
         self
     }
 
     /// Counts to put into the summary, separated by commas.
+    #[inline]
     pub fn summary_include(mut self, value: impl Into<String>) -> Self {
         self.request.query("summaryInclude", value.into());
         self
@@ -649,12 +701,14 @@ impl Post {
     /// # Errors
     ///
     /// As [`ApplicationsResource::post`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Application> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Post {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -664,6 +718,7 @@ impl IntoFuture for Post {
     type Output = Result<schemas::Application, Error>;
     type IntoFuture = ResponseFuture<schemas::Application>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

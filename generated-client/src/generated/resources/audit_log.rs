@@ -17,6 +17,7 @@ impl Client {
     /// One entry of the audit log of an organization.
     ///
     /// `/orgs/{orgId}/audit-logs/{auditLogId}`
+    #[inline]
     pub fn audit_log(
         &self,
         org_id: impl Into<String>,
@@ -72,10 +73,12 @@ impl AuditLogResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[&self.org_id, &self.audit_log_id])
     }
@@ -118,12 +121,14 @@ impl Get {
     /// # Errors
     ///
     /// As [`AuditLogResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::AuditLog> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -133,6 +138,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::AuditLog, Error>;
     type IntoFuture = ResponseFuture<schemas::AuditLog>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

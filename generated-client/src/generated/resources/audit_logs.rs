@@ -21,6 +21,7 @@ impl Client {
     /// The audit log of an organization: who changed what, and when.
     ///
     /// `/orgs/{orgId}/audit-logs`
+    #[inline]
     pub fn audit_logs(&self, org_id: impl Into<String>) -> AuditLogsResource {
         AuditLogsResource {
             client: self.clone(),
@@ -70,10 +71,12 @@ impl AuditLogsResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[&self.org_id])
     }
@@ -112,12 +115,14 @@ pub struct Get {
 
 impl Get {
     /// Filter on the entries.
+    #[inline]
     pub fn audit_log_filter(mut self, value: &schemas::AuditLogFilter) -> Self {
         self.request.query_brackets("auditLogFilter", value);
         self
     }
 
     /// Newest time of the entries, in milliseconds since epoch.
+    #[inline]
     pub fn end(mut self, value: i64) -> Self {
         self.request.query("end", value);
         self
@@ -126,6 +131,7 @@ impl Get {
     /// Page to return, counted from 0.
     ///
     /// Default: `0`.
+    #[inline]
     pub fn page(mut self, value: i64) -> Self {
         self.request.query("page", value);
         self
@@ -134,6 +140,7 @@ impl Get {
     /// Number of results on a page.
     ///
     /// Default: `100`.
+    #[inline]
     pub fn per_page(mut self, value: i64) -> Self {
         self.request.query("perPage", value);
         self
@@ -142,6 +149,7 @@ impl Get {
     /// Order of the results.
     ///
     /// One of `asc`, `desc`. Default: `desc`.
+    #[inline]
     pub fn sort_direction(mut self, value: impl Into<params::SortDirection>) -> Self {
         self.request.query("sortDirection", value.into().as_str());
         self
@@ -150,12 +158,14 @@ impl Get {
     /// Field to order the results by.
     ///
     /// One of `creationDate`, `responseStatus`, `actorName`. Default: `creationDate`.
+    #[inline]
     pub fn sort_field(mut self, value: impl Into<params::AuditLogsSortField>) -> Self {
         self.request.query("sortField", value.into().as_str());
         self
     }
 
     /// Oldest time of the entries, in milliseconds since epoch.
+    #[inline]
     pub fn start(mut self, value: i64) -> Self {
         self.request.query("start", value);
         self
@@ -166,22 +176,26 @@ impl Get {
     /// # Errors
     ///
     /// As [`AuditLogsResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::AuditLogs> {
         self.request.send(decode::json)
     }
 
     /// Goes through the list page by page, from the page that is asked for or the first.
+    #[inline]
     pub fn by_page(self) -> Pages<schemas::AuditLogs> {
         self.request.pages(Paging::Page(Some(100)), decode::json)
     }
 
     /// Goes through the items of all pages, from the page that is asked for or the first.
+    #[inline]
     pub fn by_item(self) -> Items<schemas::AuditLog> {
         self.request.items(Paging::Page(Some(100)), decode::items)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -191,6 +205,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::AuditLogs, Error>;
     type IntoFuture = ResponseFuture<schemas::AuditLogs>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

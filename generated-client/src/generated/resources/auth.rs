@@ -17,6 +17,7 @@ impl Client {
     /// Exchanges credentials for an API token. These actions need no token themselves.
     ///
     /// `/auth`
+    #[inline]
     pub fn auth(&self) -> AuthResource {
         AuthResource {
             client: self.clone(),
@@ -62,6 +63,7 @@ impl AuthResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn authenticate_device(
         &self,
         credentials: &schemas::DeviceCredentials,
@@ -98,6 +100,7 @@ impl AuthResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn authenticate_user(
         &self,
         credentials: &schemas::UserCredentials,
@@ -134,6 +137,7 @@ impl AuthResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn authenticate_user_github(
         &self,
         oauth: &schemas::GithubLogin,
@@ -173,6 +177,7 @@ impl AuthResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn authenticate_user_saml(
         &self,
         saml: &schemas::SamlResponse,
@@ -207,12 +212,14 @@ impl AuthResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn sso_domain(&self, email: impl Into<String>) -> SsoDomain {
         let mut request = self.request(&SSO_DOMAIN);
         request.query("email", email.into());
         SsoDomain { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[])
     }
@@ -243,12 +250,14 @@ impl AuthenticateDevice {
     /// # Errors
     ///
     /// As [`AuthResource::authenticate_device`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::AuthenticatedDevice> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for AuthenticateDevice {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -258,6 +267,7 @@ impl IntoFuture for AuthenticateDevice {
     type Output = Result<schemas::AuthenticatedDevice, Error>;
     type IntoFuture = ResponseFuture<schemas::AuthenticatedDevice>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -288,12 +298,14 @@ impl AuthenticateUser {
     /// # Errors
     ///
     /// As [`AuthResource::authenticate_user`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::AuthenticatedUser> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for AuthenticateUser {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -303,6 +315,7 @@ impl IntoFuture for AuthenticateUser {
     type Output = Result<schemas::AuthenticatedUser, Error>;
     type IntoFuture = ResponseFuture<schemas::AuthenticatedUser>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -333,12 +346,14 @@ impl AuthenticateUserGithub {
     /// # Errors
     ///
     /// As [`AuthResource::authenticate_user_github`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::AuthenticatedUser> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for AuthenticateUserGithub {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -348,6 +363,7 @@ impl IntoFuture for AuthenticateUserGithub {
     type Output = Result<schemas::AuthenticatedUser, Error>;
     type IntoFuture = ResponseFuture<schemas::AuthenticatedUser>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -378,12 +394,14 @@ impl AuthenticateUserSaml {
     /// # Errors
     ///
     /// As [`AuthResource::authenticate_user_saml`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::AuthenticatedUser> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for AuthenticateUserSaml {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -393,6 +411,7 @@ impl IntoFuture for AuthenticateUserSaml {
     type Output = Result<schemas::AuthenticatedUser, Error>;
     type IntoFuture = ResponseFuture<schemas::AuthenticatedUser>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -423,12 +442,14 @@ impl SsoDomain {
     /// # Errors
     ///
     /// As [`AuthResource::sso_domain`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<Option<schemas::SsoRequest>> {
         self.request.send(decode::optional)
     }
 }
 
 impl RequestOptions for SsoDomain {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -438,6 +459,7 @@ impl IntoFuture for SsoDomain {
     type Output = Result<Option<schemas::SsoRequest>, Error>;
     type IntoFuture = ResponseFuture<Option<schemas::SsoRequest>>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

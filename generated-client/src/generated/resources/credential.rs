@@ -19,6 +19,7 @@ impl Client {
     /// name.
     ///
     /// `/applications/{applicationId}/credentials/{credentialId}`
+    #[inline]
     pub fn credential(
         &self,
         application_id: impl Into<String>,
@@ -74,6 +75,7 @@ impl CredentialResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -109,6 +111,7 @@ impl CredentialResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -142,6 +145,7 @@ impl CredentialResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn linked_resources(&self) -> LinkedResources {
         LinkedResources {
             request: self.request(&LINKED_RESOURCES),
@@ -179,12 +183,14 @@ impl CredentialResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn patch(&self, credential: &schemas::CredentialPatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(credential);
         Patch { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(
             &self.client,
@@ -228,12 +234,14 @@ impl Delete {
     /// # Errors
     ///
     /// As [`CredentialResource::delete`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Delete {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -243,6 +251,7 @@ impl IntoFuture for Delete {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -285,12 +294,14 @@ impl Get {
     /// # Errors
     ///
     /// As [`CredentialResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Credential> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -300,6 +311,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::Credential, Error>;
     type IntoFuture = ResponseFuture<schemas::Credential>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -340,6 +352,7 @@ impl LinkedResources {
     /// Return the custom nodes that the workflows use, too.
     ///
     /// Default: `false`.
+    #[inline]
     pub fn include_custom_nodes(mut self, value: bool) -> Self {
         self.request.query("includeCustomNodes", value);
         self
@@ -350,12 +363,14 @@ impl LinkedResources {
     /// # Errors
     ///
     /// As [`CredentialResource::linked_resources`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::CredentialLinkedResources> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for LinkedResources {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -365,6 +380,7 @@ impl IntoFuture for LinkedResources {
     type Output = Result<schemas::CredentialLinkedResources, Error>;
     type IntoFuture = ResponseFuture<schemas::CredentialLinkedResources>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -404,12 +420,14 @@ impl Patch {
     /// # Errors
     ///
     /// As [`CredentialResource::patch`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Credential> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Patch {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -419,6 +437,7 @@ impl IntoFuture for Patch {
     type Output = Result<schemas::Credential, Error>;
     type IntoFuture = ResponseFuture<schemas::Credential>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

@@ -21,6 +21,7 @@ impl Client {
     /// The service credentials of an application.
     ///
     /// `/applications/{applicationId}/credentials`
+    #[inline]
     pub fn credentials(&self, application_id: impl Into<String>) -> CredentialsResource {
         CredentialsResource {
             client: self.clone(),
@@ -70,6 +71,7 @@ impl CredentialsResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -103,12 +105,14 @@ impl CredentialsResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn post(&self, credential: &schemas::CredentialPost) -> Post {
         let mut request = self.request(&POST);
         request.json(credential);
         Post { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[&self.application_id])
     }
@@ -147,6 +151,7 @@ pub struct Get {
 
 impl Get {
     /// Pattern for the field named by `filterField`, with `*` for any characters; empty or absent: no filter.
+    #[inline]
     pub fn filter(mut self, value: impl Into<String>) -> Self {
         self.request.query("filter", value.into());
         self
@@ -155,6 +160,7 @@ impl Get {
     /// Field that `filter` is compared with; empty or absent: no filter.
     ///
     /// One of `name`, `type`.
+    #[inline]
     pub fn filter_field(
         mut self,
         value: impl Into<params::CredentialsGetFilterField>,
@@ -166,6 +172,7 @@ impl Get {
     /// Page to return, counted from 0.
     ///
     /// Default: `0`.
+    #[inline]
     pub fn page(mut self, value: i64) -> Self {
         self.request.query("page", value);
         self
@@ -174,6 +181,7 @@ impl Get {
     /// Number of results on a page.
     ///
     /// Default: `100`.
+    #[inline]
     pub fn per_page(mut self, value: i64) -> Self {
         self.request.query("perPage", value);
         self
@@ -182,6 +190,7 @@ impl Get {
     /// Order of the results.
     ///
     /// One of `asc`, `desc`. Default: `desc`.
+    #[inline]
     pub fn sort_direction(mut self, value: impl Into<params::SortDirection>) -> Self {
         self.request.query("sortDirection", value.into().as_str());
         self
@@ -190,6 +199,7 @@ impl Get {
     /// Field to order the results by.
     ///
     /// One of `name`, `type`, `creationDate`, `lastUpdated`. Default: `creationDate`.
+    #[inline]
     pub fn sort_field(mut self, value: impl Into<params::FilesSortField>) -> Self {
         self.request.query("sortField", value.into().as_str());
         self
@@ -200,22 +210,26 @@ impl Get {
     /// # Errors
     ///
     /// As [`CredentialsResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Credentials> {
         self.request.send(decode::json)
     }
 
     /// Goes through the list page by page, from the page that is asked for or the first.
+    #[inline]
     pub fn by_page(self) -> Pages<schemas::Credentials> {
         self.request.pages(Paging::Page(Some(100)), decode::json)
     }
 
     /// Goes through the items of all pages, from the page that is asked for or the first.
+    #[inline]
     pub fn by_item(self) -> Items<schemas::Credential> {
         self.request.items(Paging::Page(Some(100)), decode::items)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -225,6 +239,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::Credentials, Error>;
     type IntoFuture = ResponseFuture<schemas::Credentials>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -264,12 +279,14 @@ impl Post {
     /// # Errors
     ///
     /// As [`CredentialsResource::post`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Credential> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Post {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -279,6 +296,7 @@ impl IntoFuture for Post {
     type Output = Result<schemas::Credential, Error>;
     type IntoFuture = ResponseFuture<schemas::Credential>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

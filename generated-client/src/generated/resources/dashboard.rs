@@ -17,6 +17,7 @@ impl Client {
     /// One dashboard, of an application or without one.
     ///
     /// `/dashboards/{dashboardId}`
+    #[inline]
     pub fn dashboard(&self, dashboard_id: impl Into<String>) -> DashboardResource {
         DashboardResource {
             client: self.clone(),
@@ -62,6 +63,7 @@ impl DashboardResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -92,6 +94,7 @@ impl DashboardResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -126,6 +129,7 @@ impl DashboardResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn patch(&self, dashboard: &schemas::DashboardPatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(dashboard);
@@ -163,6 +167,7 @@ impl DashboardResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn send_report(
         &self,
         report_config: &schemas::DashboardSendReport,
@@ -209,6 +214,7 @@ impl DashboardResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn validate_context(
         &self,
         ctx: &schemas::DashboardContextInstance,
@@ -218,6 +224,7 @@ impl DashboardResource {
         ValidateContext { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[&self.dashboard_id])
     }
@@ -257,12 +264,14 @@ impl Delete {
     /// # Errors
     ///
     /// As [`DashboardResource::delete`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Delete {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -272,6 +281,7 @@ impl IntoFuture for Delete {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -298,6 +308,7 @@ pub struct Get {
 
 impl Get {
     /// Password of the dashboard, if it has one.
+    #[inline]
     pub fn password(mut self, value: impl Into<String>) -> Self {
         self.request.query("password", value.into());
         self
@@ -308,12 +319,14 @@ impl Get {
     /// # Errors
     ///
     /// As [`DashboardResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Dashboard> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -323,6 +336,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::Dashboard, Error>;
     type IntoFuture = ResponseFuture<schemas::Dashboard>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -362,12 +376,14 @@ impl Patch {
     /// # Errors
     ///
     /// As [`DashboardResource::patch`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Dashboard> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Patch {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -377,6 +393,7 @@ impl IntoFuture for Patch {
     type Output = Result<schemas::Dashboard, Error>;
     type IntoFuture = ResponseFuture<schemas::Dashboard>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -416,12 +433,14 @@ impl SendReport {
     /// # Errors
     ///
     /// As [`DashboardResource::send_report`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::JobEnqueuedApiResult> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for SendReport {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -431,6 +450,7 @@ impl IntoFuture for SendReport {
     type Output = Result<schemas::JobEnqueuedApiResult, Error>;
     type IntoFuture = ResponseFuture<schemas::JobEnqueuedApiResult>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -457,24 +477,28 @@ pub struct ValidateContext {
 
 impl ValidateContext {
     /// Length of the range of the data in milliseconds.
+    #[inline]
     pub fn duration(mut self, value: i64) -> Self {
         self.request.query("duration", value);
         self
     }
 
     /// End of the range of the data, in milliseconds since epoch.
+    #[inline]
     pub fn end(mut self, value: i64) -> Self {
         self.request.query("end", value);
         self
     }
 
     /// Password of the dashboard, if it has one.
+    #[inline]
     pub fn password(mut self, value: impl Into<String>) -> Self {
         self.request.query("password", value.into());
         self
     }
 
     /// Length of each interval of the data in milliseconds.
+    #[inline]
     pub fn resolution(mut self, value: i64) -> Self {
         self.request.query("resolution", value);
         self
@@ -485,12 +509,14 @@ impl ValidateContext {
     /// # Errors
     ///
     /// As [`DashboardResource::validate_context`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ValidateContextSuccess> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for ValidateContext {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -500,6 +526,7 @@ impl IntoFuture for ValidateContext {
     type Output = Result<schemas::ValidateContextSuccess, Error>;
     type IntoFuture = ResponseFuture<schemas::ValidateContextSuccess>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

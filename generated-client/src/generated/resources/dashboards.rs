@@ -22,6 +22,7 @@ impl Client {
     /// The dashboards that the token gives access to.
     ///
     /// `/dashboards`
+    #[inline]
     pub fn dashboards(&self) -> DashboardsResource {
         DashboardsResource {
             client: self.clone(),
@@ -68,6 +69,7 @@ impl DashboardsResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -99,12 +101,14 @@ impl DashboardsResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn post(&self, dashboard: &schemas::DashboardPost) -> Post {
         let mut request = self.request(&POST);
         request.json(dashboard);
         Post { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[])
     }
@@ -143,12 +147,14 @@ pub struct Get {
 
 impl Get {
     /// Only dashboards of the application with this ID; empty: only those without an application; absent: all.
+    #[inline]
     pub fn application_id(mut self, value: impl Into<Id>) -> Self {
         self.request.query("applicationId", value.into().as_str());
         self
     }
 
     /// Pattern for the field named by `filterField`, with `*` for any characters; empty or absent: no filter.
+    #[inline]
     pub fn filter(mut self, value: impl Into<String>) -> Self {
         self.request.query("filter", value.into());
         self
@@ -157,12 +163,14 @@ impl Get {
     /// Field that `filter` is compared with; empty or absent: no filter.
     ///
     /// One of `name`.
+    #[inline]
     pub fn filter_field(mut self, value: impl Into<params::FilterField>) -> Self {
         self.request.query("filterField", value.into().as_str());
         self
     }
 
     /// Only dashboards of the organization with this ID; empty: only those of the signed-in user; absent: all.
+    #[inline]
     pub fn org_id(mut self, value: impl Into<Id>) -> Self {
         self.request.query("orgId", value.into().as_str());
         self
@@ -171,6 +179,7 @@ impl Get {
     /// Page to return, counted from 0.
     ///
     /// Default: `0`.
+    #[inline]
     pub fn page(mut self, value: i64) -> Self {
         self.request.query("page", value);
         self
@@ -179,6 +188,7 @@ impl Get {
     /// Number of results on a page.
     ///
     /// Default: `100`.
+    #[inline]
     pub fn per_page(mut self, value: i64) -> Self {
         self.request.query("perPage", value);
         self
@@ -187,6 +197,7 @@ impl Get {
     /// Order of the results.
     ///
     /// One of `asc`, `desc`. Default: `asc`.
+    #[inline]
     pub fn sort_direction(mut self, value: impl Into<params::SortDirection>) -> Self {
         self.request.query("sortDirection", value.into().as_str());
         self
@@ -195,6 +206,7 @@ impl Get {
     /// Field to order the results by.
     ///
     /// One of `name`, `id`, `creationDate`, `ownerId`, `applicationId`, `lastUpdated`. Default: `name`.
+    #[inline]
     pub fn sort_field(
         mut self,
         value: impl Into<params::DashboardsGetSortField>,
@@ -208,22 +220,26 @@ impl Get {
     /// # Errors
     ///
     /// As [`DashboardsResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Dashboards> {
         self.request.send(decode::json)
     }
 
     /// Goes through the list page by page, from the page that is asked for or the first.
+    #[inline]
     pub fn by_page(self) -> Pages<schemas::Dashboards> {
         self.request.pages(Paging::Page(Some(100)), decode::json)
     }
 
     /// Goes through the items of all pages, from the page that is asked for or the first.
+    #[inline]
     pub fn by_item(self) -> Items<schemas::Dashboard> {
         self.request.items(Paging::Page(Some(100)), decode::items)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -233,6 +249,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::Dashboards, Error>;
     type IntoFuture = ResponseFuture<schemas::Dashboards>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -272,12 +289,14 @@ impl Post {
     /// # Errors
     ///
     /// As [`DashboardsResource::post`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Dashboard> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Post {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -287,6 +306,7 @@ impl IntoFuture for Post {
     type Output = Result<schemas::Dashboard, Error>;
     type IntoFuture = ResponseFuture<schemas::Dashboard>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

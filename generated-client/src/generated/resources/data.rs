@@ -17,6 +17,7 @@ impl Client {
     /// The data that the devices of an application reported.
     ///
     /// `/applications/{applicationId}/data`
+    #[inline]
     pub fn data(&self, application_id: impl Into<String>) -> DataResource {
         DataResource {
             client: self.clone(),
@@ -66,6 +67,7 @@ impl DataResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn export(&self, query: &schemas::DevicesDataExport) -> Export {
         let mut request = self.request(&EXPORT);
         request.json(query);
@@ -101,6 +103,7 @@ impl DataResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn last_value_query(&self, query: &schemas::LastValueQuery) -> LastValueQuery {
         let mut request = self.request(&LAST_VALUE_QUERY);
         request.json(query);
@@ -139,6 +142,7 @@ impl DataResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn time_series_query(
         &self,
         query: &schemas::TimeSeriesQuery,
@@ -148,6 +152,7 @@ impl DataResource {
         TimeSeriesQuery { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[&self.application_id])
     }
@@ -192,12 +197,14 @@ impl Export {
     /// # Errors
     ///
     /// As [`DataResource::export`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::JobEnqueuedApiResult> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Export {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -207,6 +214,7 @@ impl IntoFuture for Export {
     type Output = Result<schemas::JobEnqueuedApiResult, Error>;
     type IntoFuture = ResponseFuture<schemas::JobEnqueuedApiResult>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -251,12 +259,14 @@ impl LastValueQuery {
     /// # Errors
     ///
     /// As [`DataResource::last_value_query`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::LastValueData> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for LastValueQuery {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -266,6 +276,7 @@ impl IntoFuture for LastValueQuery {
     type Output = Result<schemas::LastValueData, Error>;
     type IntoFuture = ResponseFuture<schemas::LastValueData>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -310,12 +321,14 @@ impl TimeSeriesQuery {
     /// # Errors
     ///
     /// As [`DataResource::time_series_query`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::TimeSeriesData> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for TimeSeriesQuery {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -325,6 +338,7 @@ impl IntoFuture for TimeSeriesQuery {
     type Output = Result<schemas::TimeSeriesData, Error>;
     type IntoFuture = ResponseFuture<schemas::TimeSeriesData>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

@@ -17,6 +17,7 @@ impl Client {
     /// One data table of an application.
     ///
     /// `/applications/{applicationId}/data-tables/{dataTableId}`
+    #[inline]
     pub fn data_table(
         &self,
         application_id: impl Into<String>,
@@ -77,6 +78,7 @@ impl DataTableResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn add_column(&self, data_table_column: &schemas::DataTableColumn) -> AddColumn {
         let mut request = self.request(&ADD_COLUMN);
         request.json(data_table_column);
@@ -111,6 +113,7 @@ impl DataTableResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -146,6 +149,7 @@ impl DataTableResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -181,6 +185,7 @@ impl DataTableResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn patch(&self, data_table: &schemas::DataTablePatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(data_table);
@@ -217,12 +222,14 @@ impl DataTableResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn remove_column(&self, column_name: impl Into<String>) -> RemoveColumn {
         let mut request = self.request(&REMOVE_COLUMN);
         request.query("columnName", column_name.into());
         RemoveColumn { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(
             &self.client,
@@ -266,12 +273,14 @@ impl AddColumn {
     /// # Errors
     ///
     /// As [`DataTableResource::add_column`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::DataTable> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for AddColumn {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -281,6 +290,7 @@ impl IntoFuture for AddColumn {
     type Output = Result<schemas::DataTable, Error>;
     type IntoFuture = ResponseFuture<schemas::DataTable>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -320,12 +330,14 @@ impl Delete {
     /// # Errors
     ///
     /// As [`DataTableResource::delete`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Delete {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -335,6 +347,7 @@ impl IntoFuture for Delete {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -379,12 +392,14 @@ impl Get {
     /// # Errors
     ///
     /// As [`DataTableResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::DataTable> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -394,6 +409,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::DataTable, Error>;
     type IntoFuture = ResponseFuture<schemas::DataTable>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -433,12 +449,14 @@ impl Patch {
     /// # Errors
     ///
     /// As [`DataTableResource::patch`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::DataTable> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Patch {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -448,6 +466,7 @@ impl IntoFuture for Patch {
     type Output = Result<schemas::DataTable, Error>;
     type IntoFuture = ResponseFuture<schemas::DataTable>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -487,12 +506,14 @@ impl RemoveColumn {
     /// # Errors
     ///
     /// As [`DataTableResource::remove_column`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::DataTable> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for RemoveColumn {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -502,6 +523,7 @@ impl IntoFuture for RemoveColumn {
     type Output = Result<schemas::DataTable, Error>;
     type IntoFuture = ResponseFuture<schemas::DataTable>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

@@ -17,6 +17,7 @@ impl Client {
     /// One row of a data table.
     ///
     /// `/applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}`
+    #[inline]
     pub fn data_table_row(
         &self,
         application_id: impl Into<String>,
@@ -78,6 +79,7 @@ impl DataTableRowResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -117,6 +119,7 @@ impl DataTableRowResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -156,12 +159,14 @@ impl DataTableRowResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn patch(&self, data_table_row: &schemas::DataTableRowInsertUpdate) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(data_table_row);
         Patch { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(
             &self.client,
@@ -205,12 +210,14 @@ impl Delete {
     /// # Errors
     ///
     /// As [`DataTableRowResource::delete`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Delete {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -220,6 +227,7 @@ impl IntoFuture for Delete {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -262,12 +270,14 @@ impl Get {
     /// # Errors
     ///
     /// As [`DataTableRowResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::DataTableRow> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -277,6 +287,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::DataTableRow, Error>;
     type IntoFuture = ResponseFuture<schemas::DataTableRow>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -316,12 +327,14 @@ impl Patch {
     /// # Errors
     ///
     /// As [`DataTableRowResource::patch`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::DataTableRow> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Patch {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -331,6 +344,7 @@ impl IntoFuture for Patch {
     type Output = Result<schemas::DataTableRow, Error>;
     type IntoFuture = ResponseFuture<schemas::DataTableRow>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

@@ -21,6 +21,7 @@ impl Client {
     /// The rows of a data table.
     ///
     /// `/applications/{applicationId}/data-tables/{dataTableId}/rows`
+    #[inline]
     pub fn data_table_rows(
         &self,
         application_id: impl Into<String>,
@@ -75,6 +76,7 @@ impl DataTableRowsResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -113,6 +115,7 @@ impl DataTableRowsResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn export(&self, export_data: &schemas::DataTableRowsExport) -> Export {
         let mut request = self.request(&EXPORT);
         request.json(export_data);
@@ -151,6 +154,7 @@ impl DataTableRowsResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -187,6 +191,7 @@ impl DataTableRowsResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn post(&self, data_table_row: &schemas::DataTableRowInsert) -> Post {
         let mut request = self.request(&POST);
         request.json(data_table_row);
@@ -225,6 +230,7 @@ impl DataTableRowsResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn query(&self) -> Query {
         Query {
             request: self.request(&QUERY),
@@ -261,12 +267,14 @@ impl DataTableRowsResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn truncate(&self) -> Truncate {
         Truncate {
             request: self.request(&TRUNCATE),
         }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(
             &self.client,
@@ -308,12 +316,14 @@ impl Delete {
     /// Greatest number of rows to delete.
     ///
     /// Default: `1000`.
+    #[inline]
     pub fn limit(mut self, value: i64) -> Self {
         self.request.query("limit", value);
         self
     }
 
     /// The body; without it, none is sent.
+    #[inline]
     pub fn query(mut self, value: &schemas::AdvancedQuery) -> Self {
         self.request.json(value);
         self
@@ -324,12 +334,14 @@ impl Delete {
     /// # Errors
     ///
     /// As [`DataTableRowsResource::delete`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::DataTableRowsDelete> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Delete {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -339,6 +351,7 @@ impl IntoFuture for Delete {
     type Output = Result<schemas::DataTableRowsDelete, Error>;
     type IntoFuture = ResponseFuture<schemas::DataTableRowsDelete>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -381,12 +394,14 @@ impl Export {
     /// # Errors
     ///
     /// As [`DataTableRowsResource::export`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::JobEnqueuedApiResult> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Export {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -396,6 +411,7 @@ impl IntoFuture for Export {
     type Output = Result<schemas::JobEnqueuedApiResult, Error>;
     type IntoFuture = ResponseFuture<schemas::JobEnqueuedApiResult>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -436,6 +452,7 @@ pub struct Get {
 
 impl Get {
     /// Names of the columns to return, separated by commas; absent: all columns.
+    #[inline]
     pub fn include_fields(mut self, value: impl Into<String>) -> Self {
         self.request.query("includeFields", value.into());
         self
@@ -444,6 +461,7 @@ impl Get {
     /// Greatest number of rows to return.
     ///
     /// Default: `1000`.
+    #[inline]
     pub fn limit(mut self, value: i64) -> Self {
         self.request.query("limit", value);
         self
@@ -452,12 +470,14 @@ impl Get {
     /// Number of rows to skip.
     ///
     /// Default: `0`.
+    #[inline]
     pub fn offset(mut self, value: i64) -> Self {
         self.request.query("offset", value);
         self
     }
 
     /// Column to order the rows by.
+    #[inline]
     pub fn sort_column(mut self, value: impl Into<String>) -> Self {
         self.request.query("sortColumn", value.into());
         self
@@ -466,6 +486,7 @@ impl Get {
     /// Order of the rows.
     ///
     /// One of `asc`, `desc`. Default: `asc`.
+    #[inline]
     pub fn sort_direction(mut self, value: impl Into<params::SortDirection>) -> Self {
         self.request.query("sortDirection", value.into().as_str());
         self
@@ -476,22 +497,26 @@ impl Get {
     /// # Errors
     ///
     /// As [`DataTableRowsResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::DataTableRows> {
         self.request.send(decode::json)
     }
 
     /// Goes through the list page by page, from the page that is asked for or the first.
+    #[inline]
     pub fn by_page(self) -> Pages<schemas::DataTableRows> {
         self.request.pages(Paging::Offset(Some(1000)), decode::json)
     }
 
     /// Goes through the items of all pages, from the page that is asked for or the first.
+    #[inline]
     pub fn by_item(self) -> Items<schemas::DataTableRow> {
         self.request.items(Paging::Offset(Some(1000)), decode::items)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -501,6 +526,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::DataTableRows, Error>;
     type IntoFuture = ResponseFuture<schemas::DataTableRows>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -540,12 +566,14 @@ impl Post {
     /// # Errors
     ///
     /// As [`DataTableRowsResource::post`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::DataTableRowInsertResult> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Post {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -555,6 +583,7 @@ impl IntoFuture for Post {
     type Output = Result<schemas::DataTableRowInsertResult, Error>;
     type IntoFuture = ResponseFuture<schemas::DataTableRowInsertResult>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -593,6 +622,7 @@ pub struct Query {
 
 impl Query {
     /// Names of the columns to return, separated by commas; absent: all columns.
+    #[inline]
     pub fn include_fields(mut self, value: impl Into<String>) -> Self {
         self.request.query("includeFields", value.into());
         self
@@ -601,6 +631,7 @@ impl Query {
     /// Greatest number of rows to return.
     ///
     /// Default: `1000`.
+    #[inline]
     pub fn limit(mut self, value: i64) -> Self {
         self.request.query("limit", value);
         self
@@ -609,18 +640,21 @@ impl Query {
     /// Number of rows to skip.
     ///
     /// Default: `0`.
+    #[inline]
     pub fn offset(mut self, value: i64) -> Self {
         self.request.query("offset", value);
         self
     }
 
     /// The body; without it, none is sent.
+    #[inline]
     pub fn query(mut self, value: &schemas::AdvancedQuery) -> Self {
         self.request.json(value);
         self
     }
 
     /// Column to order the rows by.
+    #[inline]
     pub fn sort_column(mut self, value: impl Into<String>) -> Self {
         self.request.query("sortColumn", value.into());
         self
@@ -629,6 +663,7 @@ impl Query {
     /// Order of the rows.
     ///
     /// One of `asc`, `desc`. Default: `asc`.
+    #[inline]
     pub fn sort_direction(mut self, value: impl Into<params::SortDirection>) -> Self {
         self.request.query("sortDirection", value.into().as_str());
         self
@@ -639,22 +674,26 @@ impl Query {
     /// # Errors
     ///
     /// As [`DataTableRowsResource::query`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::DataTableRows> {
         self.request.send(decode::json)
     }
 
     /// Goes through the list page by page, from the page that is asked for or the first.
+    #[inline]
     pub fn by_page(self) -> Pages<schemas::DataTableRows> {
         self.request.pages(Paging::Offset(Some(1000)), decode::json)
     }
 
     /// Goes through the items of all pages, from the page that is asked for or the first.
+    #[inline]
     pub fn by_item(self) -> Items<schemas::DataTableRow> {
         self.request.items(Paging::Offset(Some(1000)), decode::items)
     }
 }
 
 impl RequestOptions for Query {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -664,6 +703,7 @@ impl IntoFuture for Query {
     type Output = Result<schemas::DataTableRows, Error>;
     type IntoFuture = ResponseFuture<schemas::DataTableRows>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -703,12 +743,14 @@ impl Truncate {
     /// # Errors
     ///
     /// As [`DataTableRowsResource::truncate`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Truncate {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -718,6 +760,7 @@ impl IntoFuture for Truncate {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

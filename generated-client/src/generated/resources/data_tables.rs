@@ -21,6 +21,7 @@ impl Client {
     /// The data tables of an application.
     ///
     /// `/applications/{applicationId}/data-tables`
+    #[inline]
     pub fn data_tables(&self, application_id: impl Into<String>) -> DataTablesResource {
         DataTablesResource {
             client: self.clone(),
@@ -70,6 +71,7 @@ impl DataTablesResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -102,12 +104,14 @@ impl DataTablesResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn post(&self, data_table: &schemas::DataTablePost) -> Post {
         let mut request = self.request(&POST);
         request.json(data_table);
         Post { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[&self.application_id])
     }
@@ -148,6 +152,7 @@ pub struct Get {
 
 impl Get {
     /// Pattern for the field named by `filterField`, with `*` for any characters; empty or absent: no filter.
+    #[inline]
     pub fn filter(mut self, value: impl Into<String>) -> Self {
         self.request.query("filter", value.into());
         self
@@ -156,6 +161,7 @@ impl Get {
     /// Field that `filter` is compared with; empty or absent: no filter.
     ///
     /// One of `name`.
+    #[inline]
     pub fn filter_field(mut self, value: impl Into<params::FilterField>) -> Self {
         self.request.query("filterField", value.into().as_str());
         self
@@ -164,6 +170,7 @@ impl Get {
     /// Page to return, counted from 0.
     ///
     /// Default: `0`.
+    #[inline]
     pub fn page(mut self, value: i64) -> Self {
         self.request.query("page", value);
         self
@@ -172,6 +179,7 @@ impl Get {
     /// Number of results on a page.
     ///
     /// Default: `100`.
+    #[inline]
     pub fn per_page(mut self, value: i64) -> Self {
         self.request.query("perPage", value);
         self
@@ -180,6 +188,7 @@ impl Get {
     /// Order of the results.
     ///
     /// One of `asc`, `desc`. Default: `asc`.
+    #[inline]
     pub fn sort_direction(mut self, value: impl Into<params::SortDirection>) -> Self {
         self.request.query("sortDirection", value.into().as_str());
         self
@@ -188,6 +197,7 @@ impl Get {
     /// Field to order the results by.
     ///
     /// One of `name`, `id`, `creationDate`, `lastUpdated`. Default: `name`.
+    #[inline]
     pub fn sort_field(mut self, value: impl Into<params::SortField>) -> Self {
         self.request.query("sortField", value.into().as_str());
         self
@@ -198,22 +208,26 @@ impl Get {
     /// # Errors
     ///
     /// As [`DataTablesResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::DataTables> {
         self.request.send(decode::json)
     }
 
     /// Goes through the list page by page, from the page that is asked for or the first.
+    #[inline]
     pub fn by_page(self) -> Pages<schemas::DataTables> {
         self.request.pages(Paging::Page(Some(100)), decode::json)
     }
 
     /// Goes through the items of all pages, from the page that is asked for or the first.
+    #[inline]
     pub fn by_item(self) -> Items<schemas::DataTable> {
         self.request.items(Paging::Page(Some(100)), decode::items)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -223,6 +237,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::DataTables, Error>;
     type IntoFuture = ResponseFuture<schemas::DataTables>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -262,12 +277,14 @@ impl Post {
     /// # Errors
     ///
     /// As [`DataTablesResource::post`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::DataTable> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Post {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -277,6 +294,7 @@ impl IntoFuture for Post {
     type Output = Result<schemas::DataTable, Error>;
     type IntoFuture = ResponseFuture<schemas::DataTable>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

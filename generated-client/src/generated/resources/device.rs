@@ -20,6 +20,7 @@ impl Client {
     /// One device of an application, its state, commands, logs and connection.
     ///
     /// `/applications/{applicationId}/devices/{deviceId}`
+    #[inline]
     pub fn device(
         &self,
         application_id: impl Into<String>,
@@ -78,6 +79,7 @@ impl DeviceResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn command_stream(&self) -> CommandStream {
         CommandStream {
             request: self.request(&COMMAND_STREAM),
@@ -112,6 +114,7 @@ impl DeviceResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -147,6 +150,7 @@ impl DeviceResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn export(&self) -> Export {
         Export {
             request: self.request(&EXPORT),
@@ -182,6 +186,7 @@ impl DeviceResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -215,6 +220,7 @@ impl DeviceResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_command(&self) -> GetCommand {
         GetCommand {
             request: self.request(&GET_COMMAND),
@@ -250,6 +256,7 @@ impl DeviceResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_composite_state(&self) -> GetCompositeState {
         GetCompositeState {
             request: self.request(&GET_COMPOSITE_STATE),
@@ -285,6 +292,7 @@ impl DeviceResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_log_entries(&self) -> GetLogEntries {
         GetLogEntries {
             request: self.request(&GET_LOG_ENTRIES),
@@ -320,6 +328,7 @@ impl DeviceResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_state(&self) -> GetState {
         GetState {
             request: self.request(&GET_STATE),
@@ -359,6 +368,7 @@ impl DeviceResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn patch(&self, device: &schemas::DevicePatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(device);
@@ -394,6 +404,7 @@ impl DeviceResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn payload_counts(&self) -> PayloadCounts {
         PayloadCounts {
             request: self.request(&PAYLOAD_COUNTS),
@@ -429,6 +440,7 @@ impl DeviceResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn payload_counts_breakdown(&self) -> PayloadCountsBreakdown {
         PayloadCountsBreakdown {
             request: self.request(&PAYLOAD_COUNTS_BREAKDOWN),
@@ -463,6 +475,7 @@ impl DeviceResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn remove_data(&self) -> RemoveData {
         RemoveData {
             request: self.request(&REMOVE_DATA),
@@ -501,6 +514,7 @@ impl DeviceResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn send_command(&self, device_command: &schemas::DeviceCommand) -> SendCommand {
         let mut request = self.request(&SEND_COMMAND);
         request.json(device_command);
@@ -543,6 +557,7 @@ impl DeviceResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn send_state(&self, device_state: &schemas::DeviceStateOrStates) -> SendState {
         let mut request = self.request(&SEND_STATE);
         request.json(device_state);
@@ -584,6 +599,7 @@ impl DeviceResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn set_connection_status(
         &self,
         connection_status: &schemas::DeviceConnectionStatus,
@@ -625,12 +641,14 @@ impl DeviceResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn state_stream(&self) -> StateStream {
         StateStream {
             request: self.request(&STATE_STREAM),
         }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[&self.application_id, &self.device_id])
     }
@@ -673,6 +691,7 @@ impl CommandStream {
     /// Seconds between two keep-alive messages.
     ///
     /// Default: `2`.
+    #[inline]
     pub fn keep_alive_interval(mut self, value: i64) -> Self {
         self.request.query("keepAliveInterval", value);
         self
@@ -683,12 +702,14 @@ impl CommandStream {
     /// # Errors
     ///
     /// As [`DeviceResource::command_stream`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<EventStream<CommandStreamEvent>> {
         self.request.stream(CommandStreamEvent::decode)
     }
 }
 
 impl RequestOptions for CommandStream {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -698,6 +719,7 @@ impl IntoFuture for CommandStream {
     type Output = Result<EventStream<CommandStreamEvent>, Error>;
     type IntoFuture = ResponseFuture<EventStream<CommandStreamEvent>>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -714,6 +736,7 @@ pub enum CommandStreamEvent {
 }
 
 impl CommandStreamEvent {
+    #[inline]
     fn decode(message: EventMessage) -> Result<Self, Error> {
         match message.name() {
             "deviceCommand" => message.read().map(Self::DeviceCommand),
@@ -756,12 +779,14 @@ impl Delete {
     /// # Errors
     ///
     /// As [`DeviceResource::delete`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Delete {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -771,6 +796,7 @@ impl IntoFuture for Delete {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -809,12 +835,14 @@ pub struct Export {
 
 impl Export {
     /// URL that is called with the result when the job has ended.
+    #[inline]
     pub fn callback_url(mut self, value: impl Into<String>) -> Self {
         self.request.query("callbackUrl", value.into());
         self
     }
 
     /// Email address to notify when the job has ended; absent: that of the signed-in user.
+    #[inline]
     pub fn email(mut self, value: impl Into<String>) -> Self {
         self.request.query("email", value.into());
         self
@@ -823,18 +851,21 @@ impl Export {
     /// End of the range, in milliseconds since epoch; 0 is now, a negative value counts back from now.
     ///
     /// Default: `0`.
+    #[inline]
     pub fn end(mut self, value: i64) -> Self {
         self.request.query("end", value);
         self
     }
 
     /// Export blob attributes as base64 text; otherwise the export holds download links, which expire.
+    #[inline]
     pub fn include_blob_data(mut self, value: bool) -> Self {
         self.request.query("includeBlobData", value);
         self
     }
 
     /// The body; without it, none is sent.
+    #[inline]
     pub fn query(mut self, value: &schemas::DeviceDataExport) -> Self {
         self.request.json(value);
         self
@@ -844,6 +875,7 @@ impl Export {
     /// of 1 takes in everything.
     ///
     /// Default: `1`.
+    #[inline]
     pub fn start(mut self, value: i64) -> Self {
         self.request.query("start", value);
         self
@@ -854,12 +886,14 @@ impl Export {
     /// # Errors
     ///
     /// As [`DeviceResource::export`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::JobEnqueuedApiResult> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Export {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -869,6 +903,7 @@ impl IntoFuture for Export {
     type Output = Result<schemas::JobEnqueuedApiResult, Error>;
     type IntoFuture = ResponseFuture<schemas::JobEnqueuedApiResult>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -909,18 +944,21 @@ pub struct Get {
 
 impl Get {
     /// Return the attributes as an object keyed by name, instead of a list.
+    #[inline]
     pub fn attributes_as_object(mut self, value: bool) -> Self {
         self.request.query("attributesAsObject", value);
         self
     }
 
     /// Leave out the connection of the device.
+    #[inline]
     pub fn exclude_connection_info(mut self, value: bool) -> Self {
         self.request.query("excludeConnectionInfo", value);
         self
     }
 
     /// Return the tags as an object keyed by tag, instead of a list.
+    #[inline]
     pub fn tags_as_object(mut self, value: bool) -> Self {
         self.request.query("tagsAsObject", value);
         self
@@ -931,12 +969,14 @@ impl Get {
     /// # Errors
     ///
     /// As [`DeviceResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Device> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -946,6 +986,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::Device, Error>;
     type IntoFuture = ResponseFuture<schemas::Device>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -986,12 +1027,14 @@ pub struct GetCommand {
 
 impl GetCommand {
     /// Length of the range in milliseconds.
+    #[inline]
     pub fn duration(mut self, value: i64) -> Self {
         self.request.query("duration", value);
         self
     }
 
     /// End of the range, in milliseconds since epoch.
+    #[inline]
     pub fn end(mut self, value: i64) -> Self {
         self.request.query("end", value);
         self
@@ -1000,6 +1043,7 @@ impl GetCommand {
     /// Greatest number of commands to return.
     ///
     /// Default: `1`.
+    #[inline]
     pub fn limit(mut self, value: i64) -> Self {
         self.request.query("limit", value);
         self
@@ -1007,6 +1051,7 @@ impl GetCommand {
 
     /// (deprecated) Only commands after this time, in milliseconds since epoch; use `start` instead.
     #[deprecated = "the API's documentation says so"]
+    #[inline]
     pub fn since(mut self, value: i64) -> Self {
         self.request.query("since", value);
         self
@@ -1015,12 +1060,14 @@ impl GetCommand {
     /// Order of the commands by time.
     ///
     /// One of `asc`, `desc`. Default: `desc`.
+    #[inline]
     pub fn sort_direction(mut self, value: impl Into<params::SortDirection>) -> Self {
         self.request.query("sortDirection", value.into().as_str());
         self
     }
 
     /// Start of the range, in milliseconds since epoch.
+    #[inline]
     pub fn start(mut self, value: i64) -> Self {
         self.request.query("start", value);
         self
@@ -1031,12 +1078,14 @@ impl GetCommand {
     /// # Errors
     ///
     /// As [`DeviceResource::get_command`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::DeviceCommands> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for GetCommand {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -1046,6 +1095,7 @@ impl IntoFuture for GetCommand {
     type Output = Result<schemas::DeviceCommands, Error>;
     type IntoFuture = ResponseFuture<schemas::DeviceCommands>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1086,6 +1136,7 @@ pub struct GetCompositeState {
 
 impl GetCompositeState {
     /// Names of the attributes to return, separated by commas; absent: all attributes.
+    #[inline]
     pub fn attributes(mut self, value: impl Into<String>) -> Self {
         self.request.query("attributes", value.into());
         self
@@ -1094,6 +1145,7 @@ impl GetCompositeState {
     /// Newest time to take values from, in milliseconds since epoch; 0 is now, a negative value counts back from now.
     ///
     /// Default: `0`.
+    #[inline]
     pub fn end(mut self, value: i64) -> Self {
         self.request.query("end", value);
         self
@@ -1102,6 +1154,7 @@ impl GetCompositeState {
     /// Oldest time to take values from, in milliseconds since epoch; 0 is now, a negative value counts back from now.
     ///
     /// Default: `1`.
+    #[inline]
     pub fn start(mut self, value: i64) -> Self {
         self.request.query("start", value);
         self
@@ -1112,12 +1165,14 @@ impl GetCompositeState {
     /// # Errors
     ///
     /// As [`DeviceResource::get_composite_state`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::CompositeDeviceState> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for GetCompositeState {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -1127,6 +1182,7 @@ impl IntoFuture for GetCompositeState {
     type Output = Result<schemas::CompositeDeviceState, Error>;
     type IntoFuture = ResponseFuture<schemas::CompositeDeviceState>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1167,12 +1223,14 @@ pub struct GetLogEntries {
 
 impl GetLogEntries {
     /// Length of the range in milliseconds.
+    #[inline]
     pub fn duration(mut self, value: i64) -> Self {
         self.request.query("duration", value);
         self
     }
 
     /// End of the range, in milliseconds since epoch.
+    #[inline]
     pub fn end(mut self, value: i64) -> Self {
         self.request.query("end", value);
         self
@@ -1181,6 +1239,7 @@ impl GetLogEntries {
     /// Greatest number of entries to return.
     ///
     /// Default: `1`.
+    #[inline]
     pub fn limit(mut self, value: i64) -> Self {
         self.request.query("limit", value);
         self
@@ -1188,6 +1247,7 @@ impl GetLogEntries {
 
     /// (deprecated) Only entries after this time, in milliseconds since epoch; use `start` instead.
     #[deprecated = "the API's documentation says so"]
+    #[inline]
     pub fn since(mut self, value: i64) -> Self {
         self.request.query("since", value);
         self
@@ -1196,12 +1256,14 @@ impl GetLogEntries {
     /// Order of the entries by time.
     ///
     /// One of `asc`, `desc`. Default: `desc`.
+    #[inline]
     pub fn sort_direction(mut self, value: impl Into<params::SortDirection>) -> Self {
         self.request.query("sortDirection", value.into().as_str());
         self
     }
 
     /// Start of the range, in milliseconds since epoch.
+    #[inline]
     pub fn start(mut self, value: i64) -> Self {
         self.request.query("start", value);
         self
@@ -1212,12 +1274,14 @@ impl GetLogEntries {
     /// # Errors
     ///
     /// As [`DeviceResource::get_log_entries`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::DeviceLog> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for GetLogEntries {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -1227,6 +1291,7 @@ impl IntoFuture for GetLogEntries {
     type Output = Result<schemas::DeviceLog, Error>;
     type IntoFuture = ResponseFuture<schemas::DeviceLog>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1267,12 +1332,14 @@ pub struct GetState {
 
 impl GetState {
     /// Length of the range in milliseconds.
+    #[inline]
     pub fn duration(mut self, value: i64) -> Self {
         self.request.query("duration", value);
         self
     }
 
     /// End of the range, in milliseconds since epoch.
+    #[inline]
     pub fn end(mut self, value: i64) -> Self {
         self.request.query("end", value);
         self
@@ -1281,6 +1348,7 @@ impl GetState {
     /// Greatest number of states to return.
     ///
     /// Default: `1`.
+    #[inline]
     pub fn limit(mut self, value: i64) -> Self {
         self.request.query("limit", value);
         self
@@ -1288,6 +1356,7 @@ impl GetState {
 
     /// (deprecated) Only states after this time, in milliseconds since epoch; use `start` instead.
     #[deprecated = "the API's documentation says so"]
+    #[inline]
     pub fn since(mut self, value: i64) -> Self {
         self.request.query("since", value);
         self
@@ -1296,12 +1365,14 @@ impl GetState {
     /// Order of the states by time.
     ///
     /// One of `asc`, `desc`. Default: `desc`.
+    #[inline]
     pub fn sort_direction(mut self, value: impl Into<params::SortDirection>) -> Self {
         self.request.query("sortDirection", value.into().as_str());
         self
     }
 
     /// Start of the range, in milliseconds since epoch.
+    #[inline]
     pub fn start(mut self, value: i64) -> Self {
         self.request.query("start", value);
         self
@@ -1312,12 +1383,14 @@ impl GetState {
     /// # Errors
     ///
     /// As [`DeviceResource::get_state`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::DeviceStates> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for GetState {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -1327,6 +1400,7 @@ impl IntoFuture for GetState {
     type Output = Result<schemas::DeviceStates, Error>;
     type IntoFuture = ResponseFuture<schemas::DeviceStates>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1362,12 +1436,14 @@ pub struct Patch {
 
 impl Patch {
     /// Return the attributes as an object keyed by name, instead of a list.
+    #[inline]
     pub fn attributes_as_object(mut self, value: bool) -> Self {
         self.request.query("attributesAsObject", value);
         self
     }
 
     /// Return the tags as an object keyed by tag, instead of a list.
+    #[inline]
     pub fn tags_as_object(mut self, value: bool) -> Self {
         self.request.query("tagsAsObject", value);
         self
@@ -1378,12 +1454,14 @@ impl Patch {
     /// # Errors
     ///
     /// As [`DeviceResource::patch`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Device> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Patch {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -1393,6 +1471,7 @@ impl IntoFuture for Patch {
     type Output = Result<schemas::Device, Error>;
     type IntoFuture = ResponseFuture<schemas::Device>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1433,6 +1512,7 @@ impl PayloadCounts {
     /// End of the range, in milliseconds since epoch; 0 is now, a negative value counts back from now.
     ///
     /// Default: `0`.
+    #[inline]
     pub fn end(mut self, value: i64) -> Self {
         self.request.query("end", value);
         self
@@ -1441,6 +1521,7 @@ impl PayloadCounts {
     /// Start of the range, in milliseconds since epoch; 0 is now, a negative value counts back from now.
     ///
     /// Default: `-2592000000`.
+    #[inline]
     pub fn start(mut self, value: i64) -> Self {
         self.request.query("start", value);
         self
@@ -1451,12 +1532,14 @@ impl PayloadCounts {
     /// # Errors
     ///
     /// As [`DeviceResource::payload_counts`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::DevicePayloadCounts> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for PayloadCounts {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -1466,6 +1549,7 @@ impl IntoFuture for PayloadCounts {
     type Output = Result<schemas::DevicePayloadCounts, Error>;
     type IntoFuture = ResponseFuture<schemas::DevicePayloadCounts>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1506,6 +1590,7 @@ impl PayloadCountsBreakdown {
     /// End of the range, in milliseconds since epoch; 0 is now, a negative value counts back from now.
     ///
     /// Default: `0`.
+    #[inline]
     pub fn end(mut self, value: i64) -> Self {
         self.request.query("end", value);
         self
@@ -1514,6 +1599,7 @@ impl PayloadCountsBreakdown {
     /// Length of each counted interval in milliseconds: one day or one hour.
     ///
     /// One of `86400000`, `3600000`. Default: `86400000`.
+    #[inline]
     pub fn resolution(mut self, value: impl Into<params::Resolution>) -> Self {
         self.request.query("resolution", value.into().as_str());
         self
@@ -1522,6 +1608,7 @@ impl PayloadCountsBreakdown {
     /// Start of the range, in milliseconds since epoch; 0 is now, a negative value counts back from now.
     ///
     /// Default: `-2592000000`.
+    #[inline]
     pub fn start(mut self, value: i64) -> Self {
         self.request.query("start", value);
         self
@@ -1532,12 +1619,14 @@ impl PayloadCountsBreakdown {
     /// # Errors
     ///
     /// As [`DeviceResource::payload_counts_breakdown`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::PayloadCountsBreakdown> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for PayloadCountsBreakdown {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -1547,6 +1636,7 @@ impl IntoFuture for PayloadCountsBreakdown {
     type Output = Result<schemas::PayloadCountsBreakdown, Error>;
     type IntoFuture = ResponseFuture<schemas::PayloadCountsBreakdown>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1584,6 +1674,7 @@ impl RemoveData {
     /// End of the range, in milliseconds since epoch; 0 is now, a negative value counts back from now.
     ///
     /// Default: `0`.
+    #[inline]
     pub fn end(mut self, value: i64) -> Self {
         self.request.query("end", value);
         self
@@ -1593,6 +1684,7 @@ impl RemoveData {
     /// of 1 takes in everything.
     ///
     /// Default: `1`.
+    #[inline]
     pub fn start(mut self, value: i64) -> Self {
         self.request.query("start", value);
         self
@@ -1603,12 +1695,14 @@ impl RemoveData {
     /// # Errors
     ///
     /// As [`DeviceResource::remove_data`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::JobEnqueuedApiResult> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for RemoveData {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -1618,6 +1712,7 @@ impl IntoFuture for RemoveData {
     type Output = Result<schemas::JobEnqueuedApiResult, Error>;
     type IntoFuture = ResponseFuture<schemas::JobEnqueuedApiResult>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1658,12 +1753,14 @@ impl SendCommand {
     /// # Errors
     ///
     /// As [`DeviceResource::send_command`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for SendCommand {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -1673,6 +1770,7 @@ impl IntoFuture for SendCommand {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1713,12 +1811,14 @@ impl SendState {
     /// # Errors
     ///
     /// As [`DeviceResource::send_state`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for SendState {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -1728,6 +1828,7 @@ impl IntoFuture for SendState {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1768,12 +1869,14 @@ impl SetConnectionStatus {
     /// # Errors
     ///
     /// As [`DeviceResource::set_connection_status`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for SetConnectionStatus {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -1783,6 +1886,7 @@ impl IntoFuture for SetConnectionStatus {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1825,6 +1929,7 @@ impl StateStream {
     /// Seconds between two keep-alive messages.
     ///
     /// Default: `2`.
+    #[inline]
     pub fn keep_alive_interval(mut self, value: i64) -> Self {
         self.request.query("keepAliveInterval", value);
         self
@@ -1835,12 +1940,14 @@ impl StateStream {
     /// # Errors
     ///
     /// As [`DeviceResource::state_stream`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<EventStream<StateStreamEvent>> {
         self.request.stream(StateStreamEvent::decode)
     }
 }
 
 impl RequestOptions for StateStream {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -1850,6 +1957,7 @@ impl IntoFuture for StateStream {
     type Output = Result<EventStream<StateStreamEvent>, Error>;
     type IntoFuture = ResponseFuture<EventStream<StateStreamEvent>>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1866,6 +1974,7 @@ pub enum StateStreamEvent {
 }
 
 impl StateStreamEvent {
+    #[inline]
     fn decode(message: EventMessage) -> Result<Self, Error> {
         match message.name() {
             "deviceState" => message.read().map(Self::DeviceState),

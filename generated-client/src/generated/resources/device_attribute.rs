@@ -17,6 +17,7 @@ impl Client {
     /// One attribute of a device: a named value that the device reports.
     ///
     /// `/applications/{applicationId}/devices/{deviceId}/attributes/{name}`
+    #[inline]
     pub fn device_attribute(
         &self,
         application_id: impl Into<String>,
@@ -78,6 +79,7 @@ impl DeviceAttributeResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -117,6 +119,7 @@ impl DeviceAttributeResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -157,12 +160,14 @@ impl DeviceAttributeResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn patch(&self, device_attribute: &schemas::DeviceAttributePatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(device_attribute);
         Patch { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(
             &self.client,
@@ -206,12 +211,14 @@ impl Delete {
     /// # Errors
     ///
     /// As [`DeviceAttributeResource::delete`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Delete {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -221,6 +228,7 @@ impl IntoFuture for Delete {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -265,12 +273,14 @@ impl Get {
     /// # Errors
     ///
     /// As [`DeviceAttributeResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::DeviceAttribute> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -280,6 +290,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::DeviceAttribute, Error>;
     type IntoFuture = ResponseFuture<schemas::DeviceAttribute>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -319,12 +330,14 @@ impl Patch {
     /// # Errors
     ///
     /// As [`DeviceAttributeResource::patch`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::DeviceAttribute> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Patch {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -334,6 +347,7 @@ impl IntoFuture for Patch {
     type Output = Result<schemas::DeviceAttribute, Error>;
     type IntoFuture = ResponseFuture<schemas::DeviceAttribute>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

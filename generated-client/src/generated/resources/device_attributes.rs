@@ -18,6 +18,7 @@ impl Client {
     /// The attributes of a device.
     ///
     /// `/applications/{applicationId}/devices/{deviceId}/attributes`
+    #[inline]
     pub fn device_attributes(
         &self,
         application_id: impl Into<String>,
@@ -73,6 +74,7 @@ impl DeviceAttributesResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -111,12 +113,14 @@ impl DeviceAttributesResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn post(&self, device_attribute: &schemas::DeviceAttributePost) -> Post {
         let mut request = self.request(&POST);
         request.json(device_attribute);
         Post { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[&self.application_id, &self.device_id])
     }
@@ -157,6 +161,7 @@ pub struct Get {
 
 impl Get {
     /// Pattern for the field named by `filterField`, with `*` for any characters; empty or absent: no filter.
+    #[inline]
     pub fn filter(mut self, value: impl Into<String>) -> Self {
         self.request.query("filter", value.into());
         self
@@ -165,6 +170,7 @@ impl Get {
     /// Field that `filter` is compared with; empty or absent: no filter.
     ///
     /// One of `name`, `dataType`.
+    #[inline]
     pub fn filter_field(
         mut self,
         value: impl Into<params::DeviceAttributesGetFilterField>,
@@ -176,6 +182,7 @@ impl Get {
     /// Order of the results.
     ///
     /// One of `asc`, `desc`. Default: `asc`.
+    #[inline]
     pub fn sort_direction(mut self, value: impl Into<params::SortDirection>) -> Self {
         self.request.query("sortDirection", value.into().as_str());
         self
@@ -184,6 +191,7 @@ impl Get {
     /// Field to order the results by.
     ///
     /// One of `name`, `dataType`. Default: `name`.
+    #[inline]
     pub fn sort_field(
         mut self,
         value: impl Into<params::DeviceAttributesGetSortField>,
@@ -197,12 +205,14 @@ impl Get {
     /// # Errors
     ///
     /// As [`DeviceAttributesResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::DeviceAttributes> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -212,6 +222,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::DeviceAttributes, Error>;
     type IntoFuture = ResponseFuture<schemas::DeviceAttributes>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -251,12 +262,14 @@ impl Post {
     /// # Errors
     ///
     /// As [`DeviceAttributesResource::post`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::DeviceAttribute> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Post {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -266,6 +279,7 @@ impl IntoFuture for Post {
     type Output = Result<schemas::DeviceAttribute, Error>;
     type IntoFuture = ResponseFuture<schemas::DeviceAttribute>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

@@ -18,6 +18,7 @@ impl Client {
     /// One device recipe of an application: a pattern to create devices from.
     ///
     /// `/applications/{applicationId}/device-recipes/{deviceRecipeId}`
+    #[inline]
     pub fn device_recipe(
         &self,
         application_id: impl Into<String>,
@@ -77,6 +78,7 @@ impl DeviceRecipeResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn bulk_create(
         &self,
         bulk_info: &schemas::DeviceRecipeBulkCreatePost,
@@ -114,6 +116,7 @@ impl DeviceRecipeResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -149,6 +152,7 @@ impl DeviceRecipeResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -186,12 +190,14 @@ impl DeviceRecipeResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn patch(&self, device_recipe: &schemas::DeviceRecipePatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(device_recipe);
         Patch { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(
             &self.client,
@@ -235,12 +241,14 @@ impl BulkCreate {
     /// # Errors
     ///
     /// As [`DeviceRecipeResource::bulk_create`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<BulkCreateResponse> {
         self.request.send(BulkCreateResponse::decode)
     }
 }
 
 impl RequestOptions for BulkCreate {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -250,6 +258,7 @@ impl IntoFuture for BulkCreate {
     type Output = Result<BulkCreateResponse, Error>;
     type IntoFuture = ResponseFuture<BulkCreateResponse>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -266,6 +275,7 @@ pub enum BulkCreateResponse {
 }
 
 impl BulkCreateResponse {
+    #[inline]
     fn decode(response: RawResponse) -> Result<Self, Error> {
         match response.status().as_u16() {
             202 => decode::json(response).map(Self::JobEnqueuedApiResult),
@@ -308,12 +318,14 @@ impl Delete {
     /// # Errors
     ///
     /// As [`DeviceRecipeResource::delete`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Delete {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -323,6 +335,7 @@ impl IntoFuture for Delete {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -361,12 +374,14 @@ pub struct Get {
 
 impl Get {
     /// Return the attributes as an object keyed by name, instead of a list.
+    #[inline]
     pub fn attributes_as_object(mut self, value: bool) -> Self {
         self.request.query("attributesAsObject", value);
         self
     }
 
     /// Return the tags as an object keyed by tag, instead of a list.
+    #[inline]
     pub fn tags_as_object(mut self, value: bool) -> Self {
         self.request.query("tagsAsObject", value);
         self
@@ -377,12 +392,14 @@ impl Get {
     /// # Errors
     ///
     /// As [`DeviceRecipeResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::DeviceRecipe> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -392,6 +409,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::DeviceRecipe, Error>;
     type IntoFuture = ResponseFuture<schemas::DeviceRecipe>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -427,12 +445,14 @@ pub struct Patch {
 
 impl Patch {
     /// Return the attributes as an object keyed by name, instead of a list.
+    #[inline]
     pub fn attributes_as_object(mut self, value: bool) -> Self {
         self.request.query("attributesAsObject", value);
         self
     }
 
     /// Return the tags as an object keyed by tag, instead of a list.
+    #[inline]
     pub fn tags_as_object(mut self, value: bool) -> Self {
         self.request.query("tagsAsObject", value);
         self
@@ -443,12 +463,14 @@ impl Patch {
     /// # Errors
     ///
     /// As [`DeviceRecipeResource::patch`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::DeviceRecipe> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Patch {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -458,6 +480,7 @@ impl IntoFuture for Patch {
     type Output = Result<schemas::DeviceRecipe, Error>;
     type IntoFuture = ResponseFuture<schemas::DeviceRecipe>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

@@ -21,6 +21,7 @@ impl Client {
     /// The device recipes of an application.
     ///
     /// `/applications/{applicationId}/device-recipes`
+    #[inline]
     pub fn device_recipes(
         &self,
         application_id: impl Into<String>,
@@ -73,6 +74,7 @@ impl DeviceRecipesResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -108,12 +110,14 @@ impl DeviceRecipesResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn post(&self, device_recipe: &schemas::DeviceRecipePost) -> Post {
         let mut request = self.request(&POST);
         request.json(device_recipe);
         Post { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[&self.application_id])
     }
@@ -152,12 +156,14 @@ pub struct Get {
 
 impl Get {
     /// Return the attributes as an object keyed by name, instead of a list.
+    #[inline]
     pub fn attributes_as_object(mut self, value: bool) -> Self {
         self.request.query("attributesAsObject", value);
         self
     }
 
     /// Pattern for the field named by `filterField`, with `*` for any characters; empty or absent: no filter.
+    #[inline]
     pub fn filter(mut self, value: impl Into<String>) -> Self {
         self.request.query("filter", value.into());
         self
@@ -166,6 +172,7 @@ impl Get {
     /// Field that `filter` is compared with; empty or absent: no filter.
     ///
     /// One of `name`.
+    #[inline]
     pub fn filter_field(mut self, value: impl Into<params::FilterField>) -> Self {
         self.request.query("filterField", value.into().as_str());
         self
@@ -174,6 +181,7 @@ impl Get {
     /// Page to return, counted from 0.
     ///
     /// Default: `0`.
+    #[inline]
     pub fn page(mut self, value: i64) -> Self {
         self.request.query("page", value);
         self
@@ -182,6 +190,7 @@ impl Get {
     /// Number of results on a page.
     ///
     /// Default: `100`.
+    #[inline]
     pub fn per_page(mut self, value: i64) -> Self {
         self.request.query("perPage", value);
         self
@@ -190,6 +199,7 @@ impl Get {
     /// Order of the results.
     ///
     /// One of `asc`, `desc`. Default: `asc`.
+    #[inline]
     pub fn sort_direction(mut self, value: impl Into<params::SortDirection>) -> Self {
         self.request.query("sortDirection", value.into().as_str());
         self
@@ -198,12 +208,14 @@ impl Get {
     /// Field to order the results by.
     ///
     /// One of `name`, `id`, `creationDate`, `lastUpdated`. Default: `name`.
+    #[inline]
     pub fn sort_field(mut self, value: impl Into<params::SortField>) -> Self {
         self.request.query("sortField", value.into().as_str());
         self
     }
 
     /// Return the tags as an object keyed by tag, instead of a list.
+    #[inline]
     pub fn tags_as_object(mut self, value: bool) -> Self {
         self.request.query("tagsAsObject", value);
         self
@@ -214,22 +226,26 @@ impl Get {
     /// # Errors
     ///
     /// As [`DeviceRecipesResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::DeviceRecipes> {
         self.request.send(decode::json)
     }
 
     /// Goes through the list page by page, from the page that is asked for or the first.
+    #[inline]
     pub fn by_page(self) -> Pages<schemas::DeviceRecipes> {
         self.request.pages(Paging::Page(Some(100)), decode::json)
     }
 
     /// Goes through the items of all pages, from the page that is asked for or the first.
+    #[inline]
     pub fn by_item(self) -> Items<schemas::DeviceRecipe> {
         self.request.items(Paging::Page(Some(100)), decode::items)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -239,6 +255,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::DeviceRecipes, Error>;
     type IntoFuture = ResponseFuture<schemas::DeviceRecipes>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -274,12 +291,14 @@ pub struct Post {
 
 impl Post {
     /// Return the attributes as an object keyed by name, instead of a list.
+    #[inline]
     pub fn attributes_as_object(mut self, value: bool) -> Self {
         self.request.query("attributesAsObject", value);
         self
     }
 
     /// Return the tags as an object keyed by tag, instead of a list.
+    #[inline]
     pub fn tags_as_object(mut self, value: bool) -> Self {
         self.request.query("tagsAsObject", value);
         self
@@ -290,12 +309,14 @@ impl Post {
     /// # Errors
     ///
     /// As [`DeviceRecipesResource::post`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::DeviceRecipe> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Post {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -305,6 +326,7 @@ impl IntoFuture for Post {
     type Output = Result<schemas::DeviceRecipe, Error>;
     type IntoFuture = ResponseFuture<schemas::DeviceRecipe>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

@@ -23,6 +23,7 @@ impl Client {
     /// The devices of an application: listing, creating, and changes to many of them at once.
     ///
     /// `/applications/{applicationId}/devices`
+    #[inline]
     pub fn devices(&self, application_id: impl Into<String>) -> DevicesResource {
         DevicesResource {
             client: self.clone(),
@@ -69,6 +70,7 @@ impl DevicesResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn attribute_names(&self) -> AttributeNames {
         AttributeNames {
             request: self.request(&ATTRIBUTE_NAMES),
@@ -107,6 +109,7 @@ impl DevicesResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete(&self, options: &schemas::DevicesDeleteOrRestorePost) -> Delete {
         let mut request = self.request(&DELETE);
         request.json(options);
@@ -139,6 +142,7 @@ impl DevicesResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn device_names(&self) -> DeviceNames {
         DeviceNames {
             request: self.request(&DEVICE_NAMES),
@@ -171,6 +175,7 @@ impl DevicesResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn export(&self) -> Export {
         Export {
             request: self.request(&EXPORT),
@@ -206,6 +211,7 @@ impl DevicesResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -242,6 +248,7 @@ impl DevicesResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_composite_state(&self) -> GetCompositeState {
         GetCompositeState {
             request: self.request(&GET_COMPOSITE_STATE),
@@ -276,6 +283,7 @@ impl DevicesResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn patch(&self, patch_info: &schemas::DevicesPatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(patch_info);
@@ -308,6 +316,7 @@ impl DevicesResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn payload_counts(&self) -> PayloadCounts {
         PayloadCounts {
             request: self.request(&PAYLOAD_COUNTS),
@@ -342,6 +351,7 @@ impl DevicesResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn post(&self, device: &schemas::DevicePost) -> Post {
         let mut request = self.request(&POST);
         request.json(device);
@@ -380,6 +390,7 @@ impl DevicesResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn remove_data(&self, options: &schemas::DevicesRemoveDataPost) -> RemoveData {
         let mut request = self.request(&REMOVE_DATA);
         request.json(options);
@@ -418,6 +429,7 @@ impl DevicesResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn restore(&self, options: &schemas::DevicesDeleteOrRestorePost) -> Restore {
         let mut request = self.request(&RESTORE);
         request.json(options);
@@ -456,6 +468,7 @@ impl DevicesResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn send_command(
         &self,
         multi_device_command: &schemas::MultiDeviceCommand,
@@ -491,6 +504,7 @@ impl DevicesResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn tag_keys(&self) -> TagKeys {
         TagKeys {
             request: self.request(&TAG_KEYS),
@@ -525,12 +539,14 @@ impl DevicesResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn tag_values(&self, key: impl Into<String>) -> TagValues {
         let mut request = self.request(&TAG_VALUES);
         request.query("key", key.into());
         TagValues { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[&self.application_id])
     }
@@ -569,18 +585,21 @@ pub struct AttributeNames {
 
 impl AttributeNames {
     /// Only attributes of this data type, or of one of these.
+    #[inline]
     pub fn data_type(mut self, value: &schemas::DeviceAttributeDataTypeFilter) -> Self {
         self.request.query_brackets("dataType", value);
         self
     }
 
     /// Filter on the devices.
+    #[inline]
     pub fn query(mut self, value: &schemas::AdvancedDeviceQuery) -> Self {
         self.request.query_json("query", value);
         self
     }
 
     /// Only names that start with this text, in upper or lower case.
+    #[inline]
     pub fn starts_with(mut self, value: impl Into<String>) -> Self {
         self.request.query("startsWith", value.into());
         self
@@ -591,12 +610,14 @@ impl AttributeNames {
     /// # Errors
     ///
     /// As [`DevicesResource::attribute_names`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::AttributeNamesResponse> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for AttributeNames {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -606,6 +627,7 @@ impl IntoFuture for AttributeNames {
     type Output = Result<schemas::AttributeNamesResponse, Error>;
     type IntoFuture = ResponseFuture<schemas::AttributeNamesResponse>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -645,12 +667,14 @@ impl Delete {
     /// # Errors
     ///
     /// As [`DevicesResource::delete`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<DeleteResponse> {
         self.request.send(DeleteResponse::decode)
     }
 }
 
 impl RequestOptions for Delete {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -660,6 +684,7 @@ impl IntoFuture for Delete {
     type Output = Result<DeleteResponse, Error>;
     type IntoFuture = ResponseFuture<DeleteResponse>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -676,6 +701,7 @@ pub enum DeleteResponse {
 }
 
 impl DeleteResponse {
+    #[inline]
     fn decode(response: RawResponse) -> Result<Self, Error> {
         match response.status().as_u16() {
             202 => decode::json(response).map(Self::JobEnqueuedApiResult),
@@ -717,12 +743,14 @@ pub struct DeviceNames {
 
 impl DeviceNames {
     /// Filter on the devices.
+    #[inline]
     pub fn query(mut self, value: &schemas::AdvancedDeviceQuery) -> Self {
         self.request.query_json("query", value);
         self
     }
 
     /// Only names that start with this text, in upper or lower case.
+    #[inline]
     pub fn starts_with(mut self, value: impl Into<String>) -> Self {
         self.request.query("startsWith", value.into());
         self
@@ -733,12 +761,14 @@ impl DeviceNames {
     /// # Errors
     ///
     /// As [`DevicesResource::device_names`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::DeviceNamesResponse> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for DeviceNames {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -748,6 +778,7 @@ impl IntoFuture for DeviceNames {
     type Output = Result<schemas::DeviceNamesResponse, Error>;
     type IntoFuture = ResponseFuture<schemas::DeviceNamesResponse>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -786,18 +817,21 @@ pub struct Export {
 
 impl Export {
     /// URL that is called with the result when the job has ended.
+    #[inline]
     pub fn callback_url(mut self, value: impl Into<String>) -> Self {
         self.request.query("callbackUrl", value.into());
         self
     }
 
     /// Email address to notify when the job has ended; absent: that of the signed-in user.
+    #[inline]
     pub fn email(mut self, value: impl Into<String>) -> Self {
         self.request.query("email", value.into());
         self
     }
 
     /// The body; without it, none is sent.
+    #[inline]
     pub fn options(mut self, value: &schemas::DevicesMetadataExportPost) -> Self {
         self.request.json(value);
         self
@@ -808,12 +842,14 @@ impl Export {
     /// # Errors
     ///
     /// As [`DevicesResource::export`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::JobEnqueuedApiResult> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Export {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -823,6 +859,7 @@ impl IntoFuture for Export {
     type Output = Result<schemas::JobEnqueuedApiResult, Error>;
     type IntoFuture = ResponseFuture<schemas::JobEnqueuedApiResult>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -863,24 +900,28 @@ pub struct Get {
 
 impl Get {
     /// Return the attributes as an object keyed by name, instead of a list.
+    #[inline]
     pub fn attributes_as_object(mut self, value: bool) -> Self {
         self.request.query("attributesAsObject", value);
         self
     }
 
     /// Only devices of this class, or of one of these.
+    #[inline]
     pub fn device_class(mut self, value: &schemas::DeviceClassFilter) -> Self {
         self.request.query_brackets("deviceClass", value);
         self
     }
 
     /// Leave out the connection of each device.
+    #[inline]
     pub fn exclude_connection_info(mut self, value: bool) -> Self {
         self.request.query("excludeConnectionInfo", value);
         self
     }
 
     /// Pattern for the field named by `filterField`, with `*` for any characters; empty or absent: no filter.
+    #[inline]
     pub fn filter(mut self, value: impl Into<String>) -> Self {
         self.request.query("filter", value.into());
         self
@@ -889,6 +930,7 @@ impl Get {
     /// Field that `filter` is compared with; empty or absent: no filter.
     ///
     /// One of `name`.
+    #[inline]
     pub fn filter_field(mut self, value: impl Into<params::FilterField>) -> Self {
         self.request.query("filterField", value.into().as_str());
         self
@@ -897,12 +939,14 @@ impl Get {
     /// Page to return, counted from 0.
     ///
     /// Default: `0`.
+    #[inline]
     pub fn page(mut self, value: i64) -> Self {
         self.request.query("page", value);
         self
     }
 
     /// Only the children of the system with this ID.
+    #[inline]
     pub fn parent_id(mut self, value: impl Into<Id>) -> Self {
         self.request.query("parentId", value.into().as_str());
         self
@@ -911,18 +955,21 @@ impl Get {
     /// Number of results on a page.
     ///
     /// Default: `100`.
+    #[inline]
     pub fn per_page(mut self, value: i64) -> Self {
         self.request.query("perPage", value);
         self
     }
 
     /// Filter on the devices; replaces `filterField`, `filter`, `deviceClass`, `tagFilter` and `parentId`.
+    #[inline]
     pub fn query(mut self, value: &schemas::AdvancedDeviceQuery) -> Self {
         self.request.query_json("query", value);
         self
     }
 
     /// Return recently deleted devices instead of present ones.
+    #[inline]
     pub fn query_deleted(mut self, value: bool) -> Self {
         self.request.query("queryDeleted", value);
         self
@@ -931,6 +978,7 @@ impl Get {
     /// Order of the results.
     ///
     /// One of `asc`, `desc`. Default: `asc`.
+    #[inline]
     pub fn sort_direction(mut self, value: impl Into<params::SortDirection>) -> Self {
         self.request.query("sortDirection", value.into().as_str());
         self
@@ -939,18 +987,21 @@ impl Get {
     /// Field to order the results by.
     ///
     /// One of `name`, `id`, `creationDate`, `lastUpdated`, `connectionStatus`, `deletedAt`. Default: `name`.
+    #[inline]
     pub fn sort_field(mut self, value: impl Into<params::DevicesGetSortField>) -> Self {
         self.request.query("sortField", value.into().as_str());
         self
     }
 
     /// Tags that the devices must have; the key or the value of a tag may be left out.
+    #[inline]
     pub fn tag_filter(mut self, value: &schemas::DeviceTagFilter) -> Self {
         self.request.query_brackets("tagFilter", value);
         self
     }
 
     /// Return the tags as an object keyed by tag, instead of a list.
+    #[inline]
     pub fn tags_as_object(mut self, value: bool) -> Self {
         self.request.query("tagsAsObject", value);
         self
@@ -961,22 +1012,26 @@ impl Get {
     /// # Errors
     ///
     /// As [`DevicesResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Devices> {
         self.request.send(decode::json)
     }
 
     /// Goes through the list page by page, from the page that is asked for or the first.
+    #[inline]
     pub fn by_page(self) -> Pages<schemas::Devices> {
         self.request.pages(Paging::Page(Some(100)), decode::json)
     }
 
     /// Goes through the items of all pages, from the page that is asked for or the first.
+    #[inline]
     pub fn by_item(self) -> Items<schemas::Device> {
         self.request.items(Paging::Page(Some(100)), decode::items)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -986,6 +1041,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::Devices, Error>;
     type IntoFuture = ResponseFuture<schemas::Devices>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1026,6 +1082,7 @@ pub struct GetCompositeState {
 
 impl GetCompositeState {
     /// Names of the attributes to return, separated by commas; absent: all attributes.
+    #[inline]
     pub fn attributes(mut self, value: impl Into<String>) -> Self {
         self.request.query("attributes", value.into());
         self
@@ -1034,6 +1091,7 @@ impl GetCompositeState {
     /// Newest time to take values from, in milliseconds since epoch; 0 is now, a negative value counts back from now.
     ///
     /// Default: `0`.
+    #[inline]
     pub fn end(mut self, value: i64) -> Self {
         self.request.query("end", value);
         self
@@ -1042,6 +1100,7 @@ impl GetCompositeState {
     /// Page to return, counted from 0.
     ///
     /// Default: `0`.
+    #[inline]
     pub fn page(mut self, value: i64) -> Self {
         self.request.query("page", value);
         self
@@ -1050,12 +1109,14 @@ impl GetCompositeState {
     /// Number of results on a page.
     ///
     /// Default: `100`.
+    #[inline]
     pub fn per_page(mut self, value: i64) -> Self {
         self.request.query("perPage", value);
         self
     }
 
     /// Filter on the devices.
+    #[inline]
     pub fn query(mut self, value: &schemas::AdvancedDeviceQuery) -> Self {
         self.request.query_json("query", value);
         self
@@ -1064,6 +1125,7 @@ impl GetCompositeState {
     /// Order of the results.
     ///
     /// One of `asc`, `desc`. Default: `asc`.
+    #[inline]
     pub fn sort_direction(mut self, value: impl Into<params::SortDirection>) -> Self {
         self.request.query("sortDirection", value.into().as_str());
         self
@@ -1072,6 +1134,7 @@ impl GetCompositeState {
     /// Field to order the results by.
     ///
     /// One of `name`, `id`, `creationDate`, `lastUpdated`, `connectionStatus`. Default: `name`.
+    #[inline]
     pub fn sort_field(
         mut self,
         value: impl Into<params::DevicesGetCompositeStateSortField>,
@@ -1083,6 +1146,7 @@ impl GetCompositeState {
     /// Oldest time to take values from, in milliseconds since epoch; 0 is now, a negative value counts back from now.
     ///
     /// Default: `1`.
+    #[inline]
     pub fn start(mut self, value: i64) -> Self {
         self.request.query("start", value);
         self
@@ -1093,22 +1157,26 @@ impl GetCompositeState {
     /// # Errors
     ///
     /// As [`DevicesResource::get_composite_state`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::DevicesCompositeState> {
         self.request.send(decode::json)
     }
 
     /// Goes through the list page by page, from the page that is asked for or the first.
+    #[inline]
     pub fn by_page(self) -> Pages<schemas::DevicesCompositeState> {
         self.request.pages(Paging::Page(Some(100)), decode::json)
     }
 
     /// Goes through the items of all pages, from the page that is asked for or the first.
+    #[inline]
     pub fn by_item(self) -> Items<schemas::DevicesCompositeStateItem> {
         self.request.items(Paging::Page(Some(100)), decode::items)
     }
 }
 
 impl RequestOptions for GetCompositeState {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -1118,6 +1186,7 @@ impl IntoFuture for GetCompositeState {
     type Output = Result<schemas::DevicesCompositeState, Error>;
     type IntoFuture = ResponseFuture<schemas::DevicesCompositeState>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1157,12 +1226,14 @@ impl Patch {
     /// # Errors
     ///
     /// As [`DevicesResource::patch`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<PatchResponse> {
         self.request.send(PatchResponse::decode)
     }
 }
 
 impl RequestOptions for Patch {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -1172,6 +1243,7 @@ impl IntoFuture for Patch {
     type Output = Result<PatchResponse, Error>;
     type IntoFuture = ResponseFuture<PatchResponse>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1188,6 +1260,7 @@ pub enum PatchResponse {
 }
 
 impl PatchResponse {
+    #[inline]
     fn decode(response: RawResponse) -> Result<Self, Error> {
         match response.status().as_u16() {
             202 => decode::json(response).map(Self::JobEnqueuedApiResult),
@@ -1229,6 +1302,7 @@ pub struct PayloadCounts {
 
 impl PayloadCounts {
     /// The body; without it, none is sent.
+    #[inline]
     pub fn options(mut self, value: &schemas::DevicesPayloadCountExportPost) -> Self {
         self.request.json(value);
         self
@@ -1239,12 +1313,14 @@ impl PayloadCounts {
     /// # Errors
     ///
     /// As [`DevicesResource::payload_counts`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::JobEnqueuedApiResult> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for PayloadCounts {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -1254,6 +1330,7 @@ impl IntoFuture for PayloadCounts {
     type Output = Result<schemas::JobEnqueuedApiResult, Error>;
     type IntoFuture = ResponseFuture<schemas::JobEnqueuedApiResult>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1289,12 +1366,14 @@ pub struct Post {
 
 impl Post {
     /// Return the attributes as an object keyed by name, instead of a list.
+    #[inline]
     pub fn attributes_as_object(mut self, value: bool) -> Self {
         self.request.query("attributesAsObject", value);
         self
     }
 
     /// Return the tags as an object keyed by tag, instead of a list.
+    #[inline]
     pub fn tags_as_object(mut self, value: bool) -> Self {
         self.request.query("tagsAsObject", value);
         self
@@ -1305,12 +1384,14 @@ impl Post {
     /// # Errors
     ///
     /// As [`DevicesResource::post`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Device> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Post {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -1320,6 +1401,7 @@ impl IntoFuture for Post {
     type Output = Result<schemas::Device, Error>;
     type IntoFuture = ResponseFuture<schemas::Device>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1359,12 +1441,14 @@ impl RemoveData {
     /// # Errors
     ///
     /// As [`DevicesResource::remove_data`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::JobEnqueuedApiResult> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for RemoveData {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -1374,6 +1458,7 @@ impl IntoFuture for RemoveData {
     type Output = Result<schemas::JobEnqueuedApiResult, Error>;
     type IntoFuture = ResponseFuture<schemas::JobEnqueuedApiResult>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1413,12 +1498,14 @@ impl Restore {
     /// # Errors
     ///
     /// As [`DevicesResource::restore`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<RestoreResponse> {
         self.request.send(RestoreResponse::decode)
     }
 }
 
 impl RequestOptions for Restore {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -1428,6 +1515,7 @@ impl IntoFuture for Restore {
     type Output = Result<RestoreResponse, Error>;
     type IntoFuture = ResponseFuture<RestoreResponse>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1444,6 +1532,7 @@ pub enum RestoreResponse {
 }
 
 impl RestoreResponse {
+    #[inline]
     fn decode(response: RawResponse) -> Result<Self, Error> {
         match response.status().as_u16() {
             202 => decode::json(response).map(Self::JobEnqueuedApiResult),
@@ -1487,12 +1576,14 @@ impl SendCommand {
     /// # Errors
     ///
     /// As [`DevicesResource::send_command`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<SendCommandResponse> {
         self.request.send(SendCommandResponse::decode)
     }
 }
 
 impl RequestOptions for SendCommand {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -1502,6 +1593,7 @@ impl IntoFuture for SendCommand {
     type Output = Result<SendCommandResponse, Error>;
     type IntoFuture = ResponseFuture<SendCommandResponse>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1518,6 +1610,7 @@ pub enum SendCommandResponse {
 }
 
 impl SendCommandResponse {
+    #[inline]
     fn decode(response: RawResponse) -> Result<Self, Error> {
         match response.status().as_u16() {
             202 => decode::json(response).map(Self::JobEnqueuedApiResult),
@@ -1559,12 +1652,14 @@ pub struct TagKeys {
 
 impl TagKeys {
     /// Filter on the devices.
+    #[inline]
     pub fn query(mut self, value: &schemas::AdvancedDeviceQuery) -> Self {
         self.request.query_json("query", value);
         self
     }
 
     /// Only keys that start with this text, in upper or lower case.
+    #[inline]
     pub fn starts_with(mut self, value: impl Into<String>) -> Self {
         self.request.query("startsWith", value.into());
         self
@@ -1575,12 +1670,14 @@ impl TagKeys {
     /// # Errors
     ///
     /// As [`DevicesResource::tag_keys`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::TagKeysResponse> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for TagKeys {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -1590,6 +1687,7 @@ impl IntoFuture for TagKeys {
     type Output = Result<schemas::TagKeysResponse, Error>;
     type IntoFuture = ResponseFuture<schemas::TagKeysResponse>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1628,12 +1726,14 @@ pub struct TagValues {
 
 impl TagValues {
     /// Filter on the devices.
+    #[inline]
     pub fn query(mut self, value: &schemas::AdvancedDeviceQuery) -> Self {
         self.request.query_json("query", value);
         self
     }
 
     /// Only values that start with this text, in upper or lower case.
+    #[inline]
     pub fn starts_with(mut self, value: impl Into<String>) -> Self {
         self.request.query("startsWith", value.into());
         self
@@ -1644,12 +1744,14 @@ impl TagValues {
     /// # Errors
     ///
     /// As [`DevicesResource::tag_values`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::TagValuesResponse> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for TagValues {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -1659,6 +1761,7 @@ impl IntoFuture for TagValues {
     type Output = Result<schemas::TagValuesResponse, Error>;
     type IntoFuture = ResponseFuture<schemas::TagValuesResponse>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

@@ -17,6 +17,7 @@ impl Client {
     /// One deployment of an edge workflow to an edge compute device.
     ///
     /// `/applications/{applicationId}/edge/deployments/{edgeDeploymentId}`
+    #[inline]
     pub fn edge_deployment(
         &self,
         application_id: impl Into<String>,
@@ -72,10 +73,12 @@ impl EdgeDeploymentResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(
             &self.client,
@@ -122,12 +125,14 @@ impl Get {
     /// # Errors
     ///
     /// As [`EdgeDeploymentResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::EdgeDeployment> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -137,6 +142,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::EdgeDeployment, Error>;
     type IntoFuture = ResponseFuture<schemas::EdgeDeployment>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

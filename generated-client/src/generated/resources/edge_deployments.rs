@@ -22,6 +22,7 @@ impl Client {
     /// The deployments of edge workflows to edge compute devices.
     ///
     /// `/applications/{applicationId}/edge/deployments`
+    #[inline]
     pub fn edge_deployments(
         &self,
         application_id: impl Into<String>,
@@ -74,6 +75,7 @@ impl EdgeDeploymentsResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -112,6 +114,7 @@ impl EdgeDeploymentsResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn release(&self, deployment: &schemas::EdgeDeploymentRelease) -> Release {
         let mut request = self.request(&RELEASE);
         request.json(deployment);
@@ -152,6 +155,7 @@ impl EdgeDeploymentsResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn remove(&self, deployment: &schemas::EdgeDeploymentRemove) -> Remove {
         let mut request = self.request(&REMOVE);
         request.json(deployment);
@@ -193,12 +197,14 @@ impl EdgeDeploymentsResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn replace(&self, deployment: &schemas::EdgeDeploymentReplace) -> Replace {
         let mut request = self.request(&REPLACE);
         request.json(deployment);
         Replace { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[&self.application_id])
     }
@@ -237,18 +243,21 @@ pub struct Get {
 
 impl Get {
     /// Only deployments to the device with this ID.
+    #[inline]
     pub fn device_id(mut self, value: impl Into<Id>) -> Self {
         self.request.query("deviceId", value.into().as_str());
         self
     }
 
     /// Leave out deployments that have neither a present nor a desired version.
+    #[inline]
     pub fn filter_empty(mut self, value: bool) -> Self {
         self.request.query("filterEmpty", value);
         self
     }
 
     /// Only deployments of the workflow with this ID.
+    #[inline]
     pub fn flow_id(mut self, value: impl Into<Id>) -> Self {
         self.request.query("flowId", value.into().as_str());
         self
@@ -257,6 +266,7 @@ impl Get {
     /// Page to return, counted from 0.
     ///
     /// Default: `0`.
+    #[inline]
     pub fn page(mut self, value: i64) -> Self {
         self.request.query("page", value);
         self
@@ -265,6 +275,7 @@ impl Get {
     /// Number of results on a page.
     ///
     /// Default: `100`.
+    #[inline]
     pub fn per_page(mut self, value: i64) -> Self {
         self.request.query("perPage", value);
         self
@@ -273,6 +284,7 @@ impl Get {
     /// Order of the results.
     ///
     /// One of `asc`, `desc`. Default: `asc`.
+    #[inline]
     pub fn sort_direction(mut self, value: impl Into<params::SortDirection>) -> Self {
         self.request.query("sortDirection", value.into().as_str());
         self
@@ -281,6 +293,7 @@ impl Get {
     /// Field to order the results by.
     ///
     /// One of `id`, `deviceId`, `flowId`, `desiredVersion`, `currentVersion`, `creationDate`, `lastUpdated`. Default: `lastUpdated`.
+    #[inline]
     pub fn sort_field(
         mut self,
         value: impl Into<params::EdgeDeploymentsGetSortField>,
@@ -290,6 +303,7 @@ impl Get {
     }
 
     /// Only deployments whose present or desired version has this name.
+    #[inline]
     pub fn version(mut self, value: impl Into<String>) -> Self {
         self.request.query("version", value.into());
         self
@@ -300,22 +314,26 @@ impl Get {
     /// # Errors
     ///
     /// As [`EdgeDeploymentsResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::EdgeDeployments> {
         self.request.send(decode::json)
     }
 
     /// Goes through the list page by page, from the page that is asked for or the first.
+    #[inline]
     pub fn by_page(self) -> Pages<schemas::EdgeDeployments> {
         self.request.pages(Paging::Page(Some(100)), decode::json)
     }
 
     /// Goes through the items of all pages, from the page that is asked for or the first.
+    #[inline]
     pub fn by_item(self) -> Items<schemas::EdgeDeployment> {
         self.request.items(Paging::Page(Some(100)), decode::items)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -325,6 +343,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::EdgeDeployments, Error>;
     type IntoFuture = ResponseFuture<schemas::EdgeDeployments>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -364,12 +383,14 @@ impl Release {
     /// # Errors
     ///
     /// As [`EdgeDeploymentsResource::release`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Release {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -379,6 +400,7 @@ impl IntoFuture for Release {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -418,12 +440,14 @@ impl Remove {
     /// # Errors
     ///
     /// As [`EdgeDeploymentsResource::remove`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Remove {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -433,6 +457,7 @@ impl IntoFuture for Remove {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -472,12 +497,14 @@ impl Replace {
     /// # Errors
     ///
     /// As [`EdgeDeploymentsResource::replace`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Replace {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -487,6 +514,7 @@ impl IntoFuture for Replace {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

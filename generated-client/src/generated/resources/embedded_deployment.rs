@@ -17,6 +17,7 @@ impl Client {
     /// One deployment of an embedded workflow to an embedded device.
     ///
     /// `/applications/{applicationId}/embedded/deployments/{embeddedDeploymentId}`
+    #[inline]
     pub fn embedded_deployment(
         &self,
         application_id: impl Into<String>,
@@ -72,10 +73,12 @@ impl EmbeddedDeploymentResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(
             &self.client,
@@ -122,12 +125,14 @@ impl Get {
     /// # Errors
     ///
     /// As [`EmbeddedDeploymentResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::EmbeddedDeployment> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -137,6 +142,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::EmbeddedDeployment, Error>;
     type IntoFuture = ResponseFuture<schemas::EmbeddedDeployment>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

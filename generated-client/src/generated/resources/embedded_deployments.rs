@@ -22,6 +22,7 @@ impl Client {
     /// The deployments of embedded workflows to embedded devices.
     ///
     /// `/applications/{applicationId}/embedded/deployments`
+    #[inline]
     pub fn embedded_deployments(
         &self,
         application_id: impl Into<String>,
@@ -71,6 +72,7 @@ impl EmbeddedDeploymentsResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn export(&self) -> Export {
         Export {
             request: self.request(&EXPORT),
@@ -109,6 +111,7 @@ impl EmbeddedDeploymentsResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -148,6 +151,7 @@ impl EmbeddedDeploymentsResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn release(&self, deployment: &schemas::EmbeddedDeploymentRelease) -> Release {
         let mut request = self.request(&RELEASE);
         request.json(deployment);
@@ -189,6 +193,7 @@ impl EmbeddedDeploymentsResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn remove(&self, deployment: &schemas::EmbeddedDeploymentRemove) -> Remove {
         let mut request = self.request(&REMOVE);
         request.json(deployment);
@@ -231,12 +236,14 @@ impl EmbeddedDeploymentsResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn replace(&self, deployment: &schemas::EmbeddedDeploymentReplace) -> Replace {
         let mut request = self.request(&REPLACE);
         request.json(deployment);
         Replace { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[&self.application_id])
     }
@@ -275,6 +282,7 @@ pub struct Export {
 
 impl Export {
     /// The body; without it, none is sent.
+    #[inline]
     pub fn options(mut self, value: &schemas::EmbeddedDeploymentExport) -> Self {
         self.request.json(value);
         self
@@ -285,12 +293,14 @@ impl Export {
     /// # Errors
     ///
     /// As [`EmbeddedDeploymentsResource::export`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::JobEnqueuedApiResult> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Export {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -300,6 +310,7 @@ impl IntoFuture for Export {
     type Output = Result<schemas::JobEnqueuedApiResult, Error>;
     type IntoFuture = ResponseFuture<schemas::JobEnqueuedApiResult>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -338,12 +349,14 @@ pub struct Get {
 
 impl Get {
     /// Only deployments to the device with this ID.
+    #[inline]
     pub fn device_id(mut self, value: impl Into<Id>) -> Self {
         self.request.query("deviceId", value.into().as_str());
         self
     }
 
     /// Only deployments of the workflow with this ID.
+    #[inline]
     pub fn flow_id(mut self, value: impl Into<Id>) -> Self {
         self.request.query("flowId", value.into().as_str());
         self
@@ -352,6 +365,7 @@ impl Get {
     /// Page to return, counted from 0.
     ///
     /// Default: `0`.
+    #[inline]
     pub fn page(mut self, value: i64) -> Self {
         self.request.query("page", value);
         self
@@ -360,6 +374,7 @@ impl Get {
     /// Number of results on a page.
     ///
     /// Default: `1000`.
+    #[inline]
     pub fn per_page(mut self, value: i64) -> Self {
         self.request.query("perPage", value);
         self
@@ -368,6 +383,7 @@ impl Get {
     /// Order of the results.
     ///
     /// One of `asc`, `desc`. Default: `desc`.
+    #[inline]
     pub fn sort_direction(mut self, value: impl Into<params::SortDirection>) -> Self {
         self.request.query("sortDirection", value.into().as_str());
         self
@@ -376,6 +392,7 @@ impl Get {
     /// Field to order the results by.
     ///
     /// One of `id`, `creationDate`, `lastUpdated`. Default: `lastUpdated`.
+    #[inline]
     pub fn sort_field(
         mut self,
         value: impl Into<params::EmbeddedDeploymentsGetSortField>,
@@ -385,6 +402,7 @@ impl Get {
     }
 
     /// Only deployments whose present or desired version has this name.
+    #[inline]
     pub fn version(mut self, value: impl Into<String>) -> Self {
         self.request.query("version", value.into());
         self
@@ -395,22 +413,26 @@ impl Get {
     /// # Errors
     ///
     /// As [`EmbeddedDeploymentsResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::EmbeddedDeployments> {
         self.request.send(decode::json)
     }
 
     /// Goes through the list page by page, from the page that is asked for or the first.
+    #[inline]
     pub fn by_page(self) -> Pages<schemas::EmbeddedDeployments> {
         self.request.pages(Paging::Page(Some(1000)), decode::json)
     }
 
     /// Goes through the items of all pages, from the page that is asked for or the first.
+    #[inline]
     pub fn by_item(self) -> Items<schemas::EmbeddedDeployment> {
         self.request.items(Paging::Page(Some(1000)), decode::items)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -420,6 +442,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::EmbeddedDeployments, Error>;
     type IntoFuture = ResponseFuture<schemas::EmbeddedDeployments>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -459,12 +482,14 @@ impl Release {
     /// # Errors
     ///
     /// As [`EmbeddedDeploymentsResource::release`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Release {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -474,6 +499,7 @@ impl IntoFuture for Release {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -513,12 +539,14 @@ impl Remove {
     /// # Errors
     ///
     /// As [`EmbeddedDeploymentsResource::remove`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Remove {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -528,6 +556,7 @@ impl IntoFuture for Remove {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -567,12 +596,14 @@ impl Replace {
     /// # Errors
     ///
     /// As [`EmbeddedDeploymentsResource::replace`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Replace {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -582,6 +613,7 @@ impl IntoFuture for Replace {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

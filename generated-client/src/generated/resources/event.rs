@@ -17,6 +17,7 @@ impl Client {
     /// One event of an application.
     ///
     /// `/applications/{applicationId}/events/{eventId}`
+    #[inline]
     pub fn event(
         &self,
         application_id: impl Into<String>,
@@ -71,6 +72,7 @@ impl EventResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -106,6 +108,7 @@ impl EventResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -144,12 +147,14 @@ impl EventResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn patch(&self, event: &schemas::EventPatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(event);
         Patch { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[&self.application_id, &self.event_id])
     }
@@ -189,12 +194,14 @@ impl Delete {
     /// # Errors
     ///
     /// As [`EventResource::delete`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Delete {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -204,6 +211,7 @@ impl IntoFuture for Delete {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -246,12 +254,14 @@ impl Get {
     /// # Errors
     ///
     /// As [`EventResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Event> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -261,6 +271,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::Event, Error>;
     type IntoFuture = ResponseFuture<schemas::Event>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -300,12 +311,14 @@ impl Patch {
     /// # Errors
     ///
     /// As [`EventResource::patch`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Event> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Patch {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -315,6 +328,7 @@ impl IntoFuture for Patch {
     type Output = Result<schemas::Event, Error>;
     type IntoFuture = ResponseFuture<schemas::Event>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

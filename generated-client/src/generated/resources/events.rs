@@ -22,6 +22,7 @@ impl Client {
     /// The events of an application.
     ///
     /// `/applications/{applicationId}/events`
+    #[inline]
     pub fn events(&self, application_id: impl Into<String>) -> EventsResource {
         EventsResource {
             client: self.clone(),
@@ -68,6 +69,7 @@ impl EventsResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -100,6 +102,7 @@ impl EventsResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn export(&self) -> Export {
         Export {
             request: self.request(&EXPORT),
@@ -135,6 +138,7 @@ impl EventsResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -167,6 +171,7 @@ impl EventsResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn most_recent_by_severity(&self) -> MostRecentBySeverity {
         MostRecentBySeverity {
             request: self.request(&MOST_RECENT_BY_SEVERITY),
@@ -204,6 +209,7 @@ impl EventsResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn patch(&self, updates: &schemas::EventPatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(updates);
@@ -240,12 +246,14 @@ impl EventsResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn post(&self, event: &schemas::EventPost) -> Post {
         let mut request = self.request(&POST);
         request.json(event);
         Post { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[&self.application_id])
     }
@@ -284,18 +292,21 @@ pub struct Delete {
 
 impl Delete {
     /// URL that is called with the result when the job has ended.
+    #[inline]
     pub fn callback_url(mut self, value: impl Into<String>) -> Self {
         self.request.query("callbackUrl", value.into());
         self
     }
 
     /// Email address to notify when the job has ended; absent: that of the signed-in user.
+    #[inline]
     pub fn email(mut self, value: impl Into<String>) -> Self {
         self.request.query("email", value.into());
         self
     }
 
     /// The body; without it, none is sent.
+    #[inline]
     pub fn query(mut self, value: &schemas::AdvancedEventQuery) -> Self {
         self.request.json(value);
         self
@@ -306,12 +317,14 @@ impl Delete {
     /// # Errors
     ///
     /// As [`EventsResource::delete`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<DeleteResponse> {
         self.request.send(DeleteResponse::decode)
     }
 }
 
 impl RequestOptions for Delete {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -321,6 +334,7 @@ impl IntoFuture for Delete {
     type Output = Result<DeleteResponse, Error>;
     type IntoFuture = ResponseFuture<DeleteResponse>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -337,6 +351,7 @@ pub enum DeleteResponse {
 }
 
 impl DeleteResponse {
+    #[inline]
     fn decode(response: RawResponse) -> Result<Self, Error> {
         match response.status().as_u16() {
             202 => decode::json(response).map(Self::JobEnqueuedApiResult),
@@ -378,6 +393,7 @@ pub struct Export {
 
 impl Export {
     /// The body; without it, none is sent.
+    #[inline]
     pub fn export_data(mut self, value: &schemas::EventExportOptions) -> Self {
         self.request.json(value);
         self
@@ -388,12 +404,14 @@ impl Export {
     /// # Errors
     ///
     /// As [`EventsResource::export`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::JobEnqueuedApiResult> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Export {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -403,6 +421,7 @@ impl IntoFuture for Export {
     type Output = Result<schemas::JobEnqueuedApiResult, Error>;
     type IntoFuture = ResponseFuture<schemas::JobEnqueuedApiResult>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -441,6 +460,7 @@ pub struct Get {
 
 impl Get {
     /// Pattern for the field named by `filterField`, with `*` for any characters; empty or absent: no filter.
+    #[inline]
     pub fn filter(mut self, value: impl Into<String>) -> Self {
         self.request.query("filter", value.into());
         self
@@ -449,6 +469,7 @@ impl Get {
     /// Field that `filter` is compared with; empty or absent: no filter.
     ///
     /// One of `subject`.
+    #[inline]
     pub fn filter_field(mut self, value: impl Into<params::EventsFilterField>) -> Self {
         self.request.query("filterField", value.into().as_str());
         self
@@ -457,6 +478,7 @@ impl Get {
     /// Page to return, counted from 0.
     ///
     /// Default: `0`.
+    #[inline]
     pub fn page(mut self, value: i64) -> Self {
         self.request.query("page", value);
         self
@@ -465,12 +487,14 @@ impl Get {
     /// Number of results on a page.
     ///
     /// Default: `100`.
+    #[inline]
     pub fn per_page(mut self, value: i64) -> Self {
         self.request.query("perPage", value);
         self
     }
 
     /// Filter on the events; replaces `filterField`, `filter` and `state`.
+    #[inline]
     pub fn query(mut self, value: &schemas::AdvancedEventQuery) -> Self {
         self.request.query_json("query", value);
         self
@@ -479,6 +503,7 @@ impl Get {
     /// Order of the results.
     ///
     /// One of `asc`, `desc`. Default: `desc`.
+    #[inline]
     pub fn sort_direction(mut self, value: impl Into<params::SortDirection>) -> Self {
         self.request.query("sortDirection", value.into().as_str());
         self
@@ -487,6 +512,7 @@ impl Get {
     /// Field to order the results by.
     ///
     /// One of `subject`, `id`, `creationDate`, `lastUpdated`, `level`, `state`, `deviceId`. Default: `creationDate`.
+    #[inline]
     pub fn sort_field(mut self, value: impl Into<params::EventsGetSortField>) -> Self {
         self.request.query("sortField", value.into().as_str());
         self
@@ -495,6 +521,7 @@ impl Get {
     /// Only events in this state.
     ///
     /// One of `new`, `acknowledged`, `resolved`.
+    #[inline]
     pub fn state(mut self, value: impl Into<params::EventsState>) -> Self {
         self.request.query("state", value.into().as_str());
         self
@@ -505,22 +532,26 @@ impl Get {
     /// # Errors
     ///
     /// As [`EventsResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Events> {
         self.request.send(decode::json)
     }
 
     /// Goes through the list page by page, from the page that is asked for or the first.
+    #[inline]
     pub fn by_page(self) -> Pages<schemas::Events> {
         self.request.pages(Paging::Page(Some(100)), decode::json)
     }
 
     /// Goes through the items of all pages, from the page that is asked for or the first.
+    #[inline]
     pub fn by_item(self) -> Items<schemas::Event> {
         self.request.items(Paging::Page(Some(100)), decode::items)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -530,6 +561,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::Events, Error>;
     type IntoFuture = ResponseFuture<schemas::Events>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -568,12 +600,14 @@ pub struct MostRecentBySeverity {
 
 impl MostRecentBySeverity {
     /// Pattern for the subject of the events, with `*` for any characters; empty or absent: no filter.
+    #[inline]
     pub fn filter(mut self, value: impl Into<String>) -> Self {
         self.request.query("filter", value.into());
         self
     }
 
     /// Filter on the events; replaces `filter`.
+    #[inline]
     pub fn query(mut self, value: &schemas::AdvancedEventQuery) -> Self {
         self.request.query_json("query", value);
         self
@@ -584,12 +618,14 @@ impl MostRecentBySeverity {
     /// # Errors
     ///
     /// As [`EventsResource::most_recent_by_severity`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::EventPlusNewCount> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for MostRecentBySeverity {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -599,6 +635,7 @@ impl IntoFuture for MostRecentBySeverity {
     type Output = Result<schemas::EventPlusNewCount, Error>;
     type IntoFuture = ResponseFuture<schemas::EventPlusNewCount>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -634,18 +671,21 @@ pub struct Patch {
 
 impl Patch {
     /// URL that is called with the result when the job has ended.
+    #[inline]
     pub fn callback_url(mut self, value: impl Into<String>) -> Self {
         self.request.query("callbackUrl", value.into());
         self
     }
 
     /// Email address to notify when the job has ended; absent: that of the signed-in user.
+    #[inline]
     pub fn email(mut self, value: impl Into<String>) -> Self {
         self.request.query("email", value.into());
         self
     }
 
     /// Pattern for the field named by `filterField`, with `*` for any characters; empty or absent: no filter.
+    #[inline]
     pub fn filter(mut self, value: impl Into<String>) -> Self {
         self.request.query("filter", value.into());
         self
@@ -654,12 +694,14 @@ impl Patch {
     /// Field that `filter` is compared with; empty or absent: no filter.
     ///
     /// One of `subject`.
+    #[inline]
     pub fn filter_field(mut self, value: impl Into<params::EventsFilterField>) -> Self {
         self.request.query("filterField", value.into().as_str());
         self
     }
 
     /// Filter on the events; replaces `filterField`, `filter` and `state`.
+    #[inline]
     pub fn query(mut self, value: &schemas::AdvancedEventQuery) -> Self {
         self.request.query_json("query", value);
         self
@@ -668,6 +710,7 @@ impl Patch {
     /// Only events in this state.
     ///
     /// One of `new`, `acknowledged`, `resolved`.
+    #[inline]
     pub fn state(mut self, value: impl Into<params::EventsState>) -> Self {
         self.request.query("state", value.into().as_str());
         self
@@ -678,12 +721,14 @@ impl Patch {
     /// # Errors
     ///
     /// As [`EventsResource::patch`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<PatchResponse> {
         self.request.send(PatchResponse::decode)
     }
 }
 
 impl RequestOptions for Patch {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -693,6 +738,7 @@ impl IntoFuture for Patch {
     type Output = Result<PatchResponse, Error>;
     type IntoFuture = ResponseFuture<PatchResponse>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -709,6 +755,7 @@ pub enum PatchResponse {
 }
 
 impl PatchResponse {
+    #[inline]
     fn decode(response: RawResponse) -> Result<Self, Error> {
         match response.status().as_u16() {
             202 => decode::json(response).map(Self::JobEnqueuedApiResult),
@@ -751,12 +798,14 @@ impl Post {
     /// # Errors
     ///
     /// As [`EventsResource::post`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Event> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Post {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -766,6 +815,7 @@ impl IntoFuture for Post {
     type Output = Result<schemas::Event, Error>;
     type IntoFuture = ResponseFuture<schemas::Event>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

@@ -17,6 +17,7 @@ impl Client {
     /// The experience of an application as a whole: the web pages and endpoints for its end users.
     ///
     /// `/applications/{applicationId}/experience`
+    #[inline]
     pub fn experience(&self, application_id: impl Into<String>) -> ExperienceResource {
         ExperienceResource {
             client: self.clone(),
@@ -69,6 +70,7 @@ impl ExperienceResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn bootstrap(&self, options: &schemas::ExperienceBootstrapOptions) -> Bootstrap {
         let mut request = self.request(&BOOTSTRAP);
         request.json(options);
@@ -100,12 +102,14 @@ impl ExperienceResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
         }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[&self.application_id])
     }
@@ -147,12 +151,14 @@ impl Bootstrap {
     /// # Errors
     ///
     /// As [`ExperienceResource::bootstrap`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ExperienceBootstrapResult> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Bootstrap {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -162,6 +168,7 @@ impl IntoFuture for Bootstrap {
     type Output = Result<schemas::ExperienceBootstrapResult, Error>;
     type IntoFuture = ResponseFuture<schemas::ExperienceBootstrapResult>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -197,48 +204,56 @@ pub struct Delete {
 
 impl Delete {
     /// Keep the domains.
+    #[inline]
     pub fn keep_domains(mut self, value: bool) -> Self {
         self.request.query("keepDomains", value);
         self
     }
 
     /// Keep the endpoints of the develop version.
+    #[inline]
     pub fn keep_endpoints(mut self, value: bool) -> Self {
         self.request.query("keepEndpoints", value);
         self
     }
 
     /// Keep the groups.
+    #[inline]
     pub fn keep_groups(mut self, value: bool) -> Self {
         self.request.query("keepGroups", value);
         self
     }
 
     /// Keep the slugs.
+    #[inline]
     pub fn keep_slugs(mut self, value: bool) -> Self {
         self.request.query("keepSlugs", value);
         self
     }
 
     /// Keep the users.
+    #[inline]
     pub fn keep_users(mut self, value: bool) -> Self {
         self.request.query("keepUsers", value);
         self
     }
 
     /// Keep the views of the develop version.
+    #[inline]
     pub fn keep_views(mut self, value: bool) -> Self {
         self.request.query("keepViews", value);
         self
     }
 
     /// Delete all versions but develop, with their contents.
+    #[inline]
     pub fn remove_versions(mut self, value: bool) -> Self {
         self.request.query("removeVersions", value);
         self
     }
 
     /// Delete the experience workflows of the develop version, too.
+    #[inline]
     pub fn remove_workflows(mut self, value: bool) -> Self {
         self.request.query("removeWorkflows", value);
         self
@@ -249,12 +264,14 @@ impl Delete {
     /// # Errors
     ///
     /// As [`ExperienceResource::delete`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Delete {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -264,6 +281,7 @@ impl IntoFuture for Delete {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

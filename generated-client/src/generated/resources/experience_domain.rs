@@ -17,6 +17,7 @@ impl Client {
     /// One custom domain of an experience.
     ///
     /// `/applications/{applicationId}/experience/domains/{experienceDomainId}`
+    #[inline]
     pub fn experience_domain(
         &self,
         application_id: impl Into<String>,
@@ -71,6 +72,7 @@ impl ExperienceDomainResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -106,6 +108,7 @@ impl ExperienceDomainResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -143,12 +146,14 @@ impl ExperienceDomainResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn patch(&self, experience_domain: &schemas::ExperienceDomainPatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(experience_domain);
         Patch { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(
             &self.client,
@@ -192,12 +197,14 @@ impl Delete {
     /// # Errors
     ///
     /// As [`ExperienceDomainResource::delete`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Delete {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -207,6 +214,7 @@ impl IntoFuture for Delete {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -249,12 +257,14 @@ impl Get {
     /// # Errors
     ///
     /// As [`ExperienceDomainResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ExperienceDomain> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -264,6 +274,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::ExperienceDomain, Error>;
     type IntoFuture = ResponseFuture<schemas::ExperienceDomain>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -303,12 +314,14 @@ impl Patch {
     /// # Errors
     ///
     /// As [`ExperienceDomainResource::patch`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ExperienceDomain> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Patch {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -318,6 +331,7 @@ impl IntoFuture for Patch {
     type Output = Result<schemas::ExperienceDomain, Error>;
     type IntoFuture = ResponseFuture<schemas::ExperienceDomain>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

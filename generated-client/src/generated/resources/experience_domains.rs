@@ -17,6 +17,7 @@ impl Client {
     /// The custom domains of an experience.
     ///
     /// `/applications/{applicationId}/experience/domains`
+    #[inline]
     pub fn experience_domains(
         &self,
         application_id: impl Into<String>,
@@ -66,6 +67,7 @@ impl ExperienceDomainsResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -101,12 +103,14 @@ impl ExperienceDomainsResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn post(&self, experience_domain: &schemas::ExperienceDomainPost) -> Post {
         let mut request = self.request(&POST);
         request.json(experience_domain);
         Post { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[&self.application_id])
     }
@@ -151,12 +155,14 @@ impl Get {
     /// # Errors
     ///
     /// As [`ExperienceDomainsResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ExperienceDomains> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -166,6 +172,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::ExperienceDomains, Error>;
     type IntoFuture = ResponseFuture<schemas::ExperienceDomains>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -205,12 +212,14 @@ impl Post {
     /// # Errors
     ///
     /// As [`ExperienceDomainsResource::post`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ExperienceDomain> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Post {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -220,6 +229,7 @@ impl IntoFuture for Post {
     type Output = Result<schemas::ExperienceDomain, Error>;
     type IntoFuture = ResponseFuture<schemas::ExperienceDomain>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

@@ -17,6 +17,7 @@ impl Client {
     /// One endpoint of an experience: an HTTP route that a workflow or a static reply answers.
     ///
     /// `/applications/{applicationId}/experience/endpoints/{experienceEndpointId}`
+    #[inline]
     pub fn experience_endpoint(
         &self,
         application_id: impl Into<String>,
@@ -72,6 +73,7 @@ impl ExperienceEndpointResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -107,6 +109,7 @@ impl ExperienceEndpointResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -140,6 +143,7 @@ impl ExperienceEndpointResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn linked_resources(&self) -> LinkedResources {
         LinkedResources {
             request: self.request(&LINKED_RESOURCES),
@@ -180,6 +184,7 @@ impl ExperienceEndpointResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn patch(
         &self,
         experience_endpoint: &schemas::ExperienceEndpointPatch,
@@ -189,6 +194,7 @@ impl ExperienceEndpointResource {
         Patch { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(
             &self.client,
@@ -228,6 +234,7 @@ pub struct Delete {
 
 impl Delete {
     /// Delete the workflows that use it, too.
+    #[inline]
     pub fn include_workflows(mut self, value: bool) -> Self {
         self.request.query("includeWorkflows", value);
         self
@@ -238,12 +245,14 @@ impl Delete {
     /// # Errors
     ///
     /// As [`ExperienceEndpointResource::delete`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Delete {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -253,6 +262,7 @@ impl IntoFuture for Delete {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -293,6 +303,7 @@ impl Get {
     /// Version of the experience that the endpoint is taken from.
     ///
     /// Default: `develop`.
+    #[inline]
     pub fn version(mut self, value: impl Into<String>) -> Self {
         self.request.query("version", value.into());
         self
@@ -303,12 +314,14 @@ impl Get {
     /// # Errors
     ///
     /// As [`ExperienceEndpointResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ExperienceEndpoint> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -318,6 +331,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::ExperienceEndpoint, Error>;
     type IntoFuture = ResponseFuture<schemas::ExperienceEndpoint>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -358,6 +372,7 @@ impl LinkedResources {
     /// Return the custom nodes that the workflows use, too.
     ///
     /// Default: `false`.
+    #[inline]
     pub fn include_custom_nodes(mut self, value: bool) -> Self {
         self.request.query("includeCustomNodes", value);
         self
@@ -366,6 +381,7 @@ impl LinkedResources {
     /// Version of the experience that the endpoint is taken from.
     ///
     /// Default: `develop`.
+    #[inline]
     pub fn version(mut self, value: impl Into<String>) -> Self {
         self.request.query("version", value.into());
         self
@@ -376,12 +392,14 @@ impl LinkedResources {
     /// # Errors
     ///
     /// As [`ExperienceEndpointResource::linked_resources`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ExperienceLinkedResources> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for LinkedResources {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -391,6 +409,7 @@ impl IntoFuture for LinkedResources {
     type Output = Result<schemas::ExperienceLinkedResources, Error>;
     type IntoFuture = ResponseFuture<schemas::ExperienceLinkedResources>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -430,12 +449,14 @@ impl Patch {
     /// # Errors
     ///
     /// As [`ExperienceEndpointResource::patch`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ExperienceEndpoint> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Patch {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -445,6 +466,7 @@ impl IntoFuture for Patch {
     type Output = Result<schemas::ExperienceEndpoint, Error>;
     type IntoFuture = ResponseFuture<schemas::ExperienceEndpoint>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

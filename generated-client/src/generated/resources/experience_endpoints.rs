@@ -19,6 +19,7 @@ impl Client {
     /// The endpoints of an experience.
     ///
     /// `/applications/{applicationId}/experience/endpoints`
+    #[inline]
     pub fn experience_endpoints(
         &self,
         application_id: impl Into<String>,
@@ -68,6 +69,7 @@ impl ExperienceEndpointsResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -108,6 +110,7 @@ impl ExperienceEndpointsResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn post(&self, experience_endpoint: &schemas::ExperienceEndpointPost) -> Post {
         let mut request = self.request(&POST);
         request.json(experience_endpoint);
@@ -140,12 +143,14 @@ impl ExperienceEndpointsResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn stats(&self) -> Stats {
         Stats {
             request: self.request(&STATS),
         }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[&self.application_id])
     }
@@ -184,12 +189,14 @@ pub struct Get {
 
 impl Get {
     /// Only endpoints of the group with this ID.
+    #[inline]
     pub fn experience_group_id(mut self, value: impl Into<Id>) -> Self {
         self.request.query("experienceGroupId", value.into().as_str());
         self
     }
 
     /// Pattern for the field named by `filterField`, with `*` for any characters; empty or absent: no filter.
+    #[inline]
     pub fn filter(mut self, value: impl Into<String>) -> Self {
         self.request.query("filter", value.into());
         self
@@ -198,6 +205,7 @@ impl Get {
     /// Field that `filter` is compared with; empty or absent: no filter.
     ///
     /// One of `method`, `route`.
+    #[inline]
     pub fn filter_field(
         mut self,
         value: impl Into<params::ExperienceEndpointsGetFilterField>,
@@ -207,6 +215,7 @@ impl Get {
     }
 
     /// Return with each endpoint how many requests it had in this many milliseconds.
+    #[inline]
     pub fn request_count_duration(mut self, value: i64) -> Self {
         self.request.query("requestCountDuration", value);
         self
@@ -215,6 +224,7 @@ impl Get {
     /// Order of the results.
     ///
     /// One of `asc`, `desc`. Default: `asc`.
+    #[inline]
     pub fn sort_direction(mut self, value: impl Into<params::SortDirection>) -> Self {
         self.request.query("sortDirection", value.into().as_str());
         self
@@ -223,6 +233,7 @@ impl Get {
     /// Field to order the results by.
     ///
     /// One of `order`, `method`, `route`, `id`, `creationDate`, `requestCount`, `lastUpdated`. Default: `order`.
+    #[inline]
     pub fn sort_field(
         mut self,
         value: impl Into<params::ExperienceEndpointsGetSortField>,
@@ -234,6 +245,7 @@ impl Get {
     /// Only endpoints of this version of the experience.
     ///
     /// Default: `develop`.
+    #[inline]
     pub fn version(mut self, value: impl Into<String>) -> Self {
         self.request.query("version", value.into());
         self
@@ -244,12 +256,14 @@ impl Get {
     /// # Errors
     ///
     /// As [`ExperienceEndpointsResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ExperienceEndpoints> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -259,6 +273,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::ExperienceEndpoints, Error>;
     type IntoFuture = ResponseFuture<schemas::ExperienceEndpoints>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -298,12 +313,14 @@ impl Post {
     /// # Errors
     ///
     /// As [`ExperienceEndpointsResource::post`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ExperienceEndpoint> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Post {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -313,6 +330,7 @@ impl IntoFuture for Post {
     type Output = Result<schemas::ExperienceEndpoint, Error>;
     type IntoFuture = ResponseFuture<schemas::ExperienceEndpoint>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -351,6 +369,7 @@ pub struct Stats {
 
 impl Stats {
     /// Only requests to this domain or slug.
+    #[inline]
     pub fn domain_filter(mut self, value: impl Into<String>) -> Self {
         self.request.query("domainFilter", value.into());
         self
@@ -359,6 +378,7 @@ impl Stats {
     /// Length of the range in milliseconds.
     ///
     /// Default: `86400000`.
+    #[inline]
     pub fn duration(mut self, value: i64) -> Self {
         self.request.query("duration", value);
         self
@@ -367,12 +387,14 @@ impl Stats {
     /// End of the range, in milliseconds since epoch; 0 is now, a negative value counts back from now.
     ///
     /// Default: `0`.
+    #[inline]
     pub fn end(mut self, value: i64) -> Self {
         self.request.query("end", value);
         self
     }
 
     /// Only requests to the endpoint with this ID.
+    #[inline]
     pub fn endpoint_id_filter(mut self, value: impl Into<Id>) -> Self {
         self.request.query("endpointIdFilter", value.into().as_str());
         self
@@ -381,6 +403,7 @@ impl Stats {
     /// Length of each counted interval in milliseconds.
     ///
     /// Default: `3600000`.
+    #[inline]
     pub fn resolution(mut self, value: i64) -> Self {
         self.request.query("resolution", value);
         self
@@ -389,6 +412,7 @@ impl Stats {
     /// Field to group the counts by.
     ///
     /// One of `statusCode`, `endpointId`, `version`, `domain`. Default: `statusCode`.
+    #[inline]
     pub fn stat_grouping(
         mut self,
         value: impl Into<params::ExperienceEndpointsStatsStatGrouping>,
@@ -398,12 +422,14 @@ impl Stats {
     }
 
     /// Only requests answered with this status code.
+    #[inline]
     pub fn status_code_filter(mut self, value: i64) -> Self {
         self.request.query("statusCodeFilter", value);
         self
     }
 
     /// Only requests to this version of the experience.
+    #[inline]
     pub fn version_filter(mut self, value: impl Into<String>) -> Self {
         self.request.query("versionFilter", value.into());
         self
@@ -414,12 +440,14 @@ impl Stats {
     /// # Errors
     ///
     /// As [`ExperienceEndpointsResource::stats`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ExperienceEndpointStats> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Stats {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -429,6 +457,7 @@ impl IntoFuture for Stats {
     type Output = Result<schemas::ExperienceEndpointStats, Error>;
     type IntoFuture = ResponseFuture<schemas::ExperienceEndpointStats>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

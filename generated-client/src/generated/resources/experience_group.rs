@@ -17,6 +17,7 @@ impl Client {
     /// One group of experience users.
     ///
     /// `/applications/{applicationId}/experience/groups/{experienceGroupId}`
+    #[inline]
     pub fn experience_group(
         &self,
         application_id: impl Into<String>,
@@ -71,6 +72,7 @@ impl ExperienceGroupResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -106,6 +108,7 @@ impl ExperienceGroupResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -143,12 +146,14 @@ impl ExperienceGroupResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn patch(&self, experience_group: &schemas::ExperienceGroupPatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(experience_group);
         Patch { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(
             &self.client,
@@ -192,12 +197,14 @@ impl Delete {
     /// # Errors
     ///
     /// As [`ExperienceGroupResource::delete`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Delete {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -207,6 +214,7 @@ impl IntoFuture for Delete {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -247,6 +255,7 @@ impl Get {
     /// Return how many devices belong to the group itself.
     ///
     /// Default: `false`.
+    #[inline]
     pub fn include_direct_device_count(mut self, value: bool) -> Self {
         self.request.query("includeDirectDeviceCount", value);
         self
@@ -255,6 +264,7 @@ impl Get {
     /// Return how many devices belong to the group and the groups below it.
     ///
     /// Default: `false`.
+    #[inline]
     pub fn include_total_device_count(mut self, value: bool) -> Self {
         self.request.query("includeTotalDeviceCount", value);
         self
@@ -265,12 +275,14 @@ impl Get {
     /// # Errors
     ///
     /// As [`ExperienceGroupResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ExperienceGroup> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -280,6 +292,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::ExperienceGroup, Error>;
     type IntoFuture = ResponseFuture<schemas::ExperienceGroup>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -319,12 +332,14 @@ impl Patch {
     /// # Errors
     ///
     /// As [`ExperienceGroupResource::patch`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ExperienceGroup> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Patch {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -334,6 +349,7 @@ impl IntoFuture for Patch {
     type Output = Result<schemas::ExperienceGroup, Error>;
     type IntoFuture = ResponseFuture<schemas::ExperienceGroup>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

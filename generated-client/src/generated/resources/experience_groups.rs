@@ -21,6 +21,7 @@ impl Client {
     /// The groups of experience users.
     ///
     /// `/applications/{applicationId}/experience/groups`
+    #[inline]
     pub fn experience_groups(
         &self,
         application_id: impl Into<String>,
@@ -73,6 +74,7 @@ impl ExperienceGroupsResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -108,12 +110,14 @@ impl ExperienceGroupsResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn post(&self, experience_group: &schemas::ExperienceGroupPost) -> Post {
         let mut request = self.request(&POST);
         request.json(experience_group);
         Post { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[&self.application_id])
     }
@@ -152,6 +156,7 @@ pub struct Get {
 
 impl Get {
     /// Pattern for the field named by `filterField`, with `*` for any characters; empty or absent: no filter.
+    #[inline]
     pub fn filter(mut self, value: impl Into<String>) -> Self {
         self.request.query("filter", value.into());
         self
@@ -160,6 +165,7 @@ impl Get {
     /// Field that `filter` is compared with; empty or absent: no filter.
     ///
     /// One of `name`.
+    #[inline]
     pub fn filter_field(mut self, value: impl Into<params::FilterField>) -> Self {
         self.request.query("filterField", value.into().as_str());
         self
@@ -168,6 +174,7 @@ impl Get {
     /// Page to return, counted from 0.
     ///
     /// Default: `0`.
+    #[inline]
     pub fn page(mut self, value: i64) -> Self {
         self.request.query("page", value);
         self
@@ -176,12 +183,14 @@ impl Get {
     /// Number of results on a page.
     ///
     /// Default: `100`.
+    #[inline]
     pub fn per_page(mut self, value: i64) -> Self {
         self.request.query("perPage", value);
         self
     }
 
     /// Filter on the groups; replaces `filterField` and `filter`.
+    #[inline]
     pub fn query(mut self, value: &schemas::AdvancedExperienceGroupQuery) -> Self {
         self.request.query_json("query", value);
         self
@@ -190,6 +199,7 @@ impl Get {
     /// Order of the results.
     ///
     /// One of `asc`, `desc`. Default: `asc`.
+    #[inline]
     pub fn sort_direction(mut self, value: impl Into<params::SortDirection>) -> Self {
         self.request.query("sortDirection", value.into().as_str());
         self
@@ -198,6 +208,7 @@ impl Get {
     /// Field to order the results by.
     ///
     /// One of `name`, `id`, `creationDate`, `lastUpdated`. Default: `name`.
+    #[inline]
     pub fn sort_field(mut self, value: impl Into<params::SortField>) -> Self {
         self.request.query("sortField", value.into().as_str());
         self
@@ -208,22 +219,26 @@ impl Get {
     /// # Errors
     ///
     /// As [`ExperienceGroupsResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ExperienceGroups> {
         self.request.send(decode::json)
     }
 
     /// Goes through the list page by page, from the page that is asked for or the first.
+    #[inline]
     pub fn by_page(self) -> Pages<schemas::ExperienceGroups> {
         self.request.pages(Paging::Page(Some(100)), decode::json)
     }
 
     /// Goes through the items of all pages, from the page that is asked for or the first.
+    #[inline]
     pub fn by_item(self) -> Items<schemas::ExperienceGroup> {
         self.request.items(Paging::Page(Some(100)), decode::items)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -233,6 +248,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::ExperienceGroups, Error>;
     type IntoFuture = ResponseFuture<schemas::ExperienceGroups>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -272,12 +288,14 @@ impl Post {
     /// # Errors
     ///
     /// As [`ExperienceGroupsResource::post`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ExperienceGroup> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Post {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -287,6 +305,7 @@ impl IntoFuture for Post {
     type Output = Result<schemas::ExperienceGroup, Error>;
     type IntoFuture = ResponseFuture<schemas::ExperienceGroup>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

@@ -17,6 +17,7 @@ impl Client {
     /// One slug of an experience: the subdomain that it is reached by.
     ///
     /// `/applications/{applicationId}/experience/slugs/{experienceSlugId}`
+    #[inline]
     pub fn experience_slug(
         &self,
         application_id: impl Into<String>,
@@ -71,6 +72,7 @@ impl ExperienceSlugResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -106,6 +108,7 @@ impl ExperienceSlugResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -141,12 +144,14 @@ impl ExperienceSlugResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn patch(&self, experience_slug: &schemas::ExperienceSlugPatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(experience_slug);
         Patch { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(
             &self.client,
@@ -190,12 +195,14 @@ impl Delete {
     /// # Errors
     ///
     /// As [`ExperienceSlugResource::delete`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Delete {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -205,6 +212,7 @@ impl IntoFuture for Delete {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -247,12 +255,14 @@ impl Get {
     /// # Errors
     ///
     /// As [`ExperienceSlugResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ExperienceSlug> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -262,6 +272,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::ExperienceSlug, Error>;
     type IntoFuture = ResponseFuture<schemas::ExperienceSlug>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -301,12 +312,14 @@ impl Patch {
     /// # Errors
     ///
     /// As [`ExperienceSlugResource::patch`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ExperienceSlug> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Patch {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -316,6 +329,7 @@ impl IntoFuture for Patch {
     type Output = Result<schemas::ExperienceSlug, Error>;
     type IntoFuture = ResponseFuture<schemas::ExperienceSlug>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

@@ -17,6 +17,7 @@ impl Client {
     /// The slugs of an experience.
     ///
     /// `/applications/{applicationId}/experience/slugs`
+    #[inline]
     pub fn experience_slugs(
         &self,
         application_id: impl Into<String>,
@@ -66,6 +67,7 @@ impl ExperienceSlugsResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -101,12 +103,14 @@ impl ExperienceSlugsResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn post(&self, experience_slug: &schemas::ExperienceSlugPost) -> Post {
         let mut request = self.request(&POST);
         request.json(experience_slug);
         Post { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[&self.application_id])
     }
@@ -151,12 +155,14 @@ impl Get {
     /// # Errors
     ///
     /// As [`ExperienceSlugsResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ExperienceSlugs> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -166,6 +172,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::ExperienceSlugs, Error>;
     type IntoFuture = ResponseFuture<schemas::ExperienceSlugs>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -205,12 +212,14 @@ impl Post {
     /// # Errors
     ///
     /// As [`ExperienceSlugsResource::post`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ExperienceSlug> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Post {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -220,6 +229,7 @@ impl IntoFuture for Post {
     type Output = Result<schemas::ExperienceSlug, Error>;
     type IntoFuture = ResponseFuture<schemas::ExperienceSlug>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

@@ -17,6 +17,7 @@ impl Client {
     /// One end user of an experience.
     ///
     /// `/applications/{applicationId}/experience/users/{experienceUserId}`
+    #[inline]
     pub fn experience_user(
         &self,
         application_id: impl Into<String>,
@@ -71,6 +72,7 @@ impl ExperienceUserResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -106,6 +108,7 @@ impl ExperienceUserResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -141,12 +144,14 @@ impl ExperienceUserResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn patch(&self, experience_user: &schemas::ExperienceUserPatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(experience_user);
         Patch { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(
             &self.client,
@@ -190,12 +195,14 @@ impl Delete {
     /// # Errors
     ///
     /// As [`ExperienceUserResource::delete`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Delete {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -205,6 +212,7 @@ impl IntoFuture for Delete {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -247,12 +255,14 @@ impl Get {
     /// # Errors
     ///
     /// As [`ExperienceUserResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ExperienceUser> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -262,6 +272,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::ExperienceUser, Error>;
     type IntoFuture = ResponseFuture<schemas::ExperienceUser>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -301,12 +312,14 @@ impl Patch {
     /// # Errors
     ///
     /// As [`ExperienceUserResource::patch`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ExperienceUser> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Patch {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -316,6 +329,7 @@ impl IntoFuture for Patch {
     type Output = Result<schemas::ExperienceUser, Error>;
     type IntoFuture = ResponseFuture<schemas::ExperienceUser>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

@@ -22,6 +22,7 @@ impl Client {
     /// The end users of an experience.
     ///
     /// `/applications/{applicationId}/experience/users`
+    #[inline]
     pub fn experience_users(
         &self,
         application_id: impl Into<String>,
@@ -74,6 +75,7 @@ impl ExperienceUsersResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -112,12 +114,14 @@ impl ExperienceUsersResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn post(&self, experience_user: &schemas::ExperienceUserPost) -> Post {
         let mut request = self.request(&POST);
         request.json(experience_user);
         Post { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[&self.application_id])
     }
@@ -156,12 +160,14 @@ pub struct Get {
 
 impl Get {
     /// Only users of the group with this ID; `any`: users of any group, `none`: users of no group.
+    #[inline]
     pub fn experience_group_id(mut self, value: impl Into<Id>) -> Self {
         self.request.query("experienceGroupId", value.into().as_str());
         self
     }
 
     /// Pattern for the field named by `filterField`, with `*` for any characters; empty or absent: no filter.
+    #[inline]
     pub fn filter(mut self, value: impl Into<String>) -> Self {
         self.request.query("filter", value.into());
         self
@@ -170,6 +176,7 @@ impl Get {
     /// Field that `filter` is compared with; empty or absent: no filter.
     ///
     /// One of `firstName`, `lastName`, `email`.
+    #[inline]
     pub fn filter_field(
         mut self,
         value: impl Into<params::ExperienceUsersFilterField>,
@@ -179,6 +186,7 @@ impl Get {
     }
 
     /// Return the users of the groups above that group, too.
+    #[inline]
     pub fn include_ancestor_groups(mut self, value: bool) -> Self {
         self.request.query("includeAncestorGroups", value);
         self
@@ -187,6 +195,7 @@ impl Get {
     /// Page to return, counted from 0.
     ///
     /// Default: `0`.
+    #[inline]
     pub fn page(mut self, value: i64) -> Self {
         self.request.query("page", value);
         self
@@ -195,12 +204,14 @@ impl Get {
     /// Number of results on a page.
     ///
     /// Default: `100`.
+    #[inline]
     pub fn per_page(mut self, value: i64) -> Self {
         self.request.query("perPage", value);
         self
     }
 
     /// Filter on the users; replaces all other filters.
+    #[inline]
     pub fn query(mut self, value: &schemas::AdvancedExperienceUserQuery) -> Self {
         self.request.query_json("query", value);
         self
@@ -209,6 +220,7 @@ impl Get {
     /// Order of the results.
     ///
     /// One of `asc`, `desc`. Default: `asc`.
+    #[inline]
     pub fn sort_direction(mut self, value: impl Into<params::SortDirection>) -> Self {
         self.request.query("sortDirection", value.into().as_str());
         self
@@ -217,6 +229,7 @@ impl Get {
     /// Field to order the results by.
     ///
     /// One of `firstName`, `lastName`, `email`, `id`, `creationDate`, `lastLogin`, `lastUpdated`. Default: `email`.
+    #[inline]
     pub fn sort_field(
         mut self,
         value: impl Into<params::ExperienceUsersGetSortField>,
@@ -230,22 +243,26 @@ impl Get {
     /// # Errors
     ///
     /// As [`ExperienceUsersResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ExperienceUsers> {
         self.request.send(decode::json)
     }
 
     /// Goes through the list page by page, from the page that is asked for or the first.
+    #[inline]
     pub fn by_page(self) -> Pages<schemas::ExperienceUsers> {
         self.request.pages(Paging::Page(Some(100)), decode::json)
     }
 
     /// Goes through the items of all pages, from the page that is asked for or the first.
+    #[inline]
     pub fn by_item(self) -> Items<schemas::ExperienceUser> {
         self.request.items(Paging::Page(Some(100)), decode::items)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -255,6 +272,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::ExperienceUsers, Error>;
     type IntoFuture = ResponseFuture<schemas::ExperienceUsers>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -294,12 +312,14 @@ impl Post {
     /// # Errors
     ///
     /// As [`ExperienceUsersResource::post`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ExperienceUser> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Post {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -309,6 +329,7 @@ impl IntoFuture for Post {
     type Output = Result<schemas::ExperienceUser, Error>;
     type IntoFuture = ResponseFuture<schemas::ExperienceUser>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

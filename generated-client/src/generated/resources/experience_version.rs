@@ -17,6 +17,7 @@ impl Client {
     /// One version of an experience, given by its ID or its name.
     ///
     /// `/applications/{applicationId}/experience/versions/{experienceVersionIdOrName}`
+    #[inline]
     pub fn experience_version(
         &self,
         application_id: impl Into<String>,
@@ -72,6 +73,7 @@ impl ExperienceVersionResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -107,6 +109,7 @@ impl ExperienceVersionResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -144,12 +147,14 @@ impl ExperienceVersionResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn patch(&self, experience_version: &schemas::ExperienceVersionPatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(experience_version);
         Patch { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(
             &self.client,
@@ -195,12 +200,14 @@ impl Delete {
     /// # Errors
     ///
     /// As [`ExperienceVersionResource::delete`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Delete {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -210,6 +217,7 @@ impl IntoFuture for Delete {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -254,12 +262,14 @@ impl Get {
     /// # Errors
     ///
     /// As [`ExperienceVersionResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ExperienceVersion> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -269,6 +279,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::ExperienceVersion, Error>;
     type IntoFuture = ResponseFuture<schemas::ExperienceVersion>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -310,12 +321,14 @@ impl Patch {
     /// # Errors
     ///
     /// As [`ExperienceVersionResource::patch`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ExperienceVersion> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Patch {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -325,6 +338,7 @@ impl IntoFuture for Patch {
     type Output = Result<schemas::ExperienceVersion, Error>;
     type IntoFuture = ResponseFuture<schemas::ExperienceVersion>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

@@ -21,6 +21,7 @@ impl Client {
     /// The versions of an experience.
     ///
     /// `/applications/{applicationId}/experience/versions`
+    #[inline]
     pub fn experience_versions(
         &self,
         application_id: impl Into<String>,
@@ -76,6 +77,7 @@ impl ExperienceVersionsResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -112,12 +114,14 @@ impl ExperienceVersionsResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn post(&self, experience_version: &schemas::ExperienceVersionPost) -> Post {
         let mut request = self.request(&POST);
         request.json(experience_version);
         Post { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[&self.application_id])
     }
@@ -158,6 +162,7 @@ pub struct Get {
 
 impl Get {
     /// Pattern for the field named by `filterField`, with `*` for any characters; empty or absent: no filter.
+    #[inline]
     pub fn filter(mut self, value: impl Into<String>) -> Self {
         self.request.query("filter", value.into());
         self
@@ -166,6 +171,7 @@ impl Get {
     /// Field that `filter` is compared with; empty or absent: no filter.
     ///
     /// One of `version`.
+    #[inline]
     pub fn filter_field(
         mut self,
         value: impl Into<params::FlowVersionsFilterField>,
@@ -177,6 +183,7 @@ impl Get {
     /// Page to return, counted from 0.
     ///
     /// Default: `0`.
+    #[inline]
     pub fn page(mut self, value: i64) -> Self {
         self.request.query("page", value);
         self
@@ -185,6 +192,7 @@ impl Get {
     /// Number of results on a page.
     ///
     /// Default: `100`.
+    #[inline]
     pub fn per_page(mut self, value: i64) -> Self {
         self.request.query("perPage", value);
         self
@@ -193,6 +201,7 @@ impl Get {
     /// Order of the results.
     ///
     /// One of `asc`, `desc`. Default: `asc`.
+    #[inline]
     pub fn sort_direction(mut self, value: impl Into<params::SortDirection>) -> Self {
         self.request.query("sortDirection", value.into().as_str());
         self
@@ -201,6 +210,7 @@ impl Get {
     /// Field to order the results by.
     ///
     /// One of `version`, `id`, `creationDate`, `lastUpdated`. Default: `version`.
+    #[inline]
     pub fn sort_field(
         mut self,
         value: impl Into<params::FlowVersionsSortField>,
@@ -214,22 +224,26 @@ impl Get {
     /// # Errors
     ///
     /// As [`ExperienceVersionsResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ExperienceVersions> {
         self.request.send(decode::json)
     }
 
     /// Goes through the list page by page, from the page that is asked for or the first.
+    #[inline]
     pub fn by_page(self) -> Pages<schemas::ExperienceVersions> {
         self.request.pages(Paging::Page(Some(100)), decode::json)
     }
 
     /// Goes through the items of all pages, from the page that is asked for or the first.
+    #[inline]
     pub fn by_item(self) -> Items<schemas::ExperienceVersion> {
         self.request.items(Paging::Page(Some(100)), decode::items)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -239,6 +253,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::ExperienceVersions, Error>;
     type IntoFuture = ResponseFuture<schemas::ExperienceVersions>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -280,12 +295,14 @@ impl Post {
     /// # Errors
     ///
     /// As [`ExperienceVersionsResource::post`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ExperienceVersion> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Post {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -295,6 +312,7 @@ impl IntoFuture for Post {
     type Output = Result<schemas::ExperienceVersion, Error>;
     type IntoFuture = ResponseFuture<schemas::ExperienceVersion>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

@@ -17,6 +17,7 @@ impl Client {
     /// One view of an experience: a page, a layout or a component.
     ///
     /// `/applications/{applicationId}/experience/views/{experienceViewId}`
+    #[inline]
     pub fn experience_view(
         &self,
         application_id: impl Into<String>,
@@ -72,6 +73,7 @@ impl ExperienceViewResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -107,6 +109,7 @@ impl ExperienceViewResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -140,6 +143,7 @@ impl ExperienceViewResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn linked_resources(&self) -> LinkedResources {
         LinkedResources {
             request: self.request(&LINKED_RESOURCES),
@@ -179,12 +183,14 @@ impl ExperienceViewResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn patch(&self, experience_view: &schemas::ExperienceViewPatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(experience_view);
         Patch { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(
             &self.client,
@@ -230,12 +236,14 @@ impl Delete {
     /// # Errors
     ///
     /// As [`ExperienceViewResource::delete`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Delete {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -245,6 +253,7 @@ impl IntoFuture for Delete {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -287,6 +296,7 @@ impl Get {
     /// Version of the experience that the view is taken from.
     ///
     /// Default: `develop`.
+    #[inline]
     pub fn version(mut self, value: impl Into<String>) -> Self {
         self.request.query("version", value.into());
         self
@@ -297,12 +307,14 @@ impl Get {
     /// # Errors
     ///
     /// As [`ExperienceViewResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ExperienceView> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -312,6 +324,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::ExperienceView, Error>;
     type IntoFuture = ResponseFuture<schemas::ExperienceView>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -354,6 +367,7 @@ impl LinkedResources {
     /// Return the custom nodes that the workflows use, too.
     ///
     /// Default: `false`.
+    #[inline]
     pub fn include_custom_nodes(mut self, value: bool) -> Self {
         self.request.query("includeCustomNodes", value);
         self
@@ -362,6 +376,7 @@ impl LinkedResources {
     /// Version of the experience that the view is taken from.
     ///
     /// Default: `develop`.
+    #[inline]
     pub fn version(mut self, value: impl Into<String>) -> Self {
         self.request.query("version", value.into());
         self
@@ -372,12 +387,14 @@ impl LinkedResources {
     /// # Errors
     ///
     /// As [`ExperienceViewResource::linked_resources`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ExperienceLinkedResources> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for LinkedResources {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -387,6 +404,7 @@ impl IntoFuture for LinkedResources {
     type Output = Result<schemas::ExperienceLinkedResources, Error>;
     type IntoFuture = ResponseFuture<schemas::ExperienceLinkedResources>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -428,12 +446,14 @@ impl Patch {
     /// # Errors
     ///
     /// As [`ExperienceViewResource::patch`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ExperienceView> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Patch {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -443,6 +463,7 @@ impl IntoFuture for Patch {
     type Output = Result<schemas::ExperienceView, Error>;
     type IntoFuture = ResponseFuture<schemas::ExperienceView>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

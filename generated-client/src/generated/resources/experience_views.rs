@@ -21,6 +21,7 @@ impl Client {
     /// The views of an experience.
     ///
     /// `/applications/{applicationId}/experience/views`
+    #[inline]
     pub fn experience_views(
         &self,
         application_id: impl Into<String>,
@@ -73,6 +74,7 @@ impl ExperienceViewsResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -113,12 +115,14 @@ impl ExperienceViewsResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn post(&self, experience_view: &schemas::ExperienceViewPost) -> Post {
         let mut request = self.request(&POST);
         request.json(experience_view);
         Post { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[&self.application_id])
     }
@@ -159,6 +163,7 @@ pub struct Get {
 
 impl Get {
     /// Pattern for the field named by `filterField`, with `*` for any characters; empty or absent: no filter.
+    #[inline]
     pub fn filter(mut self, value: impl Into<String>) -> Self {
         self.request.query("filter", value.into());
         self
@@ -167,6 +172,7 @@ impl Get {
     /// Field that `filter` is compared with; empty or absent: no filter.
     ///
     /// One of `name`.
+    #[inline]
     pub fn filter_field(mut self, value: impl Into<params::FilterField>) -> Self {
         self.request.query("filterField", value.into().as_str());
         self
@@ -175,6 +181,7 @@ impl Get {
     /// Page to return, counted from 0.
     ///
     /// Default: `0`.
+    #[inline]
     pub fn page(mut self, value: i64) -> Self {
         self.request.query("page", value);
         self
@@ -183,6 +190,7 @@ impl Get {
     /// Number of results on a page.
     ///
     /// Default: `100`.
+    #[inline]
     pub fn per_page(mut self, value: i64) -> Self {
         self.request.query("perPage", value);
         self
@@ -191,6 +199,7 @@ impl Get {
     /// Order of the results.
     ///
     /// One of `asc`, `desc`. Default: `asc`.
+    #[inline]
     pub fn sort_direction(mut self, value: impl Into<params::SortDirection>) -> Self {
         self.request.query("sortDirection", value.into().as_str());
         self
@@ -199,6 +208,7 @@ impl Get {
     /// Field to order the results by.
     ///
     /// One of `id`, `creationDate`, `name`, `lastUpdated`. Default: `name`.
+    #[inline]
     pub fn sort_field(mut self, value: impl Into<params::SortField>) -> Self {
         self.request.query("sortField", value.into().as_str());
         self
@@ -207,6 +217,7 @@ impl Get {
     /// Only views of this version of the experience.
     ///
     /// Default: `develop`.
+    #[inline]
     pub fn version(mut self, value: impl Into<String>) -> Self {
         self.request.query("version", value.into());
         self
@@ -215,6 +226,7 @@ impl Get {
     /// Only views of this type.
     ///
     /// One of `page`, `layout`, `component`.
+    #[inline]
     pub fn view_type(
         mut self,
         value: impl Into<params::ExperienceViewsGetViewType>,
@@ -228,22 +240,26 @@ impl Get {
     /// # Errors
     ///
     /// As [`ExperienceViewsResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ExperienceViews> {
         self.request.send(decode::json)
     }
 
     /// Goes through the list page by page, from the page that is asked for or the first.
+    #[inline]
     pub fn by_page(self) -> Pages<schemas::ExperienceViews> {
         self.request.pages(Paging::Page(Some(100)), decode::json)
     }
 
     /// Goes through the items of all pages, from the page that is asked for or the first.
+    #[inline]
     pub fn by_item(self) -> Items<schemas::ExperienceView> {
         self.request.items(Paging::Page(Some(100)), decode::items)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -253,6 +269,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::ExperienceViews, Error>;
     type IntoFuture = ResponseFuture<schemas::ExperienceViews>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -294,12 +311,14 @@ impl Post {
     /// # Errors
     ///
     /// As [`ExperienceViewsResource::post`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ExperienceView> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Post {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -309,6 +328,7 @@ impl IntoFuture for Post {
     type Output = Result<schemas::ExperienceView, Error>;
     type IntoFuture = ResponseFuture<schemas::ExperienceView>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

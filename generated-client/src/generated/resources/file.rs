@@ -18,6 +18,7 @@ impl Client {
     /// One file or directory in the file storage of an application.
     ///
     /// `/applications/{applicationId}/file/{fileId}`
+    #[inline]
     pub fn file(
         &self,
         application_id: impl Into<String>,
@@ -73,6 +74,7 @@ impl FileResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -108,6 +110,7 @@ impl FileResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -141,6 +144,7 @@ impl FileResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn r#move(&self) -> Move {
         Move {
             request: self.request(&MOVE),
@@ -181,6 +185,7 @@ impl FileResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn patch(&self, updates: &schemas::FilePatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(updates);
@@ -220,6 +225,7 @@ impl FileResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn upload(&self, file: Upload) -> UploadAction {
         let mut request = self.request(&UPLOAD);
         request.multipart();
@@ -227,6 +233,7 @@ impl FileResource {
         UploadAction { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[&self.application_id, &self.file_id])
     }
@@ -268,12 +275,14 @@ impl Delete {
     /// # Errors
     ///
     /// As [`FileResource::delete`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Delete {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -283,6 +292,7 @@ impl IntoFuture for Delete {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -327,12 +337,14 @@ impl Get {
     /// # Errors
     ///
     /// As [`FileResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::FileSchema> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -342,6 +354,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::FileSchema, Error>;
     type IntoFuture = ResponseFuture<schemas::FileSchema>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -379,12 +392,14 @@ pub struct Move {
 
 impl Move {
     /// New name of the file or directory.
+    #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.request.query("name", value.into());
         self
     }
 
     /// Path of the directory to move into.
+    #[inline]
     pub fn parent_directory(mut self, value: impl Into<String>) -> Self {
         self.request.query("parentDirectory", value.into());
         self
@@ -395,12 +410,14 @@ impl Move {
     /// # Errors
     ///
     /// As [`FileResource::move`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::FileSchema> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Move {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -410,6 +427,7 @@ impl IntoFuture for Move {
     type Output = Result<schemas::FileSchema, Error>;
     type IntoFuture = ResponseFuture<schemas::FileSchema>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -451,12 +469,14 @@ impl Patch {
     /// # Errors
     ///
     /// As [`FileResource::patch`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::FileUploadPostResponse> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Patch {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -466,6 +486,7 @@ impl IntoFuture for Patch {
     type Output = Result<schemas::FileUploadPostResponse, Error>;
     type IntoFuture = ResponseFuture<schemas::FileUploadPostResponse>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -507,12 +528,14 @@ impl UploadAction {
     /// # Errors
     ///
     /// As [`FileResource::upload`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::FileSchema> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for UploadAction {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -522,6 +545,7 @@ impl IntoFuture for UploadAction {
     type Output = Result<schemas::FileSchema, Error>;
     type IntoFuture = ResponseFuture<schemas::FileSchema>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

@@ -21,6 +21,7 @@ impl Client {
     /// The files and directories in the file storage of an application.
     ///
     /// `/applications/{applicationId}/files`
+    #[inline]
     pub fn files(&self, application_id: impl Into<String>) -> FilesResource {
         FilesResource {
             client: self.clone(),
@@ -70,6 +71,7 @@ impl FilesResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -106,12 +108,14 @@ impl FilesResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn post(&self, file: &schemas::FilePost) -> Post {
         let mut request = self.request(&POST);
         request.json(file);
         Post { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[&self.application_id])
     }
@@ -152,12 +156,14 @@ pub struct Get {
 
 impl Get {
     /// Only the content of this directory.
+    #[inline]
     pub fn directory(mut self, value: impl Into<String>) -> Self {
         self.request.query("directory", value.into());
         self
     }
 
     /// Pattern for the field named by `filterField`, with `*` for any characters; empty or absent: no filter.
+    #[inline]
     pub fn filter(mut self, value: impl Into<String>) -> Self {
         self.request.query("filter", value.into());
         self
@@ -166,6 +172,7 @@ impl Get {
     /// Field that `filter` is compared with; empty or absent: no filter.
     ///
     /// One of `name`.
+    #[inline]
     pub fn filter_field(mut self, value: impl Into<params::FilterField>) -> Self {
         self.request.query("filterField", value.into().as_str());
         self
@@ -174,6 +181,7 @@ impl Get {
     /// Page to return, counted from 0.
     ///
     /// Default: `0`.
+    #[inline]
     pub fn page(mut self, value: i64) -> Self {
         self.request.query("page", value);
         self
@@ -182,12 +190,14 @@ impl Get {
     /// Number of results on a page.
     ///
     /// Default: `100`.
+    #[inline]
     pub fn per_page(mut self, value: i64) -> Self {
         self.request.query("perPage", value);
         self
     }
 
     /// Only entries of this type, `file` or `directory`.
+    #[inline]
     pub fn r#type(mut self, value: impl Into<String>) -> Self {
         self.request.query("type", value.into());
         self
@@ -196,6 +206,7 @@ impl Get {
     /// Order of the results.
     ///
     /// One of `asc`, `desc`. Default: `asc`.
+    #[inline]
     pub fn sort_direction(mut self, value: impl Into<params::SortDirection>) -> Self {
         self.request.query("sortDirection", value.into().as_str());
         self
@@ -204,6 +215,7 @@ impl Get {
     /// Field to order the results by.
     ///
     /// One of `lastUpdated`, `type`, `name`, `creationDate`. Default: `lastUpdated`.
+    #[inline]
     pub fn sort_field(mut self, value: impl Into<params::FilesSortField>) -> Self {
         self.request.query("sortField", value.into().as_str());
         self
@@ -212,6 +224,7 @@ impl Get {
     /// Only files with this status.
     ///
     /// One of `completed`, `pending`.
+    #[inline]
     pub fn status(mut self, value: impl Into<params::Status>) -> Self {
         self.request.query("status", value.into().as_str());
         self
@@ -222,22 +235,26 @@ impl Get {
     /// # Errors
     ///
     /// As [`FilesResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::FilesSchema> {
         self.request.send(decode::json)
     }
 
     /// Goes through the list page by page, from the page that is asked for or the first.
+    #[inline]
     pub fn by_page(self) -> Pages<schemas::FilesSchema> {
         self.request.pages(Paging::Page(Some(100)), decode::json)
     }
 
     /// Goes through the items of all pages, from the page that is asked for or the first.
+    #[inline]
     pub fn by_item(self) -> Items<schemas::FileSchema> {
         self.request.items(Paging::Page(Some(100)), decode::items)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -247,6 +264,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::FilesSchema, Error>;
     type IntoFuture = ResponseFuture<schemas::FilesSchema>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -288,12 +306,14 @@ impl Post {
     /// # Errors
     ///
     /// As [`FilesResource::post`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::FileUploadPostResponse> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Post {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -303,6 +323,7 @@ impl IntoFuture for Post {
     type Output = Result<schemas::FileUploadPostResponse, Error>;
     type IntoFuture = ResponseFuture<schemas::FileUploadPostResponse>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

@@ -19,6 +19,7 @@ impl Client {
     /// One workflow of an application.
     ///
     /// `/applications/{applicationId}/flows/{flowId}`
+    #[inline]
     pub fn flow(
         &self,
         application_id: impl Into<String>,
@@ -73,6 +74,7 @@ impl FlowResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn clear_storage_entries(&self) -> ClearStorageEntries {
         ClearStorageEntries {
             request: self.request(&CLEAR_STORAGE_ENTRIES),
@@ -107,6 +109,7 @@ impl FlowResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -142,6 +145,7 @@ impl FlowResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn errors(&self) -> Errors {
         Errors {
             request: self.request(&ERRORS),
@@ -177,6 +181,7 @@ impl FlowResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -210,6 +215,7 @@ impl FlowResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_log_entries(&self) -> GetLogEntries {
         GetLogEntries {
             request: self.request(&GET_LOG_ENTRIES),
@@ -245,6 +251,7 @@ impl FlowResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_storage_entries(&self) -> GetStorageEntries {
         GetStorageEntries {
             request: self.request(&GET_STORAGE_ENTRIES),
@@ -280,6 +287,7 @@ impl FlowResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_storage_entries_metadata(&self) -> GetStorageEntriesMetadata {
         GetStorageEntriesMetadata {
             request: self.request(&GET_STORAGE_ENTRIES_METADATA),
@@ -319,6 +327,7 @@ impl FlowResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn patch(&self, flow: &schemas::WorkflowPatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(flow);
@@ -356,6 +365,7 @@ impl FlowResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn press_virtual_button(
         &self,
         button: &schemas::VirtualButtonPress,
@@ -396,6 +406,7 @@ impl FlowResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn set_storage_entry(
         &self,
         entry: &schemas::WorkflowStorageEntry,
@@ -434,12 +445,14 @@ impl FlowResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn stats(&self) -> Stats {
         Stats {
             request: self.request(&STATS),
         }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[&self.application_id, &self.flow_id])
     }
@@ -479,12 +492,14 @@ impl ClearStorageEntries {
     /// # Errors
     ///
     /// As [`FlowResource::clear_storage_entries`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::WorkflowStorageEntries> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for ClearStorageEntries {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -494,6 +509,7 @@ impl IntoFuture for ClearStorageEntries {
     type Output = Result<schemas::WorkflowStorageEntries, Error>;
     type IntoFuture = ResponseFuture<schemas::WorkflowStorageEntries>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -533,12 +549,14 @@ impl Delete {
     /// # Errors
     ///
     /// As [`FlowResource::delete`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Delete {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -548,6 +566,7 @@ impl IntoFuture for Delete {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -586,6 +605,7 @@ pub struct Errors {
 
 impl Errors {
     /// Only errors on the device with this ID, for edge and embedded workflows; absent: all devices.
+    #[inline]
     pub fn device_id(mut self, value: impl Into<Id>) -> Self {
         self.request.query("deviceId", value.into().as_str());
         self
@@ -594,6 +614,7 @@ impl Errors {
     /// Length of the range in milliseconds.
     ///
     /// Default: `86400000`.
+    #[inline]
     pub fn duration(mut self, value: i64) -> Self {
         self.request.query("duration", value);
         self
@@ -602,12 +623,14 @@ impl Errors {
     /// End of the range, in milliseconds since epoch; 0 is now, a negative value counts back from now.
     ///
     /// Default: `0`.
+    #[inline]
     pub fn end(mut self, value: i64) -> Self {
         self.request.query("end", value);
         self
     }
 
     /// ID or name of a version, `develop` for the develop version; absent: all versions.
+    #[inline]
     pub fn flow_version(mut self, value: impl Into<String>) -> Self {
         self.request.query("flowVersion", value.into());
         self
@@ -616,6 +639,7 @@ impl Errors {
     /// Greatest number of errors to return.
     ///
     /// Default: `25`.
+    #[inline]
     pub fn limit(mut self, value: i64) -> Self {
         self.request.query("limit", value);
         self
@@ -624,6 +648,7 @@ impl Errors {
     /// Order of the results.
     ///
     /// One of `asc`, `desc`. Default: `desc`.
+    #[inline]
     pub fn sort_direction(mut self, value: impl Into<params::SortDirection>) -> Self {
         self.request.query("sortDirection", value.into().as_str());
         self
@@ -634,12 +659,14 @@ impl Errors {
     /// # Errors
     ///
     /// As [`FlowResource::errors`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::WorkflowErrors> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Errors {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -649,6 +676,7 @@ impl IntoFuture for Errors {
     type Output = Result<schemas::WorkflowErrors, Error>;
     type IntoFuture = ResponseFuture<schemas::WorkflowErrors>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -689,6 +717,7 @@ impl Get {
     /// Return the custom nodes that the workflow uses, too.
     ///
     /// Default: `false`.
+    #[inline]
     pub fn include_custom_nodes(mut self, value: bool) -> Self {
         self.request.query("includeCustomNodes", value);
         self
@@ -699,12 +728,14 @@ impl Get {
     /// # Errors
     ///
     /// As [`FlowResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Workflow> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -714,6 +745,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::Workflow, Error>;
     type IntoFuture = ResponseFuture<schemas::Workflow>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -754,12 +786,14 @@ impl GetLogEntries {
     /// Greatest number of entries to return.
     ///
     /// Default: `1`.
+    #[inline]
     pub fn limit(mut self, value: i64) -> Self {
         self.request.query("limit", value);
         self
     }
 
     /// Only entries after this time, in milliseconds since epoch.
+    #[inline]
     pub fn since(mut self, value: i64) -> Self {
         self.request.query("since", value);
         self
@@ -770,12 +804,14 @@ impl GetLogEntries {
     /// # Errors
     ///
     /// As [`FlowResource::get_log_entries`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::WorkflowLog> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for GetLogEntries {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -785,6 +821,7 @@ impl IntoFuture for GetLogEntries {
     type Output = Result<schemas::WorkflowLog, Error>;
     type IntoFuture = ResponseFuture<schemas::WorkflowLog>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -827,12 +864,14 @@ impl GetStorageEntries {
     /// # Errors
     ///
     /// As [`FlowResource::get_storage_entries`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::WorkflowStorageEntries> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for GetStorageEntries {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -842,6 +881,7 @@ impl IntoFuture for GetStorageEntries {
     type Output = Result<schemas::WorkflowStorageEntries, Error>;
     type IntoFuture = ResponseFuture<schemas::WorkflowStorageEntries>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -884,12 +924,14 @@ impl GetStorageEntriesMetadata {
     /// # Errors
     ///
     /// As [`FlowResource::get_storage_entries_metadata`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::GetWorkflowStorageEntriesMetadata> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for GetStorageEntriesMetadata {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -899,6 +941,7 @@ impl IntoFuture for GetStorageEntriesMetadata {
     type Output = Result<schemas::GetWorkflowStorageEntriesMetadata, Error>;
     type IntoFuture = ResponseFuture<schemas::GetWorkflowStorageEntriesMetadata>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -936,6 +979,7 @@ impl Patch {
     /// Return the custom nodes that the workflow uses, too.
     ///
     /// Default: `false`.
+    #[inline]
     pub fn include_custom_nodes(mut self, value: bool) -> Self {
         self.request.query("includeCustomNodes", value);
         self
@@ -946,12 +990,14 @@ impl Patch {
     /// # Errors
     ///
     /// As [`FlowResource::patch`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Workflow> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Patch {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -961,6 +1007,7 @@ impl IntoFuture for Patch {
     type Output = Result<schemas::Workflow, Error>;
     type IntoFuture = ResponseFuture<schemas::Workflow>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1000,12 +1047,14 @@ impl PressVirtualButton {
     /// # Errors
     ///
     /// As [`FlowResource::press_virtual_button`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for PressVirtualButton {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -1015,6 +1064,7 @@ impl IntoFuture for PressVirtualButton {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1054,12 +1104,14 @@ impl SetStorageEntry {
     /// # Errors
     ///
     /// As [`FlowResource::set_storage_entry`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for SetStorageEntry {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -1069,6 +1121,7 @@ impl IntoFuture for SetStorageEntry {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1107,6 +1160,7 @@ pub struct Stats {
 
 impl Stats {
     /// Only runs on the device with this ID, for edge and embedded workflows; absent: all devices.
+    #[inline]
     pub fn device_id(mut self, value: impl Into<Id>) -> Self {
         self.request.query("deviceId", value.into().as_str());
         self
@@ -1115,6 +1169,7 @@ impl Stats {
     /// Length of the range in milliseconds.
     ///
     /// Default: `86400000`.
+    #[inline]
     pub fn duration(mut self, value: i64) -> Self {
         self.request.query("duration", value);
         self
@@ -1123,12 +1178,14 @@ impl Stats {
     /// End of the range, in milliseconds since epoch; 0 is now, a negative value counts back from now.
     ///
     /// Default: `0`.
+    #[inline]
     pub fn end(mut self, value: i64) -> Self {
         self.request.query("end", value);
         self
     }
 
     /// ID or name of a version, `develop` for the develop version; absent: all versions.
+    #[inline]
     pub fn flow_version(mut self, value: impl Into<String>) -> Self {
         self.request.query("flowVersion", value.into());
         self
@@ -1137,6 +1194,7 @@ impl Stats {
     /// Length of each counted interval in milliseconds.
     ///
     /// Default: `3600000`.
+    #[inline]
     pub fn resolution(mut self, value: i64) -> Self {
         self.request.query("resolution", value);
         self
@@ -1147,12 +1205,14 @@ impl Stats {
     /// # Errors
     ///
     /// As [`FlowResource::stats`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::WorkflowStatistics> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Stats {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -1162,6 +1222,7 @@ impl IntoFuture for Stats {
     type Output = Result<schemas::WorkflowStatistics, Error>;
     type IntoFuture = ResponseFuture<schemas::WorkflowStatistics>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

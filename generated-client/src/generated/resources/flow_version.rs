@@ -19,6 +19,7 @@ impl Client {
     /// One version of a workflow.
     ///
     /// `/applications/{applicationId}/flows/{flowId}/versions/{flowVersionId}`
+    #[inline]
     pub fn flow_version(
         &self,
         application_id: impl Into<String>,
@@ -80,6 +81,7 @@ impl FlowVersionResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -119,6 +121,7 @@ impl FlowVersionResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn errors(&self) -> Errors {
         Errors {
             request: self.request(&ERRORS),
@@ -158,6 +161,7 @@ impl FlowVersionResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -195,6 +199,7 @@ impl FlowVersionResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_log_entries(&self) -> GetLogEntries {
         GetLogEntries {
             request: self.request(&GET_LOG_ENTRIES),
@@ -238,6 +243,7 @@ impl FlowVersionResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn patch(&self, flow_version: &schemas::WorkflowVersionPatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(flow_version);
@@ -277,12 +283,14 @@ impl FlowVersionResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn stats(&self) -> Stats {
         Stats {
             request: self.request(&STATS),
         }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(
             &self.client,
@@ -326,12 +334,14 @@ impl Delete {
     /// # Errors
     ///
     /// As [`FlowVersionResource::delete`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Delete {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -341,6 +351,7 @@ impl IntoFuture for Delete {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -379,6 +390,7 @@ pub struct Errors {
 
 impl Errors {
     /// Only errors on the device with this ID, for edge workflows; absent: all devices.
+    #[inline]
     pub fn device_id(mut self, value: impl Into<Id>) -> Self {
         self.request.query("deviceId", value.into().as_str());
         self
@@ -387,6 +399,7 @@ impl Errors {
     /// Length of the range in milliseconds.
     ///
     /// Default: `86400000`.
+    #[inline]
     pub fn duration(mut self, value: i64) -> Self {
         self.request.query("duration", value);
         self
@@ -395,6 +408,7 @@ impl Errors {
     /// End of the range, in milliseconds since epoch; 0 is now, a negative value counts back from now.
     ///
     /// Default: `0`.
+    #[inline]
     pub fn end(mut self, value: i64) -> Self {
         self.request.query("end", value);
         self
@@ -403,6 +417,7 @@ impl Errors {
     /// Greatest number of errors to return.
     ///
     /// Default: `25`.
+    #[inline]
     pub fn limit(mut self, value: i64) -> Self {
         self.request.query("limit", value);
         self
@@ -411,6 +426,7 @@ impl Errors {
     /// Order of the results.
     ///
     /// One of `asc`, `desc`. Default: `desc`.
+    #[inline]
     pub fn sort_direction(mut self, value: impl Into<params::SortDirection>) -> Self {
         self.request.query("sortDirection", value.into().as_str());
         self
@@ -421,12 +437,14 @@ impl Errors {
     /// # Errors
     ///
     /// As [`FlowVersionResource::errors`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::WorkflowErrors> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Errors {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -436,6 +454,7 @@ impl IntoFuture for Errors {
     type Output = Result<schemas::WorkflowErrors, Error>;
     type IntoFuture = ResponseFuture<schemas::WorkflowErrors>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -476,6 +495,7 @@ impl Get {
     /// Return the custom nodes that the version uses, too.
     ///
     /// Default: `false`.
+    #[inline]
     pub fn include_custom_nodes(mut self, value: bool) -> Self {
         self.request.query("includeCustomNodes", value);
         self
@@ -486,12 +506,14 @@ impl Get {
     /// # Errors
     ///
     /// As [`FlowVersionResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::WorkflowVersion> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -501,6 +523,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::WorkflowVersion, Error>;
     type IntoFuture = ResponseFuture<schemas::WorkflowVersion>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -541,12 +564,14 @@ impl GetLogEntries {
     /// Greatest number of entries to return.
     ///
     /// Default: `1`.
+    #[inline]
     pub fn limit(mut self, value: i64) -> Self {
         self.request.query("limit", value);
         self
     }
 
     /// Only entries after this time, in milliseconds since epoch.
+    #[inline]
     pub fn since(mut self, value: i64) -> Self {
         self.request.query("since", value);
         self
@@ -557,12 +582,14 @@ impl GetLogEntries {
     /// # Errors
     ///
     /// As [`FlowVersionResource::get_log_entries`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::WorkflowLog> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for GetLogEntries {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -572,6 +599,7 @@ impl IntoFuture for GetLogEntries {
     type Output = Result<schemas::WorkflowLog, Error>;
     type IntoFuture = ResponseFuture<schemas::WorkflowLog>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -609,6 +637,7 @@ impl Patch {
     /// Return the custom nodes that the version uses, too.
     ///
     /// Default: `false`.
+    #[inline]
     pub fn include_custom_nodes(mut self, value: bool) -> Self {
         self.request.query("includeCustomNodes", value);
         self
@@ -619,12 +648,14 @@ impl Patch {
     /// # Errors
     ///
     /// As [`FlowVersionResource::patch`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::WorkflowVersion> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Patch {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -634,6 +665,7 @@ impl IntoFuture for Patch {
     type Output = Result<schemas::WorkflowVersion, Error>;
     type IntoFuture = ResponseFuture<schemas::WorkflowVersion>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -672,6 +704,7 @@ pub struct Stats {
 
 impl Stats {
     /// Only runs on the device with this ID, for edge workflows; absent: all devices.
+    #[inline]
     pub fn device_id(mut self, value: impl Into<Id>) -> Self {
         self.request.query("deviceId", value.into().as_str());
         self
@@ -680,6 +713,7 @@ impl Stats {
     /// Length of the range in milliseconds.
     ///
     /// Default: `86400000`.
+    #[inline]
     pub fn duration(mut self, value: i64) -> Self {
         self.request.query("duration", value);
         self
@@ -688,6 +722,7 @@ impl Stats {
     /// End of the range, in milliseconds since epoch; 0 is now, a negative value counts back from now.
     ///
     /// Default: `0`.
+    #[inline]
     pub fn end(mut self, value: i64) -> Self {
         self.request.query("end", value);
         self
@@ -696,6 +731,7 @@ impl Stats {
     /// Length of each counted interval in milliseconds.
     ///
     /// Default: `3600000`.
+    #[inline]
     pub fn resolution(mut self, value: i64) -> Self {
         self.request.query("resolution", value);
         self
@@ -706,12 +742,14 @@ impl Stats {
     /// # Errors
     ///
     /// As [`FlowVersionResource::stats`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::WorkflowStatistics> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Stats {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -721,6 +759,7 @@ impl IntoFuture for Stats {
     type Output = Result<schemas::WorkflowStatistics, Error>;
     type IntoFuture = ResponseFuture<schemas::WorkflowStatistics>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

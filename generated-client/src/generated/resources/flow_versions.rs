@@ -22,6 +22,7 @@ impl Client {
     /// The versions of a workflow.
     ///
     /// `/applications/{applicationId}/flows/{flowId}/versions`
+    #[inline]
     pub fn flow_versions(
         &self,
         application_id: impl Into<String>,
@@ -84,6 +85,7 @@ impl FlowVersionsResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete(&self, options: &schemas::FlowVersionsDeletePost) -> Delete {
         let mut request = self.request(&DELETE);
         request.json(options);
@@ -122,6 +124,7 @@ impl FlowVersionsResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -157,12 +160,14 @@ impl FlowVersionsResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn post(&self, flow_version: &schemas::WorkflowVersionPost) -> Post {
         let mut request = self.request(&POST);
         request.json(flow_version);
         Post { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[&self.application_id, &self.flow_id])
     }
@@ -202,12 +207,14 @@ impl Delete {
     /// # Errors
     ///
     /// As [`FlowVersionsResource::delete`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<DeleteResponse> {
         self.request.send(DeleteResponse::decode)
     }
 }
 
 impl RequestOptions for Delete {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -217,6 +224,7 @@ impl IntoFuture for Delete {
     type Output = Result<DeleteResponse, Error>;
     type IntoFuture = ResponseFuture<DeleteResponse>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -233,6 +241,7 @@ pub enum DeleteResponse {
 }
 
 impl DeleteResponse {
+    #[inline]
     fn decode(response: RawResponse) -> Result<Self, Error> {
         match response.status().as_u16() {
             202 => decode::json(response).map(Self::JobEnqueuedApiResult),
@@ -274,6 +283,7 @@ pub struct Get {
 
 impl Get {
     /// Pattern for the field named by `filterField`, with `*` for any characters; empty or absent: no filter.
+    #[inline]
     pub fn filter(mut self, value: impl Into<String>) -> Self {
         self.request.query("filter", value.into());
         self
@@ -282,6 +292,7 @@ impl Get {
     /// Field that `filter` is compared with; empty or absent: no filter.
     ///
     /// One of `version`.
+    #[inline]
     pub fn filter_field(
         mut self,
         value: impl Into<params::FlowVersionsFilterField>,
@@ -293,6 +304,7 @@ impl Get {
     /// Return the custom nodes that the versions use, too.
     ///
     /// Default: `false`.
+    #[inline]
     pub fn include_custom_nodes(mut self, value: bool) -> Self {
         self.request.query("includeCustomNodes", value);
         self
@@ -301,6 +313,7 @@ impl Get {
     /// Page to return, counted from 0.
     ///
     /// Default: `0`.
+    #[inline]
     pub fn page(mut self, value: i64) -> Self {
         self.request.query("page", value);
         self
@@ -309,12 +322,14 @@ impl Get {
     /// Number of results on a page.
     ///
     /// Default: `100`.
+    #[inline]
     pub fn per_page(mut self, value: i64) -> Self {
         self.request.query("perPage", value);
         self
     }
 
     /// Filter on the versions; replaces `filterField` and `filter`.
+    #[inline]
     pub fn query(mut self, value: &schemas::AdvancedWorkflowVersionQuery) -> Self {
         self.request.query_json("query", value);
         self
@@ -323,6 +338,7 @@ impl Get {
     /// Order of the results.
     ///
     /// One of `asc`, `desc`. Default: `asc`.
+    #[inline]
     pub fn sort_direction(mut self, value: impl Into<params::SortDirection>) -> Self {
         self.request.query("sortDirection", value.into().as_str());
         self
@@ -331,6 +347,7 @@ impl Get {
     /// Field to order the results by.
     ///
     /// One of `version`, `id`, `creationDate`, `lastUpdated`. Default: `version`.
+    #[inline]
     pub fn sort_field(
         mut self,
         value: impl Into<params::FlowVersionsSortField>,
@@ -344,22 +361,26 @@ impl Get {
     /// # Errors
     ///
     /// As [`FlowVersionsResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::WorkflowVersions> {
         self.request.send(decode::json)
     }
 
     /// Goes through the list page by page, from the page that is asked for or the first.
+    #[inline]
     pub fn by_page(self) -> Pages<schemas::WorkflowVersions> {
         self.request.pages(Paging::Page(Some(100)), decode::json)
     }
 
     /// Goes through the items of all pages, from the page that is asked for or the first.
+    #[inline]
     pub fn by_item(self) -> Items<schemas::WorkflowVersion> {
         self.request.items(Paging::Page(Some(100)), decode::items)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -369,6 +390,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::WorkflowVersions, Error>;
     type IntoFuture = ResponseFuture<schemas::WorkflowVersions>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -406,6 +428,7 @@ impl Post {
     /// Replace the version that has the same name, if there is one.
     ///
     /// Default: `false`.
+    #[inline]
     pub fn allow_replacement(mut self, value: bool) -> Self {
         self.request.query("allowReplacement", value);
         self
@@ -414,6 +437,7 @@ impl Post {
     /// Return the custom nodes that the version uses, too.
     ///
     /// Default: `false`.
+    #[inline]
     pub fn include_custom_nodes(mut self, value: bool) -> Self {
         self.request.query("includeCustomNodes", value);
         self
@@ -424,12 +448,14 @@ impl Post {
     /// # Errors
     ///
     /// As [`FlowVersionsResource::post`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::WorkflowVersion> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Post {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -439,6 +465,7 @@ impl IntoFuture for Post {
     type Output = Result<schemas::WorkflowVersion, Error>;
     type IntoFuture = ResponseFuture<schemas::WorkflowVersion>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

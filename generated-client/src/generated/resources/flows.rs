@@ -21,6 +21,7 @@ impl Client {
     /// The workflows of an application.
     ///
     /// `/applications/{applicationId}/flows`
+    #[inline]
     pub fn flows(&self, application_id: impl Into<String>) -> FlowsResource {
         FlowsResource {
             client: self.clone(),
@@ -70,6 +71,7 @@ impl FlowsResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -108,6 +110,7 @@ impl FlowsResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_by_version(&self, version: impl Into<String>) -> GetByVersion {
         let mut request = self.request(&GET_BY_VERSION);
         request.query("version", version.into());
@@ -144,6 +147,7 @@ impl FlowsResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn import(&self, import_data: &schemas::WorkflowsImportPost) -> Import {
         let mut request = self.request(&IMPORT);
         request.json(import_data);
@@ -176,6 +180,7 @@ impl FlowsResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn palette(&self) -> Palette {
         Palette {
             request: self.request(&PALETTE),
@@ -210,12 +215,14 @@ impl FlowsResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn post(&self, flow: &schemas::WorkflowPost) -> Post {
         let mut request = self.request(&POST);
         request.json(flow);
         Post { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[&self.application_id])
     }
@@ -256,12 +263,14 @@ impl Get {
     /// Return workflows of which any version matches; only with `query`.
     ///
     /// Default: `false`.
+    #[inline]
     pub fn all_versions(mut self, value: bool) -> Self {
         self.request.query("allVersions", value);
         self
     }
 
     /// Pattern for the field named by `filterField`, with `*` for any characters; empty or absent: no filter.
+    #[inline]
     pub fn filter(mut self, value: impl Into<String>) -> Self {
         self.request.query("filter", value.into());
         self
@@ -270,6 +279,7 @@ impl Get {
     /// Field that `filter` is compared with; empty or absent: no filter.
     ///
     /// One of `name`.
+    #[inline]
     pub fn filter_field(mut self, value: impl Into<params::FilterField>) -> Self {
         self.request.query("filterField", value.into().as_str());
         self
@@ -278,6 +288,7 @@ impl Get {
     /// Only workflows of this class.
     ///
     /// One of `edge`, `embedded`, `cloud`, `customNode`, `experience`. Default: `cloud`.
+    #[inline]
     pub fn flow_class(mut self, value: impl Into<params::FlowsFlowClass>) -> Self {
         self.request.query("flowClass", value.into().as_str());
         self
@@ -286,6 +297,7 @@ impl Get {
     /// Return the custom nodes that the workflows use, too.
     ///
     /// Default: `false`.
+    #[inline]
     pub fn include_custom_nodes(mut self, value: bool) -> Self {
         self.request.query("includeCustomNodes", value);
         self
@@ -294,6 +306,7 @@ impl Get {
     /// Page to return, counted from 0.
     ///
     /// Default: `0`.
+    #[inline]
     pub fn page(mut self, value: i64) -> Self {
         self.request.query("page", value);
         self
@@ -302,12 +315,14 @@ impl Get {
     /// Number of results on a page.
     ///
     /// Default: `100`.
+    #[inline]
     pub fn per_page(mut self, value: i64) -> Self {
         self.request.query("perPage", value);
         self
     }
 
     /// Filter on the workflows; replaces `filterField`, `filter`, `triggerFilter` and `flowClass`.
+    #[inline]
     pub fn query(mut self, value: &schemas::AdvancedWorkflowQuery) -> Self {
         self.request.query_json("query", value);
         self
@@ -316,6 +331,7 @@ impl Get {
     /// Order of the results.
     ///
     /// One of `asc`, `desc`. Default: `asc`.
+    #[inline]
     pub fn sort_direction(mut self, value: impl Into<params::SortDirection>) -> Self {
         self.request.query("sortDirection", value.into().as_str());
         self
@@ -324,12 +340,14 @@ impl Get {
     /// Field to order the results by.
     ///
     /// One of `name`, `id`, `creationDate`, `lastUpdated`. Default: `name`.
+    #[inline]
     pub fn sort_field(mut self, value: impl Into<params::SortField>) -> Self {
         self.request.query("sortField", value.into().as_str());
         self
     }
 
     /// Triggers that the default version must have.
+    #[inline]
     pub fn trigger_filter(mut self, value: &schemas::WorkflowTriggerFilter) -> Self {
         self.request.query_brackets("triggerFilter", value);
         self
@@ -340,22 +358,26 @@ impl Get {
     /// # Errors
     ///
     /// As [`FlowsResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Workflows> {
         self.request.send(decode::json)
     }
 
     /// Goes through the list page by page, from the page that is asked for or the first.
+    #[inline]
     pub fn by_page(self) -> Pages<schemas::Workflows> {
         self.request.pages(Paging::Page(Some(100)), decode::json)
     }
 
     /// Goes through the items of all pages, from the page that is asked for or the first.
+    #[inline]
     pub fn by_item(self) -> Items<schemas::Workflow> {
         self.request.items(Paging::Page(Some(100)), decode::items)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -365,6 +387,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::Workflows, Error>;
     type IntoFuture = ResponseFuture<schemas::Workflows>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -403,6 +426,7 @@ pub struct GetByVersion {
 
 impl GetByVersion {
     /// Pattern for the field named by `filterField`, with `*` for any characters; empty or absent: no filter.
+    #[inline]
     pub fn filter(mut self, value: impl Into<String>) -> Self {
         self.request.query("filter", value.into());
         self
@@ -411,6 +435,7 @@ impl GetByVersion {
     /// Field that `filter` is compared with; empty or absent: no filter.
     ///
     /// One of `name`.
+    #[inline]
     pub fn filter_field(mut self, value: impl Into<params::FilterField>) -> Self {
         self.request.query("filterField", value.into().as_str());
         self
@@ -419,6 +444,7 @@ impl GetByVersion {
     /// Only versions of workflows of this class.
     ///
     /// One of `edge`, `embedded`, `cloud`, `customNode`, `experience`. Default: `cloud`.
+    #[inline]
     pub fn flow_class(mut self, value: impl Into<params::FlowsFlowClass>) -> Self {
         self.request.query("flowClass", value.into().as_str());
         self
@@ -427,6 +453,7 @@ impl GetByVersion {
     /// Return the custom nodes that the versions use, too.
     ///
     /// Default: `false`.
+    #[inline]
     pub fn include_custom_nodes(mut self, value: bool) -> Self {
         self.request.query("includeCustomNodes", value);
         self
@@ -435,6 +462,7 @@ impl GetByVersion {
     /// Page to return, counted from 0.
     ///
     /// Default: `0`.
+    #[inline]
     pub fn page(mut self, value: i64) -> Self {
         self.request.query("page", value);
         self
@@ -443,12 +471,14 @@ impl GetByVersion {
     /// Number of results on a page.
     ///
     /// Default: `100`.
+    #[inline]
     pub fn per_page(mut self, value: i64) -> Self {
         self.request.query("perPage", value);
         self
     }
 
     /// Filter on the versions; replaces `filterField`, `filter`, `triggerFilter` and `flowClass`.
+    #[inline]
     pub fn query(mut self, value: &schemas::AdvancedWorkflowByVersionQuery) -> Self {
         self.request.query_json("query", value);
         self
@@ -457,6 +487,7 @@ impl GetByVersion {
     /// Order of the results.
     ///
     /// One of `asc`, `desc`. Default: `asc`.
+    #[inline]
     pub fn sort_direction(mut self, value: impl Into<params::SortDirection>) -> Self {
         self.request.query("sortDirection", value.into().as_str());
         self
@@ -465,12 +496,14 @@ impl GetByVersion {
     /// Field to order the results by.
     ///
     /// One of `name`, `id`, `creationDate`, `lastUpdated`. Default: `name`.
+    #[inline]
     pub fn sort_field(mut self, value: impl Into<params::SortField>) -> Self {
         self.request.query("sortField", value.into().as_str());
         self
     }
 
     /// Triggers that the default version must have.
+    #[inline]
     pub fn trigger_filter(mut self, value: &schemas::WorkflowTriggerFilter) -> Self {
         self.request.query_brackets("triggerFilter", value);
         self
@@ -481,22 +514,26 @@ impl GetByVersion {
     /// # Errors
     ///
     /// As [`FlowsResource::get_by_version`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::WorkflowVersions> {
         self.request.send(decode::json)
     }
 
     /// Goes through the list page by page, from the page that is asked for or the first.
+    #[inline]
     pub fn by_page(self) -> Pages<schemas::WorkflowVersions> {
         self.request.pages(Paging::Page(Some(100)), decode::json)
     }
 
     /// Goes through the items of all pages, from the page that is asked for or the first.
+    #[inline]
     pub fn by_item(self) -> Items<schemas::WorkflowVersion> {
         self.request.items(Paging::Page(Some(100)), decode::items)
     }
 }
 
 impl RequestOptions for GetByVersion {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -506,6 +543,7 @@ impl IntoFuture for GetByVersion {
     type Output = Result<schemas::WorkflowVersions, Error>;
     type IntoFuture = ResponseFuture<schemas::WorkflowVersions>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -545,12 +583,14 @@ impl Import {
     /// # Errors
     ///
     /// As [`FlowsResource::import`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::WorkflowImportResult> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Import {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -560,6 +600,7 @@ impl IntoFuture for Import {
     type Output = Result<schemas::WorkflowImportResult, Error>;
     type IntoFuture = ResponseFuture<schemas::WorkflowImportResult>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -602,12 +643,14 @@ impl Palette {
     /// # Errors
     ///
     /// As [`FlowsResource::palette`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::PaletteResponse> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Palette {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -617,6 +660,7 @@ impl IntoFuture for Palette {
     type Output = Result<schemas::PaletteResponse, Error>;
     type IntoFuture = ResponseFuture<schemas::PaletteResponse>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -654,6 +698,7 @@ impl Post {
     /// Return the custom nodes that the workflow uses, too.
     ///
     /// Default: `false`.
+    #[inline]
     pub fn include_custom_nodes(mut self, value: bool) -> Self {
         self.request.query("includeCustomNodes", value);
         self
@@ -664,12 +709,14 @@ impl Post {
     /// # Errors
     ///
     /// As [`FlowsResource::post`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Workflow> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Post {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -679,6 +726,7 @@ impl IntoFuture for Post {
     type Output = Result<schemas::Workflow, Error>;
     type IntoFuture = ResponseFuture<schemas::Workflow>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

@@ -21,6 +21,7 @@ impl Client {
     /// One instance of the platform, with its organizations and sandbox users.
     ///
     /// `/instances/{instanceId}`
+    #[inline]
     pub fn instance(&self, instance_id: impl Into<String>) -> InstanceResource {
         InstanceResource {
             client: self.clone(),
@@ -66,6 +67,7 @@ impl InstanceResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn device_counts(&self) -> DeviceCounts {
         DeviceCounts {
             request: self.request(&DEVICE_COUNTS),
@@ -96,6 +98,7 @@ impl InstanceResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn generate_report(&self) -> GenerateReport {
         GenerateReport {
             request: self.request(&GENERATE_REPORT),
@@ -127,6 +130,7 @@ impl InstanceResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -161,6 +165,7 @@ impl InstanceResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn historical_summaries(&self) -> HistoricalSummaries {
         HistoricalSummaries {
             request: self.request(&HISTORICAL_SUMMARIES),
@@ -195,6 +200,7 @@ impl InstanceResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn notebook_minute_counts(&self) -> NotebookMinuteCounts {
         NotebookMinuteCounts {
             request: self.request(&NOTEBOOK_MINUTE_COUNTS),
@@ -238,6 +244,7 @@ impl InstanceResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn patch(&self, instance: &schemas::InstancePatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(instance);
@@ -269,6 +276,7 @@ impl InstanceResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn payload_counts(&self) -> PayloadCounts {
         PayloadCounts {
             request: self.request(&PAYLOAD_COUNTS),
@@ -303,12 +311,14 @@ impl InstanceResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn payload_counts_breakdown(&self) -> PayloadCountsBreakdown {
         PayloadCountsBreakdown {
             request: self.request(&PAYLOAD_COUNTS_BREAKDOWN),
         }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[&self.instance_id])
     }
@@ -344,12 +354,14 @@ pub struct DeviceCounts {
 
 impl DeviceCounts {
     /// End of the range, in milliseconds since epoch.
+    #[inline]
     pub fn end(mut self, value: i64) -> Self {
         self.request.query("end", value);
         self
     }
 
     /// Start of the range, in milliseconds since epoch.
+    #[inline]
     pub fn start(mut self, value: i64) -> Self {
         self.request.query("start", value);
         self
@@ -360,12 +372,14 @@ impl DeviceCounts {
     /// # Errors
     ///
     /// As [`InstanceResource::device_counts`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::DeviceCounts> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for DeviceCounts {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -375,6 +389,7 @@ impl IntoFuture for DeviceCounts {
     type Output = Result<schemas::DeviceCounts, Error>;
     type IntoFuture = ResponseFuture<schemas::DeviceCounts>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -410,6 +425,7 @@ pub struct GenerateReport {
 
 impl GenerateReport {
     /// The body; without it, none is sent.
+    #[inline]
     pub fn options(mut self, value: &schemas::InstanceReportOptionsPost) -> Self {
         self.request.json(value);
         self
@@ -420,12 +436,14 @@ impl GenerateReport {
     /// # Errors
     ///
     /// As [`InstanceResource::generate_report`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::JobEnqueuedApiResult> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for GenerateReport {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -435,6 +453,7 @@ impl IntoFuture for GenerateReport {
     type Output = Result<schemas::JobEnqueuedApiResult, Error>;
     type IntoFuture = ResponseFuture<schemas::JobEnqueuedApiResult>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -474,12 +493,14 @@ impl Get {
     /// # Errors
     ///
     /// As [`InstanceResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Instance> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -489,6 +510,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::Instance, Error>;
     type IntoFuture = ResponseFuture<schemas::Instance>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -524,6 +546,7 @@ pub struct HistoricalSummaries {
 
 impl HistoricalSummaries {
     /// Value of the field named by `filterField`; empty or absent: no filter.
+    #[inline]
     pub fn filter(mut self, value: impl Into<String>) -> Self {
         self.request.query("filter", value.into());
         self
@@ -532,6 +555,7 @@ impl HistoricalSummaries {
     /// Field that `filter` is compared with; empty or absent: no filter.
     ///
     /// One of `resourceType`, `resourceId`, `ownerId`, `ownerType`.
+    #[inline]
     pub fn filter_field(
         mut self,
         value: impl Into<params::InstanceHistoricalSummariesFilterField>,
@@ -543,6 +567,7 @@ impl HistoricalSummaries {
     /// A time within the month, or `now`.
     ///
     /// Default: `now`.
+    #[inline]
     pub fn month(mut self, value: impl Into<String>) -> Self {
         self.request.query("month", value.into());
         self
@@ -551,6 +576,7 @@ impl HistoricalSummaries {
     /// Page to return, counted from 0.
     ///
     /// Default: `0`.
+    #[inline]
     pub fn page(mut self, value: i64) -> Self {
         self.request.query("page", value);
         self
@@ -559,6 +585,7 @@ impl HistoricalSummaries {
     /// Number of results on a page.
     ///
     /// Default: `100`.
+    #[inline]
     pub fn per_page(mut self, value: i64) -> Self {
         self.request.query("perPage", value);
         self
@@ -567,6 +594,7 @@ impl HistoricalSummaries {
     /// Order of the results.
     ///
     /// One of `asc`, `desc`. Default: `asc`.
+    #[inline]
     pub fn sort_direction(mut self, value: impl Into<params::SortDirection>) -> Self {
         self.request.query("sortDirection", value.into().as_str());
         self
@@ -575,6 +603,7 @@ impl HistoricalSummaries {
     /// Field to order the results by.
     ///
     /// One of `resourceId`, `currentPeriodStart`. Default: `currentPeriodStart`.
+    #[inline]
     pub fn sort_field(
         mut self,
         value: impl Into<params::InstanceHistoricalSummariesSortField>,
@@ -588,22 +617,26 @@ impl HistoricalSummaries {
     /// # Errors
     ///
     /// As [`InstanceResource::historical_summaries`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::HistoricalSummaries> {
         self.request.send(decode::json)
     }
 
     /// Goes through the list page by page, from the page that is asked for or the first.
+    #[inline]
     pub fn by_page(self) -> Pages<schemas::HistoricalSummaries> {
         self.request.pages(Paging::Page(Some(100)), decode::json)
     }
 
     /// Goes through the items of all pages, from the page that is asked for or the first.
+    #[inline]
     pub fn by_item(self) -> Items<schemas::HistoricalSummary> {
         self.request.items(Paging::Page(Some(100)), decode::items)
     }
 }
 
 impl RequestOptions for HistoricalSummaries {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -613,6 +646,7 @@ impl IntoFuture for HistoricalSummaries {
     type Output = Result<schemas::HistoricalSummaries, Error>;
     type IntoFuture = ResponseFuture<schemas::HistoricalSummaries>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -648,12 +682,14 @@ pub struct NotebookMinuteCounts {
 
 impl NotebookMinuteCounts {
     /// End of the range, in milliseconds since epoch.
+    #[inline]
     pub fn end(mut self, value: i64) -> Self {
         self.request.query("end", value);
         self
     }
 
     /// Start of the range, in milliseconds since epoch.
+    #[inline]
     pub fn start(mut self, value: i64) -> Self {
         self.request.query("start", value);
         self
@@ -664,12 +700,14 @@ impl NotebookMinuteCounts {
     /// # Errors
     ///
     /// As [`InstanceResource::notebook_minute_counts`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::NotebookMinuteCounts> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for NotebookMinuteCounts {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -679,6 +717,7 @@ impl IntoFuture for NotebookMinuteCounts {
     type Output = Result<schemas::NotebookMinuteCounts, Error>;
     type IntoFuture = ResponseFuture<schemas::NotebookMinuteCounts>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -716,12 +755,14 @@ impl Patch {
     /// # Errors
     ///
     /// As [`InstanceResource::patch`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Instance> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Patch {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -731,6 +772,7 @@ impl IntoFuture for Patch {
     type Output = Result<schemas::Instance, Error>;
     type IntoFuture = ResponseFuture<schemas::Instance>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -768,18 +810,21 @@ impl PayloadCounts {
     /// Return bytes instead of numbers of payloads.
     ///
     /// Default: `false`.
+    #[inline]
     pub fn as_bytes(mut self, value: bool) -> Self {
         self.request.query("asBytes", value);
         self
     }
 
     /// End of the range, in milliseconds since epoch.
+    #[inline]
     pub fn end(mut self, value: i64) -> Self {
         self.request.query("end", value);
         self
     }
 
     /// Start of the range, in milliseconds since epoch.
+    #[inline]
     pub fn start(mut self, value: i64) -> Self {
         self.request.query("start", value);
         self
@@ -790,12 +835,14 @@ impl PayloadCounts {
     /// # Errors
     ///
     /// As [`InstanceResource::payload_counts`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::PayloadStats> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for PayloadCounts {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -805,6 +852,7 @@ impl IntoFuture for PayloadCounts {
     type Output = Result<schemas::PayloadStats, Error>;
     type IntoFuture = ResponseFuture<schemas::PayloadStats>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -842,12 +890,14 @@ impl PayloadCountsBreakdown {
     /// Return bytes instead of numbers of payloads.
     ///
     /// Default: `false`.
+    #[inline]
     pub fn as_bytes(mut self, value: bool) -> Self {
         self.request.query("asBytes", value);
         self
     }
 
     /// End of the range, in milliseconds since epoch.
+    #[inline]
     pub fn end(mut self, value: i64) -> Self {
         self.request.query("end", value);
         self
@@ -856,6 +906,7 @@ impl PayloadCountsBreakdown {
     /// Count payloads that are not billed, too.
     ///
     /// Default: `false`.
+    #[inline]
     pub fn include_non_billable(mut self, value: bool) -> Self {
         self.request.query("includeNonBillable", value);
         self
@@ -864,12 +915,14 @@ impl PayloadCountsBreakdown {
     /// Length of each counted interval in milliseconds: one day or one hour.
     ///
     /// One of `86400000`, `3600000`. Default: `86400000`.
+    #[inline]
     pub fn resolution(mut self, value: impl Into<params::Resolution>) -> Self {
         self.request.query("resolution", value.into().as_str());
         self
     }
 
     /// Start of the range, in milliseconds since epoch.
+    #[inline]
     pub fn start(mut self, value: i64) -> Self {
         self.request.query("start", value);
         self
@@ -880,12 +933,14 @@ impl PayloadCountsBreakdown {
     /// # Errors
     ///
     /// As [`InstanceResource::payload_counts_breakdown`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::PayloadCountsBreakdown> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for PayloadCountsBreakdown {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -895,6 +950,7 @@ impl IntoFuture for PayloadCountsBreakdown {
     type Output = Result<schemas::PayloadCountsBreakdown, Error>;
     type IntoFuture = ResponseFuture<schemas::PayloadCountsBreakdown>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

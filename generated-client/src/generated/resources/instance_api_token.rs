@@ -17,6 +17,7 @@ impl Client {
     /// One API token of an instance.
     ///
     /// `/instances/{instanceId}/tokens/{apiTokenId}`
+    #[inline]
     pub fn instance_api_token(
         &self,
         instance_id: impl Into<String>,
@@ -71,6 +72,7 @@ impl InstanceApiTokenResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -105,6 +107,7 @@ impl InstanceApiTokenResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -143,12 +146,14 @@ impl InstanceApiTokenResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn patch(&self, api_token: &schemas::ApiTokenPatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(api_token);
         Patch { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[&self.instance_id, &self.api_token_id])
     }
@@ -184,12 +189,14 @@ impl Delete {
     /// # Errors
     ///
     /// As [`InstanceApiTokenResource::delete`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Delete {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -199,6 +206,7 @@ impl IntoFuture for Delete {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -238,12 +246,14 @@ impl Get {
     /// # Errors
     ///
     /// As [`InstanceApiTokenResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ApiToken> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -253,6 +263,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::ApiToken, Error>;
     type IntoFuture = ResponseFuture<schemas::ApiToken>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -288,12 +299,14 @@ impl Patch {
     /// # Errors
     ///
     /// As [`InstanceApiTokenResource::patch`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ApiToken> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Patch {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -303,6 +316,7 @@ impl IntoFuture for Patch {
     type Output = Result<schemas::ApiToken, Error>;
     type IntoFuture = ResponseFuture<schemas::ApiToken>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

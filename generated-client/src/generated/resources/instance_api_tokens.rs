@@ -21,6 +21,7 @@ impl Client {
     /// The API tokens of an instance.
     ///
     /// `/instances/{instanceId}/tokens`
+    #[inline]
     pub fn instance_api_tokens(
         &self,
         instance_id: impl Into<String>,
@@ -74,6 +75,7 @@ impl InstanceApiTokensResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -108,12 +110,14 @@ impl InstanceApiTokensResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn post(&self, api_token: &schemas::ApiTokenPost) -> Post {
         let mut request = self.request(&POST);
         request.json(api_token);
         Post { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[&self.instance_id])
     }
@@ -149,6 +153,7 @@ pub struct Get {
 
 impl Get {
     /// Pattern for the field named by `filterField`, with `*` for any characters; empty or absent: no filter.
+    #[inline]
     pub fn filter(mut self, value: impl Into<String>) -> Self {
         self.request.query("filter", value.into());
         self
@@ -157,6 +162,7 @@ impl Get {
     /// Field that `filter` is compared with; empty or absent: no filter.
     ///
     /// One of `name`, `status`.
+    #[inline]
     pub fn filter_field(
         mut self,
         value: impl Into<params::UserApiTokensFilterField>,
@@ -168,6 +174,7 @@ impl Get {
     /// Page to return, counted from 0.
     ///
     /// Default: `0`.
+    #[inline]
     pub fn page(mut self, value: i64) -> Self {
         self.request.query("page", value);
         self
@@ -176,6 +183,7 @@ impl Get {
     /// Number of results on a page.
     ///
     /// Default: `100`.
+    #[inline]
     pub fn per_page(mut self, value: i64) -> Self {
         self.request.query("perPage", value);
         self
@@ -184,6 +192,7 @@ impl Get {
     /// Order of the results.
     ///
     /// One of `asc`, `desc`. Default: `asc`.
+    #[inline]
     pub fn sort_direction(mut self, value: impl Into<params::SortDirection>) -> Self {
         self.request.query("sortDirection", value.into().as_str());
         self
@@ -192,6 +201,7 @@ impl Get {
     /// Field to order the results by.
     ///
     /// One of `name`, `status`, `id`, `creationDate`, `lastUpdated`, `expirationDate`. Default: `name`.
+    #[inline]
     pub fn sort_field(
         mut self,
         value: impl Into<params::UserApiTokensSortField>,
@@ -205,22 +215,26 @@ impl Get {
     /// # Errors
     ///
     /// As [`InstanceApiTokensResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ApiToken> {
         self.request.send(decode::json)
     }
 
     /// Goes through the list page by page, from the page that is asked for or the first.
+    #[inline]
     pub fn by_page(self) -> Pages<schemas::ApiToken> {
         self.request.pages(Paging::Page(Some(100)), decode::json)
     }
 
     /// Goes through the items of all pages, from the page that is asked for or the first.
+    #[inline]
     pub fn by_item(self) -> Items<schemas::ApiToken> {
         self.request.items(Paging::Page(Some(100)), decode::items)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -230,6 +244,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::ApiToken, Error>;
     type IntoFuture = ResponseFuture<schemas::ApiToken>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -265,12 +280,14 @@ impl Post {
     /// # Errors
     ///
     /// As [`InstanceApiTokensResource::post`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ApiToken> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Post {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -280,6 +297,7 @@ impl IntoFuture for Post {
     type Output = Result<schemas::ApiToken, Error>;
     type IntoFuture = ResponseFuture<schemas::ApiToken>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

@@ -17,6 +17,7 @@ impl Client {
     /// One entry of the audit log of an instance.
     ///
     /// `/instance/{instanceId}/audit-logs/{instanceAuditLogId}`
+    #[inline]
     pub fn instance_audit_log(
         &self,
         instance_id: impl Into<String>,
@@ -71,10 +72,12 @@ impl InstanceAuditLogResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(
             &self.client,
@@ -118,12 +121,14 @@ impl Get {
     /// # Errors
     ///
     /// As [`InstanceAuditLogResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::InstanceAuditLog> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -133,6 +138,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::InstanceAuditLog, Error>;
     type IntoFuture = ResponseFuture<schemas::InstanceAuditLog>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

@@ -21,6 +21,7 @@ impl Client {
     /// The audit log of an instance: who changed what, and when.
     ///
     /// `/instance/{instanceId}/audit-logs`
+    #[inline]
     pub fn instance_audit_logs(
         &self,
         instance_id: impl Into<String>,
@@ -75,10 +76,12 @@ impl InstanceAuditLogsResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[&self.instance_id])
     }
@@ -114,12 +117,14 @@ pub struct Get {
 
 impl Get {
     /// Filter on the entries.
+    #[inline]
     pub fn audit_log_filter(mut self, value: &schemas::InstanceAuditLogFilter) -> Self {
         self.request.query_brackets("auditLogFilter", value);
         self
     }
 
     /// Newest time of the entries, in milliseconds since epoch.
+    #[inline]
     pub fn end(mut self, value: i64) -> Self {
         self.request.query("end", value);
         self
@@ -128,6 +133,7 @@ impl Get {
     /// Page to return, counted from 0.
     ///
     /// Default: `0`.
+    #[inline]
     pub fn page(mut self, value: i64) -> Self {
         self.request.query("page", value);
         self
@@ -136,6 +142,7 @@ impl Get {
     /// Number of results on a page.
     ///
     /// Default: `100`.
+    #[inline]
     pub fn per_page(mut self, value: i64) -> Self {
         self.request.query("perPage", value);
         self
@@ -144,6 +151,7 @@ impl Get {
     /// Order of the results.
     ///
     /// One of `asc`, `desc`. Default: `desc`.
+    #[inline]
     pub fn sort_direction(mut self, value: impl Into<params::SortDirection>) -> Self {
         self.request.query("sortDirection", value.into().as_str());
         self
@@ -152,12 +160,14 @@ impl Get {
     /// Field to order the results by.
     ///
     /// One of `creationDate`, `responseStatus`, `actorName`. Default: `creationDate`.
+    #[inline]
     pub fn sort_field(mut self, value: impl Into<params::AuditLogsSortField>) -> Self {
         self.request.query("sortField", value.into().as_str());
         self
     }
 
     /// Oldest time of the entries, in milliseconds since epoch.
+    #[inline]
     pub fn start(mut self, value: i64) -> Self {
         self.request.query("start", value);
         self
@@ -168,22 +178,26 @@ impl Get {
     /// # Errors
     ///
     /// As [`InstanceAuditLogsResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::InstanceAuditLogs> {
         self.request.send(decode::json)
     }
 
     /// Goes through the list page by page, from the page that is asked for or the first.
+    #[inline]
     pub fn by_page(self) -> Pages<schemas::InstanceAuditLogs> {
         self.request.pages(Paging::Page(Some(100)), decode::json)
     }
 
     /// Goes through the items of all pages, from the page that is asked for or the first.
+    #[inline]
     pub fn by_item(self) -> Items<schemas::InstanceAuditLogs> {
         self.request.items(Paging::Page(Some(100)), decode::items)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -193,6 +207,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::InstanceAuditLogs, Error>;
     type IntoFuture = ResponseFuture<schemas::InstanceAuditLogs>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

@@ -18,6 +18,7 @@ impl Client {
     /// One custom node of an instance: a workflow node that all its organizations can use.
     ///
     /// `/instances/{instanceId}/nodes/{instanceCustomNodeId}`
+    #[inline]
     pub fn instance_custom_node(
         &self,
         instance_id: impl Into<String>,
@@ -72,6 +73,7 @@ impl InstanceCustomNodeResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -106,6 +108,7 @@ impl InstanceCustomNodeResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn errors(&self) -> Errors {
         Errors {
             request: self.request(&ERRORS),
@@ -140,6 +143,7 @@ impl InstanceCustomNodeResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -178,6 +182,7 @@ impl InstanceCustomNodeResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn patch(
         &self,
         instance_custom_node: &schemas::InstanceCustomNodePatch,
@@ -215,12 +220,14 @@ impl InstanceCustomNodeResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn stats(&self) -> Stats {
         Stats {
             request: self.request(&STATS),
         }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(
             &self.client,
@@ -262,12 +269,14 @@ impl Delete {
     /// # Errors
     ///
     /// As [`InstanceCustomNodeResource::delete`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Delete {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -277,6 +286,7 @@ impl IntoFuture for Delete {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -314,6 +324,7 @@ impl Errors {
     /// Length of the range in milliseconds.
     ///
     /// Default: `86400000`.
+    #[inline]
     pub fn duration(mut self, value: i64) -> Self {
         self.request.query("duration", value);
         self
@@ -322,6 +333,7 @@ impl Errors {
     /// End of the range, in milliseconds since epoch; 0 is now, a negative value counts back from now.
     ///
     /// Default: `0`.
+    #[inline]
     pub fn end(mut self, value: i64) -> Self {
         self.request.query("end", value);
         self
@@ -330,6 +342,7 @@ impl Errors {
     /// Greatest number of errors to return.
     ///
     /// Default: `25`.
+    #[inline]
     pub fn limit(mut self, value: i64) -> Self {
         self.request.query("limit", value);
         self
@@ -338,6 +351,7 @@ impl Errors {
     /// Order of the results.
     ///
     /// One of `asc`, `desc`. Default: `desc`.
+    #[inline]
     pub fn sort_direction(mut self, value: impl Into<params::SortDirection>) -> Self {
         self.request.query("sortDirection", value.into().as_str());
         self
@@ -348,12 +362,14 @@ impl Errors {
     /// # Errors
     ///
     /// As [`InstanceCustomNodeResource::errors`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::WorkflowErrors> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Errors {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -363,6 +379,7 @@ impl IntoFuture for Errors {
     type Output = Result<schemas::WorkflowErrors, Error>;
     type IntoFuture = ResponseFuture<schemas::WorkflowErrors>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -402,12 +419,14 @@ impl Get {
     /// # Errors
     ///
     /// As [`InstanceCustomNodeResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::InstanceCustomNode> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -417,6 +436,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::InstanceCustomNode, Error>;
     type IntoFuture = ResponseFuture<schemas::InstanceCustomNode>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -454,12 +474,14 @@ impl Patch {
     /// # Errors
     ///
     /// As [`InstanceCustomNodeResource::patch`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::InstanceCustomNode> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Patch {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -469,6 +491,7 @@ impl IntoFuture for Patch {
     type Output = Result<schemas::InstanceCustomNode, Error>;
     type IntoFuture = ResponseFuture<schemas::InstanceCustomNode>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -506,6 +529,7 @@ impl Stats {
     /// Length of the range in milliseconds.
     ///
     /// Default: `86400000`.
+    #[inline]
     pub fn duration(mut self, value: i64) -> Self {
         self.request.query("duration", value);
         self
@@ -514,6 +538,7 @@ impl Stats {
     /// End of the range, in milliseconds since epoch; 0 is now, a negative value counts back from now.
     ///
     /// Default: `0`.
+    #[inline]
     pub fn end(mut self, value: i64) -> Self {
         self.request.query("end", value);
         self
@@ -522,6 +547,7 @@ impl Stats {
     /// Length of each counted interval in milliseconds.
     ///
     /// Default: `3600000`.
+    #[inline]
     pub fn resolution(mut self, value: i64) -> Self {
         self.request.query("resolution", value);
         self
@@ -532,12 +558,14 @@ impl Stats {
     /// # Errors
     ///
     /// As [`InstanceCustomNodeResource::stats`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::WorkflowStatistics> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Stats {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -547,6 +575,7 @@ impl IntoFuture for Stats {
     type Output = Result<schemas::WorkflowStatistics, Error>;
     type IntoFuture = ResponseFuture<schemas::WorkflowStatistics>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

@@ -17,6 +17,7 @@ impl Client {
     /// One member of an instance.
     ///
     /// `/instances/{instanceId}/members/{userId}`
+    #[inline]
     pub fn instance_member(
         &self,
         instance_id: impl Into<String>,
@@ -70,6 +71,7 @@ impl InstanceMemberResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -104,6 +106,7 @@ impl InstanceMemberResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -139,12 +142,14 @@ impl InstanceMemberResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn patch(&self, member: &schemas::InstanceMemberPatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(member);
         Patch { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[&self.instance_id, &self.user_id])
     }
@@ -180,12 +185,14 @@ impl Delete {
     /// # Errors
     ///
     /// As [`InstanceMemberResource::delete`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Delete {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -195,6 +202,7 @@ impl IntoFuture for Delete {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -234,12 +242,14 @@ impl Get {
     /// # Errors
     ///
     /// As [`InstanceMemberResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::InstanceMember> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -249,6 +259,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::InstanceMember, Error>;
     type IntoFuture = ResponseFuture<schemas::InstanceMember>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -284,12 +295,14 @@ impl Patch {
     /// # Errors
     ///
     /// As [`InstanceMemberResource::patch`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::InstanceMemberPatch> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Patch {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -299,6 +312,7 @@ impl IntoFuture for Patch {
     type Output = Result<schemas::InstanceMemberPatch, Error>;
     type IntoFuture = ResponseFuture<schemas::InstanceMemberPatch>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

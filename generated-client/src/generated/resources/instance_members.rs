@@ -18,6 +18,7 @@ impl Client {
     /// The members of an instance.
     ///
     /// `/instances/{instanceId}/members`
+    #[inline]
     pub fn instance_members(
         &self,
         instance_id: impl Into<String>,
@@ -66,6 +67,7 @@ impl InstanceMembersResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -103,12 +105,14 @@ impl InstanceMembersResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn post(&self, member: &schemas::InstanceMemberPost) -> Post {
         let mut request = self.request(&POST);
         request.json(member);
         Post { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[&self.instance_id])
     }
@@ -144,6 +148,7 @@ pub struct Get {
 
 impl Get {
     /// Pattern for the field named by `filterField`, with `*` for any characters; empty or absent: no filter.
+    #[inline]
     pub fn filter(mut self, value: impl Into<String>) -> Self {
         self.request.query("filter", value.into());
         self
@@ -152,6 +157,7 @@ impl Get {
     /// Field that `filter` is compared with; empty or absent: no filter.
     ///
     /// One of `email`, `role`.
+    #[inline]
     pub fn filter_field(
         mut self,
         value: impl Into<params::InstanceMembersFilterField>,
@@ -163,6 +169,7 @@ impl Get {
     /// Order of the results.
     ///
     /// One of `asc`, `desc`. Default: `asc`.
+    #[inline]
     pub fn sort_direction(mut self, value: impl Into<params::SortDirection>) -> Self {
         self.request.query("sortDirection", value.into().as_str());
         self
@@ -171,6 +178,7 @@ impl Get {
     /// Field to order the results by.
     ///
     /// One of `email`, `role`. Default: `email`.
+    #[inline]
     pub fn sort_field(
         mut self,
         value: impl Into<params::InstanceMembersSortField>,
@@ -184,12 +192,14 @@ impl Get {
     /// # Errors
     ///
     /// As [`InstanceMembersResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::InstanceMembers> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -199,6 +209,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::InstanceMembers, Error>;
     type IntoFuture = ResponseFuture<schemas::InstanceMembers>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -234,12 +245,14 @@ impl Post {
     /// # Errors
     ///
     /// As [`InstanceMembersResource::post`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::InstanceMember> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Post {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -249,6 +262,7 @@ impl IntoFuture for Post {
     type Output = Result<schemas::InstanceMember, Error>;
     type IntoFuture = ResponseFuture<schemas::InstanceMember>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

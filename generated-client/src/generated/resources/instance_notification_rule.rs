@@ -17,6 +17,7 @@ impl Client {
     /// One notification rule of an instance: a condition that is checked, and whom to tell.
     ///
     /// `/instances/{instanceId}/notification-rules/{notificationRuleId}`
+    #[inline]
     pub fn instance_notification_rule(
         &self,
         instance_id: impl Into<String>,
@@ -74,6 +75,7 @@ impl InstanceNotificationRuleResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -115,6 +117,7 @@ impl InstanceNotificationRuleResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn evaluate(
         &self,
         evaluation_options: &schemas::NotificationRuleEvaluationOptions,
@@ -155,6 +158,7 @@ impl InstanceNotificationRuleResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -190,6 +194,7 @@ impl InstanceNotificationRuleResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn logs(&self) -> Logs {
         Logs {
             request: self.request(&LOGS),
@@ -232,12 +237,14 @@ impl InstanceNotificationRuleResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn patch(&self, notification_rule: &schemas::NotificationRulePatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(notification_rule);
         Patch { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(
             &self.client,
@@ -279,12 +286,14 @@ impl Delete {
     /// # Errors
     ///
     /// As [`InstanceNotificationRuleResource::delete`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Delete {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -294,6 +303,7 @@ impl IntoFuture for Delete {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -331,12 +341,14 @@ impl Evaluate {
     /// # Errors
     ///
     /// As [`InstanceNotificationRuleResource::evaluate`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::JobEnqueuedApiResult> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Evaluate {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -346,6 +358,7 @@ impl IntoFuture for Evaluate {
     type Output = Result<schemas::JobEnqueuedApiResult, Error>;
     type IntoFuture = ResponseFuture<schemas::JobEnqueuedApiResult>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -385,12 +398,14 @@ impl Get {
     /// # Errors
     ///
     /// As [`InstanceNotificationRuleResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::NotificationRule> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -400,6 +415,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::NotificationRule, Error>;
     type IntoFuture = ResponseFuture<schemas::NotificationRule>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -435,12 +451,14 @@ impl Logs {
     /// Greatest number of deliveries to return.
     ///
     /// Default: `1`.
+    #[inline]
     pub fn limit(mut self, value: i64) -> Self {
         self.request.query("limit", value);
         self
     }
 
     /// Only deliveries after this time, in milliseconds since epoch.
+    #[inline]
     pub fn since(mut self, value: i64) -> Self {
         self.request.query("since", value);
         self
@@ -451,12 +469,14 @@ impl Logs {
     /// # Errors
     ///
     /// As [`InstanceNotificationRuleResource::logs`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::NotificationRuleDeliveryLogs> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Logs {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -466,6 +486,7 @@ impl IntoFuture for Logs {
     type Output = Result<schemas::NotificationRuleDeliveryLogs, Error>;
     type IntoFuture = ResponseFuture<schemas::NotificationRuleDeliveryLogs>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -503,12 +524,14 @@ impl Patch {
     /// # Errors
     ///
     /// As [`InstanceNotificationRuleResource::patch`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::NotificationRule> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Patch {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -518,6 +541,7 @@ impl IntoFuture for Patch {
     type Output = Result<schemas::NotificationRule, Error>;
     type IntoFuture = ResponseFuture<schemas::NotificationRule>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

@@ -21,6 +21,7 @@ impl Client {
     /// The notification rules of an instance.
     ///
     /// `/instances/{instanceId}/notification-rules`
+    #[inline]
     pub fn instance_notification_rules(
         &self,
         instance_id: impl Into<String>,
@@ -74,6 +75,7 @@ impl InstanceNotificationRulesResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -119,12 +121,14 @@ impl InstanceNotificationRulesResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn post(&self, notification_rule: &schemas::NotificationRulePost) -> Post {
         let mut request = self.request(&POST);
         request.json(notification_rule);
         Post { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[&self.instance_id])
     }
@@ -160,6 +164,7 @@ pub struct Get {
 
 impl Get {
     /// Pattern for the field named by `filterField`, with `*` for any characters; empty or absent: no filter.
+    #[inline]
     pub fn filter(mut self, value: impl Into<String>) -> Self {
         self.request.query("filter", value.into());
         self
@@ -168,6 +173,7 @@ impl Get {
     /// Field that `filter` is compared with; empty or absent: no filter.
     ///
     /// One of `name`.
+    #[inline]
     pub fn filter_field(mut self, value: impl Into<params::FilterField>) -> Self {
         self.request.query("filterField", value.into().as_str());
         self
@@ -176,6 +182,7 @@ impl Get {
     /// Page to return, counted from 0.
     ///
     /// Default: `0`.
+    #[inline]
     pub fn page(mut self, value: i64) -> Self {
         self.request.query("page", value);
         self
@@ -184,6 +191,7 @@ impl Get {
     /// Number of results on a page.
     ///
     /// Default: `100`.
+    #[inline]
     pub fn per_page(mut self, value: i64) -> Self {
         self.request.query("perPage", value);
         self
@@ -192,6 +200,7 @@ impl Get {
     /// Order of the results.
     ///
     /// One of `asc`, `desc`. Default: `asc`.
+    #[inline]
     pub fn sort_direction(mut self, value: impl Into<params::SortDirection>) -> Self {
         self.request.query("sortDirection", value.into().as_str());
         self
@@ -200,6 +209,7 @@ impl Get {
     /// Field to order the results by.
     ///
     /// One of `name`, `id`, `creationDate`, `lastUpdated`. Default: `name`.
+    #[inline]
     pub fn sort_field(mut self, value: impl Into<params::SortField>) -> Self {
         self.request.query("sortField", value.into().as_str());
         self
@@ -210,22 +220,26 @@ impl Get {
     /// # Errors
     ///
     /// As [`InstanceNotificationRulesResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::NotificationRules> {
         self.request.send(decode::json)
     }
 
     /// Goes through the list page by page, from the page that is asked for or the first.
+    #[inline]
     pub fn by_page(self) -> Pages<schemas::NotificationRules> {
         self.request.pages(Paging::Page(Some(100)), decode::json)
     }
 
     /// Goes through the items of all pages, from the page that is asked for or the first.
+    #[inline]
     pub fn by_item(self) -> Items<schemas::NotificationRule> {
         self.request.items(Paging::Page(Some(100)), decode::items)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -235,6 +249,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::NotificationRules, Error>;
     type IntoFuture = ResponseFuture<schemas::NotificationRules>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -272,12 +287,14 @@ impl Post {
     /// # Errors
     ///
     /// As [`InstanceNotificationRulesResource::post`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::NotificationRule> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Post {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -287,6 +304,7 @@ impl IntoFuture for Post {
     type Output = Result<schemas::NotificationRule, Error>;
     type IntoFuture = ResponseFuture<schemas::NotificationRule>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

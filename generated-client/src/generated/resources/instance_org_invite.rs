@@ -17,6 +17,7 @@ impl Client {
     /// One invitation to an organization of an instance.
     ///
     /// `/instances/{instanceId}/orgs/{orgId}/invites/{inviteId}`
+    #[inline]
     pub fn instance_org_invite(
         &self,
         instance_id: impl Into<String>,
@@ -78,6 +79,7 @@ impl InstanceOrgInviteResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -116,6 +118,7 @@ impl InstanceOrgInviteResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -156,6 +159,7 @@ impl InstanceOrgInviteResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn resend_invite(
         &self,
         role_info: &schemas::OrganizationRoleInfo,
@@ -165,6 +169,7 @@ impl InstanceOrgInviteResource {
         ResendInvite { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(
             &self.client,
@@ -204,12 +209,14 @@ impl Delete {
     /// # Errors
     ///
     /// As [`InstanceOrgInviteResource::delete`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Delete {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -219,6 +226,7 @@ impl IntoFuture for Delete {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -258,12 +266,14 @@ impl Get {
     /// # Errors
     ///
     /// As [`InstanceOrgInviteResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::OrganizationInvitation> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -273,6 +283,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::OrganizationInvitation, Error>;
     type IntoFuture = ResponseFuture<schemas::OrganizationInvitation>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -308,12 +319,14 @@ impl ResendInvite {
     /// # Errors
     ///
     /// As [`InstanceOrgInviteResource::resend_invite`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::OrganizationInvitation> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for ResendInvite {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -323,6 +336,7 @@ impl IntoFuture for ResendInvite {
     type Output = Result<schemas::OrganizationInvitation, Error>;
     type IntoFuture = ResponseFuture<schemas::OrganizationInvitation>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

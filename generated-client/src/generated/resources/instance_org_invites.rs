@@ -18,6 +18,7 @@ impl Client {
     /// The invitations to an organization of an instance.
     ///
     /// `/instances/{instanceId}/orgs/{orgId}/invites`
+    #[inline]
     pub fn instance_org_invites(
         &self,
         instance_id: impl Into<String>,
@@ -72,6 +73,7 @@ impl InstanceOrgInvitesResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -111,12 +113,14 @@ impl InstanceOrgInvitesResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn post(&self, invite: &schemas::OrganizationInvitationPost) -> Post {
         let mut request = self.request(&POST);
         request.json(invite);
         Post { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[&self.instance_id, &self.org_id])
     }
@@ -152,6 +156,7 @@ pub struct Get {
 
 impl Get {
     /// Pattern for the field named by `filterField`, with `*` for any characters; empty or absent: no filter.
+    #[inline]
     pub fn filter(mut self, value: impl Into<String>) -> Self {
         self.request.query("filter", value.into());
         self
@@ -160,6 +165,7 @@ impl Get {
     /// Field that `filter` is compared with; empty or absent: no filter.
     ///
     /// One of `email`, `role`.
+    #[inline]
     pub fn filter_field(
         mut self,
         value: impl Into<params::InstanceMembersFilterField>,
@@ -171,6 +177,7 @@ impl Get {
     /// Order of the results.
     ///
     /// One of `asc`, `desc`. Default: `desc`.
+    #[inline]
     pub fn sort_direction(mut self, value: impl Into<params::SortDirection>) -> Self {
         self.request.query("sortDirection", value.into().as_str());
         self
@@ -179,6 +186,7 @@ impl Get {
     /// Field to order the results by.
     ///
     /// One of `email`, `role`, `inviteDate`. Default: `inviteDate`.
+    #[inline]
     pub fn sort_field(
         mut self,
         value: impl Into<params::InstanceOrgInvitesGetSortField>,
@@ -192,12 +200,14 @@ impl Get {
     /// # Errors
     ///
     /// As [`InstanceOrgInvitesResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::InstanceOrganizationInvitations> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -207,6 +217,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::InstanceOrganizationInvitations, Error>;
     type IntoFuture = ResponseFuture<schemas::InstanceOrganizationInvitations>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -242,12 +253,14 @@ impl Post {
     /// # Errors
     ///
     /// As [`InstanceOrgInvitesResource::post`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::InstanceOrganizationInvitations> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Post {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -257,6 +270,7 @@ impl IntoFuture for Post {
     type Output = Result<schemas::InstanceOrganizationInvitations, Error>;
     type IntoFuture = ResponseFuture<schemas::InstanceOrganizationInvitations>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

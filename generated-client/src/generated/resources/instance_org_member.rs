@@ -17,6 +17,7 @@ impl Client {
     /// One member of an organization of an instance.
     ///
     /// `/instances/{instanceId}/orgs/{orgId}/members/{userId}`
+    #[inline]
     pub fn instance_org_member(
         &self,
         instance_id: impl Into<String>,
@@ -78,6 +79,7 @@ impl InstanceOrgMemberResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -116,6 +118,7 @@ impl InstanceOrgMemberResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -156,12 +159,14 @@ impl InstanceOrgMemberResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn patch(&self, member: &schemas::InstanceOrgMemberPatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(member);
         Patch { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(
             &self.client,
@@ -201,12 +206,14 @@ impl Delete {
     /// # Errors
     ///
     /// As [`InstanceOrgMemberResource::delete`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Delete {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -216,6 +223,7 @@ impl IntoFuture for Delete {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -255,12 +263,14 @@ impl Get {
     /// # Errors
     ///
     /// As [`InstanceOrgMemberResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::InstanceOrgMember> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -270,6 +280,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::InstanceOrgMember, Error>;
     type IntoFuture = ResponseFuture<schemas::InstanceOrgMember>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -305,12 +316,14 @@ impl Patch {
     /// # Errors
     ///
     /// As [`InstanceOrgMemberResource::patch`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::InstanceOrgMember> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Patch {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -320,6 +333,7 @@ impl IntoFuture for Patch {
     type Output = Result<schemas::InstanceOrgMember, Error>;
     type IntoFuture = ResponseFuture<schemas::InstanceOrgMember>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

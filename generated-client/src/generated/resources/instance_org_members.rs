@@ -18,6 +18,7 @@ impl Client {
     /// The members of an organization of an instance.
     ///
     /// `/instances/{instanceId}/orgs/{orgId}/members`
+    #[inline]
     pub fn instance_org_members(
         &self,
         instance_id: impl Into<String>,
@@ -72,6 +73,7 @@ impl InstanceOrgMembersResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -116,12 +118,14 @@ impl InstanceOrgMembersResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn post(&self, member: &schemas::InstanceOrgMemberPost) -> Post {
         let mut request = self.request(&POST);
         request.json(member);
         Post { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[&self.instance_id, &self.org_id])
     }
@@ -157,6 +161,7 @@ pub struct Get {
 
 impl Get {
     /// Pattern for the field named by `filterField`, with `*` for any characters; empty or absent: no filter.
+    #[inline]
     pub fn filter(mut self, value: impl Into<String>) -> Self {
         self.request.query("filter", value.into());
         self
@@ -165,6 +170,7 @@ impl Get {
     /// Field that `filter` is compared with; empty or absent: no filter.
     ///
     /// One of `email`, `role`.
+    #[inline]
     pub fn filter_field(
         mut self,
         value: impl Into<params::InstanceMembersFilterField>,
@@ -176,6 +182,7 @@ impl Get {
     /// Order of the results.
     ///
     /// One of `asc`, `desc`. Default: `asc`.
+    #[inline]
     pub fn sort_direction(mut self, value: impl Into<params::SortDirection>) -> Self {
         self.request.query("sortDirection", value.into().as_str());
         self
@@ -184,6 +191,7 @@ impl Get {
     /// Field to order the results by.
     ///
     /// One of `email`, `role`. Default: `email`.
+    #[inline]
     pub fn sort_field(
         mut self,
         value: impl Into<params::InstanceMembersSortField>,
@@ -197,12 +205,14 @@ impl Get {
     /// # Errors
     ///
     /// As [`InstanceOrgMembersResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::InstanceOrganizationMembers> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -212,6 +222,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::InstanceOrganizationMembers, Error>;
     type IntoFuture = ResponseFuture<schemas::InstanceOrganizationMembers>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -247,12 +258,14 @@ impl Post {
     /// # Errors
     ///
     /// As [`InstanceOrgMembersResource::post`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::InstanceOrgMember> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Post {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -262,6 +275,7 @@ impl IntoFuture for Post {
     type Output = Result<schemas::InstanceOrgMember, Error>;
     type IntoFuture = ResponseFuture<schemas::InstanceOrgMember>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

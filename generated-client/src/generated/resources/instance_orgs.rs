@@ -21,6 +21,7 @@ impl Client {
     /// The organizations of an instance.
     ///
     /// `/instances/{instanceId}/orgs`
+    #[inline]
     pub fn instance_orgs(&self, instance_id: impl Into<String>) -> InstanceOrgsResource {
         InstanceOrgsResource {
             client: self.clone(),
@@ -68,6 +69,7 @@ impl InstanceOrgsResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -96,12 +98,14 @@ impl InstanceOrgsResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn post(&self) -> Post {
         Post {
             request: self.request(&POST),
         }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[&self.instance_id])
     }
@@ -137,6 +141,7 @@ pub struct Get {
 
 impl Get {
     /// Pattern for the field named by `filterField`, with `*` for any characters; empty or absent: no filter.
+    #[inline]
     pub fn filter(mut self, value: impl Into<String>) -> Self {
         self.request.query("filter", value.into());
         self
@@ -145,6 +150,7 @@ impl Get {
     /// Field that `filter` is compared with; empty or absent: no filter.
     ///
     /// One of `name`.
+    #[inline]
     pub fn filter_field(mut self, value: impl Into<params::FilterField>) -> Self {
         self.request.query("filterField", value.into().as_str());
         self
@@ -153,6 +159,7 @@ impl Get {
     /// Page to return, counted from 0.
     ///
     /// Default: `0`.
+    #[inline]
     pub fn page(mut self, value: i64) -> Self {
         self.request.query("page", value);
         self
@@ -161,12 +168,14 @@ impl Get {
     /// Number of results on a page.
     ///
     /// Default: `100`.
+    #[inline]
     pub fn per_page(mut self, value: i64) -> Self {
         self.request.query("perPage", value);
         self
     }
 
     /// Filter on the organizations; replaces all other filters.
+    #[inline]
     pub fn query(mut self, value: &schemas::AdvancedInstanceOrganizationQuery) -> Self {
         self.request.query_json("query", value);
         self
@@ -175,6 +184,7 @@ impl Get {
     /// Order of the results.
     ///
     /// One of `asc`, `desc`. Default: `asc`.
+    #[inline]
     pub fn sort_direction(mut self, value: impl Into<params::SortDirection>) -> Self {
         self.request.query("sortDirection", value.into().as_str());
         self
@@ -183,12 +193,14 @@ impl Get {
     /// Field to order the results by.
     ///
     /// One of `name`, `id`, `creationDate`, `lastUpdated`. Default: `name`.
+    #[inline]
     pub fn sort_field(mut self, value: impl Into<params::SortField>) -> Self {
         self.request.query("sortField", value.into().as_str());
         self
     }
 
     /// Counts to put into the summary, separated by commas.
+    #[inline]
     pub fn summary_include(mut self, value: impl Into<String>) -> Self {
         self.request.query("summaryInclude", value.into());
         self
@@ -199,22 +211,26 @@ impl Get {
     /// # Errors
     ///
     /// As [`InstanceOrgsResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::InstanceOrganizations> {
         self.request.send(decode::json)
     }
 
     /// Goes through the list page by page, from the page that is asked for or the first.
+    #[inline]
     pub fn by_page(self) -> Pages<schemas::InstanceOrganizations> {
         self.request.pages(Paging::Page(Some(100)), decode::json)
     }
 
     /// Goes through the items of all pages, from the page that is asked for or the first.
+    #[inline]
     pub fn by_item(self) -> Items<schemas::InstanceOrganization> {
         self.request.items(Paging::Page(Some(100)), decode::items)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -224,6 +240,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::InstanceOrganizations, Error>;
     type IntoFuture = ResponseFuture<schemas::InstanceOrganizations>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -257,12 +274,14 @@ pub struct Post {
 
 impl Post {
     /// The body; without it, none is sent.
+    #[inline]
     pub fn org_config(mut self, value: &schemas::InstanceOwnedOrganizationPost) -> Self {
         self.request.json(value);
         self
     }
 
     /// Counts to put into the summary, separated by commas.
+    #[inline]
     pub fn summary_include(mut self, value: impl Into<String>) -> Self {
         self.request.query("summaryInclude", value.into());
         self
@@ -273,12 +292,14 @@ impl Post {
     /// # Errors
     ///
     /// As [`InstanceOrgsResource::post`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Organization> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Post {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -288,6 +309,7 @@ impl IntoFuture for Post {
     type Output = Result<schemas::Organization, Error>;
     type IntoFuture = ResponseFuture<schemas::Organization>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

@@ -18,6 +18,7 @@ impl Client {
     /// One sandbox user of an instance: a user with an own account outside of the organizations.
     ///
     /// `/instances/{instanceId}/sandboxes/{instanceSandboxId}`
+    #[inline]
     pub fn instance_sandbox(
         &self,
         instance_id: impl Into<String>,
@@ -72,6 +73,7 @@ impl InstanceSandboxResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -106,6 +108,7 @@ impl InstanceSandboxResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn device_counts(&self) -> DeviceCounts {
         DeviceCounts {
             request: self.request(&DEVICE_COUNTS),
@@ -140,6 +143,7 @@ impl InstanceSandboxResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -172,6 +176,7 @@ impl InstanceSandboxResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn notebook_minute_counts(&self) -> NotebookMinuteCounts {
         NotebookMinuteCounts {
             request: self.request(&NOTEBOOK_MINUTE_COUNTS),
@@ -206,6 +211,7 @@ impl InstanceSandboxResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn payload_counts(&self) -> PayloadCounts {
         PayloadCounts {
             request: self.request(&PAYLOAD_COUNTS),
@@ -240,6 +246,7 @@ impl InstanceSandboxResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn payload_counts_breakdown(&self) -> PayloadCountsBreakdown {
         PayloadCountsBreakdown {
             request: self.request(&PAYLOAD_COUNTS_BREAKDOWN),
@@ -274,12 +281,14 @@ impl InstanceSandboxResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn undelete(&self) -> Undelete {
         Undelete {
             request: self.request(&UNDELETE),
         }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(
             &self.client,
@@ -321,12 +330,14 @@ impl Delete {
     /// # Errors
     ///
     /// As [`InstanceSandboxResource::delete`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Delete {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -336,6 +347,7 @@ impl IntoFuture for Delete {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -371,12 +383,14 @@ pub struct DeviceCounts {
 
 impl DeviceCounts {
     /// End of the range, in milliseconds since epoch.
+    #[inline]
     pub fn end(mut self, value: i64) -> Self {
         self.request.query("end", value);
         self
     }
 
     /// Start of the range, in milliseconds since epoch.
+    #[inline]
     pub fn start(mut self, value: i64) -> Self {
         self.request.query("start", value);
         self
@@ -387,12 +401,14 @@ impl DeviceCounts {
     /// # Errors
     ///
     /// As [`InstanceSandboxResource::device_counts`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::DeviceCounts> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for DeviceCounts {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -402,6 +418,7 @@ impl IntoFuture for DeviceCounts {
     type Output = Result<schemas::DeviceCounts, Error>;
     type IntoFuture = ResponseFuture<schemas::DeviceCounts>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -437,12 +454,14 @@ pub struct Get {
 
 impl Get {
     /// Counts to leave out of the summary, separated by commas.
+    #[inline]
     pub fn summary_exclude(mut self, value: impl Into<String>) -> Self {
         self.request.query("summaryExclude", value.into());
         self
     }
 
     /// Counts to put into the summary, separated by commas.
+    #[inline]
     pub fn summary_include(mut self, value: impl Into<String>) -> Self {
         self.request.query("summaryInclude", value.into());
         self
@@ -453,12 +472,14 @@ impl Get {
     /// # Errors
     ///
     /// As [`InstanceSandboxResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::InstanceSandboxUser> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -468,6 +489,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::InstanceSandboxUser, Error>;
     type IntoFuture = ResponseFuture<schemas::InstanceSandboxUser>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -503,12 +525,14 @@ pub struct NotebookMinuteCounts {
 
 impl NotebookMinuteCounts {
     /// End of the range, in milliseconds since epoch.
+    #[inline]
     pub fn end(mut self, value: i64) -> Self {
         self.request.query("end", value);
         self
     }
 
     /// Start of the range, in milliseconds since epoch.
+    #[inline]
     pub fn start(mut self, value: i64) -> Self {
         self.request.query("start", value);
         self
@@ -519,12 +543,14 @@ impl NotebookMinuteCounts {
     /// # Errors
     ///
     /// As [`InstanceSandboxResource::notebook_minute_counts`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::NotebookMinuteCounts> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for NotebookMinuteCounts {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -534,6 +560,7 @@ impl IntoFuture for NotebookMinuteCounts {
     type Output = Result<schemas::NotebookMinuteCounts, Error>;
     type IntoFuture = ResponseFuture<schemas::NotebookMinuteCounts>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -571,18 +598,21 @@ impl PayloadCounts {
     /// Return bytes instead of numbers of payloads.
     ///
     /// Default: `false`.
+    #[inline]
     pub fn as_bytes(mut self, value: bool) -> Self {
         self.request.query("asBytes", value);
         self
     }
 
     /// End of the range, in milliseconds since epoch.
+    #[inline]
     pub fn end(mut self, value: i64) -> Self {
         self.request.query("end", value);
         self
     }
 
     /// Start of the range, in milliseconds since epoch.
+    #[inline]
     pub fn start(mut self, value: i64) -> Self {
         self.request.query("start", value);
         self
@@ -593,12 +623,14 @@ impl PayloadCounts {
     /// # Errors
     ///
     /// As [`InstanceSandboxResource::payload_counts`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::PayloadStats> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for PayloadCounts {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -608,6 +640,7 @@ impl IntoFuture for PayloadCounts {
     type Output = Result<schemas::PayloadStats, Error>;
     type IntoFuture = ResponseFuture<schemas::PayloadStats>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -645,12 +678,14 @@ impl PayloadCountsBreakdown {
     /// Return bytes instead of numbers of payloads.
     ///
     /// Default: `false`.
+    #[inline]
     pub fn as_bytes(mut self, value: bool) -> Self {
         self.request.query("asBytes", value);
         self
     }
 
     /// End of the range, in milliseconds since epoch.
+    #[inline]
     pub fn end(mut self, value: i64) -> Self {
         self.request.query("end", value);
         self
@@ -659,6 +694,7 @@ impl PayloadCountsBreakdown {
     /// Count payloads that are not billed, too.
     ///
     /// Default: `false`.
+    #[inline]
     pub fn include_non_billable(mut self, value: bool) -> Self {
         self.request.query("includeNonBillable", value);
         self
@@ -667,12 +703,14 @@ impl PayloadCountsBreakdown {
     /// Length of each counted interval in milliseconds: one day or one hour.
     ///
     /// One of `86400000`, `3600000`. Default: `86400000`.
+    #[inline]
     pub fn resolution(mut self, value: impl Into<params::Resolution>) -> Self {
         self.request.query("resolution", value.into().as_str());
         self
     }
 
     /// Start of the range, in milliseconds since epoch.
+    #[inline]
     pub fn start(mut self, value: i64) -> Self {
         self.request.query("start", value);
         self
@@ -683,12 +721,14 @@ impl PayloadCountsBreakdown {
     /// # Errors
     ///
     /// As [`InstanceSandboxResource::payload_counts_breakdown`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::PayloadCountsBreakdown> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for PayloadCountsBreakdown {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -698,6 +738,7 @@ impl IntoFuture for PayloadCountsBreakdown {
     type Output = Result<schemas::PayloadCountsBreakdown, Error>;
     type IntoFuture = ResponseFuture<schemas::PayloadCountsBreakdown>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -731,12 +772,14 @@ pub struct Undelete {
 
 impl Undelete {
     /// Counts to leave out of the summary, separated by commas.
+    #[inline]
     pub fn summary_exclude(mut self, value: impl Into<String>) -> Self {
         self.request.query("summaryExclude", value.into());
         self
     }
 
     /// Counts to put into the summary, separated by commas.
+    #[inline]
     pub fn summary_include(mut self, value: impl Into<String>) -> Self {
         self.request.query("summaryInclude", value.into());
         self
@@ -747,12 +790,14 @@ impl Undelete {
     /// # Errors
     ///
     /// As [`InstanceSandboxResource::undelete`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::InstanceSandboxUser> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Undelete {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -762,6 +807,7 @@ impl IntoFuture for Undelete {
     type Output = Result<schemas::InstanceSandboxUser, Error>;
     type IntoFuture = ResponseFuture<schemas::InstanceSandboxUser>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

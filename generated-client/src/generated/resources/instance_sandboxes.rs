@@ -22,6 +22,7 @@ impl Client {
     /// The sandbox users of an instance.
     ///
     /// `/instances/{instanceId}/sandboxes`
+    #[inline]
     pub fn instance_sandboxes(
         &self,
         instance_id: impl Into<String>,
@@ -75,10 +76,12 @@ impl InstanceSandboxesResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[&self.instance_id])
     }
@@ -114,12 +117,14 @@ pub struct Get {
 
 impl Get {
     /// Return the users that precede the one with this ID.
+    #[inline]
     pub fn ending_before_id(mut self, value: impl Into<Id>) -> Self {
         self.request.query("endingBeforeId", value.into().as_str());
         self
     }
 
     /// Pattern for the field named by `filterField`, with `*` for any characters; empty or absent: no filter.
+    #[inline]
     pub fn filter(mut self, value: impl Into<String>) -> Self {
         self.request.query("filter", value.into());
         self
@@ -128,6 +133,7 @@ impl Get {
     /// Field that `filter` is compared with; empty or absent: no filter.
     ///
     /// One of `firstName`, `lastName`, `email`.
+    #[inline]
     pub fn filter_field(
         mut self,
         value: impl Into<params::ExperienceUsersFilterField>,
@@ -137,6 +143,7 @@ impl Get {
     }
 
     /// Return deleted users, too.
+    #[inline]
     pub fn include_deleted(mut self, value: bool) -> Self {
         self.request.query("includeDeleted", value);
         self
@@ -145,6 +152,7 @@ impl Get {
     /// Greatest number of users to return.
     ///
     /// Default: `100`.
+    #[inline]
     pub fn limit(mut self, value: i64) -> Self {
         self.request.query("limit", value);
         self
@@ -153,6 +161,7 @@ impl Get {
     /// Order of the results.
     ///
     /// One of `asc`, `desc`. Default: `asc`.
+    #[inline]
     pub fn sort_direction(mut self, value: impl Into<params::SortDirection>) -> Self {
         self.request.query("sortDirection", value.into().as_str());
         self
@@ -161,6 +170,7 @@ impl Get {
     /// Field to order the results by.
     ///
     /// One of `firstName`, `lastName`, `email`, `id`, `creationDate`, `lastSuccessfulLogin`, `lastFailedLogin`, `failedLoginCount`, `lastUpdated`. Default: `email`.
+    #[inline]
     pub fn sort_field(
         mut self,
         value: impl Into<params::InstanceSandboxesGetSortField>,
@@ -170,18 +180,21 @@ impl Get {
     }
 
     /// Return the users that follow the one with this ID.
+    #[inline]
     pub fn starting_after_id(mut self, value: impl Into<Id>) -> Self {
         self.request.query("startingAfterId", value.into().as_str());
         self
     }
 
     /// Counts to leave out of the summary, separated by commas.
+    #[inline]
     pub fn summary_exclude(mut self, value: impl Into<String>) -> Self {
         self.request.query("summaryExclude", value.into());
         self
     }
 
     /// Counts to put into the summary, separated by commas.
+    #[inline]
     pub fn summary_include(mut self, value: impl Into<String>) -> Self {
         self.request.query("summaryInclude", value.into());
         self
@@ -192,22 +205,26 @@ impl Get {
     /// # Errors
     ///
     /// As [`InstanceSandboxesResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::InstanceSandboxes> {
         self.request.send(decode::json)
     }
 
     /// Goes through the list page by page, from the page that is asked for or the first.
+    #[inline]
     pub fn by_page(self) -> Pages<schemas::InstanceSandboxes> {
         self.request.pages(Paging::After(Some(100)), decode::json)
     }
 
     /// Goes through the items of all pages, from the page that is asked for or the first.
+    #[inline]
     pub fn by_item(self) -> Items<schemas::InstanceSandboxUser> {
         self.request.items(Paging::After(Some(100)), decode::items)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -217,6 +234,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::InstanceSandboxes, Error>;
     type IntoFuture = ResponseFuture<schemas::InstanceSandboxes>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

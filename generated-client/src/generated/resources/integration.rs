@@ -17,6 +17,7 @@ impl Client {
     /// One integration of an application: a connection to an outside source of messages.
     ///
     /// `/applications/{applicationId}/integrations/{integrationId}`
+    #[inline]
     pub fn integration(
         &self,
         application_id: impl Into<String>,
@@ -71,6 +72,7 @@ impl IntegrationResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -106,6 +108,7 @@ impl IntegrationResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -142,12 +145,14 @@ impl IntegrationResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn patch(&self, integration: &schemas::IntegrationPatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(integration);
         Patch { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(
             &self.client,
@@ -187,6 +192,7 @@ pub struct Delete {
 
 impl Delete {
     /// Delete the workflows that use it, too.
+    #[inline]
     pub fn include_workflows(mut self, value: bool) -> Self {
         self.request.query("includeWorkflows", value);
         self
@@ -197,12 +203,14 @@ impl Delete {
     /// # Errors
     ///
     /// As [`IntegrationResource::delete`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Delete {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -212,6 +220,7 @@ impl IntoFuture for Delete {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -254,12 +263,14 @@ impl Get {
     /// # Errors
     ///
     /// As [`IntegrationResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Integration> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -269,6 +280,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::Integration, Error>;
     type IntoFuture = ResponseFuture<schemas::Integration>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -308,12 +320,14 @@ impl Patch {
     /// # Errors
     ///
     /// As [`IntegrationResource::patch`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Integration> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Patch {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -323,6 +337,7 @@ impl IntoFuture for Patch {
     type Output = Result<schemas::Integration, Error>;
     type IntoFuture = ResponseFuture<schemas::Integration>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

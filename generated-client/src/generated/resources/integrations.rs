@@ -21,6 +21,7 @@ impl Client {
     /// The integrations of an application.
     ///
     /// `/applications/{applicationId}/integrations`
+    #[inline]
     pub fn integrations(
         &self,
         application_id: impl Into<String>,
@@ -73,6 +74,7 @@ impl IntegrationsResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -112,12 +114,14 @@ impl IntegrationsResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn post(&self, integration: &schemas::IntegrationPost) -> Post {
         let mut request = self.request(&POST);
         request.json(integration);
         Post { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[&self.application_id])
     }
@@ -156,6 +160,7 @@ pub struct Get {
 
 impl Get {
     /// Pattern for the field named by `filterField`, with `*` for any characters; empty or absent: no filter.
+    #[inline]
     pub fn filter(mut self, value: impl Into<String>) -> Self {
         self.request.query("filter", value.into());
         self
@@ -164,6 +169,7 @@ impl Get {
     /// Field that `filter` is compared with; empty or absent: no filter.
     ///
     /// One of `name`, `integrationType`.
+    #[inline]
     pub fn filter_field(
         mut self,
         value: impl Into<params::IntegrationsGetFilterField>,
@@ -175,6 +181,7 @@ impl Get {
     /// Page to return, counted from 0.
     ///
     /// Default: `0`.
+    #[inline]
     pub fn page(mut self, value: i64) -> Self {
         self.request.query("page", value);
         self
@@ -183,6 +190,7 @@ impl Get {
     /// Number of results on a page.
     ///
     /// Default: `100`.
+    #[inline]
     pub fn per_page(mut self, value: i64) -> Self {
         self.request.query("perPage", value);
         self
@@ -191,6 +199,7 @@ impl Get {
     /// Order of the results.
     ///
     /// One of `asc`, `desc`. Default: `asc`.
+    #[inline]
     pub fn sort_direction(mut self, value: impl Into<params::SortDirection>) -> Self {
         self.request.query("sortDirection", value.into().as_str());
         self
@@ -199,6 +208,7 @@ impl Get {
     /// Field to order the results by.
     ///
     /// One of `name`, `id`, `creationDate`, `integrationType`, `lastUpdated`. Default: `name`.
+    #[inline]
     pub fn sort_field(
         mut self,
         value: impl Into<params::IntegrationsGetSortField>,
@@ -212,22 +222,26 @@ impl Get {
     /// # Errors
     ///
     /// As [`IntegrationsResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Integrations> {
         self.request.send(decode::json)
     }
 
     /// Goes through the list page by page, from the page that is asked for or the first.
+    #[inline]
     pub fn by_page(self) -> Pages<schemas::Integrations> {
         self.request.pages(Paging::Page(Some(100)), decode::json)
     }
 
     /// Goes through the items of all pages, from the page that is asked for or the first.
+    #[inline]
     pub fn by_item(self) -> Items<schemas::Integration> {
         self.request.items(Paging::Page(Some(100)), decode::items)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -237,6 +251,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::Integrations, Error>;
     type IntoFuture = ResponseFuture<schemas::Integrations>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -276,12 +291,14 @@ impl Post {
     /// # Errors
     ///
     /// As [`IntegrationsResource::post`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Integration> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Post {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -291,6 +308,7 @@ impl IntoFuture for Post {
     type Output = Result<schemas::Integration, Error>;
     type IntoFuture = ResponseFuture<schemas::Integration>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

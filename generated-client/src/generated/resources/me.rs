@@ -19,6 +19,7 @@ impl Client {
     /// The user that the token belongs to.
     ///
     /// `/me`
+    #[inline]
     pub fn me(&self) -> MeResource {
         MeResource { client: self.clone() }
     }
@@ -63,6 +64,7 @@ impl MeResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn add_recent_item(&self, data: &schemas::RecentItem) -> AddRecentItem {
         let mut request = self.request(&ADD_RECENT_ITEM);
         request.json(data);
@@ -95,6 +97,7 @@ impl MeResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn change_password(&self, data: &schemas::ChangePassword) -> ChangePassword {
         let mut request = self.request(&CHANGE_PASSWORD);
         request.json(data);
@@ -127,6 +130,7 @@ impl MeResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete(&self, credentials: &schemas::UserCredentials) -> Delete {
         let mut request = self.request(&DELETE);
         request.json(credentials);
@@ -157,6 +161,7 @@ impl MeResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn device_counts(&self) -> DeviceCounts {
         DeviceCounts {
             request: self.request(&DEVICE_COUNTS),
@@ -192,6 +197,7 @@ impl MeResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn disable_two_factor_auth(
         &self,
         data: &schemas::DisableMultiFactorAuthentication,
@@ -224,6 +230,7 @@ impl MeResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn disconnect_github(&self) -> DisconnectGithub {
         DisconnectGithub {
             request: self.request(&DISCONNECT_GITHUB),
@@ -259,6 +266,7 @@ impl MeResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn enable_two_factor_auth(
         &self,
         data: &schemas::EnableMultiFactorAuthentication,
@@ -299,6 +307,7 @@ impl MeResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn fetch_recent_items(
         &self,
         item_type: impl Into<params::MeFetchRecentItemsItemType>,
@@ -331,6 +340,7 @@ impl MeResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn generate_two_factor_auth(&self) -> GenerateTwoFactorAuth {
         GenerateTwoFactorAuth {
             request: self.request(&GENERATE_TWO_FACTOR_AUTH),
@@ -359,6 +369,7 @@ impl MeResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -388,6 +399,7 @@ impl MeResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn invite(&self, invite_id: &str) -> Invite {
         Invite {
             request: Request::new(&self.client, &INVITE, &[invite_id]),
@@ -418,6 +430,7 @@ impl MeResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn invites(&self) -> Invites {
         Invites {
             request: self.request(&INVITES),
@@ -448,6 +461,7 @@ impl MeResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn notebook_minute_counts(&self) -> NotebookMinuteCounts {
         NotebookMinuteCounts {
             request: self.request(&NOTEBOOK_MINUTE_COUNTS),
@@ -482,6 +496,7 @@ impl MeResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn patch(&self, user: &schemas::MePatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(user);
@@ -512,6 +527,7 @@ impl MeResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn payload_counts(&self) -> PayloadCounts {
         PayloadCounts {
             request: self.request(&PAYLOAD_COUNTS),
@@ -542,6 +558,7 @@ impl MeResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn payload_counts_breakdown(&self) -> PayloadCountsBreakdown {
         PayloadCountsBreakdown {
             request: self.request(&PAYLOAD_COUNTS_BREAKDOWN),
@@ -572,6 +589,7 @@ impl MeResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn refresh_token(&self) -> RefreshToken {
         RefreshToken {
             request: self.request(&REFRESH_TOKEN),
@@ -612,6 +630,7 @@ impl MeResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn respond_to_invite(
         &self,
         invite_id: &str,
@@ -652,6 +671,7 @@ impl MeResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn transfer_resources(
         &self,
         transfer: &schemas::ResourceTransfer,
@@ -684,12 +704,14 @@ impl MeResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn verify_email(&self) -> VerifyEmail {
         VerifyEmail {
             request: self.request(&VERIFY_EMAIL),
         }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[])
     }
@@ -727,12 +749,14 @@ impl AddRecentItem {
     /// # Errors
     ///
     /// As [`MeResource::add_recent_item`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::RecentItemList> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for AddRecentItem {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -742,6 +766,7 @@ impl IntoFuture for AddRecentItem {
     type Output = Result<schemas::RecentItemList, Error>;
     type IntoFuture = ResponseFuture<schemas::RecentItemList>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -777,12 +802,14 @@ impl ChangePassword {
     /// # Errors
     ///
     /// As [`MeResource::change_password`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::AuthenticatedUser> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for ChangePassword {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -792,6 +819,7 @@ impl IntoFuture for ChangePassword {
     type Output = Result<schemas::AuthenticatedUser, Error>;
     type IntoFuture = ResponseFuture<schemas::AuthenticatedUser>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -827,12 +855,14 @@ impl Delete {
     /// # Errors
     ///
     /// As [`MeResource::delete`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Delete {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -842,6 +872,7 @@ impl IntoFuture for Delete {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -877,12 +908,14 @@ pub struct DeviceCounts {
 
 impl DeviceCounts {
     /// End of the range, in milliseconds since epoch.
+    #[inline]
     pub fn end(mut self, value: i64) -> Self {
         self.request.query("end", value);
         self
     }
 
     /// Start of the range, in milliseconds since epoch.
+    #[inline]
     pub fn start(mut self, value: i64) -> Self {
         self.request.query("start", value);
         self
@@ -893,12 +926,14 @@ impl DeviceCounts {
     /// # Errors
     ///
     /// As [`MeResource::device_counts`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::DeviceCounts> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for DeviceCounts {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -908,6 +943,7 @@ impl IntoFuture for DeviceCounts {
     type Output = Result<schemas::DeviceCounts, Error>;
     type IntoFuture = ResponseFuture<schemas::DeviceCounts>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -939,18 +975,21 @@ pub struct DisableTwoFactorAuth {
 
 impl DisableTwoFactorAuth {
     /// Return the recently used applications, dashboards and organizations, too.
+    #[inline]
     pub fn include_recent(mut self, value: bool) -> Self {
         self.request.query("includeRecent", value);
         self
     }
 
     /// Counts to leave out of the summary, separated by commas.
+    #[inline]
     pub fn summary_exclude(mut self, value: impl Into<String>) -> Self {
         self.request.query("summaryExclude", value.into());
         self
     }
 
     /// Counts to put into the summary, separated by commas.
+    #[inline]
     pub fn summary_include(mut self, value: impl Into<String>) -> Self {
         self.request.query("summaryInclude", value.into());
         self
@@ -961,12 +1000,14 @@ impl DisableTwoFactorAuth {
     /// # Errors
     ///
     /// As [`MeResource::disable_two_factor_auth`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Me> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for DisableTwoFactorAuth {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -976,6 +1017,7 @@ impl IntoFuture for DisableTwoFactorAuth {
     type Output = Result<schemas::Me, Error>;
     type IntoFuture = ResponseFuture<schemas::Me>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1007,18 +1049,21 @@ pub struct DisconnectGithub {
 
 impl DisconnectGithub {
     /// Return the recently used applications, dashboards and organizations, too.
+    #[inline]
     pub fn include_recent(mut self, value: bool) -> Self {
         self.request.query("includeRecent", value);
         self
     }
 
     /// Counts to leave out of the summary, separated by commas.
+    #[inline]
     pub fn summary_exclude(mut self, value: impl Into<String>) -> Self {
         self.request.query("summaryExclude", value.into());
         self
     }
 
     /// Counts to put into the summary, separated by commas.
+    #[inline]
     pub fn summary_include(mut self, value: impl Into<String>) -> Self {
         self.request.query("summaryInclude", value.into());
         self
@@ -1029,12 +1074,14 @@ impl DisconnectGithub {
     /// # Errors
     ///
     /// As [`MeResource::disconnect_github`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Me> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for DisconnectGithub {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -1044,6 +1091,7 @@ impl IntoFuture for DisconnectGithub {
     type Output = Result<schemas::Me, Error>;
     type IntoFuture = ResponseFuture<schemas::Me>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1075,18 +1123,21 @@ pub struct EnableTwoFactorAuth {
 
 impl EnableTwoFactorAuth {
     /// Return the recently used applications, dashboards and organizations, too.
+    #[inline]
     pub fn include_recent(mut self, value: bool) -> Self {
         self.request.query("includeRecent", value);
         self
     }
 
     /// Counts to leave out of the summary, separated by commas.
+    #[inline]
     pub fn summary_exclude(mut self, value: impl Into<String>) -> Self {
         self.request.query("summaryExclude", value.into());
         self
     }
 
     /// Counts to put into the summary, separated by commas.
+    #[inline]
     pub fn summary_include(mut self, value: impl Into<String>) -> Self {
         self.request.query("summaryInclude", value.into());
         self
@@ -1097,12 +1148,14 @@ impl EnableTwoFactorAuth {
     /// # Errors
     ///
     /// As [`MeResource::enable_two_factor_auth`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Me> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for EnableTwoFactorAuth {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -1112,6 +1165,7 @@ impl IntoFuture for EnableTwoFactorAuth {
     type Output = Result<schemas::Me, Error>;
     type IntoFuture = ResponseFuture<schemas::Me>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1147,6 +1201,7 @@ pub struct FetchRecentItems {
 
 impl FetchRecentItems {
     /// ID of the application or organization that the list belongs to.
+    #[inline]
     pub fn parent_id(mut self, value: impl Into<Id>) -> Self {
         self.request.query("parentId", value.into().as_str());
         self
@@ -1157,12 +1212,14 @@ impl FetchRecentItems {
     /// # Errors
     ///
     /// As [`MeResource::fetch_recent_items`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::RecentItemList> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for FetchRecentItems {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -1172,6 +1229,7 @@ impl IntoFuture for FetchRecentItems {
     type Output = Result<schemas::RecentItemList, Error>;
     type IntoFuture = ResponseFuture<schemas::RecentItemList>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1207,12 +1265,14 @@ impl GenerateTwoFactorAuth {
     /// # Errors
     ///
     /// As [`MeResource::generate_two_factor_auth`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::MultiFactorAuthenticationInfo> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for GenerateTwoFactorAuth {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -1222,6 +1282,7 @@ impl IntoFuture for GenerateTwoFactorAuth {
     type Output = Result<schemas::MultiFactorAuthenticationInfo, Error>;
     type IntoFuture = ResponseFuture<schemas::MultiFactorAuthenticationInfo>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1257,18 +1318,21 @@ pub struct Get {
 
 impl Get {
     /// Return the recently used applications, dashboards and organizations, too.
+    #[inline]
     pub fn include_recent(mut self, value: bool) -> Self {
         self.request.query("includeRecent", value);
         self
     }
 
     /// Counts to leave out of the summary, separated by commas.
+    #[inline]
     pub fn summary_exclude(mut self, value: impl Into<String>) -> Self {
         self.request.query("summaryExclude", value.into());
         self
     }
 
     /// Counts to put into the summary, separated by commas.
+    #[inline]
     pub fn summary_include(mut self, value: impl Into<String>) -> Self {
         self.request.query("summaryInclude", value.into());
         self
@@ -1279,12 +1343,14 @@ impl Get {
     /// # Errors
     ///
     /// As [`MeResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Me> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -1294,6 +1360,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::Me, Error>;
     type IntoFuture = ResponseFuture<schemas::Me>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1333,6 +1400,7 @@ impl Invite {
     /// # Errors
     ///
     /// As [`MeResource::invite`] says.
+    #[inline]
     pub fn send(
         self,
     ) -> ResponseFuture<schemas::OrganizationInvitationInformationForUser> {
@@ -1341,6 +1409,7 @@ impl Invite {
 }
 
 impl RequestOptions for Invite {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -1350,6 +1419,7 @@ impl IntoFuture for Invite {
     type Output = Result<schemas::OrganizationInvitationInformationForUser, Error>;
     type IntoFuture = ResponseFuture<schemas::OrganizationInvitationInformationForUser>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1389,12 +1459,14 @@ impl Invites {
     /// # Errors
     ///
     /// As [`MeResource::invites`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::UserOrganizationInvitations> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Invites {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -1404,6 +1476,7 @@ impl IntoFuture for Invites {
     type Output = Result<schemas::UserOrganizationInvitations, Error>;
     type IntoFuture = ResponseFuture<schemas::UserOrganizationInvitations>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1439,12 +1512,14 @@ pub struct NotebookMinuteCounts {
 
 impl NotebookMinuteCounts {
     /// End of the range, in milliseconds since epoch.
+    #[inline]
     pub fn end(mut self, value: i64) -> Self {
         self.request.query("end", value);
         self
     }
 
     /// Start of the range, in milliseconds since epoch.
+    #[inline]
     pub fn start(mut self, value: i64) -> Self {
         self.request.query("start", value);
         self
@@ -1455,12 +1530,14 @@ impl NotebookMinuteCounts {
     /// # Errors
     ///
     /// As [`MeResource::notebook_minute_counts`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::NotebookMinuteCounts> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for NotebookMinuteCounts {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -1470,6 +1547,7 @@ impl IntoFuture for NotebookMinuteCounts {
     type Output = Result<schemas::NotebookMinuteCounts, Error>;
     type IntoFuture = ResponseFuture<schemas::NotebookMinuteCounts>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1501,18 +1579,21 @@ pub struct Patch {
 
 impl Patch {
     /// Return the recently used applications, dashboards and organizations, too.
+    #[inline]
     pub fn include_recent(mut self, value: bool) -> Self {
         self.request.query("includeRecent", value);
         self
     }
 
     /// Counts to leave out of the summary, separated by commas.
+    #[inline]
     pub fn summary_exclude(mut self, value: impl Into<String>) -> Self {
         self.request.query("summaryExclude", value.into());
         self
     }
 
     /// Counts to put into the summary, separated by commas.
+    #[inline]
     pub fn summary_include(mut self, value: impl Into<String>) -> Self {
         self.request.query("summaryInclude", value.into());
         self
@@ -1523,12 +1604,14 @@ impl Patch {
     /// # Errors
     ///
     /// As [`MeResource::patch`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Me> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Patch {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -1538,6 +1621,7 @@ impl IntoFuture for Patch {
     type Output = Result<schemas::Me, Error>;
     type IntoFuture = ResponseFuture<schemas::Me>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1575,18 +1659,21 @@ impl PayloadCounts {
     /// Return bytes instead of numbers of payloads.
     ///
     /// Default: `false`.
+    #[inline]
     pub fn as_bytes(mut self, value: bool) -> Self {
         self.request.query("asBytes", value);
         self
     }
 
     /// End of the range, in milliseconds since epoch.
+    #[inline]
     pub fn end(mut self, value: i64) -> Self {
         self.request.query("end", value);
         self
     }
 
     /// Start of the range, in milliseconds since epoch.
+    #[inline]
     pub fn start(mut self, value: i64) -> Self {
         self.request.query("start", value);
         self
@@ -1597,12 +1684,14 @@ impl PayloadCounts {
     /// # Errors
     ///
     /// As [`MeResource::payload_counts`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::PayloadStats> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for PayloadCounts {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -1612,6 +1701,7 @@ impl IntoFuture for PayloadCounts {
     type Output = Result<schemas::PayloadStats, Error>;
     type IntoFuture = ResponseFuture<schemas::PayloadStats>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1649,12 +1739,14 @@ impl PayloadCountsBreakdown {
     /// Return bytes instead of numbers of payloads.
     ///
     /// Default: `false`.
+    #[inline]
     pub fn as_bytes(mut self, value: bool) -> Self {
         self.request.query("asBytes", value);
         self
     }
 
     /// End of the range, in milliseconds since epoch.
+    #[inline]
     pub fn end(mut self, value: i64) -> Self {
         self.request.query("end", value);
         self
@@ -1663,6 +1755,7 @@ impl PayloadCountsBreakdown {
     /// Count payloads that are not billed, too.
     ///
     /// Default: `false`.
+    #[inline]
     pub fn include_non_billable(mut self, value: bool) -> Self {
         self.request.query("includeNonBillable", value);
         self
@@ -1671,12 +1764,14 @@ impl PayloadCountsBreakdown {
     /// Length of each counted interval in milliseconds: one day or one hour.
     ///
     /// One of `86400000`, `3600000`. Default: `86400000`.
+    #[inline]
     pub fn resolution(mut self, value: impl Into<params::Resolution>) -> Self {
         self.request.query("resolution", value.into().as_str());
         self
     }
 
     /// Start of the range, in milliseconds since epoch.
+    #[inline]
     pub fn start(mut self, value: i64) -> Self {
         self.request.query("start", value);
         self
@@ -1687,12 +1782,14 @@ impl PayloadCountsBreakdown {
     /// # Errors
     ///
     /// As [`MeResource::payload_counts_breakdown`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::PayloadCountsBreakdown> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for PayloadCountsBreakdown {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -1702,6 +1799,7 @@ impl IntoFuture for PayloadCountsBreakdown {
     type Output = Result<schemas::PayloadCountsBreakdown, Error>;
     type IntoFuture = ResponseFuture<schemas::PayloadCountsBreakdown>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1737,12 +1835,14 @@ impl RefreshToken {
     /// # Errors
     ///
     /// As [`MeResource::refresh_token`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::AuthenticatedUser> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for RefreshToken {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -1752,6 +1852,7 @@ impl IntoFuture for RefreshToken {
     type Output = Result<schemas::AuthenticatedUser, Error>;
     type IntoFuture = ResponseFuture<schemas::AuthenticatedUser>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1787,12 +1888,14 @@ impl RespondToInvite {
     /// # Errors
     ///
     /// As [`MeResource::respond_to_invite`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::OrganizationInvitationResultForUser> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for RespondToInvite {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -1802,6 +1905,7 @@ impl IntoFuture for RespondToInvite {
     type Output = Result<schemas::OrganizationInvitationResultForUser, Error>;
     type IntoFuture = ResponseFuture<schemas::OrganizationInvitationResultForUser>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1837,12 +1941,14 @@ impl TransferResources {
     /// # Errors
     ///
     /// As [`MeResource::transfer_resources`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for TransferResources {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -1852,6 +1958,7 @@ impl IntoFuture for TransferResources {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1887,12 +1994,14 @@ impl VerifyEmail {
     /// # Errors
     ///
     /// As [`MeResource::verify_email`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for VerifyEmail {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -1902,6 +2011,7 @@ impl IntoFuture for VerifyEmail {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

@@ -19,6 +19,7 @@ impl Client {
     /// One Jupyter notebook of an application, run on the data of the application.
     ///
     /// `/applications/{applicationId}/notebooks/{notebookId}`
+    #[inline]
     pub fn notebook(
         &self,
         application_id: impl Into<String>,
@@ -75,6 +76,7 @@ impl NotebookResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn cancel_execution(&self, execution_id: impl Into<Id>) -> CancelExecution {
         let mut request = self.request(&CANCEL_EXECUTION);
         request.query("executionId", execution_id.into().as_str());
@@ -109,6 +111,7 @@ impl NotebookResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -146,6 +149,7 @@ impl NotebookResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn execute(
         &self,
         execution_options: &schemas::NotebookExecutionOptions,
@@ -184,6 +188,7 @@ impl NotebookResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -217,6 +222,7 @@ impl NotebookResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn logs(&self) -> Logs {
         Logs {
             request: self.request(&LOGS),
@@ -252,6 +258,7 @@ impl NotebookResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn notebook_minute_counts(&self) -> NotebookMinuteCounts {
         NotebookMinuteCounts {
             request: self.request(&NOTEBOOK_MINUTE_COUNTS),
@@ -289,6 +296,7 @@ impl NotebookResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn patch(&self, notebook: &schemas::NotebookPatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(notebook);
@@ -327,6 +335,7 @@ impl NotebookResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn request_input_data_export(
         &self,
         export_options: &schemas::NotebookDataExportOptions,
@@ -368,6 +377,7 @@ impl NotebookResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn upload(&self, jupyter_file: Upload) -> UploadAction {
         let mut request = self.request(&UPLOAD);
         request.multipart();
@@ -375,6 +385,7 @@ impl NotebookResource {
         UploadAction { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[&self.application_id, &self.notebook_id])
     }
@@ -414,12 +425,14 @@ impl CancelExecution {
     /// # Errors
     ///
     /// As [`NotebookResource::cancel_execution`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for CancelExecution {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -429,6 +442,7 @@ impl IntoFuture for CancelExecution {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -468,12 +482,14 @@ impl Delete {
     /// # Errors
     ///
     /// As [`NotebookResource::delete`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Delete {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -483,6 +499,7 @@ impl IntoFuture for Delete {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -522,12 +539,14 @@ impl Execute {
     /// # Errors
     ///
     /// As [`NotebookResource::execute`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::SuccessWithExecutionId> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Execute {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -537,6 +556,7 @@ impl IntoFuture for Execute {
     type Output = Result<schemas::SuccessWithExecutionId, Error>;
     type IntoFuture = ResponseFuture<schemas::SuccessWithExecutionId>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -579,12 +599,14 @@ impl Get {
     /// # Errors
     ///
     /// As [`NotebookResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Notebook> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -594,6 +616,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::Notebook, Error>;
     type IntoFuture = ResponseFuture<schemas::Notebook>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -634,12 +657,14 @@ impl Logs {
     /// Greatest number of executions to return.
     ///
     /// Default: `1`.
+    #[inline]
     pub fn limit(mut self, value: i64) -> Self {
         self.request.query("limit", value);
         self
     }
 
     /// Only executions after this time, in milliseconds since epoch.
+    #[inline]
     pub fn since(mut self, value: i64) -> Self {
         self.request.query("since", value);
         self
@@ -650,12 +675,14 @@ impl Logs {
     /// # Errors
     ///
     /// As [`NotebookResource::logs`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::NotebookExecutionLogs> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Logs {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -665,6 +692,7 @@ impl IntoFuture for Logs {
     type Output = Result<schemas::NotebookExecutionLogs, Error>;
     type IntoFuture = ResponseFuture<schemas::NotebookExecutionLogs>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -703,12 +731,14 @@ pub struct NotebookMinuteCounts {
 
 impl NotebookMinuteCounts {
     /// End of the range, in milliseconds since epoch.
+    #[inline]
     pub fn end(mut self, value: i64) -> Self {
         self.request.query("end", value);
         self
     }
 
     /// Start of the range, in milliseconds since epoch.
+    #[inline]
     pub fn start(mut self, value: i64) -> Self {
         self.request.query("start", value);
         self
@@ -719,12 +749,14 @@ impl NotebookMinuteCounts {
     /// # Errors
     ///
     /// As [`NotebookResource::notebook_minute_counts`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::NotebookMinuteCounts> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for NotebookMinuteCounts {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -734,6 +766,7 @@ impl IntoFuture for NotebookMinuteCounts {
     type Output = Result<schemas::NotebookMinuteCounts, Error>;
     type IntoFuture = ResponseFuture<schemas::NotebookMinuteCounts>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -773,12 +806,14 @@ impl Patch {
     /// # Errors
     ///
     /// As [`NotebookResource::patch`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Notebook> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Patch {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -788,6 +823,7 @@ impl IntoFuture for Patch {
     type Output = Result<schemas::Notebook, Error>;
     type IntoFuture = ResponseFuture<schemas::Notebook>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -830,12 +866,14 @@ impl RequestInputDataExport {
     /// # Errors
     ///
     /// As [`NotebookResource::request_input_data_export`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::JobEnqueuedApiResult> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for RequestInputDataExport {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -845,6 +883,7 @@ impl IntoFuture for RequestInputDataExport {
     type Output = Result<schemas::JobEnqueuedApiResult, Error>;
     type IntoFuture = ResponseFuture<schemas::JobEnqueuedApiResult>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -884,12 +923,14 @@ impl UploadAction {
     /// # Errors
     ///
     /// As [`NotebookResource::upload`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Notebook> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for UploadAction {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -899,6 +940,7 @@ impl IntoFuture for UploadAction {
     type Output = Result<schemas::Notebook, Error>;
     type IntoFuture = ResponseFuture<schemas::Notebook>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

@@ -21,6 +21,7 @@ impl Client {
     /// The notebooks of an application.
     ///
     /// `/applications/{applicationId}/notebooks`
+    #[inline]
     pub fn notebooks(&self, application_id: impl Into<String>) -> NotebooksResource {
         NotebooksResource {
             client: self.clone(),
@@ -70,6 +71,7 @@ impl NotebooksResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -102,12 +104,14 @@ impl NotebooksResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn post(&self, notebook: &schemas::NotebookPost) -> Post {
         let mut request = self.request(&POST);
         request.json(notebook);
         Post { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[&self.application_id])
     }
@@ -146,6 +150,7 @@ pub struct Get {
 
 impl Get {
     /// Pattern for the field named by `filterField`, with `*` for any characters; empty or absent: no filter.
+    #[inline]
     pub fn filter(mut self, value: impl Into<String>) -> Self {
         self.request.query("filter", value.into());
         self
@@ -154,6 +159,7 @@ impl Get {
     /// Field that `filter` is compared with; empty or absent: no filter.
     ///
     /// One of `name`.
+    #[inline]
     pub fn filter_field(mut self, value: impl Into<params::FilterField>) -> Self {
         self.request.query("filterField", value.into().as_str());
         self
@@ -162,6 +168,7 @@ impl Get {
     /// Page to return, counted from 0.
     ///
     /// Default: `0`.
+    #[inline]
     pub fn page(mut self, value: i64) -> Self {
         self.request.query("page", value);
         self
@@ -170,6 +177,7 @@ impl Get {
     /// Number of results on a page.
     ///
     /// Default: `100`.
+    #[inline]
     pub fn per_page(mut self, value: i64) -> Self {
         self.request.query("perPage", value);
         self
@@ -178,6 +186,7 @@ impl Get {
     /// Order of the results.
     ///
     /// One of `asc`, `desc`. Default: `asc`.
+    #[inline]
     pub fn sort_direction(mut self, value: impl Into<params::SortDirection>) -> Self {
         self.request.query("sortDirection", value.into().as_str());
         self
@@ -186,6 +195,7 @@ impl Get {
     /// Field to order the results by.
     ///
     /// One of `name`, `id`, `creationDate`, `lastUpdated`, `lastExecutionRequested`. Default: `name`.
+    #[inline]
     pub fn sort_field(
         mut self,
         value: impl Into<params::NotebooksGetSortField>,
@@ -199,22 +209,26 @@ impl Get {
     /// # Errors
     ///
     /// As [`NotebooksResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Notebooks> {
         self.request.send(decode::json)
     }
 
     /// Goes through the list page by page, from the page that is asked for or the first.
+    #[inline]
     pub fn by_page(self) -> Pages<schemas::Notebooks> {
         self.request.pages(Paging::Page(Some(100)), decode::json)
     }
 
     /// Goes through the items of all pages, from the page that is asked for or the first.
+    #[inline]
     pub fn by_item(self) -> Items<schemas::Notebook> {
         self.request.items(Paging::Page(Some(100)), decode::items)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -224,6 +238,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::Notebooks, Error>;
     type IntoFuture = ResponseFuture<schemas::Notebooks>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -263,12 +278,14 @@ impl Post {
     /// # Errors
     ///
     /// As [`NotebooksResource::post`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Notebook> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Post {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -278,6 +295,7 @@ impl IntoFuture for Post {
     type Output = Result<schemas::Notebook, Error>;
     type IntoFuture = ResponseFuture<schemas::Notebook>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

@@ -19,6 +19,7 @@ impl Client {
     /// One organization, with its members and invitations.
     ///
     /// `/orgs/{orgId}`
+    #[inline]
     pub fn org(&self, org_id: impl Into<String>) -> OrgResource {
         OrgResource {
             client: self.clone(),
@@ -64,6 +65,7 @@ impl OrgResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -96,6 +98,7 @@ impl OrgResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn device_counts(&self) -> DeviceCounts {
         DeviceCounts {
             request: self.request(&DEVICE_COUNTS),
@@ -128,6 +131,7 @@ impl OrgResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -164,6 +168,7 @@ impl OrgResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn invite_member(
         &self,
         invite: &schemas::OrganizationInvitationPost,
@@ -201,6 +206,7 @@ impl OrgResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn modify_member(
         &self,
         member: &schemas::OrganizationMemberPatch,
@@ -236,6 +242,7 @@ impl OrgResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn notebook_minute_counts(&self) -> NotebookMinuteCounts {
         NotebookMinuteCounts {
             request: self.request(&NOTEBOOK_MINUTE_COUNTS),
@@ -272,6 +279,7 @@ impl OrgResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn patch(&self, organization: &schemas::OrganizationPatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(organization);
@@ -304,6 +312,7 @@ impl OrgResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn payload_counts(&self) -> PayloadCounts {
         PayloadCounts {
             request: self.request(&PAYLOAD_COUNTS),
@@ -339,6 +348,7 @@ impl OrgResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn payload_counts_breakdown(&self) -> PayloadCountsBreakdown {
         PayloadCountsBreakdown {
             request: self.request(&PAYLOAD_COUNTS_BREAKDOWN),
@@ -371,6 +381,7 @@ impl OrgResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn pending_invites(&self) -> PendingInvites {
         PendingInvites {
             request: self.request(&PENDING_INVITES),
@@ -407,6 +418,7 @@ impl OrgResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn remove_member(&self, user_id: impl Into<Id>) -> RemoveMember {
         let mut request = self.request(&REMOVE_MEMBER);
         request.query("userId", user_id.into().as_str());
@@ -443,6 +455,7 @@ impl OrgResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn revoke_invite(&self, invite_id: impl Into<Id>) -> RevokeInvite {
         let mut request = self.request(&REVOKE_INVITE);
         request.query("inviteId", invite_id.into().as_str());
@@ -484,6 +497,7 @@ impl OrgResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn transfer_resources(
         &self,
         transfer: &schemas::ResourceTransfer,
@@ -493,6 +507,7 @@ impl OrgResource {
         TransferResources { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[&self.org_id])
     }
@@ -532,12 +547,14 @@ impl Delete {
     /// # Errors
     ///
     /// As [`OrgResource::delete`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Delete {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -547,6 +564,7 @@ impl IntoFuture for Delete {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -585,12 +603,14 @@ pub struct DeviceCounts {
 
 impl DeviceCounts {
     /// End of the range, in milliseconds since epoch.
+    #[inline]
     pub fn end(mut self, value: i64) -> Self {
         self.request.query("end", value);
         self
     }
 
     /// Start of the range, in milliseconds since epoch.
+    #[inline]
     pub fn start(mut self, value: i64) -> Self {
         self.request.query("start", value);
         self
@@ -601,12 +621,14 @@ impl DeviceCounts {
     /// # Errors
     ///
     /// As [`OrgResource::device_counts`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::DeviceCounts> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for DeviceCounts {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -616,6 +638,7 @@ impl IntoFuture for DeviceCounts {
     type Output = Result<schemas::DeviceCounts, Error>;
     type IntoFuture = ResponseFuture<schemas::DeviceCounts>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -654,12 +677,14 @@ pub struct Get {
 
 impl Get {
     /// Counts to leave out of the summary, separated by commas.
+    #[inline]
     pub fn summary_exclude(mut self, value: impl Into<String>) -> Self {
         self.request.query("summaryExclude", value.into());
         self
     }
 
     /// Counts to put into the summary, separated by commas.
+    #[inline]
     pub fn summary_include(mut self, value: impl Into<String>) -> Self {
         self.request.query("summaryInclude", value.into());
         self
@@ -670,12 +695,14 @@ impl Get {
     /// # Errors
     ///
     /// As [`OrgResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Organization> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -685,6 +712,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::Organization, Error>;
     type IntoFuture = ResponseFuture<schemas::Organization>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -721,12 +749,14 @@ impl InviteMember {
     /// # Errors
     ///
     /// As [`OrgResource::invite_member`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::OrganizationInvitations> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for InviteMember {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -736,6 +766,7 @@ impl IntoFuture for InviteMember {
     type Output = Result<schemas::OrganizationInvitations, Error>;
     type IntoFuture = ResponseFuture<schemas::OrganizationInvitations>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -768,12 +799,14 @@ pub struct ModifyMember {
 
 impl ModifyMember {
     /// Counts to leave out of the summary, separated by commas.
+    #[inline]
     pub fn summary_exclude(mut self, value: impl Into<String>) -> Self {
         self.request.query("summaryExclude", value.into());
         self
     }
 
     /// Counts to put into the summary, separated by commas.
+    #[inline]
     pub fn summary_include(mut self, value: impl Into<String>) -> Self {
         self.request.query("summaryInclude", value.into());
         self
@@ -784,12 +817,14 @@ impl ModifyMember {
     /// # Errors
     ///
     /// As [`OrgResource::modify_member`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Organization> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for ModifyMember {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -799,6 +834,7 @@ impl IntoFuture for ModifyMember {
     type Output = Result<schemas::Organization, Error>;
     type IntoFuture = ResponseFuture<schemas::Organization>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -837,12 +873,14 @@ pub struct NotebookMinuteCounts {
 
 impl NotebookMinuteCounts {
     /// End of the range, in milliseconds since epoch.
+    #[inline]
     pub fn end(mut self, value: i64) -> Self {
         self.request.query("end", value);
         self
     }
 
     /// Start of the range, in milliseconds since epoch.
+    #[inline]
     pub fn start(mut self, value: i64) -> Self {
         self.request.query("start", value);
         self
@@ -853,12 +891,14 @@ impl NotebookMinuteCounts {
     /// # Errors
     ///
     /// As [`OrgResource::notebook_minute_counts`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::NotebookMinuteCounts> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for NotebookMinuteCounts {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -868,6 +908,7 @@ impl IntoFuture for NotebookMinuteCounts {
     type Output = Result<schemas::NotebookMinuteCounts, Error>;
     type IntoFuture = ResponseFuture<schemas::NotebookMinuteCounts>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -903,12 +944,14 @@ pub struct Patch {
 
 impl Patch {
     /// Counts to leave out of the summary, separated by commas.
+    #[inline]
     pub fn summary_exclude(mut self, value: impl Into<String>) -> Self {
         self.request.query("summaryExclude", value.into());
         self
     }
 
     /// Counts to put into the summary, separated by commas.
+    #[inline]
     pub fn summary_include(mut self, value: impl Into<String>) -> Self {
         self.request.query("summaryInclude", value.into());
         self
@@ -919,12 +962,14 @@ impl Patch {
     /// # Errors
     ///
     /// As [`OrgResource::patch`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Organization> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Patch {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -934,6 +979,7 @@ impl IntoFuture for Patch {
     type Output = Result<schemas::Organization, Error>;
     type IntoFuture = ResponseFuture<schemas::Organization>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -974,18 +1020,21 @@ impl PayloadCounts {
     /// Return bytes instead of numbers of payloads.
     ///
     /// Default: `false`.
+    #[inline]
     pub fn as_bytes(mut self, value: bool) -> Self {
         self.request.query("asBytes", value);
         self
     }
 
     /// End of the range, in milliseconds since epoch.
+    #[inline]
     pub fn end(mut self, value: i64) -> Self {
         self.request.query("end", value);
         self
     }
 
     /// Start of the range, in milliseconds since epoch.
+    #[inline]
     pub fn start(mut self, value: i64) -> Self {
         self.request.query("start", value);
         self
@@ -996,12 +1045,14 @@ impl PayloadCounts {
     /// # Errors
     ///
     /// As [`OrgResource::payload_counts`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::PayloadStats> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for PayloadCounts {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -1011,6 +1062,7 @@ impl IntoFuture for PayloadCounts {
     type Output = Result<schemas::PayloadStats, Error>;
     type IntoFuture = ResponseFuture<schemas::PayloadStats>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1051,12 +1103,14 @@ impl PayloadCountsBreakdown {
     /// Return bytes instead of numbers of payloads.
     ///
     /// Default: `false`.
+    #[inline]
     pub fn as_bytes(mut self, value: bool) -> Self {
         self.request.query("asBytes", value);
         self
     }
 
     /// End of the range, in milliseconds since epoch.
+    #[inline]
     pub fn end(mut self, value: i64) -> Self {
         self.request.query("end", value);
         self
@@ -1065,6 +1119,7 @@ impl PayloadCountsBreakdown {
     /// Count payloads that are not billed, too.
     ///
     /// Default: `false`.
+    #[inline]
     pub fn include_non_billable(mut self, value: bool) -> Self {
         self.request.query("includeNonBillable", value);
         self
@@ -1073,12 +1128,14 @@ impl PayloadCountsBreakdown {
     /// Length of each counted interval in milliseconds: one day or one hour.
     ///
     /// One of `86400000`, `3600000`. Default: `86400000`.
+    #[inline]
     pub fn resolution(mut self, value: impl Into<params::Resolution>) -> Self {
         self.request.query("resolution", value.into().as_str());
         self
     }
 
     /// Start of the range, in milliseconds since epoch.
+    #[inline]
     pub fn start(mut self, value: i64) -> Self {
         self.request.query("start", value);
         self
@@ -1089,12 +1146,14 @@ impl PayloadCountsBreakdown {
     /// # Errors
     ///
     /// As [`OrgResource::payload_counts_breakdown`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::PayloadCountsBreakdown> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for PayloadCountsBreakdown {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -1104,6 +1163,7 @@ impl IntoFuture for PayloadCountsBreakdown {
     type Output = Result<schemas::PayloadCountsBreakdown, Error>;
     type IntoFuture = ResponseFuture<schemas::PayloadCountsBreakdown>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1146,12 +1206,14 @@ impl PendingInvites {
     /// # Errors
     ///
     /// As [`OrgResource::pending_invites`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::OrganizationInvitations> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for PendingInvites {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -1161,6 +1223,7 @@ impl IntoFuture for PendingInvites {
     type Output = Result<schemas::OrganizationInvitations, Error>;
     type IntoFuture = ResponseFuture<schemas::OrganizationInvitations>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1193,12 +1256,14 @@ pub struct RemoveMember {
 
 impl RemoveMember {
     /// Counts to leave out of the summary, separated by commas.
+    #[inline]
     pub fn summary_exclude(mut self, value: impl Into<String>) -> Self {
         self.request.query("summaryExclude", value.into());
         self
     }
 
     /// Counts to put into the summary, separated by commas.
+    #[inline]
     pub fn summary_include(mut self, value: impl Into<String>) -> Self {
         self.request.query("summaryInclude", value.into());
         self
@@ -1209,12 +1274,14 @@ impl RemoveMember {
     /// # Errors
     ///
     /// As [`OrgResource::remove_member`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Organization> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for RemoveMember {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -1224,6 +1291,7 @@ impl IntoFuture for RemoveMember {
     type Output = Result<schemas::Organization, Error>;
     type IntoFuture = ResponseFuture<schemas::Organization>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1260,12 +1328,14 @@ impl RevokeInvite {
     /// # Errors
     ///
     /// As [`OrgResource::revoke_invite`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::OrganizationInvitations> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for RevokeInvite {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -1275,6 +1345,7 @@ impl IntoFuture for RevokeInvite {
     type Output = Result<schemas::OrganizationInvitations, Error>;
     type IntoFuture = ResponseFuture<schemas::OrganizationInvitations>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1311,12 +1382,14 @@ impl TransferResources {
     /// # Errors
     ///
     /// As [`OrgResource::transfer_resources`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for TransferResources {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -1326,6 +1399,7 @@ impl IntoFuture for TransferResources {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

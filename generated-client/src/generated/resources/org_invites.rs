@@ -17,6 +17,7 @@ impl Client {
     /// An invitation to an organization, found by the token that was sent and the email address it was sent to.
     ///
     /// `/invites`
+    #[inline]
     pub fn org_invites(&self) -> OrgInvitesResource {
         OrgInvitesResource {
             client: self.clone(),
@@ -63,6 +64,7 @@ impl OrgInvitesResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self, email: impl Into<String>, token: impl Into<String>) -> Get {
         let mut request = self.request(&GET);
         request.query("email", email.into());
@@ -102,12 +104,14 @@ impl OrgInvitesResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn post(&self, invite: &schemas::OrganizationInvitationAction) -> Post {
         let mut request = self.request(&POST);
         request.json(invite);
         Post { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[])
     }
@@ -138,12 +142,14 @@ impl Get {
     /// # Errors
     ///
     /// As [`OrgInvitesResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::OrganizationInvitationInformation> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -153,6 +159,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::OrganizationInvitationInformation, Error>;
     type IntoFuture = ResponseFuture<schemas::OrganizationInvitationInformation>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -183,12 +190,14 @@ impl Post {
     /// # Errors
     ///
     /// As [`OrgInvitesResource::post`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::OrganizationInvitationResult> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Post {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -198,6 +207,7 @@ impl IntoFuture for Post {
     type Output = Result<schemas::OrganizationInvitationResult, Error>;
     type IntoFuture = ResponseFuture<schemas::OrganizationInvitationResult>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

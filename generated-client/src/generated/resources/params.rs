@@ -18,6 +18,7 @@ pub enum ApplicationCertificatesGetFilterField {
 
 impl ApplicationCertificatesGetFilterField {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::CertificateInfoCommonName => "certificateInfo.commonName",
@@ -28,6 +29,7 @@ impl ApplicationCertificatesGetFilterField {
 }
 
 impl From<&str> for ApplicationCertificatesGetFilterField {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "certificateInfo.commonName" => Self::CertificateInfoCommonName,
@@ -38,38 +40,45 @@ impl From<&str> for ApplicationCertificatesGetFilterField {
 }
 
 impl From<String> for ApplicationCertificatesGetFilterField {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for ApplicationCertificatesGetFilterField {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for ApplicationCertificatesGetFilterField {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for ApplicationCertificatesGetFilterField {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for ApplicationCertificatesGetFilterField {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -79,12 +88,14 @@ impl Json for ApplicationCertificatesGetFilterField {
 }
 
 impl<'de> Deserialize<'de> for ApplicationCertificatesGetFilterField {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationCertificatesGetFilterField {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -110,6 +121,7 @@ pub enum ApplicationCertificatesGetSortField {
 
 impl ApplicationCertificatesGetSortField {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::CertificateInfoCommonName => "certificateInfo.commonName",
@@ -123,6 +135,7 @@ impl ApplicationCertificatesGetSortField {
 }
 
 impl From<&str> for ApplicationCertificatesGetSortField {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "certificateInfo.commonName" => Self::CertificateInfoCommonName,
@@ -136,38 +149,45 @@ impl From<&str> for ApplicationCertificatesGetSortField {
 }
 
 impl From<String> for ApplicationCertificatesGetSortField {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for ApplicationCertificatesGetSortField {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for ApplicationCertificatesGetSortField {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for ApplicationCertificatesGetSortField {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for ApplicationCertificatesGetSortField {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -177,12 +197,14 @@ impl Json for ApplicationCertificatesGetSortField {
 }
 
 impl<'de> Deserialize<'de> for ApplicationCertificatesGetSortField {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationCertificatesGetSortField {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -210,6 +232,7 @@ pub enum ApplicationJobLogsGetSortField {
 
 impl ApplicationJobLogsGetSortField {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Name => "name",
@@ -224,6 +247,7 @@ impl ApplicationJobLogsGetSortField {
 }
 
 impl From<&str> for ApplicationJobLogsGetSortField {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "name" => Self::Name,
@@ -238,38 +262,45 @@ impl From<&str> for ApplicationJobLogsGetSortField {
 }
 
 impl From<String> for ApplicationJobLogsGetSortField {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for ApplicationJobLogsGetSortField {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for ApplicationJobLogsGetSortField {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for ApplicationJobLogsGetSortField {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for ApplicationJobLogsGetSortField {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -279,12 +310,14 @@ impl Json for ApplicationJobLogsGetSortField {
 }
 
 impl<'de> Deserialize<'de> for ApplicationJobLogsGetSortField {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationJobLogsGetSortField {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -306,6 +339,7 @@ pub enum ApplicationKeysGetFilterField {
 
 impl ApplicationKeysGetFilterField {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Key => "key",
@@ -317,6 +351,7 @@ impl ApplicationKeysGetFilterField {
 }
 
 impl From<&str> for ApplicationKeysGetFilterField {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "key" => Self::Key,
@@ -328,38 +363,45 @@ impl From<&str> for ApplicationKeysGetFilterField {
 }
 
 impl From<String> for ApplicationKeysGetFilterField {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for ApplicationKeysGetFilterField {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for ApplicationKeysGetFilterField {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for ApplicationKeysGetFilterField {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for ApplicationKeysGetFilterField {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -369,12 +411,14 @@ impl Json for ApplicationKeysGetFilterField {
 }
 
 impl<'de> Deserialize<'de> for ApplicationKeysGetFilterField {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationKeysGetFilterField {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -402,6 +446,7 @@ pub enum ApplicationKeysGetSortField {
 
 impl ApplicationKeysGetSortField {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::CreationDate => "creationDate",
@@ -416,6 +461,7 @@ impl ApplicationKeysGetSortField {
 }
 
 impl From<&str> for ApplicationKeysGetSortField {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "creationDate" => Self::CreationDate,
@@ -430,38 +476,45 @@ impl From<&str> for ApplicationKeysGetSortField {
 }
 
 impl From<String> for ApplicationKeysGetSortField {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for ApplicationKeysGetSortField {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for ApplicationKeysGetSortField {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for ApplicationKeysGetSortField {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for ApplicationKeysGetSortField {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -471,12 +524,14 @@ impl Json for ApplicationKeysGetSortField {
 }
 
 impl<'de> Deserialize<'de> for ApplicationKeysGetSortField {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationKeysGetSortField {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -496,6 +551,7 @@ pub enum ApplicationTemplatesGetFilterField {
 
 impl ApplicationTemplatesGetFilterField {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::AuthorName => "authorName",
@@ -506,6 +562,7 @@ impl ApplicationTemplatesGetFilterField {
 }
 
 impl From<&str> for ApplicationTemplatesGetFilterField {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "authorName" => Self::AuthorName,
@@ -516,38 +573,45 @@ impl From<&str> for ApplicationTemplatesGetFilterField {
 }
 
 impl From<String> for ApplicationTemplatesGetFilterField {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for ApplicationTemplatesGetFilterField {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for ApplicationTemplatesGetFilterField {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for ApplicationTemplatesGetFilterField {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for ApplicationTemplatesGetFilterField {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -557,12 +621,14 @@ impl Json for ApplicationTemplatesGetFilterField {
 }
 
 impl<'de> Deserialize<'de> for ApplicationTemplatesGetFilterField {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationTemplatesGetFilterField {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -582,6 +648,7 @@ pub enum ApplicationsImportOwnerType {
 
 impl ApplicationsImportOwnerType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Organization => "organization",
@@ -592,6 +659,7 @@ impl ApplicationsImportOwnerType {
 }
 
 impl From<&str> for ApplicationsImportOwnerType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "organization" => Self::Organization,
@@ -602,38 +670,45 @@ impl From<&str> for ApplicationsImportOwnerType {
 }
 
 impl From<String> for ApplicationsImportOwnerType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for ApplicationsImportOwnerType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for ApplicationsImportOwnerType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for ApplicationsImportOwnerType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for ApplicationsImportOwnerType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -643,12 +718,14 @@ impl Json for ApplicationsImportOwnerType {
 }
 
 impl<'de> Deserialize<'de> for ApplicationsImportOwnerType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationsImportOwnerType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -674,6 +751,7 @@ pub enum ApplicationsSortField {
 
 impl ApplicationsSortField {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::CreationDate => "creationDate",
@@ -687,6 +765,7 @@ impl ApplicationsSortField {
 }
 
 impl From<&str> for ApplicationsSortField {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "creationDate" => Self::CreationDate,
@@ -700,38 +779,45 @@ impl From<&str> for ApplicationsSortField {
 }
 
 impl From<String> for ApplicationsSortField {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for ApplicationsSortField {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for ApplicationsSortField {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for ApplicationsSortField {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for ApplicationsSortField {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -741,12 +827,14 @@ impl Json for ApplicationsSortField {
 }
 
 impl<'de> Deserialize<'de> for ApplicationsSortField {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationsSortField {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -768,6 +856,7 @@ pub enum AuditLogsSortField {
 
 impl AuditLogsSortField {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::ActorName => "actorName",
@@ -779,6 +868,7 @@ impl AuditLogsSortField {
 }
 
 impl From<&str> for AuditLogsSortField {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "actorName" => Self::ActorName,
@@ -790,38 +880,45 @@ impl From<&str> for AuditLogsSortField {
 }
 
 impl From<String> for AuditLogsSortField {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for AuditLogsSortField {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for AuditLogsSortField {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for AuditLogsSortField {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for AuditLogsSortField {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -831,12 +928,14 @@ impl Json for AuditLogsSortField {
 }
 
 impl<'de> Deserialize<'de> for AuditLogsSortField {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for AuditLogsSortField {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -856,6 +955,7 @@ pub enum CredentialsGetFilterField {
 
 impl CredentialsGetFilterField {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Name => "name",
@@ -866,6 +966,7 @@ impl CredentialsGetFilterField {
 }
 
 impl From<&str> for CredentialsGetFilterField {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "name" => Self::Name,
@@ -876,38 +977,45 @@ impl From<&str> for CredentialsGetFilterField {
 }
 
 impl From<String> for CredentialsGetFilterField {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for CredentialsGetFilterField {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for CredentialsGetFilterField {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for CredentialsGetFilterField {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for CredentialsGetFilterField {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -917,12 +1025,14 @@ impl Json for CredentialsGetFilterField {
 }
 
 impl<'de> Deserialize<'de> for CredentialsGetFilterField {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for CredentialsGetFilterField {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -950,6 +1060,7 @@ pub enum DashboardsGetSortField {
 
 impl DashboardsGetSortField {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::ApplicationId => "applicationId",
@@ -964,6 +1075,7 @@ impl DashboardsGetSortField {
 }
 
 impl From<&str> for DashboardsGetSortField {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "applicationId" => Self::ApplicationId,
@@ -978,38 +1090,45 @@ impl From<&str> for DashboardsGetSortField {
 }
 
 impl From<String> for DashboardsGetSortField {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for DashboardsGetSortField {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for DashboardsGetSortField {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for DashboardsGetSortField {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for DashboardsGetSortField {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -1019,12 +1138,14 @@ impl Json for DashboardsGetSortField {
 }
 
 impl<'de> Deserialize<'de> for DashboardsGetSortField {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardsGetSortField {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1044,6 +1165,7 @@ pub enum DeviceAttributesGetFilterField {
 
 impl DeviceAttributesGetFilterField {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::DataType => "dataType",
@@ -1054,6 +1176,7 @@ impl DeviceAttributesGetFilterField {
 }
 
 impl From<&str> for DeviceAttributesGetFilterField {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "dataType" => Self::DataType,
@@ -1064,38 +1187,45 @@ impl From<&str> for DeviceAttributesGetFilterField {
 }
 
 impl From<String> for DeviceAttributesGetFilterField {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for DeviceAttributesGetFilterField {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for DeviceAttributesGetFilterField {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for DeviceAttributesGetFilterField {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for DeviceAttributesGetFilterField {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -1105,12 +1235,14 @@ impl Json for DeviceAttributesGetFilterField {
 }
 
 impl<'de> Deserialize<'de> for DeviceAttributesGetFilterField {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DeviceAttributesGetFilterField {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1130,6 +1262,7 @@ pub enum DeviceAttributesGetSortField {
 
 impl DeviceAttributesGetSortField {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::DataType => "dataType",
@@ -1140,6 +1273,7 @@ impl DeviceAttributesGetSortField {
 }
 
 impl From<&str> for DeviceAttributesGetSortField {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "dataType" => Self::DataType,
@@ -1150,38 +1284,45 @@ impl From<&str> for DeviceAttributesGetSortField {
 }
 
 impl From<String> for DeviceAttributesGetSortField {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for DeviceAttributesGetSortField {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for DeviceAttributesGetSortField {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for DeviceAttributesGetSortField {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for DeviceAttributesGetSortField {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -1191,12 +1332,14 @@ impl Json for DeviceAttributesGetSortField {
 }
 
 impl<'de> Deserialize<'de> for DeviceAttributesGetSortField {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DeviceAttributesGetSortField {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1222,6 +1365,7 @@ pub enum DevicesGetCompositeStateSortField {
 
 impl DevicesGetCompositeStateSortField {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::ConnectionStatus => "connectionStatus",
@@ -1235,6 +1379,7 @@ impl DevicesGetCompositeStateSortField {
 }
 
 impl From<&str> for DevicesGetCompositeStateSortField {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "connectionStatus" => Self::ConnectionStatus,
@@ -1248,38 +1393,45 @@ impl From<&str> for DevicesGetCompositeStateSortField {
 }
 
 impl From<String> for DevicesGetCompositeStateSortField {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for DevicesGetCompositeStateSortField {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for DevicesGetCompositeStateSortField {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for DevicesGetCompositeStateSortField {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for DevicesGetCompositeStateSortField {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -1289,12 +1441,14 @@ impl Json for DevicesGetCompositeStateSortField {
 }
 
 impl<'de> Deserialize<'de> for DevicesGetCompositeStateSortField {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DevicesGetCompositeStateSortField {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1322,6 +1476,7 @@ pub enum DevicesGetSortField {
 
 impl DevicesGetSortField {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::ConnectionStatus => "connectionStatus",
@@ -1336,6 +1491,7 @@ impl DevicesGetSortField {
 }
 
 impl From<&str> for DevicesGetSortField {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "connectionStatus" => Self::ConnectionStatus,
@@ -1350,38 +1506,45 @@ impl From<&str> for DevicesGetSortField {
 }
 
 impl From<String> for DevicesGetSortField {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for DevicesGetSortField {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for DevicesGetSortField {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for DevicesGetSortField {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for DevicesGetSortField {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -1391,12 +1554,14 @@ impl Json for DevicesGetSortField {
 }
 
 impl<'de> Deserialize<'de> for DevicesGetSortField {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DevicesGetSortField {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1426,6 +1591,7 @@ pub enum EdgeDeploymentsGetSortField {
 
 impl EdgeDeploymentsGetSortField {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::CreationDate => "creationDate",
@@ -1441,6 +1607,7 @@ impl EdgeDeploymentsGetSortField {
 }
 
 impl From<&str> for EdgeDeploymentsGetSortField {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "creationDate" => Self::CreationDate,
@@ -1456,38 +1623,45 @@ impl From<&str> for EdgeDeploymentsGetSortField {
 }
 
 impl From<String> for EdgeDeploymentsGetSortField {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for EdgeDeploymentsGetSortField {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for EdgeDeploymentsGetSortField {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for EdgeDeploymentsGetSortField {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for EdgeDeploymentsGetSortField {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -1497,12 +1671,14 @@ impl Json for EdgeDeploymentsGetSortField {
 }
 
 impl<'de> Deserialize<'de> for EdgeDeploymentsGetSortField {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for EdgeDeploymentsGetSortField {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1524,6 +1700,7 @@ pub enum EmbeddedDeploymentsGetSortField {
 
 impl EmbeddedDeploymentsGetSortField {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::CreationDate => "creationDate",
@@ -1535,6 +1712,7 @@ impl EmbeddedDeploymentsGetSortField {
 }
 
 impl From<&str> for EmbeddedDeploymentsGetSortField {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "creationDate" => Self::CreationDate,
@@ -1546,38 +1724,45 @@ impl From<&str> for EmbeddedDeploymentsGetSortField {
 }
 
 impl From<String> for EmbeddedDeploymentsGetSortField {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for EmbeddedDeploymentsGetSortField {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for EmbeddedDeploymentsGetSortField {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for EmbeddedDeploymentsGetSortField {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for EmbeddedDeploymentsGetSortField {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -1587,12 +1772,14 @@ impl Json for EmbeddedDeploymentsGetSortField {
 }
 
 impl<'de> Deserialize<'de> for EmbeddedDeploymentsGetSortField {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for EmbeddedDeploymentsGetSortField {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1610,6 +1797,7 @@ pub enum EventsFilterField {
 
 impl EventsFilterField {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Subject => "subject",
@@ -1619,6 +1807,7 @@ impl EventsFilterField {
 }
 
 impl From<&str> for EventsFilterField {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "subject" => Self::Subject,
@@ -1628,38 +1817,45 @@ impl From<&str> for EventsFilterField {
 }
 
 impl From<String> for EventsFilterField {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for EventsFilterField {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for EventsFilterField {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for EventsFilterField {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for EventsFilterField {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -1669,12 +1865,14 @@ impl Json for EventsFilterField {
 }
 
 impl<'de> Deserialize<'de> for EventsFilterField {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for EventsFilterField {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1704,6 +1902,7 @@ pub enum EventsGetSortField {
 
 impl EventsGetSortField {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::CreationDate => "creationDate",
@@ -1719,6 +1918,7 @@ impl EventsGetSortField {
 }
 
 impl From<&str> for EventsGetSortField {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "creationDate" => Self::CreationDate,
@@ -1734,38 +1934,45 @@ impl From<&str> for EventsGetSortField {
 }
 
 impl From<String> for EventsGetSortField {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for EventsGetSortField {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for EventsGetSortField {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for EventsGetSortField {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for EventsGetSortField {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -1775,12 +1982,14 @@ impl Json for EventsGetSortField {
 }
 
 impl<'de> Deserialize<'de> for EventsGetSortField {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for EventsGetSortField {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1802,6 +2011,7 @@ pub enum EventsState {
 
 impl EventsState {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Acknowledged => "acknowledged",
@@ -1813,6 +2023,7 @@ impl EventsState {
 }
 
 impl From<&str> for EventsState {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "acknowledged" => Self::Acknowledged,
@@ -1824,38 +2035,45 @@ impl From<&str> for EventsState {
 }
 
 impl From<String> for EventsState {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for EventsState {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for EventsState {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for EventsState {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for EventsState {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -1865,12 +2083,14 @@ impl Json for EventsState {
 }
 
 impl<'de> Deserialize<'de> for EventsState {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for EventsState {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1890,6 +2110,7 @@ pub enum ExperienceEndpointsGetFilterField {
 
 impl ExperienceEndpointsGetFilterField {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Method => "method",
@@ -1900,6 +2121,7 @@ impl ExperienceEndpointsGetFilterField {
 }
 
 impl From<&str> for ExperienceEndpointsGetFilterField {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "method" => Self::Method,
@@ -1910,38 +2132,45 @@ impl From<&str> for ExperienceEndpointsGetFilterField {
 }
 
 impl From<String> for ExperienceEndpointsGetFilterField {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for ExperienceEndpointsGetFilterField {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for ExperienceEndpointsGetFilterField {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for ExperienceEndpointsGetFilterField {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for ExperienceEndpointsGetFilterField {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -1951,12 +2180,14 @@ impl Json for ExperienceEndpointsGetFilterField {
 }
 
 impl<'de> Deserialize<'de> for ExperienceEndpointsGetFilterField {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ExperienceEndpointsGetFilterField {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1986,6 +2217,7 @@ pub enum ExperienceEndpointsGetSortField {
 
 impl ExperienceEndpointsGetSortField {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::CreationDate => "creationDate",
@@ -2001,6 +2233,7 @@ impl ExperienceEndpointsGetSortField {
 }
 
 impl From<&str> for ExperienceEndpointsGetSortField {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "creationDate" => Self::CreationDate,
@@ -2016,38 +2249,45 @@ impl From<&str> for ExperienceEndpointsGetSortField {
 }
 
 impl From<String> for ExperienceEndpointsGetSortField {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for ExperienceEndpointsGetSortField {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for ExperienceEndpointsGetSortField {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for ExperienceEndpointsGetSortField {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for ExperienceEndpointsGetSortField {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -2057,12 +2297,14 @@ impl Json for ExperienceEndpointsGetSortField {
 }
 
 impl<'de> Deserialize<'de> for ExperienceEndpointsGetSortField {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ExperienceEndpointsGetSortField {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2086,6 +2328,7 @@ pub enum ExperienceEndpointsStatsStatGrouping {
 
 impl ExperienceEndpointsStatsStatGrouping {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Domain => "domain",
@@ -2098,6 +2341,7 @@ impl ExperienceEndpointsStatsStatGrouping {
 }
 
 impl From<&str> for ExperienceEndpointsStatsStatGrouping {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "domain" => Self::Domain,
@@ -2110,38 +2354,45 @@ impl From<&str> for ExperienceEndpointsStatsStatGrouping {
 }
 
 impl From<String> for ExperienceEndpointsStatsStatGrouping {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for ExperienceEndpointsStatsStatGrouping {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for ExperienceEndpointsStatsStatGrouping {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for ExperienceEndpointsStatsStatGrouping {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for ExperienceEndpointsStatsStatGrouping {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -2151,12 +2402,14 @@ impl Json for ExperienceEndpointsStatsStatGrouping {
 }
 
 impl<'de> Deserialize<'de> for ExperienceEndpointsStatsStatGrouping {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ExperienceEndpointsStatsStatGrouping {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2178,6 +2431,7 @@ pub enum ExperienceUsersFilterField {
 
 impl ExperienceUsersFilterField {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Email => "email",
@@ -2189,6 +2443,7 @@ impl ExperienceUsersFilterField {
 }
 
 impl From<&str> for ExperienceUsersFilterField {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "email" => Self::Email,
@@ -2200,38 +2455,45 @@ impl From<&str> for ExperienceUsersFilterField {
 }
 
 impl From<String> for ExperienceUsersFilterField {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for ExperienceUsersFilterField {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for ExperienceUsersFilterField {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for ExperienceUsersFilterField {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for ExperienceUsersFilterField {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -2241,12 +2503,14 @@ impl Json for ExperienceUsersFilterField {
 }
 
 impl<'de> Deserialize<'de> for ExperienceUsersFilterField {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ExperienceUsersFilterField {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2276,6 +2540,7 @@ pub enum ExperienceUsersGetSortField {
 
 impl ExperienceUsersGetSortField {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::CreationDate => "creationDate",
@@ -2291,6 +2556,7 @@ impl ExperienceUsersGetSortField {
 }
 
 impl From<&str> for ExperienceUsersGetSortField {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "creationDate" => Self::CreationDate,
@@ -2306,38 +2572,45 @@ impl From<&str> for ExperienceUsersGetSortField {
 }
 
 impl From<String> for ExperienceUsersGetSortField {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for ExperienceUsersGetSortField {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for ExperienceUsersGetSortField {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for ExperienceUsersGetSortField {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for ExperienceUsersGetSortField {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -2347,12 +2620,14 @@ impl Json for ExperienceUsersGetSortField {
 }
 
 impl<'de> Deserialize<'de> for ExperienceUsersGetSortField {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ExperienceUsersGetSortField {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2374,6 +2649,7 @@ pub enum ExperienceViewsGetViewType {
 
 impl ExperienceViewsGetViewType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Component => "component",
@@ -2385,6 +2661,7 @@ impl ExperienceViewsGetViewType {
 }
 
 impl From<&str> for ExperienceViewsGetViewType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "component" => Self::Component,
@@ -2396,38 +2673,45 @@ impl From<&str> for ExperienceViewsGetViewType {
 }
 
 impl From<String> for ExperienceViewsGetViewType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for ExperienceViewsGetViewType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for ExperienceViewsGetViewType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for ExperienceViewsGetViewType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for ExperienceViewsGetViewType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -2437,12 +2721,14 @@ impl Json for ExperienceViewsGetViewType {
 }
 
 impl<'de> Deserialize<'de> for ExperienceViewsGetViewType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ExperienceViewsGetViewType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2466,6 +2752,7 @@ pub enum FilesSortField {
 
 impl FilesSortField {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::CreationDate => "creationDate",
@@ -2478,6 +2765,7 @@ impl FilesSortField {
 }
 
 impl From<&str> for FilesSortField {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "creationDate" => Self::CreationDate,
@@ -2490,38 +2778,45 @@ impl From<&str> for FilesSortField {
 }
 
 impl From<String> for FilesSortField {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for FilesSortField {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for FilesSortField {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for FilesSortField {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for FilesSortField {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -2531,12 +2826,14 @@ impl Json for FilesSortField {
 }
 
 impl<'de> Deserialize<'de> for FilesSortField {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for FilesSortField {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2554,6 +2851,7 @@ pub enum FilterField {
 
 impl FilterField {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Name => "name",
@@ -2563,6 +2861,7 @@ impl FilterField {
 }
 
 impl From<&str> for FilterField {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "name" => Self::Name,
@@ -2572,38 +2871,45 @@ impl From<&str> for FilterField {
 }
 
 impl From<String> for FilterField {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for FilterField {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for FilterField {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for FilterField {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for FilterField {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -2613,12 +2919,14 @@ impl Json for FilterField {
 }
 
 impl<'de> Deserialize<'de> for FilterField {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for FilterField {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2636,6 +2944,7 @@ pub enum FlowVersionsFilterField {
 
 impl FlowVersionsFilterField {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Version => "version",
@@ -2645,6 +2954,7 @@ impl FlowVersionsFilterField {
 }
 
 impl From<&str> for FlowVersionsFilterField {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "version" => Self::Version,
@@ -2654,38 +2964,45 @@ impl From<&str> for FlowVersionsFilterField {
 }
 
 impl From<String> for FlowVersionsFilterField {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for FlowVersionsFilterField {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for FlowVersionsFilterField {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for FlowVersionsFilterField {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for FlowVersionsFilterField {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -2695,12 +3012,14 @@ impl Json for FlowVersionsFilterField {
 }
 
 impl<'de> Deserialize<'de> for FlowVersionsFilterField {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for FlowVersionsFilterField {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2724,6 +3043,7 @@ pub enum FlowVersionsSortField {
 
 impl FlowVersionsSortField {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::CreationDate => "creationDate",
@@ -2736,6 +3056,7 @@ impl FlowVersionsSortField {
 }
 
 impl From<&str> for FlowVersionsSortField {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "creationDate" => Self::CreationDate,
@@ -2748,38 +3069,45 @@ impl From<&str> for FlowVersionsSortField {
 }
 
 impl From<String> for FlowVersionsSortField {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for FlowVersionsSortField {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for FlowVersionsSortField {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for FlowVersionsSortField {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for FlowVersionsSortField {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -2789,12 +3117,14 @@ impl Json for FlowVersionsSortField {
 }
 
 impl<'de> Deserialize<'de> for FlowVersionsSortField {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for FlowVersionsSortField {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2820,6 +3150,7 @@ pub enum FlowsFlowClass {
 
 impl FlowsFlowClass {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Cloud => "cloud",
@@ -2833,6 +3164,7 @@ impl FlowsFlowClass {
 }
 
 impl From<&str> for FlowsFlowClass {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "cloud" => Self::Cloud,
@@ -2846,38 +3178,45 @@ impl From<&str> for FlowsFlowClass {
 }
 
 impl From<String> for FlowsFlowClass {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for FlowsFlowClass {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for FlowsFlowClass {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for FlowsFlowClass {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for FlowsFlowClass {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -2887,12 +3226,14 @@ impl Json for FlowsFlowClass {
 }
 
 impl<'de> Deserialize<'de> for FlowsFlowClass {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for FlowsFlowClass {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2916,6 +3257,7 @@ pub enum InstanceHistoricalSummariesFilterField {
 
 impl InstanceHistoricalSummariesFilterField {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::OwnerId => "ownerId",
@@ -2928,6 +3270,7 @@ impl InstanceHistoricalSummariesFilterField {
 }
 
 impl From<&str> for InstanceHistoricalSummariesFilterField {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "ownerId" => Self::OwnerId,
@@ -2940,38 +3283,45 @@ impl From<&str> for InstanceHistoricalSummariesFilterField {
 }
 
 impl From<String> for InstanceHistoricalSummariesFilterField {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for InstanceHistoricalSummariesFilterField {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for InstanceHistoricalSummariesFilterField {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for InstanceHistoricalSummariesFilterField {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for InstanceHistoricalSummariesFilterField {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -2981,12 +3331,14 @@ impl Json for InstanceHistoricalSummariesFilterField {
 }
 
 impl<'de> Deserialize<'de> for InstanceHistoricalSummariesFilterField {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for InstanceHistoricalSummariesFilterField {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -3006,6 +3358,7 @@ pub enum InstanceHistoricalSummariesSortField {
 
 impl InstanceHistoricalSummariesSortField {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::CurrentPeriodStart => "currentPeriodStart",
@@ -3016,6 +3369,7 @@ impl InstanceHistoricalSummariesSortField {
 }
 
 impl From<&str> for InstanceHistoricalSummariesSortField {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "currentPeriodStart" => Self::CurrentPeriodStart,
@@ -3026,38 +3380,45 @@ impl From<&str> for InstanceHistoricalSummariesSortField {
 }
 
 impl From<String> for InstanceHistoricalSummariesSortField {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for InstanceHistoricalSummariesSortField {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for InstanceHistoricalSummariesSortField {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for InstanceHistoricalSummariesSortField {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for InstanceHistoricalSummariesSortField {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -3067,12 +3428,14 @@ impl Json for InstanceHistoricalSummariesSortField {
 }
 
 impl<'de> Deserialize<'de> for InstanceHistoricalSummariesSortField {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for InstanceHistoricalSummariesSortField {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -3092,6 +3455,7 @@ pub enum InstanceMembersFilterField {
 
 impl InstanceMembersFilterField {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Email => "email",
@@ -3102,6 +3466,7 @@ impl InstanceMembersFilterField {
 }
 
 impl From<&str> for InstanceMembersFilterField {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "email" => Self::Email,
@@ -3112,38 +3477,45 @@ impl From<&str> for InstanceMembersFilterField {
 }
 
 impl From<String> for InstanceMembersFilterField {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for InstanceMembersFilterField {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for InstanceMembersFilterField {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for InstanceMembersFilterField {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for InstanceMembersFilterField {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -3153,12 +3525,14 @@ impl Json for InstanceMembersFilterField {
 }
 
 impl<'de> Deserialize<'de> for InstanceMembersFilterField {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for InstanceMembersFilterField {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -3178,6 +3552,7 @@ pub enum InstanceMembersSortField {
 
 impl InstanceMembersSortField {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Email => "email",
@@ -3188,6 +3563,7 @@ impl InstanceMembersSortField {
 }
 
 impl From<&str> for InstanceMembersSortField {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "email" => Self::Email,
@@ -3198,38 +3574,45 @@ impl From<&str> for InstanceMembersSortField {
 }
 
 impl From<String> for InstanceMembersSortField {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for InstanceMembersSortField {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for InstanceMembersSortField {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for InstanceMembersSortField {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for InstanceMembersSortField {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -3239,12 +3622,14 @@ impl Json for InstanceMembersSortField {
 }
 
 impl<'de> Deserialize<'de> for InstanceMembersSortField {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for InstanceMembersSortField {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -3266,6 +3651,7 @@ pub enum InstanceOrgInvitesGetSortField {
 
 impl InstanceOrgInvitesGetSortField {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Email => "email",
@@ -3277,6 +3663,7 @@ impl InstanceOrgInvitesGetSortField {
 }
 
 impl From<&str> for InstanceOrgInvitesGetSortField {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "email" => Self::Email,
@@ -3288,38 +3675,45 @@ impl From<&str> for InstanceOrgInvitesGetSortField {
 }
 
 impl From<String> for InstanceOrgInvitesGetSortField {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for InstanceOrgInvitesGetSortField {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for InstanceOrgInvitesGetSortField {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for InstanceOrgInvitesGetSortField {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for InstanceOrgInvitesGetSortField {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -3329,12 +3723,14 @@ impl Json for InstanceOrgInvitesGetSortField {
 }
 
 impl<'de> Deserialize<'de> for InstanceOrgInvitesGetSortField {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for InstanceOrgInvitesGetSortField {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -3368,6 +3764,7 @@ pub enum InstanceSandboxesGetSortField {
 
 impl InstanceSandboxesGetSortField {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::CreationDate => "creationDate",
@@ -3385,6 +3782,7 @@ impl InstanceSandboxesGetSortField {
 }
 
 impl From<&str> for InstanceSandboxesGetSortField {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "creationDate" => Self::CreationDate,
@@ -3402,38 +3800,45 @@ impl From<&str> for InstanceSandboxesGetSortField {
 }
 
 impl From<String> for InstanceSandboxesGetSortField {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for InstanceSandboxesGetSortField {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for InstanceSandboxesGetSortField {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for InstanceSandboxesGetSortField {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for InstanceSandboxesGetSortField {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -3443,12 +3848,14 @@ impl Json for InstanceSandboxesGetSortField {
 }
 
 impl<'de> Deserialize<'de> for InstanceSandboxesGetSortField {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for InstanceSandboxesGetSortField {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -3468,6 +3875,7 @@ pub enum IntegrationsGetFilterField {
 
 impl IntegrationsGetFilterField {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::IntegrationType => "integrationType",
@@ -3478,6 +3886,7 @@ impl IntegrationsGetFilterField {
 }
 
 impl From<&str> for IntegrationsGetFilterField {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "integrationType" => Self::IntegrationType,
@@ -3488,38 +3897,45 @@ impl From<&str> for IntegrationsGetFilterField {
 }
 
 impl From<String> for IntegrationsGetFilterField {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for IntegrationsGetFilterField {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for IntegrationsGetFilterField {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for IntegrationsGetFilterField {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for IntegrationsGetFilterField {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -3529,12 +3945,14 @@ impl Json for IntegrationsGetFilterField {
 }
 
 impl<'de> Deserialize<'de> for IntegrationsGetFilterField {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for IntegrationsGetFilterField {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -3560,6 +3978,7 @@ pub enum IntegrationsGetSortField {
 
 impl IntegrationsGetSortField {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::CreationDate => "creationDate",
@@ -3573,6 +3992,7 @@ impl IntegrationsGetSortField {
 }
 
 impl From<&str> for IntegrationsGetSortField {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "creationDate" => Self::CreationDate,
@@ -3586,38 +4006,45 @@ impl From<&str> for IntegrationsGetSortField {
 }
 
 impl From<String> for IntegrationsGetSortField {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for IntegrationsGetSortField {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for IntegrationsGetSortField {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for IntegrationsGetSortField {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for IntegrationsGetSortField {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -3627,12 +4054,14 @@ impl Json for IntegrationsGetSortField {
 }
 
 impl<'de> Deserialize<'de> for IntegrationsGetSortField {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for IntegrationsGetSortField {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -3658,6 +4087,7 @@ pub enum MeFetchRecentItemsItemType {
 
 impl MeFetchRecentItemsItemType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Application => "application",
@@ -3671,6 +4101,7 @@ impl MeFetchRecentItemsItemType {
 }
 
 impl From<&str> for MeFetchRecentItemsItemType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "application" => Self::Application,
@@ -3684,38 +4115,45 @@ impl From<&str> for MeFetchRecentItemsItemType {
 }
 
 impl From<String> for MeFetchRecentItemsItemType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for MeFetchRecentItemsItemType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for MeFetchRecentItemsItemType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for MeFetchRecentItemsItemType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for MeFetchRecentItemsItemType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -3725,12 +4163,14 @@ impl Json for MeFetchRecentItemsItemType {
 }
 
 impl<'de> Deserialize<'de> for MeFetchRecentItemsItemType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for MeFetchRecentItemsItemType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -3756,6 +4196,7 @@ pub enum NotebooksGetSortField {
 
 impl NotebooksGetSortField {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::CreationDate => "creationDate",
@@ -3769,6 +4210,7 @@ impl NotebooksGetSortField {
 }
 
 impl From<&str> for NotebooksGetSortField {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "creationDate" => Self::CreationDate,
@@ -3782,38 +4224,45 @@ impl From<&str> for NotebooksGetSortField {
 }
 
 impl From<String> for NotebooksGetSortField {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for NotebooksGetSortField {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for NotebooksGetSortField {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for NotebooksGetSortField {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for NotebooksGetSortField {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -3823,12 +4272,14 @@ impl Json for NotebooksGetSortField {
 }
 
 impl<'de> Deserialize<'de> for NotebooksGetSortField {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for NotebooksGetSortField {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -3848,6 +4299,7 @@ pub enum Resolution {
 
 impl Resolution {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::V3600000 => "3600000",
@@ -3858,6 +4310,7 @@ impl Resolution {
 }
 
 impl From<&str> for Resolution {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "3600000" => Self::V3600000,
@@ -3868,38 +4321,45 @@ impl From<&str> for Resolution {
 }
 
 impl From<String> for Resolution {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for Resolution {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for Resolution {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for Resolution {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for Resolution {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -3909,12 +4369,14 @@ impl Json for Resolution {
 }
 
 impl<'de> Deserialize<'de> for Resolution {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for Resolution {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -3934,6 +4396,7 @@ pub enum ResourceJobsGetFilterField {
 
 impl ResourceJobsGetFilterField {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Name => "name",
@@ -3944,6 +4407,7 @@ impl ResourceJobsGetFilterField {
 }
 
 impl From<&str> for ResourceJobsGetFilterField {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "name" => Self::Name,
@@ -3954,38 +4418,45 @@ impl From<&str> for ResourceJobsGetFilterField {
 }
 
 impl From<String> for ResourceJobsGetFilterField {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for ResourceJobsGetFilterField {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for ResourceJobsGetFilterField {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for ResourceJobsGetFilterField {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for ResourceJobsGetFilterField {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -3995,12 +4466,14 @@ impl Json for ResourceJobsGetFilterField {
 }
 
 impl<'de> Deserialize<'de> for ResourceJobsGetFilterField {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ResourceJobsGetFilterField {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -4028,6 +4501,7 @@ pub enum ResourceJobsGetSortField {
 
 impl ResourceJobsGetSortField {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::CreationDate => "creationDate",
@@ -4042,6 +4516,7 @@ impl ResourceJobsGetSortField {
 }
 
 impl From<&str> for ResourceJobsGetSortField {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "creationDate" => Self::CreationDate,
@@ -4056,38 +4531,45 @@ impl From<&str> for ResourceJobsGetSortField {
 }
 
 impl From<String> for ResourceJobsGetSortField {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for ResourceJobsGetSortField {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for ResourceJobsGetSortField {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for ResourceJobsGetSortField {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for ResourceJobsGetSortField {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -4097,12 +4579,14 @@ impl Json for ResourceJobsGetSortField {
 }
 
 impl<'de> Deserialize<'de> for ResourceJobsGetSortField {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ResourceJobsGetSortField {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -4122,6 +4606,7 @@ pub enum SortDirection {
 
 impl SortDirection {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Asc => "asc",
@@ -4132,6 +4617,7 @@ impl SortDirection {
 }
 
 impl From<&str> for SortDirection {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "asc" => Self::Asc,
@@ -4142,38 +4628,45 @@ impl From<&str> for SortDirection {
 }
 
 impl From<String> for SortDirection {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for SortDirection {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for SortDirection {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for SortDirection {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for SortDirection {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -4183,12 +4676,14 @@ impl Json for SortDirection {
 }
 
 impl<'de> Deserialize<'de> for SortDirection {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for SortDirection {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -4212,6 +4707,7 @@ pub enum SortField {
 
 impl SortField {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::CreationDate => "creationDate",
@@ -4224,6 +4720,7 @@ impl SortField {
 }
 
 impl From<&str> for SortField {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "creationDate" => Self::CreationDate,
@@ -4236,38 +4733,45 @@ impl From<&str> for SortField {
 }
 
 impl From<String> for SortField {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for SortField {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for SortField {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for SortField {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for SortField {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -4277,12 +4781,14 @@ impl Json for SortField {
 }
 
 impl<'de> Deserialize<'de> for SortField {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for SortField {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -4302,6 +4808,7 @@ pub enum Status {
 
 impl Status {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Completed => "completed",
@@ -4312,6 +4819,7 @@ impl Status {
 }
 
 impl From<&str> for Status {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "completed" => Self::Completed,
@@ -4322,38 +4830,45 @@ impl From<&str> for Status {
 }
 
 impl From<String> for Status {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for Status {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for Status {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for Status {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for Status {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -4363,12 +4878,14 @@ impl Json for Status {
 }
 
 impl<'de> Deserialize<'de> for Status {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for Status {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -4388,6 +4905,7 @@ pub enum UserApiTokensFilterField {
 
 impl UserApiTokensFilterField {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Name => "name",
@@ -4398,6 +4916,7 @@ impl UserApiTokensFilterField {
 }
 
 impl From<&str> for UserApiTokensFilterField {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "name" => Self::Name,
@@ -4408,38 +4927,45 @@ impl From<&str> for UserApiTokensFilterField {
 }
 
 impl From<String> for UserApiTokensFilterField {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for UserApiTokensFilterField {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for UserApiTokensFilterField {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for UserApiTokensFilterField {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for UserApiTokensFilterField {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -4449,12 +4975,14 @@ impl Json for UserApiTokensFilterField {
 }
 
 impl<'de> Deserialize<'de> for UserApiTokensFilterField {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for UserApiTokensFilterField {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -4482,6 +5010,7 @@ pub enum UserApiTokensSortField {
 
 impl UserApiTokensSortField {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::CreationDate => "creationDate",
@@ -4496,6 +5025,7 @@ impl UserApiTokensSortField {
 }
 
 impl From<&str> for UserApiTokensSortField {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "creationDate" => Self::CreationDate,
@@ -4510,38 +5040,45 @@ impl From<&str> for UserApiTokensSortField {
 }
 
 impl From<String> for UserApiTokensSortField {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for UserApiTokensSortField {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for UserApiTokensSortField {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for UserApiTokensSortField {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for UserApiTokensSortField {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -4551,12 +5088,14 @@ impl Json for UserApiTokensSortField {
 }
 
 impl<'de> Deserialize<'de> for UserApiTokensSortField {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for UserApiTokensSortField {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -4582,6 +5121,7 @@ pub enum UserOauthTokensSortField {
 
 impl UserOauthTokensSortField {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::CreationDate => "creationDate",
@@ -4595,6 +5135,7 @@ impl UserOauthTokensSortField {
 }
 
 impl From<&str> for UserOauthTokensSortField {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "creationDate" => Self::CreationDate,
@@ -4608,38 +5149,45 @@ impl From<&str> for UserOauthTokensSortField {
 }
 
 impl From<String> for UserOauthTokensSortField {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for UserOauthTokensSortField {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for UserOauthTokensSortField {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for UserOauthTokensSortField {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for UserOauthTokensSortField {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -4649,12 +5197,14 @@ impl Json for UserOauthTokensSortField {
 }
 
 impl<'de> Deserialize<'de> for UserOauthTokensSortField {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for UserOauthTokensSortField {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }

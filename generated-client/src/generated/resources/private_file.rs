@@ -18,6 +18,7 @@ impl Client {
     /// One private file or directory of an application; its content is reached only through a signed URL.
     ///
     /// `/applications/{applicationId}/privateFiles/{privateFileId}`
+    #[inline]
     pub fn private_file(
         &self,
         application_id: impl Into<String>,
@@ -73,6 +74,7 @@ impl PrivateFileResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -108,6 +110,7 @@ impl PrivateFileResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -141,6 +144,7 @@ impl PrivateFileResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn r#move(&self) -> Move {
         Move {
             request: self.request(&MOVE),
@@ -181,6 +185,7 @@ impl PrivateFileResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn patch(&self, updates: &schemas::FilePatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(updates);
@@ -220,6 +225,7 @@ impl PrivateFileResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn upload(&self, private_file: Upload) -> UploadAction {
         let mut request = self.request(&UPLOAD);
         request.multipart();
@@ -227,6 +233,7 @@ impl PrivateFileResource {
         UploadAction { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(
             &self.client,
@@ -272,12 +279,14 @@ impl Delete {
     /// # Errors
     ///
     /// As [`PrivateFileResource::delete`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Delete {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -287,6 +296,7 @@ impl IntoFuture for Delete {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -329,6 +339,7 @@ impl Get {
     /// Lifetime of the signed URL in seconds, 0 for none; has no effect on directories.
     ///
     /// Default: `900`.
+    #[inline]
     pub fn url_ttl(mut self, value: i64) -> Self {
         self.request.query("urlTTL", value);
         self
@@ -339,12 +350,14 @@ impl Get {
     /// # Errors
     ///
     /// As [`PrivateFileResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::FileSchema> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -354,6 +367,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::FileSchema, Error>;
     type IntoFuture = ResponseFuture<schemas::FileSchema>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -391,12 +405,14 @@ pub struct Move {
 
 impl Move {
     /// New name of the private file or directory.
+    #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.request.query("name", value.into());
         self
     }
 
     /// Path of the directory to move into.
+    #[inline]
     pub fn parent_directory(mut self, value: impl Into<String>) -> Self {
         self.request.query("parentDirectory", value.into());
         self
@@ -405,6 +421,7 @@ impl Move {
     /// Lifetime of the signed URL in seconds, 0 for none; has no effect on directories.
     ///
     /// Default: `900`.
+    #[inline]
     pub fn url_ttl(mut self, value: i64) -> Self {
         self.request.query("urlTTL", value);
         self
@@ -415,12 +432,14 @@ impl Move {
     /// # Errors
     ///
     /// As [`PrivateFileResource::move`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::FileSchema> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Move {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -430,6 +449,7 @@ impl IntoFuture for Move {
     type Output = Result<schemas::FileSchema, Error>;
     type IntoFuture = ResponseFuture<schemas::FileSchema>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -471,12 +491,14 @@ impl Patch {
     /// # Errors
     ///
     /// As [`PrivateFileResource::patch`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::FileUploadPostResponse> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Patch {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -486,6 +508,7 @@ impl IntoFuture for Patch {
     type Output = Result<schemas::FileUploadPostResponse, Error>;
     type IntoFuture = ResponseFuture<schemas::FileUploadPostResponse>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -525,6 +548,7 @@ impl UploadAction {
     /// Lifetime of the signed URL in seconds, 0 for none; has no effect on directories.
     ///
     /// Default: `900`.
+    #[inline]
     pub fn url_ttl(mut self, value: i64) -> Self {
         self.request.query("urlTTL", value);
         self
@@ -535,12 +559,14 @@ impl UploadAction {
     /// # Errors
     ///
     /// As [`PrivateFileResource::upload`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::FileSchema> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for UploadAction {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -550,6 +576,7 @@ impl IntoFuture for UploadAction {
     type Output = Result<schemas::FileSchema, Error>;
     type IntoFuture = ResponseFuture<schemas::FileSchema>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

@@ -21,6 +21,7 @@ impl Client {
     /// The private files and directories of an application.
     ///
     /// `/applications/{applicationId}/privateFiles`
+    #[inline]
     pub fn private_files(
         &self,
         application_id: impl Into<String>,
@@ -73,6 +74,7 @@ impl PrivateFilesResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -112,12 +114,14 @@ impl PrivateFilesResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn post(&self, private_file: &schemas::FilePost) -> Post {
         let mut request = self.request(&POST);
         request.json(private_file);
         Post { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[&self.application_id])
     }
@@ -158,12 +162,14 @@ pub struct Get {
 
 impl Get {
     /// Only the content of this directory.
+    #[inline]
     pub fn directory(mut self, value: impl Into<String>) -> Self {
         self.request.query("directory", value.into());
         self
     }
 
     /// Pattern for the field named by `filterField`, with `*` for any characters; empty or absent: no filter.
+    #[inline]
     pub fn filter(mut self, value: impl Into<String>) -> Self {
         self.request.query("filter", value.into());
         self
@@ -172,6 +178,7 @@ impl Get {
     /// Field that `filter` is compared with; empty or absent: no filter.
     ///
     /// One of `name`.
+    #[inline]
     pub fn filter_field(mut self, value: impl Into<params::FilterField>) -> Self {
         self.request.query("filterField", value.into().as_str());
         self
@@ -180,6 +187,7 @@ impl Get {
     /// Page to return, counted from 0.
     ///
     /// Default: `0`.
+    #[inline]
     pub fn page(mut self, value: i64) -> Self {
         self.request.query("page", value);
         self
@@ -188,12 +196,14 @@ impl Get {
     /// Number of results on a page.
     ///
     /// Default: `100`.
+    #[inline]
     pub fn per_page(mut self, value: i64) -> Self {
         self.request.query("perPage", value);
         self
     }
 
     /// Only entries of this type, `file` or `directory`.
+    #[inline]
     pub fn r#type(mut self, value: impl Into<String>) -> Self {
         self.request.query("type", value.into());
         self
@@ -202,6 +212,7 @@ impl Get {
     /// Order of the results.
     ///
     /// One of `asc`, `desc`. Default: `asc`.
+    #[inline]
     pub fn sort_direction(mut self, value: impl Into<params::SortDirection>) -> Self {
         self.request.query("sortDirection", value.into().as_str());
         self
@@ -210,6 +221,7 @@ impl Get {
     /// Field to order the results by.
     ///
     /// One of `lastUpdated`, `type`, `name`, `creationDate`. Default: `lastUpdated`.
+    #[inline]
     pub fn sort_field(mut self, value: impl Into<params::FilesSortField>) -> Self {
         self.request.query("sortField", value.into().as_str());
         self
@@ -218,6 +230,7 @@ impl Get {
     /// Only files with this status.
     ///
     /// One of `completed`, `pending`.
+    #[inline]
     pub fn status(mut self, value: impl Into<params::Status>) -> Self {
         self.request.query("status", value.into().as_str());
         self
@@ -226,6 +239,7 @@ impl Get {
     /// Lifetime of the signed URL in seconds, 0 for none; has no effect on directories.
     ///
     /// Default: `900`.
+    #[inline]
     pub fn url_ttl(mut self, value: i64) -> Self {
         self.request.query("urlTTL", value);
         self
@@ -236,22 +250,26 @@ impl Get {
     /// # Errors
     ///
     /// As [`PrivateFilesResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::FilesSchema> {
         self.request.send(decode::json)
     }
 
     /// Goes through the list page by page, from the page that is asked for or the first.
+    #[inline]
     pub fn by_page(self) -> Pages<schemas::FilesSchema> {
         self.request.pages(Paging::Page(Some(100)), decode::json)
     }
 
     /// Goes through the items of all pages, from the page that is asked for or the first.
+    #[inline]
     pub fn by_item(self) -> Items<schemas::FileSchema> {
         self.request.items(Paging::Page(Some(100)), decode::items)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -261,6 +279,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::FilesSchema, Error>;
     type IntoFuture = ResponseFuture<schemas::FilesSchema>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -302,12 +321,14 @@ impl Post {
     /// # Errors
     ///
     /// As [`PrivateFilesResource::post`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::FileUploadPostResponse> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Post {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -317,6 +338,7 @@ impl IntoFuture for Post {
     type Output = Result<schemas::FileUploadPostResponse, Error>;
     type IntoFuture = ResponseFuture<schemas::FileUploadPostResponse>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

@@ -18,6 +18,7 @@ impl Client {
     /// One resource job of an application: it runs a workflow once for each matching resource.
     ///
     /// `/applications/{applicationId}/resource-jobs/{resourceJobId}`
+    #[inline]
     pub fn resource_job(
         &self,
         application_id: impl Into<String>,
@@ -74,6 +75,7 @@ impl ResourceJobResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn cancel_execution(&self, execution_id: impl Into<Id>) -> CancelExecution {
         let mut request = self.request(&CANCEL_EXECUTION);
         request.query("executionId", execution_id.into().as_str());
@@ -108,6 +110,7 @@ impl ResourceJobResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -146,6 +149,7 @@ impl ResourceJobResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn execute(
         &self,
         execution_options: &schemas::ResourceJobExecutionOptions,
@@ -184,6 +188,7 @@ impl ResourceJobResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -217,6 +222,7 @@ impl ResourceJobResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn logs(&self) -> Logs {
         Logs {
             request: self.request(&LOGS),
@@ -256,12 +262,14 @@ impl ResourceJobResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn patch(&self, resource_job: &schemas::ResourceJobPatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(resource_job);
         Patch { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(
             &self.client,
@@ -305,12 +313,14 @@ impl CancelExecution {
     /// # Errors
     ///
     /// As [`ResourceJobResource::cancel_execution`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for CancelExecution {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -320,6 +330,7 @@ impl IntoFuture for CancelExecution {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -355,6 +366,7 @@ pub struct Delete {
 
 impl Delete {
     /// Delete the workflows that it triggers, too.
+    #[inline]
     pub fn include_workflows(mut self, value: bool) -> Self {
         self.request.query("includeWorkflows", value);
         self
@@ -365,12 +377,14 @@ impl Delete {
     /// # Errors
     ///
     /// As [`ResourceJobResource::delete`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Delete {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -380,6 +394,7 @@ impl IntoFuture for Delete {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -419,12 +434,14 @@ impl Execute {
     /// # Errors
     ///
     /// As [`ResourceJobResource::execute`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::SuccessWithExecutionId> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Execute {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -434,6 +451,7 @@ impl IntoFuture for Execute {
     type Output = Result<schemas::SuccessWithExecutionId, Error>;
     type IntoFuture = ResponseFuture<schemas::SuccessWithExecutionId>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -476,12 +494,14 @@ impl Get {
     /// # Errors
     ///
     /// As [`ResourceJobResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ResourceJob> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -491,6 +511,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::ResourceJob, Error>;
     type IntoFuture = ResponseFuture<schemas::ResourceJob>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -531,12 +552,14 @@ impl Logs {
     /// Greatest number of executions to return.
     ///
     /// Default: `1`.
+    #[inline]
     pub fn limit(mut self, value: i64) -> Self {
         self.request.query("limit", value);
         self
     }
 
     /// Only executions after this time, in milliseconds since epoch.
+    #[inline]
     pub fn since(mut self, value: i64) -> Self {
         self.request.query("since", value);
         self
@@ -547,12 +570,14 @@ impl Logs {
     /// # Errors
     ///
     /// As [`ResourceJobResource::logs`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ResourceJobExecutionLogs> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Logs {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -562,6 +587,7 @@ impl IntoFuture for Logs {
     type Output = Result<schemas::ResourceJobExecutionLogs, Error>;
     type IntoFuture = ResponseFuture<schemas::ResourceJobExecutionLogs>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -601,12 +627,14 @@ impl Patch {
     /// # Errors
     ///
     /// As [`ResourceJobResource::patch`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ResourceJob> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Patch {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -616,6 +644,7 @@ impl IntoFuture for Patch {
     type Output = Result<schemas::ResourceJob, Error>;
     type IntoFuture = ResponseFuture<schemas::ResourceJob>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

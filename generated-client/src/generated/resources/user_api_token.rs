@@ -17,6 +17,7 @@ impl Client {
     /// One API token of the signed-in user.
     ///
     /// `/me/tokens/{apiTokenId}`
+    #[inline]
     pub fn user_api_token(
         &self,
         api_token_id: impl Into<String>,
@@ -64,6 +65,7 @@ impl UserApiTokenResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -95,6 +97,7 @@ impl UserApiTokenResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -132,12 +135,14 @@ impl UserApiTokenResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn patch(&self, api_token: &schemas::ApiTokenPatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(api_token);
         Patch { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[&self.api_token_id])
     }
@@ -173,12 +178,14 @@ impl Delete {
     /// # Errors
     ///
     /// As [`UserApiTokenResource::delete`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Delete {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -188,6 +195,7 @@ impl IntoFuture for Delete {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -227,12 +235,14 @@ impl Get {
     /// # Errors
     ///
     /// As [`UserApiTokenResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ApiToken> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -242,6 +252,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::ApiToken, Error>;
     type IntoFuture = ResponseFuture<schemas::ApiToken>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -277,12 +288,14 @@ impl Patch {
     /// # Errors
     ///
     /// As [`UserApiTokenResource::patch`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::ApiToken> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Patch {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -292,6 +305,7 @@ impl IntoFuture for Patch {
     type Output = Result<schemas::ApiToken, Error>;
     type IntoFuture = ResponseFuture<schemas::ApiToken>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

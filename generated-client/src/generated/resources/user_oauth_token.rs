@@ -17,6 +17,7 @@ impl Client {
     /// One OAuth token of the signed-in user.
     ///
     /// `/me/oauth-tokens/{oauthTokenId}`
+    #[inline]
     pub fn user_oauth_token(
         &self,
         oauth_token_id: impl Into<String>,
@@ -64,6 +65,7 @@ impl UserOauthTokenResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -95,6 +97,7 @@ impl UserOauthTokenResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -132,12 +135,14 @@ impl UserOauthTokenResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn patch(&self, oauth_token: &schemas::UserOauthTokenPatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(oauth_token);
         Patch { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[&self.oauth_token_id])
     }
@@ -173,12 +178,14 @@ impl Delete {
     /// # Errors
     ///
     /// As [`UserOauthTokenResource::delete`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Delete {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -188,6 +195,7 @@ impl IntoFuture for Delete {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -227,12 +235,14 @@ impl Get {
     /// # Errors
     ///
     /// As [`UserOauthTokenResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::UserOauthToken> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -242,6 +252,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::UserOauthToken, Error>;
     type IntoFuture = ResponseFuture<schemas::UserOauthToken>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -277,12 +288,14 @@ impl Patch {
     /// # Errors
     ///
     /// As [`UserOauthTokenResource::patch`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::UserOauthToken> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Patch {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -292,6 +305,7 @@ impl IntoFuture for Patch {
     type Output = Result<schemas::UserOauthToken, Error>;
     type IntoFuture = ResponseFuture<schemas::UserOauthToken>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

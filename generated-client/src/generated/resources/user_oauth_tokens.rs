@@ -21,6 +21,7 @@ impl Client {
     /// The OAuth tokens of the signed-in user.
     ///
     /// `/me/oauth-tokens`
+    #[inline]
     pub fn user_oauth_tokens(&self) -> UserOauthTokensResource {
         UserOauthTokensResource {
             client: self.clone(),
@@ -66,6 +67,7 @@ impl UserOauthTokensResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -106,12 +108,14 @@ impl UserOauthTokensResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn post(&self, oauth_token: &schemas::UserOauthTokenPost) -> Post {
         let mut request = self.request(&POST);
         request.json(oauth_token);
         Post { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[])
     }
@@ -147,6 +151,7 @@ pub struct Get {
 
 impl Get {
     /// Pattern for the field named by `filterField`, with `*` for any characters; empty or absent: no filter.
+    #[inline]
     pub fn filter(mut self, value: impl Into<String>) -> Self {
         self.request.query("filter", value.into());
         self
@@ -155,6 +160,7 @@ impl Get {
     /// Field that `filter` is compared with; empty or absent: no filter.
     ///
     /// One of `name`.
+    #[inline]
     pub fn filter_field(mut self, value: impl Into<params::FilterField>) -> Self {
         self.request.query("filterField", value.into().as_str());
         self
@@ -163,6 +169,7 @@ impl Get {
     /// Page to return, counted from 0.
     ///
     /// Default: `0`.
+    #[inline]
     pub fn page(mut self, value: i64) -> Self {
         self.request.query("page", value);
         self
@@ -171,6 +178,7 @@ impl Get {
     /// Number of results on a page.
     ///
     /// Default: `100`.
+    #[inline]
     pub fn per_page(mut self, value: i64) -> Self {
         self.request.query("perPage", value);
         self
@@ -179,6 +187,7 @@ impl Get {
     /// Order of the results.
     ///
     /// One of `asc`, `desc`. Default: `asc`.
+    #[inline]
     pub fn sort_direction(mut self, value: impl Into<params::SortDirection>) -> Self {
         self.request.query("sortDirection", value.into().as_str());
         self
@@ -187,6 +196,7 @@ impl Get {
     /// Field to order the results by.
     ///
     /// One of `name`, `status`, `id`, `creationDate`, `lastUpdated`. Default: `name`.
+    #[inline]
     pub fn sort_field(
         mut self,
         value: impl Into<params::UserOauthTokensSortField>,
@@ -200,22 +210,26 @@ impl Get {
     /// # Errors
     ///
     /// As [`UserOauthTokensResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::UserOauthTokens> {
         self.request.send(decode::json)
     }
 
     /// Goes through the list page by page, from the page that is asked for or the first.
+    #[inline]
     pub fn by_page(self) -> Pages<schemas::UserOauthTokens> {
         self.request.pages(Paging::Page(Some(100)), decode::json)
     }
 
     /// Goes through the items of all pages, from the page that is asked for or the first.
+    #[inline]
     pub fn by_item(self) -> Items<schemas::UserOauthToken> {
         self.request.items(Paging::Page(Some(100)), decode::items)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -225,6 +239,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::UserOauthTokens, Error>;
     type IntoFuture = ResponseFuture<schemas::UserOauthTokens>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -260,12 +275,14 @@ impl Post {
     /// # Errors
     ///
     /// As [`UserOauthTokensResource::post`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::UserOauthToken> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Post {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -275,6 +292,7 @@ impl IntoFuture for Post {
     type Output = Result<schemas::UserOauthToken, Error>;
     type IntoFuture = ResponseFuture<schemas::UserOauthToken>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

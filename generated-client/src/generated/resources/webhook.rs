@@ -17,6 +17,7 @@ impl Client {
     /// One webhook of an application: a URL whose requests trigger workflows.
     ///
     /// `/applications/{applicationId}/webhooks/{webhookId}`
+    #[inline]
     pub fn webhook(
         &self,
         application_id: impl Into<String>,
@@ -71,6 +72,7 @@ impl WebhookResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -106,6 +108,7 @@ impl WebhookResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -143,12 +146,14 @@ impl WebhookResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn patch(&self, webhook: &schemas::WebhookPatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(webhook);
         Patch { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[&self.application_id, &self.webhook_id])
     }
@@ -184,6 +189,7 @@ pub struct Delete {
 
 impl Delete {
     /// Delete the workflows that use it, too.
+    #[inline]
     pub fn include_workflows(mut self, value: bool) -> Self {
         self.request.query("includeWorkflows", value);
         self
@@ -194,12 +200,14 @@ impl Delete {
     /// # Errors
     ///
     /// As [`WebhookResource::delete`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Delete {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -209,6 +217,7 @@ impl IntoFuture for Delete {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -251,12 +260,14 @@ impl Get {
     /// # Errors
     ///
     /// As [`WebhookResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Webhook> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -266,6 +277,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::Webhook, Error>;
     type IntoFuture = ResponseFuture<schemas::Webhook>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -305,12 +317,14 @@ impl Patch {
     /// # Errors
     ///
     /// As [`WebhookResource::patch`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Webhook> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Patch {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -320,6 +334,7 @@ impl IntoFuture for Patch {
     type Output = Result<schemas::Webhook, Error>;
     type IntoFuture = ResponseFuture<schemas::Webhook>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

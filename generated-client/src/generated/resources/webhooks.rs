@@ -21,6 +21,7 @@ impl Client {
     /// The webhooks of an application.
     ///
     /// `/applications/{applicationId}/webhooks`
+    #[inline]
     pub fn webhooks(&self, application_id: impl Into<String>) -> WebhooksResource {
         WebhooksResource {
             client: self.clone(),
@@ -70,6 +71,7 @@ impl WebhooksResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -102,12 +104,14 @@ impl WebhooksResource {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn post(&self, webhook: &schemas::WebhookPost) -> Post {
         let mut request = self.request(&POST);
         request.json(webhook);
         Post { request }
     }
 
+    #[inline]
     fn request(&self, endpoint: &'static Endpoint) -> Request {
         Request::new(&self.client, endpoint, &[&self.application_id])
     }
@@ -146,6 +150,7 @@ pub struct Get {
 
 impl Get {
     /// Pattern for the field named by `filterField`, with `*` for any characters; empty or absent: no filter.
+    #[inline]
     pub fn filter(mut self, value: impl Into<String>) -> Self {
         self.request.query("filter", value.into());
         self
@@ -154,6 +159,7 @@ impl Get {
     /// Field that `filter` is compared with; empty or absent: no filter.
     ///
     /// One of `name`.
+    #[inline]
     pub fn filter_field(mut self, value: impl Into<params::FilterField>) -> Self {
         self.request.query("filterField", value.into().as_str());
         self
@@ -162,6 +168,7 @@ impl Get {
     /// Page to return, counted from 0.
     ///
     /// Default: `0`.
+    #[inline]
     pub fn page(mut self, value: i64) -> Self {
         self.request.query("page", value);
         self
@@ -170,6 +177,7 @@ impl Get {
     /// Number of results on a page.
     ///
     /// Default: `100`.
+    #[inline]
     pub fn per_page(mut self, value: i64) -> Self {
         self.request.query("perPage", value);
         self
@@ -178,6 +186,7 @@ impl Get {
     /// Order of the results.
     ///
     /// One of `asc`, `desc`. Default: `asc`.
+    #[inline]
     pub fn sort_direction(mut self, value: impl Into<params::SortDirection>) -> Self {
         self.request.query("sortDirection", value.into().as_str());
         self
@@ -186,6 +195,7 @@ impl Get {
     /// Field to order the results by.
     ///
     /// One of `name`, `id`, `creationDate`, `lastUpdated`. Default: `name`.
+    #[inline]
     pub fn sort_field(mut self, value: impl Into<params::SortField>) -> Self {
         self.request.query("sortField", value.into().as_str());
         self
@@ -196,22 +206,26 @@ impl Get {
     /// # Errors
     ///
     /// As [`WebhooksResource::get`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Webhooks> {
         self.request.send(decode::json)
     }
 
     /// Goes through the list page by page, from the page that is asked for or the first.
+    #[inline]
     pub fn by_page(self) -> Pages<schemas::Webhooks> {
         self.request.pages(Paging::Page(Some(100)), decode::json)
     }
 
     /// Goes through the items of all pages, from the page that is asked for or the first.
+    #[inline]
     pub fn by_item(self) -> Items<schemas::Webhook> {
         self.request.items(Paging::Page(Some(100)), decode::items)
     }
 }
 
 impl RequestOptions for Get {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -221,6 +235,7 @@ impl IntoFuture for Get {
     type Output = Result<schemas::Webhooks, Error>;
     type IntoFuture = ResponseFuture<schemas::Webhooks>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -260,12 +275,14 @@ impl Post {
     /// # Errors
     ///
     /// As [`WebhooksResource::post`] says.
+    #[inline]
     pub fn send(self) -> ResponseFuture<schemas::Webhook> {
         self.request.send(decode::json)
     }
 }
 
 impl RequestOptions for Post {
+    #[inline]
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
@@ -275,6 +292,7 @@ impl IntoFuture for Post {
     type Output = Result<schemas::Webhook, Error>;
     type IntoFuture = ResponseFuture<schemas::Webhook>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

@@ -37,12 +37,14 @@ pub struct AccessToken {
 }
 
 impl Blank for AccessToken {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for AccessToken {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -62,6 +64,7 @@ impl Object for AccessToken {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "accessTokenId" => from.optional(&mut self.access_token_id),
@@ -78,6 +81,7 @@ impl Object for AccessToken {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("accessTokenId", &self.access_token_id);
         to.optional("creationDate", &self.creation_date);
@@ -91,32 +95,38 @@ impl Object for AccessToken {
         to.optional("userId", &self.user_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for AccessToken {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for AccessToken {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for AccessToken {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -139,6 +149,7 @@ pub struct AccessTokenPatch {
 impl AccessTokenPatch {
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
@@ -146,6 +157,7 @@ impl AccessTokenPatch {
 
     /// Sets the field `status`.
     #[must_use]
+    #[inline]
     pub fn status(mut self, value: impl Into<ActiveStatus>) -> Self {
         self.status = Some(value.into());
         self
@@ -153,12 +165,14 @@ impl AccessTokenPatch {
 }
 
 impl Blank for AccessTokenPatch {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for AccessTokenPatch {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["name", "status"],
@@ -167,6 +181,7 @@ impl Object for AccessTokenPatch {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "name" => from.optional(&mut self.name),
@@ -175,37 +190,44 @@ impl Object for AccessTokenPatch {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("name", &self.name);
         to.optional("status", &self.status);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for AccessTokenPatch {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for AccessTokenPatch {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for AccessTokenPatch {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -231,6 +253,7 @@ pub struct AccessTokenPost {
 
 impl AccessTokenPost {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             expiration_date: None,
@@ -243,6 +266,7 @@ impl AccessTokenPost {
 
     /// Sets the field `expiration_date`.
     #[must_use]
+    #[inline]
     pub fn expiration_date(mut self, value: impl Into<Timestamp>) -> Self {
         self.expiration_date = Some(value.into());
         self
@@ -250,6 +274,7 @@ impl AccessTokenPost {
 
     /// Sets the field `scope`.
     #[must_use]
+    #[inline]
     pub fn scope(mut self, value: Vec<String>) -> Self {
         self.scope = Some(value);
         self
@@ -257,6 +282,7 @@ impl AccessTokenPost {
 
     /// Sets the field `status`.
     #[must_use]
+    #[inline]
     pub fn status(mut self, value: impl Into<ActiveStatus>) -> Self {
         self.status = Some(value.into());
         self
@@ -264,6 +290,7 @@ impl AccessTokenPost {
 }
 
 impl Blank for AccessTokenPost {
+    #[inline]
     fn blank() -> Self {
         Self {
             expiration_date: Blank::blank(),
@@ -276,6 +303,7 @@ impl Blank for AccessTokenPost {
 }
 
 impl Object for AccessTokenPost {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["expirationDate", "name", "scope", "status"],
@@ -286,6 +314,7 @@ impl Object for AccessTokenPost {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "expirationDate" => from.optional(&mut self.expiration_date),
@@ -296,6 +325,7 @@ impl Object for AccessTokenPost {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("expirationDate", &self.expiration_date);
         to.required("name", &self.name);
@@ -303,32 +333,38 @@ impl Object for AccessTokenPost {
         to.optional("status", &self.status);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for AccessTokenPost {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for AccessTokenPost {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for AccessTokenPost {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -347,12 +383,14 @@ pub struct AccessTokens {
 }
 
 impl Blank for AccessTokens {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for AccessTokens {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["count", "items"],
@@ -361,6 +399,7 @@ impl Object for AccessTokens {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "count" => from.optional(&mut self.count),
@@ -369,37 +408,44 @@ impl Object for AccessTokens {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("count", &self.count);
         to.list("items", &self.items);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for AccessTokens {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for AccessTokens {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for AccessTokens {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }

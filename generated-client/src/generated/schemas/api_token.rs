@@ -63,12 +63,14 @@ pub struct ApiToken {
 }
 
 impl Blank for ApiToken {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ApiToken {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -95,6 +97,7 @@ impl Object for ApiToken {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "apiTokenId" => from.optional(&mut self.api_token_id),
@@ -118,6 +121,7 @@ impl Object for ApiToken {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("apiTokenId", &self.api_token_id);
         to.optional("creationDate", &self.creation_date);
@@ -138,32 +142,38 @@ impl Object for ApiToken {
         to.optional("token", &self.token);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ApiToken {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ApiToken {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApiToken {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -183,6 +193,7 @@ pub enum ApiTokenOwnerType {
 
 impl ApiTokenOwnerType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Application => "application",
@@ -193,6 +204,7 @@ impl ApiTokenOwnerType {
 }
 
 impl From<&str> for ApiTokenOwnerType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "application" => Self::Application,
@@ -203,38 +215,45 @@ impl From<&str> for ApiTokenOwnerType {
 }
 
 impl From<String> for ApiTokenOwnerType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for ApiTokenOwnerType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for ApiTokenOwnerType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for ApiTokenOwnerType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for ApiTokenOwnerType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -244,12 +263,14 @@ impl Json for ApiTokenOwnerType {
 }
 
 impl<'de> Deserialize<'de> for ApiTokenOwnerType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApiTokenOwnerType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -282,6 +303,7 @@ pub struct ApiTokenPatch {
 impl ApiTokenPatch {
     /// Sets the field `default_role`.
     #[must_use]
+    #[inline]
     pub fn default_role(mut self, value: impl Into<OrganizationRole>) -> Self {
         self.default_role = Some(value.into());
         self
@@ -289,6 +311,7 @@ impl ApiTokenPatch {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -296,6 +319,7 @@ impl ApiTokenPatch {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
@@ -303,6 +327,7 @@ impl ApiTokenPatch {
 
     /// Sets the field `org_roles`.
     #[must_use]
+    #[inline]
     pub fn org_roles(mut self, value: Vec<ApiTokenOrgRole>) -> Self {
         self.org_roles = Some(value);
         self
@@ -310,6 +335,7 @@ impl ApiTokenPatch {
 
     /// Sets the field `status`.
     #[must_use]
+    #[inline]
     pub fn status(mut self, value: impl Into<ActiveStatus>) -> Self {
         self.status = Some(value.into());
         self
@@ -317,12 +343,14 @@ impl ApiTokenPatch {
 }
 
 impl Blank for ApiTokenPatch {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ApiTokenPatch {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["defaultRole", "description", "name", "orgRoles", "status"],
@@ -331,6 +359,7 @@ impl Object for ApiTokenPatch {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "defaultRole" => from.optional(&mut self.default_role),
@@ -342,6 +371,7 @@ impl Object for ApiTokenPatch {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("defaultRole", &self.default_role);
         to.optional("description", &self.description);
@@ -350,32 +380,38 @@ impl Object for ApiTokenPatch {
         to.optional("status", &self.status);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ApiTokenPatch {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ApiTokenPatch {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApiTokenPatch {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -411,6 +447,7 @@ pub struct ApiTokenPost {
 
 impl ApiTokenPost {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             default_role: None,
@@ -426,6 +463,7 @@ impl ApiTokenPost {
 
     /// Sets the field `default_role`.
     #[must_use]
+    #[inline]
     pub fn default_role(mut self, value: impl Into<OrganizationRole>) -> Self {
         self.default_role = Some(value.into());
         self
@@ -433,6 +471,7 @@ impl ApiTokenPost {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -440,6 +479,7 @@ impl ApiTokenPost {
 
     /// Sets the field `expiration_date`.
     #[must_use]
+    #[inline]
     pub fn expiration_date(mut self, value: impl Into<Timestamp>) -> Self {
         self.expiration_date = Some(value.into());
         self
@@ -447,6 +487,7 @@ impl ApiTokenPost {
 
     /// Sets the field `org_roles`.
     #[must_use]
+    #[inline]
     pub fn org_roles(mut self, value: Vec<ApiTokenOrgRole>) -> Self {
         self.org_roles = Some(value);
         self
@@ -454,6 +495,7 @@ impl ApiTokenPost {
 
     /// Sets the field `scope`.
     #[must_use]
+    #[inline]
     pub fn scope(mut self, value: Vec<RequestedScope>) -> Self {
         self.scope = Some(value);
         self
@@ -461,6 +503,7 @@ impl ApiTokenPost {
 
     /// Sets the field `status`.
     #[must_use]
+    #[inline]
     pub fn status(mut self, value: impl Into<ActiveStatus>) -> Self {
         self.status = Some(value.into());
         self
@@ -468,6 +511,7 @@ impl ApiTokenPost {
 }
 
 impl Blank for ApiTokenPost {
+    #[inline]
     fn blank() -> Self {
         Self {
             default_role: Blank::blank(),
@@ -483,6 +527,7 @@ impl Blank for ApiTokenPost {
 }
 
 impl Object for ApiTokenPost {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -501,6 +546,7 @@ impl Object for ApiTokenPost {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "defaultRole" => from.optional(&mut self.default_role),
@@ -514,6 +560,7 @@ impl Object for ApiTokenPost {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("defaultRole", &self.default_role);
         to.optional("description", &self.description);
@@ -524,32 +571,38 @@ impl Object for ApiTokenPost {
         to.optional("status", &self.status);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ApiTokenPost {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ApiTokenPost {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApiTokenPost {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -586,12 +639,14 @@ pub struct ApiTokens {
 }
 
 impl Blank for ApiTokens {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ApiTokens {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -612,6 +667,7 @@ impl Object for ApiTokens {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "count" => from.optional(&mut self.count),
@@ -629,6 +685,7 @@ impl Object for ApiTokens {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
@@ -643,32 +700,38 @@ impl Object for ApiTokens {
         to.optional("totalCount", &self.total_count);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ApiTokens {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ApiTokens {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApiTokens {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }

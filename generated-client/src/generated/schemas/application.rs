@@ -84,12 +84,14 @@ pub struct Application {
 }
 
 impl Blank for Application {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for Application {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -118,6 +120,7 @@ impl Object for Application {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -143,6 +146,7 @@ impl Object for Application {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.list("appliedTemplateIds", &self.applied_template_ids);
@@ -165,32 +169,38 @@ impl Object for Application {
         to.optional("summary", &self.summary);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for Application {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for Application {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for Application {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -216,6 +226,7 @@ pub struct ApplicationApplyTemplatePatchSchema {
 
 impl ApplicationApplyTemplatePatchSchema {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(template_id: impl Into<Id>) -> Self {
         Self {
             callback_url: None,
@@ -227,6 +238,7 @@ impl ApplicationApplyTemplatePatchSchema {
 
     /// Sets the field `callback_url`.
     #[must_use]
+    #[inline]
     pub fn callback_url(mut self, value: impl Into<String>) -> Self {
         self.callback_url = Some(value.into());
         self
@@ -234,6 +246,7 @@ impl ApplicationApplyTemplatePatchSchema {
 
     /// Sets the field `email`.
     #[must_use]
+    #[inline]
     pub fn email(mut self, value: impl Into<String>) -> Self {
         self.email = Some(value.into());
         self
@@ -241,6 +254,7 @@ impl ApplicationApplyTemplatePatchSchema {
 }
 
 impl Blank for ApplicationApplyTemplatePatchSchema {
+    #[inline]
     fn blank() -> Self {
         Self {
             callback_url: Blank::blank(),
@@ -252,6 +266,7 @@ impl Blank for ApplicationApplyTemplatePatchSchema {
 }
 
 impl Object for ApplicationApplyTemplatePatchSchema {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["callbackUrl", "email", "templateId"],
@@ -262,6 +277,7 @@ impl Object for ApplicationApplyTemplatePatchSchema {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "callbackUrl" => from.optional(&mut self.callback_url),
@@ -271,38 +287,45 @@ impl Object for ApplicationApplyTemplatePatchSchema {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("callbackUrl", &self.callback_url);
         to.optional("email", &self.email);
         to.required("templateId", &self.template_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ApplicationApplyTemplatePatchSchema {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ApplicationApplyTemplatePatchSchema {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationApplyTemplatePatchSchema {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -369,6 +392,7 @@ pub struct ApplicationArchiveConfig {
 impl ApplicationArchiveConfig {
     /// Sets the field `application_export_options`.
     #[must_use]
+    #[inline]
     pub fn application_export_options(
         mut self,
         value: impl Into<ArchiveExportOptions>,
@@ -379,6 +403,7 @@ impl ApplicationArchiveConfig {
 
     /// Sets the field `azure`.
     #[must_use]
+    #[inline]
     pub fn azure(mut self, value: impl Into<ApplicationArchiveConfigAzure>) -> Self {
         self.azure = Some(value.into());
         self
@@ -386,6 +411,7 @@ impl ApplicationArchiveConfig {
 
     /// Sets the field `credential_name`.
     #[must_use]
+    #[inline]
     pub fn credential_name(mut self, value: impl Into<String>) -> Self {
         self.credential_name = Some(value.into());
         self
@@ -393,6 +419,7 @@ impl ApplicationArchiveConfig {
 
     /// Sets the field `data_table_ids`.
     #[must_use]
+    #[inline]
     pub fn data_table_ids(mut self, value: Vec<Id>) -> Self {
         self.data_table_ids = Some(value);
         self
@@ -400,6 +427,7 @@ impl ApplicationArchiveConfig {
 
     /// Sets the field `data_tables_mode`.
     #[must_use]
+    #[inline]
     pub fn data_tables_mode(
         mut self,
         value: impl Into<ApplicationKeyAddressFilterType>,
@@ -410,6 +438,7 @@ impl ApplicationArchiveConfig {
 
     /// Sets the field `delay_days`.
     #[must_use]
+    #[inline]
     pub fn delay_days(mut self, value: i64) -> Self {
         self.delay_days = Some(value);
         self
@@ -417,6 +446,7 @@ impl ApplicationArchiveConfig {
 
     /// Sets the field `device_ids`.
     #[must_use]
+    #[inline]
     pub fn device_ids(mut self, value: Vec<Id>) -> Self {
         self.device_ids = Some(value);
         self
@@ -424,6 +454,7 @@ impl ApplicationArchiveConfig {
 
     /// Sets the field `device_tags`.
     #[must_use]
+    #[inline]
     pub fn device_tags(mut self, value: impl Into<DeviceTagFilter>) -> Self {
         self.device_tags = Some(value.into());
         self
@@ -431,6 +462,7 @@ impl ApplicationArchiveConfig {
 
     /// Sets the field `directory`.
     #[must_use]
+    #[inline]
     pub fn directory(mut self, value: impl Into<String>) -> Self {
         self.directory = Some(value.into());
         self
@@ -438,6 +470,7 @@ impl ApplicationArchiveConfig {
 
     /// Sets the field `gcs`.
     #[must_use]
+    #[inline]
     pub fn gcs(mut self, value: impl Into<ApplicationArchiveConfigGcs>) -> Self {
         self.gcs = Some(value.into());
         self
@@ -445,6 +478,7 @@ impl ApplicationArchiveConfig {
 
     /// Sets the field `include_application_export`.
     #[must_use]
+    #[inline]
     pub fn include_application_export(mut self, value: bool) -> Self {
         self.include_application_export = Some(value);
         self
@@ -452,6 +486,7 @@ impl ApplicationArchiveConfig {
 
     /// Sets the field `include_data_tables`.
     #[must_use]
+    #[inline]
     pub fn include_data_tables(mut self, value: bool) -> Self {
         self.include_data_tables = Some(value);
         self
@@ -459,6 +494,7 @@ impl ApplicationArchiveConfig {
 
     /// Sets the field `include_devices`.
     #[must_use]
+    #[inline]
     pub fn include_devices(mut self, value: bool) -> Self {
         self.include_devices = Some(value);
         self
@@ -466,6 +502,7 @@ impl ApplicationArchiveConfig {
 
     /// Sets the field `include_events`.
     #[must_use]
+    #[inline]
     pub fn include_events(mut self, value: bool) -> Self {
         self.include_events = Some(value);
         self
@@ -473,6 +510,7 @@ impl ApplicationArchiveConfig {
 
     /// Sets the field `mode`.
     #[must_use]
+    #[inline]
     pub fn mode(mut self, value: impl Into<ApplicationKeyAddressFilterType>) -> Self {
         self.mode = Some(value.into());
         self
@@ -480,6 +518,7 @@ impl ApplicationArchiveConfig {
 
     /// Sets the field `s3`.
     #[must_use]
+    #[inline]
     pub fn s3(mut self, value: impl Into<ApplicationArchiveConfigS3>) -> Self {
         self.s3 = Some(value.into());
         self
@@ -487,12 +526,14 @@ impl ApplicationArchiveConfig {
 }
 
 impl Blank for ApplicationArchiveConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ApplicationArchiveConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -518,6 +559,7 @@ impl Object for ApplicationArchiveConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationExportOptions" => {
@@ -544,6 +586,7 @@ impl Object for ApplicationArchiveConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationExportOptions", &self.application_export_options);
         to.optional("azure", &self.azure);
@@ -563,32 +606,38 @@ impl Object for ApplicationArchiveConfig {
         to.optional("s3", &self.s3);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ApplicationArchiveConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ApplicationArchiveConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationArchiveConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -617,6 +666,7 @@ pub struct ApplicationArchiveConfigAzure {
 impl ApplicationArchiveConfigAzure {
     /// Sets the field `account`.
     #[must_use]
+    #[inline]
     pub fn account(mut self, value: impl Into<String>) -> Self {
         self.account = Some(value.into());
         self
@@ -624,6 +674,7 @@ impl ApplicationArchiveConfigAzure {
 
     /// Sets the field `account_key`.
     #[must_use]
+    #[inline]
     pub fn account_key(mut self, value: impl Into<Secret>) -> Self {
         self.account_key = Some(value.into());
         self
@@ -631,6 +682,7 @@ impl ApplicationArchiveConfigAzure {
 
     /// Sets the field `bucket`.
     #[must_use]
+    #[inline]
     pub fn bucket(mut self, value: impl Into<String>) -> Self {
         self.bucket = Some(value.into());
         self
@@ -638,12 +690,14 @@ impl ApplicationArchiveConfigAzure {
 }
 
 impl Blank for ApplicationArchiveConfigAzure {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ApplicationArchiveConfigAzure {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["account", "accountKey", "bucket"],
@@ -652,6 +706,7 @@ impl Object for ApplicationArchiveConfigAzure {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "account" => from.optional(&mut self.account),
@@ -661,38 +716,45 @@ impl Object for ApplicationArchiveConfigAzure {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("account", &self.account);
         to.optional("accountKey", &self.account_key);
         to.optional("bucket", &self.bucket);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ApplicationArchiveConfigAzure {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ApplicationArchiveConfigAzure {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationArchiveConfigAzure {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -721,6 +783,7 @@ pub struct ApplicationArchiveConfigGcs {
 impl ApplicationArchiveConfigGcs {
     /// Sets the field `bucket`.
     #[must_use]
+    #[inline]
     pub fn bucket(mut self, value: impl Into<String>) -> Self {
         self.bucket = Some(value.into());
         self
@@ -728,6 +791,7 @@ impl ApplicationArchiveConfigGcs {
 
     /// Sets the field `key_json`.
     #[must_use]
+    #[inline]
     pub fn key_json(mut self, value: impl Into<Secret>) -> Self {
         self.key_json = Some(value.into());
         self
@@ -735,6 +799,7 @@ impl ApplicationArchiveConfigGcs {
 
     /// Sets the field `project_id`.
     #[must_use]
+    #[inline]
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
         self.project_id = Some(value.into());
         self
@@ -742,12 +807,14 @@ impl ApplicationArchiveConfigGcs {
 }
 
 impl Blank for ApplicationArchiveConfigGcs {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ApplicationArchiveConfigGcs {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["bucket", "keyJson", "projectId"],
@@ -756,6 +823,7 @@ impl Object for ApplicationArchiveConfigGcs {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "bucket" => from.optional(&mut self.bucket),
@@ -765,38 +833,45 @@ impl Object for ApplicationArchiveConfigGcs {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("bucket", &self.bucket);
         to.optional("keyJson", &self.key_json);
         to.optional("projectId", &self.project_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ApplicationArchiveConfigGcs {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ApplicationArchiveConfigGcs {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationArchiveConfigGcs {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -829,6 +904,7 @@ pub struct ApplicationArchiveConfigS3 {
 impl ApplicationArchiveConfigS3 {
     /// Sets the field `access_key_id`.
     #[must_use]
+    #[inline]
     pub fn access_key_id(mut self, value: impl Into<String>) -> Self {
         self.access_key_id = Some(value.into());
         self
@@ -836,6 +912,7 @@ impl ApplicationArchiveConfigS3 {
 
     /// Sets the field `bucket`.
     #[must_use]
+    #[inline]
     pub fn bucket(mut self, value: impl Into<String>) -> Self {
         self.bucket = Some(value.into());
         self
@@ -843,6 +920,7 @@ impl ApplicationArchiveConfigS3 {
 
     /// Sets the field `region`.
     #[must_use]
+    #[inline]
     pub fn region(mut self, value: impl Into<String>) -> Self {
         self.region = Some(value.into());
         self
@@ -850,6 +928,7 @@ impl ApplicationArchiveConfigS3 {
 
     /// Sets the field `secret_access_key`.
     #[must_use]
+    #[inline]
     pub fn secret_access_key(mut self, value: impl Into<Secret>) -> Self {
         self.secret_access_key = Some(value.into());
         self
@@ -857,12 +936,14 @@ impl ApplicationArchiveConfigS3 {
 }
 
 impl Blank for ApplicationArchiveConfigS3 {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ApplicationArchiveConfigS3 {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["accessKeyId", "bucket", "region", "secretAccessKey"],
@@ -871,6 +952,7 @@ impl Object for ApplicationArchiveConfigS3 {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "accessKeyId" => from.optional(&mut self.access_key_id),
@@ -881,6 +963,7 @@ impl Object for ApplicationArchiveConfigS3 {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("accessKeyId", &self.access_key_id);
         to.optional("bucket", &self.bucket);
@@ -888,32 +971,38 @@ impl Object for ApplicationArchiveConfigS3 {
         to.optional("secretAccessKey", &self.secret_access_key);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ApplicationArchiveConfigS3 {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ApplicationArchiveConfigS3 {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationArchiveConfigS3 {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -966,6 +1055,7 @@ pub struct ApplicationClonePostSchema {
 impl ApplicationClonePostSchema {
     /// Sets the field `callback_url`.
     #[must_use]
+    #[inline]
     pub fn callback_url(mut self, value: impl Into<String>) -> Self {
         self.callback_url = Some(value.into());
         self
@@ -973,6 +1063,7 @@ impl ApplicationClonePostSchema {
 
     /// Sets the field `dry_run`.
     #[must_use]
+    #[inline]
     pub fn dry_run(mut self, value: bool) -> Self {
         self.dry_run = Some(value);
         self
@@ -980,6 +1071,7 @@ impl ApplicationClonePostSchema {
 
     /// Sets the field `email`.
     #[must_use]
+    #[inline]
     pub fn email(mut self, value: impl Into<String>) -> Self {
         self.email = Some(value.into());
         self
@@ -987,6 +1079,7 @@ impl ApplicationClonePostSchema {
 
     /// Sets the field `force_job`.
     #[must_use]
+    #[inline]
     pub fn force_job(mut self, value: bool) -> Self {
         self.force_job = Some(value);
         self
@@ -994,6 +1087,7 @@ impl ApplicationClonePostSchema {
 
     /// Sets the field `include_data_table_rows`.
     #[must_use]
+    #[inline]
     pub fn include_data_table_rows(mut self, value: bool) -> Self {
         self.include_data_table_rows = Some(value);
         self
@@ -1001,6 +1095,7 @@ impl ApplicationClonePostSchema {
 
     /// Sets the field `include_devices`.
     #[must_use]
+    #[inline]
     pub fn include_devices(mut self, value: bool) -> Self {
         self.include_devices = Some(value);
         self
@@ -1008,6 +1103,7 @@ impl ApplicationClonePostSchema {
 
     /// Sets the field `include_files`.
     #[must_use]
+    #[inline]
     pub fn include_files(mut self, value: bool) -> Self {
         self.include_files = Some(value);
         self
@@ -1015,6 +1111,7 @@ impl ApplicationClonePostSchema {
 
     /// Sets the field `include_private_files`.
     #[must_use]
+    #[inline]
     pub fn include_private_files(mut self, value: bool) -> Self {
         self.include_private_files = Some(value);
         self
@@ -1022,6 +1119,7 @@ impl ApplicationClonePostSchema {
 
     /// Sets the field `owner_id`.
     #[must_use]
+    #[inline]
     pub fn owner_id(mut self, value: impl Into<Patch<Id>>) -> Self {
         self.owner_id = value.into();
         self
@@ -1029,6 +1127,7 @@ impl ApplicationClonePostSchema {
 
     /// Sets the field `owner_type`.
     #[must_use]
+    #[inline]
     pub fn owner_type(mut self, value: impl Into<OwnerType>) -> Self {
         self.owner_type = Some(value.into());
         self
@@ -1036,12 +1135,14 @@ impl ApplicationClonePostSchema {
 }
 
 impl Blank for ApplicationClonePostSchema {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ApplicationClonePostSchema {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -1061,6 +1162,7 @@ impl Object for ApplicationClonePostSchema {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "callbackUrl" => from.optional(&mut self.callback_url),
@@ -1077,6 +1179,7 @@ impl Object for ApplicationClonePostSchema {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("callbackUrl", &self.callback_url);
         to.optional("dryRun", &self.dry_run);
@@ -1090,32 +1193,38 @@ impl Object for ApplicationClonePostSchema {
         to.optional("ownerType", &self.owner_type);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ApplicationClonePostSchema {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ApplicationClonePostSchema {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationClonePostSchema {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1134,12 +1243,14 @@ pub struct ApplicationCreationByTemplateResult {
 }
 
 impl Blank for ApplicationCreationByTemplateResult {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ApplicationCreationByTemplateResult {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["application", "validationErrors"],
@@ -1148,6 +1259,7 @@ impl Object for ApplicationCreationByTemplateResult {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "application" => from.optional(&mut self.application),
@@ -1156,37 +1268,44 @@ impl Object for ApplicationCreationByTemplateResult {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("application", &self.application);
         to.list("validationErrors", &self.validation_errors);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ApplicationCreationByTemplateResult {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ApplicationCreationByTemplateResult {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationCreationByTemplateResult {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1241,6 +1360,7 @@ pub struct ApplicationExportPostSchema {
 impl ApplicationExportPostSchema {
     /// Sets the field `callback_url`.
     #[must_use]
+    #[inline]
     pub fn callback_url(mut self, value: impl Into<String>) -> Self {
         self.callback_url = Some(value.into());
         self
@@ -1248,6 +1368,7 @@ impl ApplicationExportPostSchema {
 
     /// Sets the field `credential_name`.
     #[must_use]
+    #[inline]
     pub fn credential_name(mut self, value: impl Into<String>) -> Self {
         self.credential_name = Some(value.into());
         self
@@ -1255,6 +1376,7 @@ impl ApplicationExportPostSchema {
 
     /// Sets the field `email`.
     #[must_use]
+    #[inline]
     pub fn email(mut self, value: impl Into<String>) -> Self {
         self.email = Some(value.into());
         self
@@ -1262,6 +1384,7 @@ impl ApplicationExportPostSchema {
 
     /// Sets the field `export_type`.
     #[must_use]
+    #[inline]
     pub fn export_type(
         mut self,
         value: impl Into<ApplicationExportPostSchemaExportType>,
@@ -1272,6 +1395,7 @@ impl ApplicationExportPostSchema {
 
     /// Sets the field `force_job`.
     #[must_use]
+    #[inline]
     pub fn force_job(mut self, value: bool) -> Self {
         self.force_job = Some(value);
         self
@@ -1279,6 +1403,7 @@ impl ApplicationExportPostSchema {
 
     /// Sets the field `include_data_table_rows`.
     #[must_use]
+    #[inline]
     pub fn include_data_table_rows(mut self, value: bool) -> Self {
         self.include_data_table_rows = Some(value);
         self
@@ -1286,6 +1411,7 @@ impl ApplicationExportPostSchema {
 
     /// Sets the field `include_devices`.
     #[must_use]
+    #[inline]
     pub fn include_devices(mut self, value: bool) -> Self {
         self.include_devices = Some(value);
         self
@@ -1293,6 +1419,7 @@ impl ApplicationExportPostSchema {
 
     /// Sets the field `include_files`.
     #[must_use]
+    #[inline]
     pub fn include_files(mut self, value: bool) -> Self {
         self.include_files = Some(value);
         self
@@ -1300,6 +1427,7 @@ impl ApplicationExportPostSchema {
 
     /// Sets the field `include_private_files`.
     #[must_use]
+    #[inline]
     pub fn include_private_files(mut self, value: bool) -> Self {
         self.include_private_files = Some(value);
         self
@@ -1307,6 +1435,7 @@ impl ApplicationExportPostSchema {
 
     /// Sets the field `repo`.
     #[must_use]
+    #[inline]
     pub fn repo(mut self, value: impl Into<ApplicationExportPostSchemaRepo>) -> Self {
         self.repo = Some(value.into());
         self
@@ -1314,12 +1443,14 @@ impl ApplicationExportPostSchema {
 }
 
 impl Blank for ApplicationExportPostSchema {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ApplicationExportPostSchema {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -1339,6 +1470,7 @@ impl Object for ApplicationExportPostSchema {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "callbackUrl" => from.optional(&mut self.callback_url),
@@ -1355,6 +1487,7 @@ impl Object for ApplicationExportPostSchema {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("callbackUrl", &self.callback_url);
         to.optional("credentialName", &self.credential_name);
@@ -1368,32 +1501,38 @@ impl Object for ApplicationExportPostSchema {
         to.optional("repo", &self.repo);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ApplicationExportPostSchema {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ApplicationExportPostSchema {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationExportPostSchema {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1413,6 +1552,7 @@ pub enum ApplicationExportPostSchemaExportType {
 
 impl ApplicationExportPostSchemaExportType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Repo => "repo",
@@ -1423,6 +1563,7 @@ impl ApplicationExportPostSchemaExportType {
 }
 
 impl From<&str> for ApplicationExportPostSchemaExportType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "repo" => Self::Repo,
@@ -1433,38 +1574,45 @@ impl From<&str> for ApplicationExportPostSchemaExportType {
 }
 
 impl From<String> for ApplicationExportPostSchemaExportType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for ApplicationExportPostSchemaExportType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for ApplicationExportPostSchemaExportType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for ApplicationExportPostSchemaExportType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for ApplicationExportPostSchemaExportType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -1474,12 +1622,14 @@ impl Json for ApplicationExportPostSchemaExportType {
 }
 
 impl<'de> Deserialize<'de> for ApplicationExportPostSchemaExportType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationExportPostSchemaExportType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1508,6 +1658,7 @@ pub struct ApplicationExportPostSchemaRepo {
 impl ApplicationExportPostSchemaRepo {
     /// Sets the field `branch`.
     #[must_use]
+    #[inline]
     pub fn branch(mut self, value: impl Into<String>) -> Self {
         self.branch = Some(value.into());
         self
@@ -1515,6 +1666,7 @@ impl ApplicationExportPostSchemaRepo {
 
     /// Sets the field `commit_message`.
     #[must_use]
+    #[inline]
     pub fn commit_message(mut self, value: impl Into<String>) -> Self {
         self.commit_message = Some(value.into());
         self
@@ -1522,6 +1674,7 @@ impl ApplicationExportPostSchemaRepo {
 
     /// Sets the field `directory`.
     #[must_use]
+    #[inline]
     pub fn directory(mut self, value: impl Into<String>) -> Self {
         self.directory = Some(value.into());
         self
@@ -1529,12 +1682,14 @@ impl ApplicationExportPostSchemaRepo {
 }
 
 impl Blank for ApplicationExportPostSchemaRepo {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ApplicationExportPostSchemaRepo {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["branch", "commitMessage", "directory"],
@@ -1543,6 +1698,7 @@ impl Object for ApplicationExportPostSchemaRepo {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "branch" => from.optional(&mut self.branch),
@@ -1552,38 +1708,45 @@ impl Object for ApplicationExportPostSchemaRepo {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("branch", &self.branch);
         to.optional("commitMessage", &self.commit_message);
         to.optional("directory", &self.directory);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ApplicationExportPostSchemaRepo {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ApplicationExportPostSchemaRepo {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationExportPostSchemaRepo {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1600,12 +1763,14 @@ pub struct ApplicationExportResult {
 }
 
 impl Blank for ApplicationExportResult {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ApplicationExportResult {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["url"],
@@ -1614,6 +1779,7 @@ impl Object for ApplicationExportResult {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "url" => from.optional(&mut self.url),
@@ -1621,36 +1787,43 @@ impl Object for ApplicationExportResult {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("url", &self.url);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ApplicationExportResult {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ApplicationExportResult {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationExportResult {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1675,6 +1848,7 @@ pub struct ApplicationFtueTracking {
 impl ApplicationFtueTracking {
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
@@ -1682,6 +1856,7 @@ impl ApplicationFtueTracking {
 
     /// Sets the field `status`.
     #[must_use]
+    #[inline]
     pub fn status(mut self, value: impl Into<ApplicationFtueTrackingStatus>) -> Self {
         self.status = Some(value.into());
         self
@@ -1689,6 +1864,7 @@ impl ApplicationFtueTracking {
 
     /// Sets the field `version`.
     #[must_use]
+    #[inline]
     pub fn version(mut self, value: impl Into<Number>) -> Self {
         self.version = Some(value.into());
         self
@@ -1696,12 +1872,14 @@ impl ApplicationFtueTracking {
 }
 
 impl Blank for ApplicationFtueTracking {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ApplicationFtueTracking {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["name", "status", "version"],
@@ -1710,6 +1888,7 @@ impl Object for ApplicationFtueTracking {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "name" => from.optional(&mut self.name),
@@ -1719,38 +1898,45 @@ impl Object for ApplicationFtueTracking {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("name", &self.name);
         to.optional("status", &self.status);
         to.optional("version", &self.version);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ApplicationFtueTracking {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ApplicationFtueTracking {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationFtueTracking {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1770,6 +1956,7 @@ pub enum ApplicationFtueTrackingStatus {
 
 impl ApplicationFtueTrackingStatus {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Completed => "completed",
@@ -1780,6 +1967,7 @@ impl ApplicationFtueTrackingStatus {
 }
 
 impl From<&str> for ApplicationFtueTrackingStatus {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "completed" => Self::Completed,
@@ -1790,38 +1978,45 @@ impl From<&str> for ApplicationFtueTrackingStatus {
 }
 
 impl From<String> for ApplicationFtueTrackingStatus {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for ApplicationFtueTrackingStatus {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for ApplicationFtueTrackingStatus {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for ApplicationFtueTrackingStatus {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for ApplicationFtueTrackingStatus {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -1831,12 +2026,14 @@ impl Json for ApplicationFtueTrackingStatus {
 }
 
 impl<'de> Deserialize<'de> for ApplicationFtueTrackingStatus {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationFtueTrackingStatus {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1869,6 +2066,7 @@ pub struct ApplicationGlobal {
 impl ApplicationGlobal {
     /// Sets the field `cloud_only`.
     #[must_use]
+    #[inline]
     pub fn cloud_only(mut self, value: bool) -> Self {
         self.cloud_only = Some(value);
         self
@@ -1876,6 +2074,7 @@ impl ApplicationGlobal {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -1883,6 +2082,7 @@ impl ApplicationGlobal {
 
     /// Sets the field `json`.
     #[must_use]
+    #[inline]
     pub fn json(mut self, value: impl Into<String>) -> Self {
         self.json = Some(value.into());
         self
@@ -1890,6 +2090,7 @@ impl ApplicationGlobal {
 
     /// Sets the field `key`.
     #[must_use]
+    #[inline]
     pub fn key(mut self, value: impl Into<String>) -> Self {
         self.key = Some(value.into());
         self
@@ -1897,12 +2098,14 @@ impl ApplicationGlobal {
 }
 
 impl Blank for ApplicationGlobal {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ApplicationGlobal {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["cloudOnly", "description", "json", "key"],
@@ -1911,6 +2114,7 @@ impl Object for ApplicationGlobal {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "cloudOnly" => from.optional(&mut self.cloud_only),
@@ -1921,6 +2125,7 @@ impl Object for ApplicationGlobal {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("cloudOnly", &self.cloud_only);
         to.optional("description", &self.description);
@@ -1928,32 +2133,38 @@ impl Object for ApplicationGlobal {
         to.optional("key", &self.key);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ApplicationGlobal {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ApplicationGlobal {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationGlobal {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1986,6 +2197,7 @@ pub struct ApplicationGlobalPatchItem {
 
 impl ApplicationGlobalPatchItem {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(key: impl Into<String>) -> Self {
         Self {
             cloud_only: None,
@@ -1998,6 +2210,7 @@ impl ApplicationGlobalPatchItem {
 
     /// Sets the field `cloud_only`.
     #[must_use]
+    #[inline]
     pub fn cloud_only(mut self, value: bool) -> Self {
         self.cloud_only = Some(value);
         self
@@ -2005,6 +2218,7 @@ impl ApplicationGlobalPatchItem {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -2012,6 +2226,7 @@ impl ApplicationGlobalPatchItem {
 
     /// Sets the field `json`.
     #[must_use]
+    #[inline]
     pub fn json(mut self, value: impl Into<Patch<String>>) -> Self {
         self.json = value.into();
         self
@@ -2019,6 +2234,7 @@ impl ApplicationGlobalPatchItem {
 }
 
 impl Blank for ApplicationGlobalPatchItem {
+    #[inline]
     fn blank() -> Self {
         Self {
             cloud_only: Blank::blank(),
@@ -2031,6 +2247,7 @@ impl Blank for ApplicationGlobalPatchItem {
 }
 
 impl Object for ApplicationGlobalPatchItem {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["cloudOnly", "description", "json", "key"],
@@ -2041,6 +2258,7 @@ impl Object for ApplicationGlobalPatchItem {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "cloudOnly" => from.optional(&mut self.cloud_only),
@@ -2051,6 +2269,7 @@ impl Object for ApplicationGlobalPatchItem {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("cloudOnly", &self.cloud_only);
         to.optional("description", &self.description);
@@ -2058,32 +2277,38 @@ impl Object for ApplicationGlobalPatchItem {
         to.required("key", &self.key);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ApplicationGlobalPatchItem {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ApplicationGlobalPatchItem {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationGlobalPatchItem {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2158,12 +2383,14 @@ pub struct ApplicationImportExecution {
 }
 
 impl Blank for ApplicationImportExecution {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ApplicationImportExecution {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -2197,6 +2424,7 @@ impl Object for ApplicationImportExecution {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -2227,6 +2455,7 @@ impl Object for ApplicationImportExecution {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("callbackUrl", &self.callback_url);
@@ -2254,32 +2483,38 @@ impl Object for ApplicationImportExecution {
         to.list("validationErrors", &self.validation_errors);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ApplicationImportExecution {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ApplicationImportExecution {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationImportExecution {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2300,12 +2535,14 @@ pub struct ApplicationImportExecutionDryRunResults {
 }
 
 impl Blank for ApplicationImportExecutionDryRunResults {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ApplicationImportExecutionDryRunResults {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["limitErrors", "url"],
@@ -2314,6 +2551,7 @@ impl Object for ApplicationImportExecutionDryRunResults {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "limitErrors" => from.list(&mut self.limit_errors),
@@ -2322,37 +2560,44 @@ impl Object for ApplicationImportExecutionDryRunResults {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("limitErrors", &self.limit_errors);
         to.optional("url", &self.url);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ApplicationImportExecutionDryRunResults {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ApplicationImportExecutionDryRunResults {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationImportExecutionDryRunResults {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2376,6 +2621,7 @@ pub enum ApplicationImportExecutionImportSourceType {
 
 impl ApplicationImportExecutionImportSourceType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::FromApplication => "fromApplication",
@@ -2388,6 +2634,7 @@ impl ApplicationImportExecutionImportSourceType {
 }
 
 impl From<&str> for ApplicationImportExecutionImportSourceType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "fromApplication" => Self::FromApplication,
@@ -2400,38 +2647,45 @@ impl From<&str> for ApplicationImportExecutionImportSourceType {
 }
 
 impl From<String> for ApplicationImportExecutionImportSourceType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for ApplicationImportExecutionImportSourceType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for ApplicationImportExecutionImportSourceType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for ApplicationImportExecutionImportSourceType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for ApplicationImportExecutionImportSourceType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -2441,12 +2695,14 @@ impl Json for ApplicationImportExecutionImportSourceType {
 }
 
 impl<'de> Deserialize<'de> for ApplicationImportExecutionImportSourceType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationImportExecutionImportSourceType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2496,6 +2752,7 @@ pub struct ApplicationImportOptions {
 impl ApplicationImportOptions {
     /// Sets the field `callback_url`.
     #[must_use]
+    #[inline]
     pub fn callback_url(mut self, value: impl Into<String>) -> Self {
         self.callback_url = Some(value.into());
         self
@@ -2503,6 +2760,7 @@ impl ApplicationImportOptions {
 
     /// Sets the field `conflict_behavior`.
     #[must_use]
+    #[inline]
     pub fn conflict_behavior(
         mut self,
         value: impl Into<ApplicationImportOptionsConflictBehavior>,
@@ -2513,6 +2771,7 @@ impl ApplicationImportOptions {
 
     /// Sets the field `credential_name`.
     #[must_use]
+    #[inline]
     pub fn credential_name(mut self, value: impl Into<String>) -> Self {
         self.credential_name = Some(value.into());
         self
@@ -2520,6 +2779,7 @@ impl ApplicationImportOptions {
 
     /// Sets the field `dry_run`.
     #[must_use]
+    #[inline]
     pub fn dry_run(mut self, value: bool) -> Self {
         self.dry_run = Some(value);
         self
@@ -2527,6 +2787,7 @@ impl ApplicationImportOptions {
 
     /// Sets the field `force_job`.
     #[must_use]
+    #[inline]
     pub fn force_job(mut self, value: bool) -> Self {
         self.force_job = Some(value);
         self
@@ -2534,6 +2795,7 @@ impl ApplicationImportOptions {
 
     /// Sets the field `from_application_id`.
     #[must_use]
+    #[inline]
     pub fn from_application_id(mut self, value: impl Into<Id>) -> Self {
         self.from_application_id = Some(value.into());
         self
@@ -2541,6 +2803,7 @@ impl ApplicationImportOptions {
 
     /// Sets the field `import_url`.
     #[must_use]
+    #[inline]
     pub fn import_url(mut self, value: impl Into<String>) -> Self {
         self.import_url = Some(value.into());
         self
@@ -2548,6 +2811,7 @@ impl ApplicationImportOptions {
 
     /// Sets the field `include`.
     #[must_use]
+    #[inline]
     pub fn include(mut self, value: Vec<ApplicationImportOptionsInclude>) -> Self {
         self.include = Some(value);
         self
@@ -2555,6 +2819,7 @@ impl ApplicationImportOptions {
 
     /// Sets the field `repo`.
     #[must_use]
+    #[inline]
     pub fn repo(mut self, value: impl Into<ApplicationImportOptionsRepo>) -> Self {
         self.repo = Some(value.into());
         self
@@ -2562,12 +2827,14 @@ impl ApplicationImportOptions {
 }
 
 impl Blank for ApplicationImportOptions {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ApplicationImportOptions {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -2586,6 +2853,7 @@ impl Object for ApplicationImportOptions {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "callbackUrl" => from.optional(&mut self.callback_url),
@@ -2601,6 +2869,7 @@ impl Object for ApplicationImportOptions {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("callbackUrl", &self.callback_url);
         to.optional("conflictBehavior", &self.conflict_behavior);
@@ -2613,32 +2882,38 @@ impl Object for ApplicationImportOptions {
         to.optional("repo", &self.repo);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ApplicationImportOptions {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ApplicationImportOptions {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationImportOptions {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2662,6 +2937,7 @@ pub enum ApplicationImportOptionsConflictBehavior {
 
 impl ApplicationImportOptionsConflictBehavior {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Create => "create",
@@ -2674,6 +2950,7 @@ impl ApplicationImportOptionsConflictBehavior {
 }
 
 impl From<&str> for ApplicationImportOptionsConflictBehavior {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "create" => Self::Create,
@@ -2686,38 +2963,45 @@ impl From<&str> for ApplicationImportOptionsConflictBehavior {
 }
 
 impl From<String> for ApplicationImportOptionsConflictBehavior {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for ApplicationImportOptionsConflictBehavior {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for ApplicationImportOptionsConflictBehavior {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for ApplicationImportOptionsConflictBehavior {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for ApplicationImportOptionsConflictBehavior {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -2727,12 +3011,14 @@ impl Json for ApplicationImportOptionsConflictBehavior {
 }
 
 impl<'de> Deserialize<'de> for ApplicationImportOptionsConflictBehavior {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationImportOptionsConflictBehavior {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2792,6 +3078,7 @@ pub enum ApplicationImportOptionsInclude {
 
 impl ApplicationImportOptionsInclude {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::ApplicationCertificateAuthority => "ApplicationCertificateAuthority",
@@ -2822,6 +3109,7 @@ impl ApplicationImportOptionsInclude {
 }
 
 impl From<&str> for ApplicationImportOptionsInclude {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "ApplicationCertificateAuthority" => Self::ApplicationCertificateAuthority,
@@ -2852,38 +3140,45 @@ impl From<&str> for ApplicationImportOptionsInclude {
 }
 
 impl From<String> for ApplicationImportOptionsInclude {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for ApplicationImportOptionsInclude {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for ApplicationImportOptionsInclude {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for ApplicationImportOptionsInclude {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for ApplicationImportOptionsInclude {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -2893,12 +3188,14 @@ impl Json for ApplicationImportOptionsInclude {
 }
 
 impl<'de> Deserialize<'de> for ApplicationImportOptionsInclude {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationImportOptionsInclude {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2923,6 +3220,7 @@ pub struct ApplicationImportOptionsRepo {
 impl ApplicationImportOptionsRepo {
     /// Sets the field `branch`.
     #[must_use]
+    #[inline]
     pub fn branch(mut self, value: impl Into<String>) -> Self {
         self.branch = Some(value.into());
         self
@@ -2930,6 +3228,7 @@ impl ApplicationImportOptionsRepo {
 
     /// Sets the field `directory`.
     #[must_use]
+    #[inline]
     pub fn directory(mut self, value: impl Into<String>) -> Self {
         self.directory = Some(value.into());
         self
@@ -2937,12 +3236,14 @@ impl ApplicationImportOptionsRepo {
 }
 
 impl Blank for ApplicationImportOptionsRepo {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ApplicationImportOptionsRepo {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["branch", "directory"],
@@ -2951,6 +3252,7 @@ impl Object for ApplicationImportOptionsRepo {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "branch" => from.optional(&mut self.branch),
@@ -2959,37 +3261,44 @@ impl Object for ApplicationImportOptionsRepo {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("branch", &self.branch);
         to.optional("directory", &self.directory);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ApplicationImportOptionsRepo {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ApplicationImportOptionsRepo {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationImportOptionsRepo {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -3036,6 +3345,7 @@ pub struct ApplicationPatch {
 impl ApplicationPatch {
     /// Sets the field `archive_config`.
     #[must_use]
+    #[inline]
     pub fn archive_config(
         mut self,
         value: impl Into<Patch<ApplicationArchiveConfig>>,
@@ -3046,6 +3356,7 @@ impl ApplicationPatch {
 
     /// Sets the field `blob_url_ttl`.
     #[must_use]
+    #[inline]
     pub fn blob_url_ttl(mut self, value: impl Into<Number>) -> Self {
         self.blob_url_ttl = Some(value.into());
         self
@@ -3053,6 +3364,7 @@ impl ApplicationPatch {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -3060,6 +3372,7 @@ impl ApplicationPatch {
 
     /// Sets the field `endpoint_default_cors`.
     #[must_use]
+    #[inline]
     pub fn endpoint_default_cors(mut self, value: bool) -> Self {
         self.endpoint_default_cors = Some(value);
         self
@@ -3067,6 +3380,7 @@ impl ApplicationPatch {
 
     /// Sets the field `endpoint_slug`.
     #[must_use]
+    #[inline]
     pub fn endpoint_slug(mut self, value: impl Into<String>) -> Self {
         self.endpoint_slug = Some(value.into());
         self
@@ -3074,6 +3388,7 @@ impl ApplicationPatch {
 
     /// Sets the field `exp_user_token_cutoff`.
     #[must_use]
+    #[inline]
     pub fn exp_user_token_cutoff(mut self, value: impl Into<Timestamp>) -> Self {
         self.exp_user_token_cutoff = Some(value.into());
         self
@@ -3081,6 +3396,7 @@ impl ApplicationPatch {
 
     /// Sets the field `ftue_tracking`.
     #[must_use]
+    #[inline]
     pub fn ftue_tracking(mut self, value: Vec<ApplicationFtueTracking>) -> Self {
         self.ftue_tracking = Some(value);
         self
@@ -3088,6 +3404,7 @@ impl ApplicationPatch {
 
     /// Sets the field `globals`.
     #[must_use]
+    #[inline]
     pub fn globals(mut self, value: Vec<ApplicationGlobal>) -> Self {
         self.globals = Some(value);
         self
@@ -3095,6 +3412,7 @@ impl ApplicationPatch {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
@@ -3102,12 +3420,14 @@ impl ApplicationPatch {
 }
 
 impl Blank for ApplicationPatch {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ApplicationPatch {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -3126,6 +3446,7 @@ impl Object for ApplicationPatch {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "archiveConfig" => from.patch(&mut self.archive_config),
@@ -3141,6 +3462,7 @@ impl Object for ApplicationPatch {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.patch("archiveConfig", &self.archive_config);
         to.optional("blobUrlTTL", &self.blob_url_ttl);
@@ -3153,32 +3475,38 @@ impl Object for ApplicationPatch {
         to.optional("name", &self.name);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ApplicationPatch {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ApplicationPatch {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationPatch {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -3228,6 +3556,7 @@ pub struct ApplicationPost {
 
 impl ApplicationPost {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             application_template_id: None,
@@ -3247,6 +3576,7 @@ impl ApplicationPost {
 
     /// Sets the field `application_template_id`.
     #[must_use]
+    #[inline]
     pub fn application_template_id(mut self, value: impl Into<Id>) -> Self {
         self.application_template_id = Some(value.into());
         self
@@ -3254,6 +3584,7 @@ impl ApplicationPost {
 
     /// Sets the field `applied_template_ids`.
     #[must_use]
+    #[inline]
     pub fn applied_template_ids(mut self, value: Vec<Id>) -> Self {
         self.applied_template_ids = Some(value);
         self
@@ -3261,6 +3592,7 @@ impl ApplicationPost {
 
     /// Sets the field `archive_config`.
     #[must_use]
+    #[inline]
     pub fn archive_config(mut self, value: impl Into<ApplicationArchiveConfig>) -> Self {
         self.archive_config = Some(value.into());
         self
@@ -3268,6 +3600,7 @@ impl ApplicationPost {
 
     /// Sets the field `blob_url_ttl`.
     #[must_use]
+    #[inline]
     pub fn blob_url_ttl(mut self, value: impl Into<Number>) -> Self {
         self.blob_url_ttl = Some(value.into());
         self
@@ -3275,6 +3608,7 @@ impl ApplicationPost {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -3282,6 +3616,7 @@ impl ApplicationPost {
 
     /// Sets the field `endpoint_default_cors`.
     #[must_use]
+    #[inline]
     pub fn endpoint_default_cors(mut self, value: bool) -> Self {
         self.endpoint_default_cors = Some(value);
         self
@@ -3289,6 +3624,7 @@ impl ApplicationPost {
 
     /// Sets the field `endpoint_slug`.
     #[must_use]
+    #[inline]
     pub fn endpoint_slug(mut self, value: impl Into<String>) -> Self {
         self.endpoint_slug = Some(value.into());
         self
@@ -3296,6 +3632,7 @@ impl ApplicationPost {
 
     /// Sets the field `exp_user_token_cutoff`.
     #[must_use]
+    #[inline]
     pub fn exp_user_token_cutoff(mut self, value: impl Into<Timestamp>) -> Self {
         self.exp_user_token_cutoff = Some(value.into());
         self
@@ -3303,6 +3640,7 @@ impl ApplicationPost {
 
     /// Sets the field `globals`.
     #[must_use]
+    #[inline]
     pub fn globals(mut self, value: Vec<ApplicationGlobal>) -> Self {
         self.globals = Some(value);
         self
@@ -3310,6 +3648,7 @@ impl ApplicationPost {
 
     /// Sets the field `org_id`.
     #[must_use]
+    #[inline]
     pub fn org_id(mut self, value: impl Into<Id>) -> Self {
         self.org_id = Some(value.into());
         self
@@ -3317,6 +3656,7 @@ impl ApplicationPost {
 }
 
 impl Blank for ApplicationPost {
+    #[inline]
     fn blank() -> Self {
         Self {
             application_template_id: Blank::blank(),
@@ -3336,6 +3676,7 @@ impl Blank for ApplicationPost {
 }
 
 impl Object for ApplicationPost {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -3358,6 +3699,7 @@ impl Object for ApplicationPost {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationTemplateId" => from.optional(&mut self.application_template_id),
@@ -3375,6 +3717,7 @@ impl Object for ApplicationPost {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationTemplateId", &self.application_template_id);
         to.list("appliedTemplateIds", &self.applied_template_ids);
@@ -3389,32 +3732,38 @@ impl Object for ApplicationPost {
         to.optional("orgId", &self.org_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ApplicationPost {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ApplicationPost {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationPost {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -3439,12 +3788,14 @@ pub struct ApplicationReadme {
 }
 
 impl Blank for ApplicationReadme {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ApplicationReadme {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -3459,6 +3810,7 @@ impl Object for ApplicationReadme {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -3470,6 +3822,7 @@ impl Object for ApplicationReadme {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("content", &self.content);
@@ -3478,32 +3831,38 @@ impl Object for ApplicationReadme {
         to.optional("lastUpdatedByType", &self.last_updated_by_type);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ApplicationReadme {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ApplicationReadme {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationReadme {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -3524,6 +3883,7 @@ pub struct ApplicationReadmePatch {
 impl ApplicationReadmePatch {
     /// Sets the field `content`.
     #[must_use]
+    #[inline]
     pub fn content(mut self, value: impl Into<String>) -> Self {
         self.content = Some(value.into());
         self
@@ -3531,12 +3891,14 @@ impl ApplicationReadmePatch {
 }
 
 impl Blank for ApplicationReadmePatch {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ApplicationReadmePatch {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["content"],
@@ -3545,6 +3907,7 @@ impl Object for ApplicationReadmePatch {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "content" => from.optional(&mut self.content),
@@ -3552,36 +3915,43 @@ impl Object for ApplicationReadmePatch {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("content", &self.content);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ApplicationReadmePatch {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ApplicationReadmePatch {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationReadmePatch {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -3615,12 +3985,14 @@ pub struct ApplicationSearchResultItem {
 }
 
 impl Blank for ApplicationSearchResultItem {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ApplicationSearchResultItem {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -3638,6 +4010,7 @@ impl Object for ApplicationSearchResultItem {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "_type" => from.optional(&mut self.r#type),
@@ -3652,6 +4025,7 @@ impl Object for ApplicationSearchResultItem {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("_type", &self.r#type);
         to.optional("deviceClass", &self.device_class);
@@ -3663,32 +4037,38 @@ impl Object for ApplicationSearchResultItem {
         to.optional("viewType", &self.view_type);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ApplicationSearchResultItem {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ApplicationSearchResultItem {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationSearchResultItem {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -3709,12 +4089,14 @@ pub struct ApplicationSearchResultMetadata {
 }
 
 impl Blank for ApplicationSearchResultMetadata {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ApplicationSearchResultMetadata {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["contentType", "descriptor", "parentDirectory"],
@@ -3723,6 +4105,7 @@ impl Object for ApplicationSearchResultMetadata {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "contentType" => from.optional(&mut self.content_type),
@@ -3732,38 +4115,45 @@ impl Object for ApplicationSearchResultMetadata {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("contentType", &self.content_type);
         to.optional("descriptor", &self.descriptor);
         to.optional("parentDirectory", &self.parent_directory);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ApplicationSearchResultMetadata {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ApplicationSearchResultMetadata {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationSearchResultMetadata {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -3819,6 +4209,7 @@ pub enum ApplicationSearchResultType {
 
 impl ApplicationSearchResultType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::ApplicationApiToken => "applicationApiToken",
@@ -3847,6 +4238,7 @@ impl ApplicationSearchResultType {
 }
 
 impl From<&str> for ApplicationSearchResultType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "applicationApiToken" => Self::ApplicationApiToken,
@@ -3875,38 +4267,45 @@ impl From<&str> for ApplicationSearchResultType {
 }
 
 impl From<String> for ApplicationSearchResultType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for ApplicationSearchResultType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for ApplicationSearchResultType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for ApplicationSearchResultType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for ApplicationSearchResultType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -3916,12 +4315,14 @@ impl Json for ApplicationSearchResultType {
 }
 
 impl<'de> Deserialize<'de> for ApplicationSearchResultType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationSearchResultType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -3990,12 +4391,14 @@ pub struct ApplicationSummary {
 }
 
 impl Blank for ApplicationSummary {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ApplicationSummary {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -4032,6 +4435,7 @@ impl Object for ApplicationSummary {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "apiTokenCount" => from.optional(&mut self.api_token_count),
@@ -4069,6 +4473,7 @@ impl Object for ApplicationSummary {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("apiTokenCount", &self.api_token_count);
         to.optional("certificateAuthorityCount", &self.certificate_authority_count);
@@ -4099,32 +4504,38 @@ impl Object for ApplicationSummary {
         to.optional("webhookCount", &self.webhook_count);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ApplicationSummary {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ApplicationSummary {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationSummary {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -4157,12 +4568,14 @@ pub struct Applications {
 }
 
 impl Blank for Applications {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for Applications {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -4181,6 +4594,7 @@ impl Object for Applications {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "count" => from.optional(&mut self.count),
@@ -4196,6 +4610,7 @@ impl Object for Applications {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
@@ -4208,32 +4623,38 @@ impl Object for Applications {
         to.optional("totalCount", &self.total_count);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for Applications {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for Applications {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for Applications {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -4264,6 +4685,7 @@ pub struct ApplicationsImportOptions {
 impl ApplicationsImportOptions {
     /// Sets the field `callback_url`.
     #[must_use]
+    #[inline]
     pub fn callback_url(mut self, value: impl Into<String>) -> Self {
         self.callback_url = Some(value.into());
         self
@@ -4271,6 +4693,7 @@ impl ApplicationsImportOptions {
 
     /// Sets the field `force_job`.
     #[must_use]
+    #[inline]
     pub fn force_job(mut self, value: bool) -> Self {
         self.force_job = Some(value);
         self
@@ -4278,6 +4701,7 @@ impl ApplicationsImportOptions {
 
     /// Sets the field `import_url`.
     #[must_use]
+    #[inline]
     pub fn import_url(mut self, value: impl Into<String>) -> Self {
         self.import_url = Some(value.into());
         self
@@ -4285,6 +4709,7 @@ impl ApplicationsImportOptions {
 
     /// Sets the field `include`.
     #[must_use]
+    #[inline]
     pub fn include(mut self, value: Vec<ApplicationImportOptionsInclude>) -> Self {
         self.include = Some(value);
         self
@@ -4292,12 +4717,14 @@ impl ApplicationsImportOptions {
 }
 
 impl Blank for ApplicationsImportOptions {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ApplicationsImportOptions {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["callbackUrl", "forceJob", "importUrl", "include"],
@@ -4306,6 +4733,7 @@ impl Object for ApplicationsImportOptions {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "callbackUrl" => from.optional(&mut self.callback_url),
@@ -4316,6 +4744,7 @@ impl Object for ApplicationsImportOptions {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("callbackUrl", &self.callback_url);
         to.optional("forceJob", &self.force_job);
@@ -4323,32 +4752,38 @@ impl Object for ApplicationsImportOptions {
         to.list("include", &self.include);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ApplicationsImportOptions {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ApplicationsImportOptions {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationsImportOptions {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -4391,6 +4826,7 @@ pub struct ArchiveExportOptions {
 impl ArchiveExportOptions {
     /// Sets the field `credential_name`.
     #[must_use]
+    #[inline]
     pub fn credential_name(mut self, value: impl Into<String>) -> Self {
         self.credential_name = Some(value.into());
         self
@@ -4398,6 +4834,7 @@ impl ArchiveExportOptions {
 
     /// Sets the field `export_type`.
     #[must_use]
+    #[inline]
     pub fn export_type(
         mut self,
         value: impl Into<ArchiveExportOptionsExportType>,
@@ -4408,6 +4845,7 @@ impl ArchiveExportOptions {
 
     /// Sets the field `include_data_table_rows`.
     #[must_use]
+    #[inline]
     pub fn include_data_table_rows(mut self, value: bool) -> Self {
         self.include_data_table_rows = Some(value);
         self
@@ -4415,6 +4853,7 @@ impl ArchiveExportOptions {
 
     /// Sets the field `include_devices`.
     #[must_use]
+    #[inline]
     pub fn include_devices(mut self, value: bool) -> Self {
         self.include_devices = Some(value);
         self
@@ -4422,6 +4861,7 @@ impl ArchiveExportOptions {
 
     /// Sets the field `include_files`.
     #[must_use]
+    #[inline]
     pub fn include_files(mut self, value: bool) -> Self {
         self.include_files = Some(value);
         self
@@ -4429,6 +4869,7 @@ impl ArchiveExportOptions {
 
     /// Sets the field `include_private_files`.
     #[must_use]
+    #[inline]
     pub fn include_private_files(mut self, value: bool) -> Self {
         self.include_private_files = Some(value);
         self
@@ -4436,6 +4877,7 @@ impl ArchiveExportOptions {
 
     /// Sets the field `repo`.
     #[must_use]
+    #[inline]
     pub fn repo(mut self, value: impl Into<ApplicationExportPostSchemaRepo>) -> Self {
         self.repo = Some(value.into());
         self
@@ -4443,12 +4885,14 @@ impl ArchiveExportOptions {
 }
 
 impl Blank for ArchiveExportOptions {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ArchiveExportOptions {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -4465,6 +4909,7 @@ impl Object for ArchiveExportOptions {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "credentialName" => from.optional(&mut self.credential_name),
@@ -4478,6 +4923,7 @@ impl Object for ArchiveExportOptions {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("credentialName", &self.credential_name);
         to.optional("exportType", &self.export_type);
@@ -4488,32 +4934,38 @@ impl Object for ArchiveExportOptions {
         to.optional("repo", &self.repo);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ArchiveExportOptions {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ArchiveExportOptions {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ArchiveExportOptions {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -4531,6 +4983,7 @@ pub enum ArchiveExportOptionsExportType {
 
 impl ArchiveExportOptionsExportType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Repo => "repo",
@@ -4540,6 +4993,7 @@ impl ArchiveExportOptionsExportType {
 }
 
 impl From<&str> for ArchiveExportOptionsExportType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "repo" => Self::Repo,
@@ -4549,38 +5003,45 @@ impl From<&str> for ArchiveExportOptionsExportType {
 }
 
 impl From<String> for ArchiveExportOptionsExportType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for ArchiveExportOptionsExportType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for ArchiveExportOptionsExportType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for ArchiveExportOptionsExportType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for ArchiveExportOptionsExportType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -4590,12 +5051,14 @@ impl Json for ArchiveExportOptionsExportType {
 }
 
 impl<'de> Deserialize<'de> for ArchiveExportOptionsExportType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ArchiveExportOptionsExportType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -4620,6 +5083,7 @@ pub struct MqttPublishBody {
 impl MqttPublishBody {
     /// Sets the field `message`.
     #[must_use]
+    #[inline]
     pub fn message(mut self, value: impl Into<String>) -> Self {
         self.message = Some(value.into());
         self
@@ -4627,6 +5091,7 @@ impl MqttPublishBody {
 
     /// Sets the field `topic`.
     #[must_use]
+    #[inline]
     pub fn topic(mut self, value: impl Into<String>) -> Self {
         self.topic = Some(value.into());
         self
@@ -4634,12 +5099,14 @@ impl MqttPublishBody {
 }
 
 impl Blank for MqttPublishBody {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for MqttPublishBody {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["message", "topic"],
@@ -4648,6 +5115,7 @@ impl Object for MqttPublishBody {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "message" => from.optional(&mut self.message),
@@ -4656,37 +5124,44 @@ impl Object for MqttPublishBody {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("message", &self.message);
         to.optional("topic", &self.topic);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for MqttPublishBody {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for MqttPublishBody {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for MqttPublishBody {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -4707,12 +5182,14 @@ pub struct SuccessDryRun {
 }
 
 impl Blank for SuccessDryRun {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for SuccessDryRun {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["requiresJob", "success"],
@@ -4721,6 +5198,7 @@ impl Object for SuccessDryRun {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "requiresJob" => from.optional(&mut self.requires_job),
@@ -4729,37 +5207,44 @@ impl Object for SuccessDryRun {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("requiresJob", &self.requires_job);
         to.optional("success", &self.success);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for SuccessDryRun {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for SuccessDryRun {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for SuccessDryRun {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }

@@ -51,12 +51,14 @@ pub struct ApplicationCertificate {
 }
 
 impl Blank for ApplicationCertificate {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ApplicationCertificate {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -80,6 +82,7 @@ impl Object for ApplicationCertificate {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationCertificateId" => {
@@ -102,6 +105,7 @@ impl Object for ApplicationCertificate {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationCertificateId", &self.application_certificate_id);
         to.optional("applicationId", &self.application_id);
@@ -119,32 +123,38 @@ impl Object for ApplicationCertificate {
         to.list("subTopics", &self.sub_topics);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ApplicationCertificate {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ApplicationCertificate {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationCertificate {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -177,6 +187,7 @@ pub struct ApplicationCertificatePatch {
 impl ApplicationCertificatePatch {
     /// Sets the field `certificate`.
     #[must_use]
+    #[inline]
     pub fn certificate(mut self, value: impl Into<String>) -> Self {
         self.certificate = Some(value.into());
         self
@@ -184,6 +195,7 @@ impl ApplicationCertificatePatch {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -191,6 +203,7 @@ impl ApplicationCertificatePatch {
 
     /// Sets the field `filter_type`.
     #[must_use]
+    #[inline]
     pub fn filter_type(mut self, value: impl Into<ApplicationKeyFilterType>) -> Self {
         self.filter_type = Some(value.into());
         self
@@ -198,6 +211,7 @@ impl ApplicationCertificatePatch {
 
     /// Sets the field `pub_topics`.
     #[must_use]
+    #[inline]
     pub fn pub_topics(mut self, value: Vec<String>) -> Self {
         self.pub_topics = Some(value);
         self
@@ -205,6 +219,7 @@ impl ApplicationCertificatePatch {
 
     /// Sets the field `status`.
     #[must_use]
+    #[inline]
     pub fn status(mut self, value: impl Into<ActiveStatus>) -> Self {
         self.status = Some(value.into());
         self
@@ -212,6 +227,7 @@ impl ApplicationCertificatePatch {
 
     /// Sets the field `sub_topics`.
     #[must_use]
+    #[inline]
     pub fn sub_topics(mut self, value: Vec<String>) -> Self {
         self.sub_topics = Some(value);
         self
@@ -219,12 +235,14 @@ impl ApplicationCertificatePatch {
 }
 
 impl Blank for ApplicationCertificatePatch {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ApplicationCertificatePatch {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -240,6 +258,7 @@ impl Object for ApplicationCertificatePatch {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "certificate" => from.optional(&mut self.certificate),
@@ -252,6 +271,7 @@ impl Object for ApplicationCertificatePatch {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("certificate", &self.certificate);
         to.optional("description", &self.description);
@@ -261,32 +281,38 @@ impl Object for ApplicationCertificatePatch {
         to.list("subTopics", &self.sub_topics);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ApplicationCertificatePatch {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ApplicationCertificatePatch {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationCertificatePatch {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -324,6 +350,7 @@ pub struct ApplicationCertificatePost {
 
 impl ApplicationCertificatePost {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(certificate: impl Into<String>) -> Self {
         Self {
             certificate: certificate.into(),
@@ -340,6 +367,7 @@ impl ApplicationCertificatePost {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -347,6 +375,7 @@ impl ApplicationCertificatePost {
 
     /// Sets the field `device_ids`.
     #[must_use]
+    #[inline]
     pub fn device_ids(mut self, value: Vec<Id>) -> Self {
         self.device_ids = Some(value);
         self
@@ -354,6 +383,7 @@ impl ApplicationCertificatePost {
 
     /// Sets the field `device_tags`.
     #[must_use]
+    #[inline]
     pub fn device_tags(mut self, value: impl Into<DeviceTagFilter>) -> Self {
         self.device_tags = Some(value.into());
         self
@@ -361,6 +391,7 @@ impl ApplicationCertificatePost {
 
     /// Sets the field `filter_type`.
     #[must_use]
+    #[inline]
     pub fn filter_type(mut self, value: impl Into<ApplicationKeyFilterType>) -> Self {
         self.filter_type = Some(value.into());
         self
@@ -368,6 +399,7 @@ impl ApplicationCertificatePost {
 
     /// Sets the field `pub_topics`.
     #[must_use]
+    #[inline]
     pub fn pub_topics(mut self, value: Vec<String>) -> Self {
         self.pub_topics = Some(value);
         self
@@ -375,6 +407,7 @@ impl ApplicationCertificatePost {
 
     /// Sets the field `status`.
     #[must_use]
+    #[inline]
     pub fn status(mut self, value: impl Into<ActiveStatus>) -> Self {
         self.status = Some(value.into());
         self
@@ -382,6 +415,7 @@ impl ApplicationCertificatePost {
 
     /// Sets the field `sub_topics`.
     #[must_use]
+    #[inline]
     pub fn sub_topics(mut self, value: Vec<String>) -> Self {
         self.sub_topics = Some(value);
         self
@@ -389,6 +423,7 @@ impl ApplicationCertificatePost {
 }
 
 impl Blank for ApplicationCertificatePost {
+    #[inline]
     fn blank() -> Self {
         Self {
             certificate: Blank::blank(),
@@ -405,6 +440,7 @@ impl Blank for ApplicationCertificatePost {
 }
 
 impl Object for ApplicationCertificatePost {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -424,6 +460,7 @@ impl Object for ApplicationCertificatePost {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "certificate" => from.required(&mut self.certificate),
@@ -438,6 +475,7 @@ impl Object for ApplicationCertificatePost {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("certificate", &self.certificate);
         to.optional("description", &self.description);
@@ -449,32 +487,38 @@ impl Object for ApplicationCertificatePost {
         to.list("subTopics", &self.sub_topics);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ApplicationCertificatePost {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ApplicationCertificatePost {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationCertificatePost {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -509,12 +553,14 @@ pub struct ApplicationCertificates {
 }
 
 impl Blank for ApplicationCertificates {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ApplicationCertificates {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -534,6 +580,7 @@ impl Object for ApplicationCertificates {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -550,6 +597,7 @@ impl Object for ApplicationCertificates {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
@@ -563,32 +611,38 @@ impl Object for ApplicationCertificates {
         to.optional("totalCount", &self.total_count);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ApplicationCertificates {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ApplicationCertificates {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationCertificates {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }

@@ -35,12 +35,14 @@ pub struct ApplicationCertificateAuthorities {
 }
 
 impl Blank for ApplicationCertificateAuthorities {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ApplicationCertificateAuthorities {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -60,6 +62,7 @@ impl Object for ApplicationCertificateAuthorities {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -76,6 +79,7 @@ impl Object for ApplicationCertificateAuthorities {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
@@ -89,32 +93,38 @@ impl Object for ApplicationCertificateAuthorities {
         to.optional("totalCount", &self.total_count);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ApplicationCertificateAuthorities {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ApplicationCertificateAuthorities {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationCertificateAuthorities {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -155,12 +165,14 @@ pub struct ApplicationCertificateAuthority {
 }
 
 impl Blank for ApplicationCertificateAuthority {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ApplicationCertificateAuthority {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -180,6 +192,7 @@ impl Object for ApplicationCertificateAuthority {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationCertificateAuthorityId" => {
@@ -198,6 +211,7 @@ impl Object for ApplicationCertificateAuthority {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional(
             "applicationCertificateAuthorityId",
@@ -214,32 +228,38 @@ impl Object for ApplicationCertificateAuthority {
         to.optional("status", &self.status);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ApplicationCertificateAuthority {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ApplicationCertificateAuthority {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationCertificateAuthority {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -270,6 +290,7 @@ pub struct ApplicationCertificateAuthorityPatch {
 impl ApplicationCertificateAuthorityPatch {
     /// Sets the field `ca_bundle`.
     #[must_use]
+    #[inline]
     pub fn ca_bundle(mut self, value: impl Into<String>) -> Self {
         self.ca_bundle = Some(value.into());
         self
@@ -277,6 +298,7 @@ impl ApplicationCertificateAuthorityPatch {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -284,6 +306,7 @@ impl ApplicationCertificateAuthorityPatch {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
@@ -291,6 +314,7 @@ impl ApplicationCertificateAuthorityPatch {
 
     /// Sets the field `status`.
     #[must_use]
+    #[inline]
     pub fn status(mut self, value: impl Into<ActiveStatus>) -> Self {
         self.status = Some(value.into());
         self
@@ -298,12 +322,14 @@ impl ApplicationCertificateAuthorityPatch {
 }
 
 impl Blank for ApplicationCertificateAuthorityPatch {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ApplicationCertificateAuthorityPatch {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["caBundle", "description", "name", "status"],
@@ -312,6 +338,7 @@ impl Object for ApplicationCertificateAuthorityPatch {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "caBundle" => from.optional(&mut self.ca_bundle),
@@ -322,6 +349,7 @@ impl Object for ApplicationCertificateAuthorityPatch {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("caBundle", &self.ca_bundle);
         to.optional("description", &self.description);
@@ -329,32 +357,38 @@ impl Object for ApplicationCertificateAuthorityPatch {
         to.optional("status", &self.status);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ApplicationCertificateAuthorityPatch {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ApplicationCertificateAuthorityPatch {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationCertificateAuthorityPatch {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -384,6 +418,7 @@ pub struct ApplicationCertificateAuthorityPost {
 
 impl ApplicationCertificateAuthorityPost {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(ca_bundle: impl Into<String>, name: impl Into<String>) -> Self {
         Self {
             ca_bundle: ca_bundle.into(),
@@ -396,6 +431,7 @@ impl ApplicationCertificateAuthorityPost {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -403,6 +439,7 @@ impl ApplicationCertificateAuthorityPost {
 
     /// Sets the field `status`.
     #[must_use]
+    #[inline]
     pub fn status(mut self, value: impl Into<ActiveStatus>) -> Self {
         self.status = Some(value.into());
         self
@@ -410,6 +447,7 @@ impl ApplicationCertificateAuthorityPost {
 }
 
 impl Blank for ApplicationCertificateAuthorityPost {
+    #[inline]
     fn blank() -> Self {
         Self {
             ca_bundle: Blank::blank(),
@@ -422,6 +460,7 @@ impl Blank for ApplicationCertificateAuthorityPost {
 }
 
 impl Object for ApplicationCertificateAuthorityPost {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["caBundle", "description", "name", "status"],
@@ -433,6 +472,7 @@ impl Object for ApplicationCertificateAuthorityPost {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "caBundle" => from.required(&mut self.ca_bundle),
@@ -443,6 +483,7 @@ impl Object for ApplicationCertificateAuthorityPost {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("caBundle", &self.ca_bundle);
         to.optional("description", &self.description);
@@ -450,32 +491,38 @@ impl Object for ApplicationCertificateAuthorityPost {
         to.optional("status", &self.status);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ApplicationCertificateAuthorityPost {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ApplicationCertificateAuthorityPost {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationCertificateAuthorityPost {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }

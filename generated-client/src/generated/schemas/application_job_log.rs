@@ -51,6 +51,7 @@ pub struct AdvancedApplicationJobLogQuery {
 impl AdvancedApplicationJobLogQuery {
     /// Sets the field `and`.
     #[must_use]
+    #[inline]
     pub fn and(mut self, value: Vec<AdvancedApplicationJobLogQuery>) -> Self {
         self.and = Some(value);
         self
@@ -58,6 +59,7 @@ impl AdvancedApplicationJobLogQuery {
 
     /// Sets the field `nor`.
     #[must_use]
+    #[inline]
     pub fn nor(mut self, value: Vec<AdvancedApplicationJobLogQuery>) -> Self {
         self.nor = Some(value);
         self
@@ -65,6 +67,7 @@ impl AdvancedApplicationJobLogQuery {
 
     /// Sets the field `or`.
     #[must_use]
+    #[inline]
     pub fn or(mut self, value: Vec<AdvancedApplicationJobLogQuery>) -> Self {
         self.or = Some(value);
         self
@@ -72,6 +75,7 @@ impl AdvancedApplicationJobLogQuery {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<Patch<AdvancedQueryId>>) -> Self {
         self.id = value.into();
         self
@@ -79,6 +83,7 @@ impl AdvancedApplicationJobLogQuery {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.name = value.into();
         self
@@ -86,6 +91,7 @@ impl AdvancedApplicationJobLogQuery {
 
     /// Sets the field `resource_id`.
     #[must_use]
+    #[inline]
     pub fn resource_id(mut self, value: impl Into<Patch<AdvancedQueryId>>) -> Self {
         self.resource_id = value.into();
         self
@@ -93,6 +99,7 @@ impl AdvancedApplicationJobLogQuery {
 
     /// Sets the field `resource_type`.
     #[must_use]
+    #[inline]
     pub fn resource_type(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.resource_type = value.into();
         self
@@ -100,6 +107,7 @@ impl AdvancedApplicationJobLogQuery {
 
     /// Sets the field `run_completed_at`.
     #[must_use]
+    #[inline]
     pub fn run_completed_at(
         mut self,
         value: impl Into<Patch<AdvancedQueryValue>>,
@@ -110,6 +118,7 @@ impl AdvancedApplicationJobLogQuery {
 
     /// Sets the field `run_queued_at`.
     #[must_use]
+    #[inline]
     pub fn run_queued_at(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.run_queued_at = value.into();
         self
@@ -117,6 +126,7 @@ impl AdvancedApplicationJobLogQuery {
 
     /// Sets the field `run_started_at`.
     #[must_use]
+    #[inline]
     pub fn run_started_at(
         mut self,
         value: impl Into<Patch<AdvancedQueryValue>>,
@@ -127,6 +137,7 @@ impl AdvancedApplicationJobLogQuery {
 
     /// Sets the field `status`.
     #[must_use]
+    #[inline]
     pub fn status(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.status = value.into();
         self
@@ -134,12 +145,14 @@ impl AdvancedApplicationJobLogQuery {
 }
 
 impl Blank for AdvancedApplicationJobLogQuery {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for AdvancedApplicationJobLogQuery {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -160,6 +173,7 @@ impl Object for AdvancedApplicationJobLogQuery {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "$and" => from.list(&mut self.and),
@@ -177,6 +191,7 @@ impl Object for AdvancedApplicationJobLogQuery {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("$and", &self.and);
         to.list("$nor", &self.nor);
@@ -191,32 +206,38 @@ impl Object for AdvancedApplicationJobLogQuery {
         to.patch("status", &self.status);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for AdvancedApplicationJobLogQuery {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for AdvancedApplicationJobLogQuery {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for AdvancedApplicationJobLogQuery {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -269,12 +290,14 @@ pub struct ApplicationJobLog {
 }
 
 impl Blank for ApplicationJobLog {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ApplicationJobLog {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -303,6 +326,7 @@ impl Object for ApplicationJobLog {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -328,6 +352,7 @@ impl Object for ApplicationJobLog {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("error", &self.error);
@@ -350,32 +375,38 @@ impl Object for ApplicationJobLog {
         to.optional("status", &self.status);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ApplicationJobLog {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ApplicationJobLog {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationJobLog {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -416,12 +447,14 @@ pub struct ApplicationJobLogInput {
 }
 
 impl Blank for ApplicationJobLogInput {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ApplicationJobLogInput {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -442,6 +475,7 @@ impl Object for ApplicationJobLogInput {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "callbackUrl" => from.optional(&mut self.callback_url),
@@ -459,6 +493,7 @@ impl Object for ApplicationJobLogInput {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("callbackUrl", &self.callback_url);
         to.list("emails", &self.emails);
@@ -473,32 +508,38 @@ impl Object for ApplicationJobLogInput {
         to.optional("templateContext", &self.template_context);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ApplicationJobLogInput {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ApplicationJobLogInput {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationJobLogInput {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -553,12 +594,14 @@ pub struct ApplicationJobLogOutput {
 }
 
 impl Blank for ApplicationJobLogOutput {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ApplicationJobLogOutput {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -588,6 +631,7 @@ impl Object for ApplicationJobLogOutput {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -616,6 +660,7 @@ impl Object for ApplicationJobLogOutput {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("commit", &self.commit);
@@ -639,32 +684,38 @@ impl Object for ApplicationJobLogOutput {
         to.optional("written", &self.written);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ApplicationJobLogOutput {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ApplicationJobLogOutput {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationJobLogOutput {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -686,6 +737,7 @@ pub enum ApplicationJobLogOwnerType {
 
 impl ApplicationJobLogOwnerType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Application => "application",
@@ -697,6 +749,7 @@ impl ApplicationJobLogOwnerType {
 }
 
 impl From<&str> for ApplicationJobLogOwnerType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "application" => Self::Application,
@@ -708,38 +761,45 @@ impl From<&str> for ApplicationJobLogOwnerType {
 }
 
 impl From<String> for ApplicationJobLogOwnerType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for ApplicationJobLogOwnerType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for ApplicationJobLogOwnerType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for ApplicationJobLogOwnerType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for ApplicationJobLogOwnerType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -749,12 +809,14 @@ impl Json for ApplicationJobLogOwnerType {
 }
 
 impl<'de> Deserialize<'de> for ApplicationJobLogOwnerType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationJobLogOwnerType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -775,12 +837,14 @@ pub struct ApplicationJobLogProgress {
 }
 
 impl Blank for ApplicationJobLogProgress {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ApplicationJobLogProgress {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["completed", "status", "total"],
@@ -789,6 +853,7 @@ impl Object for ApplicationJobLogProgress {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "completed" => from.optional(&mut self.completed),
@@ -798,38 +863,45 @@ impl Object for ApplicationJobLogProgress {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("completed", &self.completed);
         to.optional("status", &self.status);
         to.optional("total", &self.total);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ApplicationJobLogProgress {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ApplicationJobLogProgress {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationJobLogProgress {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -855,6 +927,7 @@ pub enum ApplicationJobLogRequestedByType {
 
 impl ApplicationJobLogRequestedByType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::ApiToken => "apiToken",
@@ -868,6 +941,7 @@ impl ApplicationJobLogRequestedByType {
 }
 
 impl From<&str> for ApplicationJobLogRequestedByType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "apiToken" => Self::ApiToken,
@@ -881,38 +955,45 @@ impl From<&str> for ApplicationJobLogRequestedByType {
 }
 
 impl From<String> for ApplicationJobLogRequestedByType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for ApplicationJobLogRequestedByType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for ApplicationJobLogRequestedByType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for ApplicationJobLogRequestedByType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for ApplicationJobLogRequestedByType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -922,12 +1003,14 @@ impl Json for ApplicationJobLogRequestedByType {
 }
 
 impl<'de> Deserialize<'de> for ApplicationJobLogRequestedByType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationJobLogRequestedByType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -957,6 +1040,7 @@ pub enum ApplicationJobLogResourceType {
 
 impl ApplicationJobLogResourceType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Application => "application",
@@ -972,6 +1056,7 @@ impl ApplicationJobLogResourceType {
 }
 
 impl From<&str> for ApplicationJobLogResourceType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "application" => Self::Application,
@@ -987,38 +1072,45 @@ impl From<&str> for ApplicationJobLogResourceType {
 }
 
 impl From<String> for ApplicationJobLogResourceType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for ApplicationJobLogResourceType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for ApplicationJobLogResourceType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for ApplicationJobLogResourceType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for ApplicationJobLogResourceType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -1028,12 +1120,14 @@ impl Json for ApplicationJobLogResourceType {
 }
 
 impl<'de> Deserialize<'de> for ApplicationJobLogResourceType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationJobLogResourceType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1066,12 +1160,14 @@ pub struct ApplicationJobLogs {
 }
 
 impl Blank for ApplicationJobLogs {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ApplicationJobLogs {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -1090,6 +1186,7 @@ impl Object for ApplicationJobLogs {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -1105,6 +1202,7 @@ impl Object for ApplicationJobLogs {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
@@ -1117,32 +1215,38 @@ impl Object for ApplicationJobLogs {
         to.optional("totalCount", &self.total_count);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ApplicationJobLogs {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ApplicationJobLogs {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationJobLogs {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }

@@ -64,6 +64,7 @@ pub struct AdvancedApplicationKeyQuery {
 impl AdvancedApplicationKeyQuery {
     /// Sets the field `and`.
     #[must_use]
+    #[inline]
     pub fn and(mut self, value: Vec<AdvancedApplicationKeyQuery>) -> Self {
         self.and = Some(value);
         self
@@ -71,6 +72,7 @@ impl AdvancedApplicationKeyQuery {
 
     /// Sets the field `nor`.
     #[must_use]
+    #[inline]
     pub fn nor(mut self, value: Vec<AdvancedApplicationKeyQuery>) -> Self {
         self.nor = Some(value);
         self
@@ -78,6 +80,7 @@ impl AdvancedApplicationKeyQuery {
 
     /// Sets the field `or`.
     #[must_use]
+    #[inline]
     pub fn or(mut self, value: Vec<AdvancedApplicationKeyQuery>) -> Self {
         self.or = Some(value);
         self
@@ -85,6 +88,7 @@ impl AdvancedApplicationKeyQuery {
 
     /// Sets the field `address_filter_type`.
     #[must_use]
+    #[inline]
     pub fn address_filter_type(
         mut self,
         value: impl Into<Patch<AdvancedQueryValue>>,
@@ -95,6 +99,7 @@ impl AdvancedApplicationKeyQuery {
 
     /// Sets the field `addresses`.
     #[must_use]
+    #[inline]
     pub fn addresses(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.addresses = value.into();
         self
@@ -102,6 +107,7 @@ impl AdvancedApplicationKeyQuery {
 
     /// Sets the field `creation_date`.
     #[must_use]
+    #[inline]
     pub fn creation_date(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.creation_date = value.into();
         self
@@ -109,6 +115,7 @@ impl AdvancedApplicationKeyQuery {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.description = value.into();
         self
@@ -116,6 +123,7 @@ impl AdvancedApplicationKeyQuery {
 
     /// Sets the field `device_ids`.
     #[must_use]
+    #[inline]
     pub fn device_ids(mut self, value: impl Into<Patch<AdvancedQueryId>>) -> Self {
         self.device_ids = value.into();
         self
@@ -123,6 +131,7 @@ impl AdvancedApplicationKeyQuery {
 
     /// Sets the field `device_tags`.
     #[must_use]
+    #[inline]
     pub fn device_tags(mut self, value: impl Into<Patch<AdvancedTagQuery>>) -> Self {
         self.device_tags = value.into();
         self
@@ -130,6 +139,7 @@ impl AdvancedApplicationKeyQuery {
 
     /// Sets the field `filter_type`.
     #[must_use]
+    #[inline]
     pub fn filter_type(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.filter_type = value.into();
         self
@@ -137,6 +147,7 @@ impl AdvancedApplicationKeyQuery {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<Patch<AdvancedQueryId>>) -> Self {
         self.id = value.into();
         self
@@ -144,6 +155,7 @@ impl AdvancedApplicationKeyQuery {
 
     /// Sets the field `key`.
     #[must_use]
+    #[inline]
     pub fn key(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.key = value.into();
         self
@@ -151,6 +163,7 @@ impl AdvancedApplicationKeyQuery {
 
     /// Sets the field `last_updated`.
     #[must_use]
+    #[inline]
     pub fn last_updated(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.last_updated = value.into();
         self
@@ -158,6 +171,7 @@ impl AdvancedApplicationKeyQuery {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.name = value.into();
         self
@@ -165,6 +179,7 @@ impl AdvancedApplicationKeyQuery {
 
     /// Sets the field `pub_topics`.
     #[must_use]
+    #[inline]
     pub fn pub_topics(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.pub_topics = value.into();
         self
@@ -172,6 +187,7 @@ impl AdvancedApplicationKeyQuery {
 
     /// Sets the field `status`.
     #[must_use]
+    #[inline]
     pub fn status(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.status = value.into();
         self
@@ -179,6 +195,7 @@ impl AdvancedApplicationKeyQuery {
 
     /// Sets the field `sub_topics`.
     #[must_use]
+    #[inline]
     pub fn sub_topics(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.sub_topics = value.into();
         self
@@ -186,12 +203,14 @@ impl AdvancedApplicationKeyQuery {
 }
 
 impl Blank for AdvancedApplicationKeyQuery {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for AdvancedApplicationKeyQuery {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -218,6 +237,7 @@ impl Object for AdvancedApplicationKeyQuery {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "$and" => from.list(&mut self.and),
@@ -241,6 +261,7 @@ impl Object for AdvancedApplicationKeyQuery {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("$and", &self.and);
         to.list("$nor", &self.nor);
@@ -261,32 +282,38 @@ impl Object for AdvancedApplicationKeyQuery {
         to.patch("subTopics", &self.sub_topics);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for AdvancedApplicationKeyQuery {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for AdvancedApplicationKeyQuery {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for AdvancedApplicationKeyQuery {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -349,12 +376,14 @@ pub struct ApplicationKey {
 }
 
 impl Blank for ApplicationKey {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ApplicationKey {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -384,6 +413,7 @@ impl Object for ApplicationKey {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "addressFilterType" => from.optional(&mut self.address_filter_type),
@@ -410,6 +440,7 @@ impl Object for ApplicationKey {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("addressFilterType", &self.address_filter_type);
         to.list("addresses", &self.addresses);
@@ -433,32 +464,38 @@ impl Object for ApplicationKey {
         to.list("subTopics", &self.sub_topics);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ApplicationKey {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ApplicationKey {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationKey {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -497,6 +534,7 @@ pub struct ApplicationKeyPatch {
 impl ApplicationKeyPatch {
     /// Sets the field `address_filter_type`.
     #[must_use]
+    #[inline]
     pub fn address_filter_type(
         mut self,
         value: impl Into<ApplicationKeyAddressFilterType>,
@@ -507,6 +545,7 @@ impl ApplicationKeyPatch {
 
     /// Sets the field `addresses`.
     #[must_use]
+    #[inline]
     pub fn addresses(mut self, value: Vec<String>) -> Self {
         self.addresses = Some(value);
         self
@@ -514,6 +553,7 @@ impl ApplicationKeyPatch {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -521,6 +561,7 @@ impl ApplicationKeyPatch {
 
     /// Sets the field `filter_type`.
     #[must_use]
+    #[inline]
     pub fn filter_type(mut self, value: impl Into<ApplicationKeyFilterType>) -> Self {
         self.filter_type = Some(value.into());
         self
@@ -528,6 +569,7 @@ impl ApplicationKeyPatch {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<Patch<String>>) -> Self {
         self.name = value.into();
         self
@@ -535,6 +577,7 @@ impl ApplicationKeyPatch {
 
     /// Sets the field `pub_topics`.
     #[must_use]
+    #[inline]
     pub fn pub_topics(mut self, value: Vec<String>) -> Self {
         self.pub_topics = Some(value);
         self
@@ -542,6 +585,7 @@ impl ApplicationKeyPatch {
 
     /// Sets the field `status`.
     #[must_use]
+    #[inline]
     pub fn status(mut self, value: impl Into<ActiveStatus>) -> Self {
         self.status = Some(value.into());
         self
@@ -549,6 +593,7 @@ impl ApplicationKeyPatch {
 
     /// Sets the field `sub_topics`.
     #[must_use]
+    #[inline]
     pub fn sub_topics(mut self, value: Vec<String>) -> Self {
         self.sub_topics = Some(value);
         self
@@ -556,12 +601,14 @@ impl ApplicationKeyPatch {
 }
 
 impl Blank for ApplicationKeyPatch {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ApplicationKeyPatch {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -579,6 +626,7 @@ impl Object for ApplicationKeyPatch {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "addressFilterType" => from.optional(&mut self.address_filter_type),
@@ -593,6 +641,7 @@ impl Object for ApplicationKeyPatch {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("addressFilterType", &self.address_filter_type);
         to.list("addresses", &self.addresses);
@@ -604,32 +653,38 @@ impl Object for ApplicationKeyPatch {
         to.list("subTopics", &self.sub_topics);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ApplicationKeyPatch {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ApplicationKeyPatch {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationKeyPatch {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -672,6 +727,7 @@ pub struct ApplicationKeyPost {
 impl ApplicationKeyPost {
     /// Sets the field `address_filter_type`.
     #[must_use]
+    #[inline]
     pub fn address_filter_type(
         mut self,
         value: impl Into<ApplicationKeyAddressFilterType>,
@@ -682,6 +738,7 @@ impl ApplicationKeyPost {
 
     /// Sets the field `addresses`.
     #[must_use]
+    #[inline]
     pub fn addresses(mut self, value: Vec<String>) -> Self {
         self.addresses = Some(value);
         self
@@ -689,6 +746,7 @@ impl ApplicationKeyPost {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -696,6 +754,7 @@ impl ApplicationKeyPost {
 
     /// Sets the field `device_ids`.
     #[must_use]
+    #[inline]
     pub fn device_ids(mut self, value: Vec<Id>) -> Self {
         self.device_ids = Some(value);
         self
@@ -703,6 +762,7 @@ impl ApplicationKeyPost {
 
     /// Sets the field `device_tags`.
     #[must_use]
+    #[inline]
     pub fn device_tags(mut self, value: impl Into<DeviceTagFilter>) -> Self {
         self.device_tags = Some(value.into());
         self
@@ -710,6 +770,7 @@ impl ApplicationKeyPost {
 
     /// Sets the field `filter_type`.
     #[must_use]
+    #[inline]
     pub fn filter_type(mut self, value: impl Into<ApplicationKeyFilterType>) -> Self {
         self.filter_type = Some(value.into());
         self
@@ -717,6 +778,7 @@ impl ApplicationKeyPost {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
@@ -724,6 +786,7 @@ impl ApplicationKeyPost {
 
     /// Sets the field `pub_topics`.
     #[must_use]
+    #[inline]
     pub fn pub_topics(mut self, value: Vec<String>) -> Self {
         self.pub_topics = Some(value);
         self
@@ -731,6 +794,7 @@ impl ApplicationKeyPost {
 
     /// Sets the field `sub_topics`.
     #[must_use]
+    #[inline]
     pub fn sub_topics(mut self, value: Vec<String>) -> Self {
         self.sub_topics = Some(value);
         self
@@ -738,12 +802,14 @@ impl ApplicationKeyPost {
 }
 
 impl Blank for ApplicationKeyPost {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ApplicationKeyPost {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -762,6 +828,7 @@ impl Object for ApplicationKeyPost {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "addressFilterType" => from.optional(&mut self.address_filter_type),
@@ -777,6 +844,7 @@ impl Object for ApplicationKeyPost {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("addressFilterType", &self.address_filter_type);
         to.list("addresses", &self.addresses);
@@ -789,32 +857,38 @@ impl Object for ApplicationKeyPost {
         to.list("subTopics", &self.sub_topics);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ApplicationKeyPost {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ApplicationKeyPost {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationKeyPost {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -879,12 +953,14 @@ pub struct ApplicationKeyPostResponse {
 }
 
 impl Blank for ApplicationKeyPostResponse {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ApplicationKeyPostResponse {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -915,6 +991,7 @@ impl Object for ApplicationKeyPostResponse {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "addressFilterType" => from.optional(&mut self.address_filter_type),
@@ -942,6 +1019,7 @@ impl Object for ApplicationKeyPostResponse {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("addressFilterType", &self.address_filter_type);
         to.list("addresses", &self.addresses);
@@ -966,32 +1044,38 @@ impl Object for ApplicationKeyPostResponse {
         to.list("subTopics", &self.sub_topics);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ApplicationKeyPostResponse {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ApplicationKeyPostResponse {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationKeyPostResponse {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1026,12 +1110,14 @@ pub struct ApplicationKeys {
 }
 
 impl Blank for ApplicationKeys {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ApplicationKeys {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -1051,6 +1137,7 @@ impl Object for ApplicationKeys {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -1067,6 +1154,7 @@ impl Object for ApplicationKeys {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
@@ -1080,32 +1168,38 @@ impl Object for ApplicationKeys {
         to.optional("totalCount", &self.total_count);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ApplicationKeys {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ApplicationKeys {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationKeys {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }

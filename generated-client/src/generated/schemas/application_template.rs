@@ -62,12 +62,14 @@ pub struct ApplicationTemplate {
 }
 
 impl Blank for ApplicationTemplate {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ApplicationTemplate {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -92,6 +94,7 @@ impl Object for ApplicationTemplate {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "authorName" => from.optional(&mut self.author_name),
@@ -113,6 +116,7 @@ impl Object for ApplicationTemplate {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("authorName", &self.author_name);
         to.optional("authorUrl", &self.author_url);
@@ -131,32 +135,38 @@ impl Object for ApplicationTemplate {
         to.optional("templateUrl", &self.template_url);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ApplicationTemplate {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ApplicationTemplate {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationTemplate {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -179,12 +189,14 @@ pub struct ApplicationTemplateCategories {
 }
 
 impl Blank for ApplicationTemplateCategories {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ApplicationTemplateCategories {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["baseId", "count", "items", "totalCount"],
@@ -193,6 +205,7 @@ impl Object for ApplicationTemplateCategories {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "baseId" => from.optional(&mut self.base_id),
@@ -203,6 +216,7 @@ impl Object for ApplicationTemplateCategories {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("baseId", &self.base_id);
         to.optional("count", &self.count);
@@ -210,32 +224,38 @@ impl Object for ApplicationTemplateCategories {
         to.optional("totalCount", &self.total_count);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ApplicationTemplateCategories {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ApplicationTemplateCategories {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationTemplateCategories {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -266,12 +286,14 @@ pub struct ApplicationTemplateCategory {
 }
 
 impl Blank for ApplicationTemplateCategory {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ApplicationTemplateCategory {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["description", "id", "name", "parentId", "resourceTypes"],
@@ -280,6 +302,7 @@ impl Object for ApplicationTemplateCategory {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "description" => from.optional(&mut self.description),
@@ -291,6 +314,7 @@ impl Object for ApplicationTemplateCategory {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("description", &self.description);
         to.optional("id", &self.id);
@@ -299,32 +323,38 @@ impl Object for ApplicationTemplateCategory {
         to.list("resourceTypes", &self.resource_types);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ApplicationTemplateCategory {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ApplicationTemplateCategory {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationTemplateCategory {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -344,6 +374,7 @@ pub enum ApplicationTemplateCategoryResourceType {
 
 impl ApplicationTemplateCategoryResourceType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::CustomNode => "CustomNode",
@@ -354,6 +385,7 @@ impl ApplicationTemplateCategoryResourceType {
 }
 
 impl From<&str> for ApplicationTemplateCategoryResourceType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "CustomNode" => Self::CustomNode,
@@ -364,38 +396,45 @@ impl From<&str> for ApplicationTemplateCategoryResourceType {
 }
 
 impl From<String> for ApplicationTemplateCategoryResourceType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for ApplicationTemplateCategoryResourceType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for ApplicationTemplateCategoryResourceType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for ApplicationTemplateCategoryResourceType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for ApplicationTemplateCategoryResourceType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -405,12 +444,14 @@ impl Json for ApplicationTemplateCategoryResourceType {
 }
 
 impl<'de> Deserialize<'de> for ApplicationTemplateCategoryResourceType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationTemplateCategoryResourceType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -461,12 +502,14 @@ pub struct ApplicationTemplateSummary {
 }
 
 impl Blank for ApplicationTemplateSummary {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ApplicationTemplateSummary {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -494,6 +537,7 @@ impl Object for ApplicationTemplateSummary {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationCertificateAuthorityCount" => {
@@ -522,6 +566,7 @@ impl Object for ApplicationTemplateSummary {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional(
             "applicationCertificateAuthorityCount",
@@ -546,32 +591,38 @@ impl Object for ApplicationTemplateSummary {
         to.optional("webhookCount", &self.webhook_count);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ApplicationTemplateSummary {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ApplicationTemplateSummary {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationTemplateSummary {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -610,12 +661,14 @@ pub struct ApplicationTemplates {
 }
 
 impl Blank for ApplicationTemplates {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ApplicationTemplates {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -636,6 +689,7 @@ impl Object for ApplicationTemplates {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "categoryId" => from.optional(&mut self.category_id),
@@ -653,6 +707,7 @@ impl Object for ApplicationTemplates {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("categoryId", &self.category_id);
         to.optional("count", &self.count);
@@ -667,32 +722,38 @@ impl Object for ApplicationTemplates {
         to.optional("totalCount", &self.total_count);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ApplicationTemplates {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ApplicationTemplates {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationTemplates {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -711,12 +772,14 @@ pub struct TemplateKeywords {
 }
 
 impl Blank for TemplateKeywords {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for TemplateKeywords {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["keywords"],
@@ -725,6 +788,7 @@ impl Object for TemplateKeywords {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "keywords" => from.list(&mut self.keywords),
@@ -732,36 +796,43 @@ impl Object for TemplateKeywords {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("keywords", &self.keywords);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for TemplateKeywords {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for TemplateKeywords {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for TemplateKeywords {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }

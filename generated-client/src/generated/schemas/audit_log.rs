@@ -67,12 +67,14 @@ pub struct AuditLog {
 }
 
 impl Blank for AuditLog {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for AuditLog {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -102,6 +104,7 @@ impl Object for AuditLog {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "actorId" => from.optional(&mut self.actor_id),
@@ -128,6 +131,7 @@ impl Object for AuditLog {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("actorId", &self.actor_id);
         to.optional("actorName", &self.actor_name);
@@ -151,32 +155,38 @@ impl Object for AuditLog {
         to.optional("secondaryTargetType", &self.secondary_target_type);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for AuditLog {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for AuditLog {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for AuditLog {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -202,6 +212,7 @@ pub enum AuditLogActorType {
 
 impl AuditLogActorType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::ApiToken => "ApiToken",
@@ -215,6 +226,7 @@ impl AuditLogActorType {
 }
 
 impl From<&str> for AuditLogActorType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "ApiToken" => Self::ApiToken,
@@ -228,38 +240,45 @@ impl From<&str> for AuditLogActorType {
 }
 
 impl From<String> for AuditLogActorType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for AuditLogActorType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for AuditLogActorType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for AuditLogActorType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for AuditLogActorType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -269,12 +288,14 @@ impl Json for AuditLogActorType {
 }
 
 impl<'de> Deserialize<'de> for AuditLogActorType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for AuditLogActorType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -301,6 +322,7 @@ pub struct AuditLogFilter {
 impl AuditLogFilter {
     /// Sets the field `actor`.
     #[must_use]
+    #[inline]
     pub fn actor(mut self, value: Vec<AuditLogFilterActor>) -> Self {
         self.actor = Some(value);
         self
@@ -308,6 +330,7 @@ impl AuditLogFilter {
 
     /// Sets the field `primary_target`.
     #[must_use]
+    #[inline]
     pub fn primary_target(mut self, value: Vec<AuditLogFilterPrimaryTarget>) -> Self {
         self.primary_target = Some(value);
         self
@@ -315,6 +338,7 @@ impl AuditLogFilter {
 
     /// Sets the field `request`.
     #[must_use]
+    #[inline]
     pub fn request(mut self, value: Vec<AuditLogFilterRequest>) -> Self {
         self.request = Some(value);
         self
@@ -322,6 +346,7 @@ impl AuditLogFilter {
 
     /// Sets the field `response_code`.
     #[must_use]
+    #[inline]
     pub fn response_code(mut self, value: Vec<i64>) -> Self {
         self.response_code = Some(value);
         self
@@ -329,6 +354,7 @@ impl AuditLogFilter {
 
     /// Sets the field `secondary_target`.
     #[must_use]
+    #[inline]
     pub fn secondary_target(
         mut self,
         value: Vec<AuditLogFilterSecondaryTarget>,
@@ -339,12 +365,14 @@ impl AuditLogFilter {
 }
 
 impl Blank for AuditLogFilter {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for AuditLogFilter {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -359,6 +387,7 @@ impl Object for AuditLogFilter {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "actor" => from.list(&mut self.actor),
@@ -370,6 +399,7 @@ impl Object for AuditLogFilter {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("actor", &self.actor);
         to.list("primaryTarget", &self.primary_target);
@@ -378,32 +408,38 @@ impl Object for AuditLogFilter {
         to.list("secondaryTarget", &self.secondary_target);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for AuditLogFilter {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for AuditLogFilter {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for AuditLogFilter {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -428,6 +464,7 @@ pub struct AuditLogFilterActor {
 impl AuditLogFilterActor {
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<Id>) -> Self {
         self.id = Some(value.into());
         self
@@ -435,6 +472,7 @@ impl AuditLogFilterActor {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
@@ -442,6 +480,7 @@ impl AuditLogFilterActor {
 
     /// Sets the field `type`.
     #[must_use]
+    #[inline]
     pub fn r#type(mut self, value: impl Into<AuditLogActorType>) -> Self {
         self.r#type = Some(value.into());
         self
@@ -449,12 +488,14 @@ impl AuditLogFilterActor {
 }
 
 impl Blank for AuditLogFilterActor {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for AuditLogFilterActor {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["id", "name", "type"],
@@ -463,6 +504,7 @@ impl Object for AuditLogFilterActor {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "id" => from.optional(&mut self.id),
@@ -472,38 +514,45 @@ impl Object for AuditLogFilterActor {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("id", &self.id);
         to.optional("name", &self.name);
         to.optional("type", &self.r#type);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for AuditLogFilterActor {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for AuditLogFilterActor {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for AuditLogFilterActor {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -528,6 +577,7 @@ pub struct AuditLogFilterPrimaryTarget {
 impl AuditLogFilterPrimaryTarget {
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<Id>) -> Self {
         self.id = Some(value.into());
         self
@@ -535,6 +585,7 @@ impl AuditLogFilterPrimaryTarget {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
@@ -542,6 +593,7 @@ impl AuditLogFilterPrimaryTarget {
 
     /// Sets the field `type`.
     #[must_use]
+    #[inline]
     pub fn r#type(mut self, value: impl Into<AuditLogPrimaryTargetType>) -> Self {
         self.r#type = Some(value.into());
         self
@@ -549,12 +601,14 @@ impl AuditLogFilterPrimaryTarget {
 }
 
 impl Blank for AuditLogFilterPrimaryTarget {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for AuditLogFilterPrimaryTarget {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["id", "name", "type"],
@@ -563,6 +617,7 @@ impl Object for AuditLogFilterPrimaryTarget {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "id" => from.optional(&mut self.id),
@@ -572,38 +627,45 @@ impl Object for AuditLogFilterPrimaryTarget {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("id", &self.id);
         to.optional("name", &self.name);
         to.optional("type", &self.r#type);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for AuditLogFilterPrimaryTarget {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for AuditLogFilterPrimaryTarget {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for AuditLogFilterPrimaryTarget {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -628,6 +690,7 @@ pub struct AuditLogFilterSecondaryTarget {
 impl AuditLogFilterSecondaryTarget {
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<Id>) -> Self {
         self.id = Some(value.into());
         self
@@ -635,6 +698,7 @@ impl AuditLogFilterSecondaryTarget {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
@@ -642,6 +706,7 @@ impl AuditLogFilterSecondaryTarget {
 
     /// Sets the field `type`.
     #[must_use]
+    #[inline]
     pub fn r#type(mut self, value: impl Into<AuditLogSecondaryTargetType>) -> Self {
         self.r#type = Some(value.into());
         self
@@ -649,12 +714,14 @@ impl AuditLogFilterSecondaryTarget {
 }
 
 impl Blank for AuditLogFilterSecondaryTarget {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for AuditLogFilterSecondaryTarget {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["id", "name", "type"],
@@ -663,6 +730,7 @@ impl Object for AuditLogFilterSecondaryTarget {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "id" => from.optional(&mut self.id),
@@ -672,38 +740,45 @@ impl Object for AuditLogFilterSecondaryTarget {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("id", &self.id);
         to.optional("name", &self.name);
         to.optional("type", &self.r#type);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for AuditLogFilterSecondaryTarget {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for AuditLogFilterSecondaryTarget {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for AuditLogFilterSecondaryTarget {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -725,6 +800,7 @@ pub enum AuditLogPrimaryTargetType {
 
 impl AuditLogPrimaryTargetType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Application => "Application",
@@ -736,6 +812,7 @@ impl AuditLogPrimaryTargetType {
 }
 
 impl From<&str> for AuditLogPrimaryTargetType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "Application" => Self::Application,
@@ -747,38 +824,45 @@ impl From<&str> for AuditLogPrimaryTargetType {
 }
 
 impl From<String> for AuditLogPrimaryTargetType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for AuditLogPrimaryTargetType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for AuditLogPrimaryTargetType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for AuditLogPrimaryTargetType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for AuditLogPrimaryTargetType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -788,12 +872,14 @@ impl Json for AuditLogPrimaryTargetType {
 }
 
 impl<'de> Deserialize<'de> for AuditLogPrimaryTargetType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for AuditLogPrimaryTargetType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -857,6 +943,7 @@ pub enum AuditLogSecondaryTargetType {
 
 impl AuditLogSecondaryTargetType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::ApiToken => "ApiToken",
@@ -889,6 +976,7 @@ impl AuditLogSecondaryTargetType {
 }
 
 impl From<&str> for AuditLogSecondaryTargetType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "ApiToken" => Self::ApiToken,
@@ -921,38 +1009,45 @@ impl From<&str> for AuditLogSecondaryTargetType {
 }
 
 impl From<String> for AuditLogSecondaryTargetType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for AuditLogSecondaryTargetType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for AuditLogSecondaryTargetType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for AuditLogSecondaryTargetType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for AuditLogSecondaryTargetType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -962,12 +1057,14 @@ impl Json for AuditLogSecondaryTargetType {
 }
 
 impl<'de> Deserialize<'de> for AuditLogSecondaryTargetType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for AuditLogSecondaryTargetType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -998,12 +1095,14 @@ pub struct AuditLogs {
 }
 
 impl Blank for AuditLogs {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for AuditLogs {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -1021,6 +1120,7 @@ impl Object for AuditLogs {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "count" => from.optional(&mut self.count),
@@ -1035,6 +1135,7 @@ impl Object for AuditLogs {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("count", &self.count);
         to.list("items", &self.items);
@@ -1046,32 +1147,38 @@ impl Object for AuditLogs {
         to.optional("totalCount", &self.total_count);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for AuditLogs {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for AuditLogs {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for AuditLogs {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }

@@ -34,12 +34,14 @@ pub struct AuthenticatedDevice {
 }
 
 impl Blank for AuthenticatedDevice {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for AuthenticatedDevice {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -57,6 +59,7 @@ impl Object for AuthenticatedDevice {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -71,6 +74,7 @@ impl Object for AuthenticatedDevice {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("deviceClass", &self.device_class);
@@ -82,32 +86,38 @@ impl Object for AuthenticatedDevice {
         to.optional("token", &self.token);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for AuthenticatedDevice {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for AuthenticatedDevice {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for AuthenticatedDevice {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -132,12 +142,14 @@ pub struct AuthenticatedUser {
 }
 
 impl Blank for AuthenticatedUser {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for AuthenticatedUser {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["needsToVerifyEmail", "orgId", "token", "userId"],
@@ -146,6 +158,7 @@ impl Object for AuthenticatedUser {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "needsToVerifyEmail" => from.optional(&mut self.needs_to_verify_email),
@@ -156,6 +169,7 @@ impl Object for AuthenticatedUser {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("needsToVerifyEmail", &self.needs_to_verify_email);
         to.optional("orgId", &self.org_id);
@@ -163,32 +177,38 @@ impl Object for AuthenticatedUser {
         to.optional("userId", &self.user_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for AuthenticatedUser {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for AuthenticatedUser {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for AuthenticatedUser {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -216,6 +236,7 @@ pub struct DeviceCredentials {
 
 impl DeviceCredentials {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(device_id: impl Into<Id>) -> Self {
         Self {
             device_id: device_id.into(),
@@ -229,6 +250,7 @@ impl DeviceCredentials {
 
     /// Sets the field `key`.
     #[must_use]
+    #[inline]
     pub fn key(mut self, value: impl Into<String>) -> Self {
         self.key = Some(value.into());
         self
@@ -236,6 +258,7 @@ impl DeviceCredentials {
 
     /// Sets the field `requested_scopes`.
     #[must_use]
+    #[inline]
     pub fn requested_scopes(
         mut self,
         value: Vec<DeviceCredentialsRequestedScope>,
@@ -246,6 +269,7 @@ impl DeviceCredentials {
 
     /// Sets the field `secret`.
     #[must_use]
+    #[inline]
     pub fn secret(mut self, value: impl Into<Secret>) -> Self {
         self.secret = Some(value.into());
         self
@@ -253,6 +277,7 @@ impl DeviceCredentials {
 
     /// Sets the field `token_ttl`.
     #[must_use]
+    #[inline]
     pub fn token_ttl(mut self, value: i64) -> Self {
         self.token_ttl = Some(value);
         self
@@ -260,6 +285,7 @@ impl DeviceCredentials {
 }
 
 impl Blank for DeviceCredentials {
+    #[inline]
     fn blank() -> Self {
         Self {
             device_id: Blank::blank(),
@@ -273,6 +299,7 @@ impl Blank for DeviceCredentials {
 }
 
 impl Object for DeviceCredentials {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["deviceId", "key", "requestedScopes", "secret", "tokenTTL"],
@@ -283,6 +310,7 @@ impl Object for DeviceCredentials {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "deviceId" => from.required(&mut self.device_id),
@@ -294,6 +322,7 @@ impl Object for DeviceCredentials {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("deviceId", &self.device_id);
         to.optional("key", &self.key);
@@ -302,32 +331,38 @@ impl Object for DeviceCredentials {
         to.optional("tokenTTL", &self.token_ttl);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DeviceCredentials {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DeviceCredentials {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DeviceCredentials {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -381,6 +416,7 @@ pub enum DeviceCredentialsRequestedScope {
 
 impl DeviceCredentialsRequestedScope {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::AllDevice => "all.Device",
@@ -408,6 +444,7 @@ impl DeviceCredentialsRequestedScope {
 }
 
 impl From<&str> for DeviceCredentialsRequestedScope {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "all.Device" => Self::AllDevice,
@@ -435,38 +472,45 @@ impl From<&str> for DeviceCredentialsRequestedScope {
 }
 
 impl From<String> for DeviceCredentialsRequestedScope {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for DeviceCredentialsRequestedScope {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for DeviceCredentialsRequestedScope {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for DeviceCredentialsRequestedScope {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for DeviceCredentialsRequestedScope {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -476,12 +520,14 @@ impl Json for DeviceCredentialsRequestedScope {
 }
 
 impl<'de> Deserialize<'de> for DeviceCredentialsRequestedScope {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DeviceCredentialsRequestedScope {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -507,6 +553,7 @@ pub struct GithubLogin {
 
 impl GithubLogin {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(access_token: impl Into<Secret>) -> Self {
         Self {
             access_token: access_token.into(),
@@ -518,6 +565,7 @@ impl GithubLogin {
 
     /// Sets the field `requested_scopes`.
     #[must_use]
+    #[inline]
     pub fn requested_scopes(mut self, value: Vec<RequestedScope>) -> Self {
         self.requested_scopes = Some(value);
         self
@@ -525,6 +573,7 @@ impl GithubLogin {
 
     /// Sets the field `token_ttl`.
     #[must_use]
+    #[inline]
     pub fn token_ttl(mut self, value: i64) -> Self {
         self.token_ttl = Some(value);
         self
@@ -532,6 +581,7 @@ impl GithubLogin {
 }
 
 impl Blank for GithubLogin {
+    #[inline]
     fn blank() -> Self {
         Self {
             access_token: Blank::blank(),
@@ -543,6 +593,7 @@ impl Blank for GithubLogin {
 }
 
 impl Object for GithubLogin {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["accessToken", "requestedScopes", "tokenTTL"],
@@ -553,6 +604,7 @@ impl Object for GithubLogin {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "accessToken" => from.required(&mut self.access_token),
@@ -562,38 +614,45 @@ impl Object for GithubLogin {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("accessToken", &self.access_token);
         to.list("requestedScopes", &self.requested_scopes);
         to.optional("tokenTTL", &self.token_ttl);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for GithubLogin {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for GithubLogin {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for GithubLogin {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1609,6 +1668,7 @@ pub enum RequestedScope {
 
 impl RequestedScope {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::AllApplication => "all.Application",
@@ -2147,6 +2207,7 @@ impl RequestedScope {
 }
 
 impl From<&str> for RequestedScope {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "all.Application" => Self::AllApplication,
@@ -2685,38 +2746,45 @@ impl From<&str> for RequestedScope {
 }
 
 impl From<String> for RequestedScope {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for RequestedScope {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for RequestedScope {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for RequestedScope {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for RequestedScope {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -2726,12 +2794,14 @@ impl Json for RequestedScope {
 }
 
 impl<'de> Deserialize<'de> for RequestedScope {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for RequestedScope {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2761,6 +2831,7 @@ pub struct SamlResponse {
 
 impl SamlResponse {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(
         saml_domain: impl Into<String>,
         saml_response: impl Into<Secret>,
@@ -2776,6 +2847,7 @@ impl SamlResponse {
 
     /// Sets the field `requested_scopes`.
     #[must_use]
+    #[inline]
     pub fn requested_scopes(mut self, value: Vec<RequestedScope>) -> Self {
         self.requested_scopes = Some(value);
         self
@@ -2783,6 +2855,7 @@ impl SamlResponse {
 
     /// Sets the field `token_ttl`.
     #[must_use]
+    #[inline]
     pub fn token_ttl(mut self, value: i64) -> Self {
         self.token_ttl = Some(value);
         self
@@ -2790,6 +2863,7 @@ impl SamlResponse {
 }
 
 impl Blank for SamlResponse {
+    #[inline]
     fn blank() -> Self {
         Self {
             saml_domain: Blank::blank(),
@@ -2802,6 +2876,7 @@ impl Blank for SamlResponse {
 }
 
 impl Object for SamlResponse {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["SAMLDomain", "SAMLResponse", "requestedScopes", "tokenTTL"],
@@ -2813,6 +2888,7 @@ impl Object for SamlResponse {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "SAMLDomain" => from.required(&mut self.saml_domain),
@@ -2823,6 +2899,7 @@ impl Object for SamlResponse {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("SAMLDomain", &self.saml_domain);
         to.required("SAMLResponse", &self.saml_response);
@@ -2830,32 +2907,38 @@ impl Object for SamlResponse {
         to.optional("tokenTTL", &self.token_ttl);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for SamlResponse {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for SamlResponse {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for SamlResponse {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2876,12 +2959,14 @@ pub struct SsoRequest {
 }
 
 impl Blank for SsoRequest {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for SsoRequest {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["ssoRequest", "ssoType"],
@@ -2890,6 +2975,7 @@ impl Object for SsoRequest {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "ssoRequest" => from.optional(&mut self.sso_request),
@@ -2898,37 +2984,44 @@ impl Object for SsoRequest {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("ssoRequest", &self.sso_request);
         to.optional("ssoType", &self.sso_type);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for SsoRequest {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for SsoRequest {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for SsoRequest {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2946,6 +3039,7 @@ pub enum SsoRequestSsoType {
 
 impl SsoRequestSsoType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Saml => "SAML",
@@ -2955,6 +3049,7 @@ impl SsoRequestSsoType {
 }
 
 impl From<&str> for SsoRequestSsoType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "SAML" => Self::Saml,
@@ -2964,38 +3059,45 @@ impl From<&str> for SsoRequestSsoType {
 }
 
 impl From<String> for SsoRequestSsoType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for SsoRequestSsoType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for SsoRequestSsoType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for SsoRequestSsoType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for SsoRequestSsoType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -3005,12 +3107,14 @@ impl Json for SsoRequestSsoType {
 }
 
 impl<'de> Deserialize<'de> for SsoRequestSsoType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for SsoRequestSsoType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -3044,6 +3148,7 @@ pub struct UserCredentials {
 
 impl UserCredentials {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(email: impl Into<String>, password: impl Into<Secret>) -> Self {
         Self {
             email: email.into(),
@@ -3057,6 +3162,7 @@ impl UserCredentials {
 
     /// Sets the field `requested_scopes`.
     #[must_use]
+    #[inline]
     pub fn requested_scopes(mut self, value: Vec<RequestedScope>) -> Self {
         self.requested_scopes = Some(value);
         self
@@ -3064,6 +3170,7 @@ impl UserCredentials {
 
     /// Sets the field `token_ttl`.
     #[must_use]
+    #[inline]
     pub fn token_ttl(mut self, value: i64) -> Self {
         self.token_ttl = Some(value);
         self
@@ -3071,6 +3178,7 @@ impl UserCredentials {
 
     /// Sets the field `two_factor_code`.
     #[must_use]
+    #[inline]
     pub fn two_factor_code(mut self, value: impl Into<Secret>) -> Self {
         self.two_factor_code = Some(value.into());
         self
@@ -3078,6 +3186,7 @@ impl UserCredentials {
 }
 
 impl Blank for UserCredentials {
+    #[inline]
     fn blank() -> Self {
         Self {
             email: Blank::blank(),
@@ -3091,6 +3200,7 @@ impl Blank for UserCredentials {
 }
 
 impl Object for UserCredentials {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -3108,6 +3218,7 @@ impl Object for UserCredentials {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "email" => from.required(&mut self.email),
@@ -3119,6 +3230,7 @@ impl Object for UserCredentials {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("email", &self.email);
         to.required("password", &self.password);
@@ -3127,32 +3239,38 @@ impl Object for UserCredentials {
         to.optional("twoFactorCode", &self.two_factor_code);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for UserCredentials {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for UserCredentials {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for UserCredentials {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }

@@ -18,6 +18,7 @@ pub enum ActiveStatus {
 
 impl ActiveStatus {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Active => "active",
@@ -28,6 +29,7 @@ impl ActiveStatus {
 }
 
 impl From<&str> for ActiveStatus {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "active" => Self::Active,
@@ -38,38 +40,45 @@ impl From<&str> for ActiveStatus {
 }
 
 impl From<String> for ActiveStatus {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for ActiveStatus {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for ActiveStatus {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for ActiveStatus {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for ActiveStatus {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -79,12 +88,14 @@ impl Json for ActiveStatus {
 }
 
 impl<'de> Deserialize<'de> for ActiveStatus {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ActiveStatus {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -106,6 +117,7 @@ pub enum ActorType {
 
 impl ActorType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::ApiToken => "apiToken",
@@ -117,6 +129,7 @@ impl ActorType {
 }
 
 impl From<&str> for ActorType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "apiToken" => Self::ApiToken,
@@ -128,38 +141,45 @@ impl From<&str> for ActorType {
 }
 
 impl From<String> for ActorType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for ActorType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for ActorType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for ActorType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for ActorType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -169,12 +189,14 @@ impl Json for ActorType {
 }
 
 impl<'de> Deserialize<'de> for ActorType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ActorType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -193,6 +215,7 @@ pub enum AdvancedQueryId {
 }
 
 impl AdvancedQueryId {
+    #[inline]
     fn choose(mut from: Union<Self>) -> Self {
         from.form(Form::Id, Self::Id);
         from.form(
@@ -207,22 +230,26 @@ impl AdvancedQueryId {
 }
 
 impl Blank for AdvancedQueryId {
+    #[inline]
     fn blank() -> Self {
         Self::Other(Value::Null)
     }
 }
 
 impl Choice for AdvancedQueryId {
+    #[inline]
     fn take(&mut self, value: Value) {
         *self = Self::choose(Union::new(value, Self::Other));
     }
 }
 
 impl Json for AdvancedQueryId {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Id(value) => value.view(),
@@ -233,30 +260,35 @@ impl Json for AdvancedQueryId {
 }
 
 impl<'de> Deserialize<'de> for AdvancedQueryId {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for AdvancedQueryId {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
 }
 
 impl From<Id> for AdvancedQueryId {
+    #[inline]
     fn from(value: Id) -> Self {
         Self::Id(value)
     }
 }
 
 impl From<&str> for AdvancedQueryId {
+    #[inline]
     fn from(value: &str) -> Self {
         Self::Id(value.into())
     }
 }
 
 impl From<AdvancedQueryIdOperators> for AdvancedQueryId {
+    #[inline]
     fn from(value: AdvancedQueryIdOperators) -> Self {
         Self::Operators(Box::new(value))
     }
@@ -293,6 +325,7 @@ pub struct AdvancedQueryIdOperators {
 impl AdvancedQueryIdOperators {
     /// Sets the field `eq`.
     #[must_use]
+    #[inline]
     pub fn eq_(mut self, value: impl Into<Patch<Id>>) -> Self {
         self.eq = value.into();
         self
@@ -300,6 +333,7 @@ impl AdvancedQueryIdOperators {
 
     /// Sets the field `gt`.
     #[must_use]
+    #[inline]
     pub fn gt(mut self, value: impl Into<Patch<Id>>) -> Self {
         self.gt = value.into();
         self
@@ -307,6 +341,7 @@ impl AdvancedQueryIdOperators {
 
     /// Sets the field `gte`.
     #[must_use]
+    #[inline]
     pub fn gte(mut self, value: impl Into<Patch<Id>>) -> Self {
         self.gte = value.into();
         self
@@ -314,6 +349,7 @@ impl AdvancedQueryIdOperators {
 
     /// Sets the field `in`.
     #[must_use]
+    #[inline]
     pub fn r#in(mut self, value: Vec<Id>) -> Self {
         self.r#in = Some(value);
         self
@@ -321,6 +357,7 @@ impl AdvancedQueryIdOperators {
 
     /// Sets the field `lt`.
     #[must_use]
+    #[inline]
     pub fn lt(mut self, value: impl Into<Patch<Id>>) -> Self {
         self.lt = value.into();
         self
@@ -328,6 +365,7 @@ impl AdvancedQueryIdOperators {
 
     /// Sets the field `lte`.
     #[must_use]
+    #[inline]
     pub fn lte(mut self, value: impl Into<Patch<Id>>) -> Self {
         self.lte = value.into();
         self
@@ -335,6 +373,7 @@ impl AdvancedQueryIdOperators {
 
     /// Sets the field `ne`.
     #[must_use]
+    #[inline]
     pub fn ne_(mut self, value: impl Into<Patch<Id>>) -> Self {
         self.ne = value.into();
         self
@@ -342,6 +381,7 @@ impl AdvancedQueryIdOperators {
 
     /// Sets the field `nin`.
     #[must_use]
+    #[inline]
     pub fn nin(mut self, value: Vec<Id>) -> Self {
         self.nin = Some(value);
         self
@@ -349,12 +389,14 @@ impl AdvancedQueryIdOperators {
 }
 
 impl Blank for AdvancedQueryIdOperators {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for AdvancedQueryIdOperators {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["$eq", "$gt", "$gte", "$in", "$lt", "$lte", "$ne", "$nin"],
@@ -363,6 +405,7 @@ impl Object for AdvancedQueryIdOperators {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "$eq" => from.patch(&mut self.eq),
@@ -377,6 +420,7 @@ impl Object for AdvancedQueryIdOperators {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.patch("$eq", &self.eq);
         to.patch("$gt", &self.gt);
@@ -388,32 +432,38 @@ impl Object for AdvancedQueryIdOperators {
         to.list("$nin", &self.nin);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for AdvancedQueryIdOperators {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for AdvancedQueryIdOperators {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for AdvancedQueryIdOperators {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -464,6 +514,7 @@ pub struct AdvancedQueryOperators {
 impl AdvancedQueryOperators {
     /// Sets the field `ci`.
     #[must_use]
+    #[inline]
     pub fn ci(mut self, value: bool) -> Self {
         self.ci = Some(value);
         self
@@ -471,6 +522,7 @@ impl AdvancedQueryOperators {
 
     /// Sets the field `contains`.
     #[must_use]
+    #[inline]
     pub fn contains(mut self, value: impl Into<String>) -> Self {
         self.contains = Some(value.into());
         self
@@ -478,6 +530,7 @@ impl AdvancedQueryOperators {
 
     /// Sets the field `ends_with`.
     #[must_use]
+    #[inline]
     pub fn ends_with(mut self, value: impl Into<String>) -> Self {
         self.ends_with = Some(value.into());
         self
@@ -485,6 +538,7 @@ impl AdvancedQueryOperators {
 
     /// Sets the field `eq`.
     #[must_use]
+    #[inline]
     pub fn eq_(mut self, value: impl Into<Patch<Scalar>>) -> Self {
         self.eq = value.into();
         self
@@ -492,6 +546,7 @@ impl AdvancedQueryOperators {
 
     /// Sets the field `gt`.
     #[must_use]
+    #[inline]
     pub fn gt(mut self, value: impl Into<Patch<Scalar>>) -> Self {
         self.gt = value.into();
         self
@@ -499,6 +554,7 @@ impl AdvancedQueryOperators {
 
     /// Sets the field `gte`.
     #[must_use]
+    #[inline]
     pub fn gte(mut self, value: impl Into<Patch<Scalar>>) -> Self {
         self.gte = value.into();
         self
@@ -506,6 +562,7 @@ impl AdvancedQueryOperators {
 
     /// Sets the field `in`.
     #[must_use]
+    #[inline]
     pub fn r#in(mut self, value: Vec<Scalar>) -> Self {
         self.r#in = Some(value);
         self
@@ -513,6 +570,7 @@ impl AdvancedQueryOperators {
 
     /// Sets the field `lt`.
     #[must_use]
+    #[inline]
     pub fn lt(mut self, value: impl Into<Patch<Scalar>>) -> Self {
         self.lt = value.into();
         self
@@ -520,6 +578,7 @@ impl AdvancedQueryOperators {
 
     /// Sets the field `lte`.
     #[must_use]
+    #[inline]
     pub fn lte(mut self, value: impl Into<Patch<Scalar>>) -> Self {
         self.lte = value.into();
         self
@@ -527,6 +586,7 @@ impl AdvancedQueryOperators {
 
     /// Sets the field `ne`.
     #[must_use]
+    #[inline]
     pub fn ne_(mut self, value: impl Into<Patch<Scalar>>) -> Self {
         self.ne = value.into();
         self
@@ -534,6 +594,7 @@ impl AdvancedQueryOperators {
 
     /// Sets the field `nin`.
     #[must_use]
+    #[inline]
     pub fn nin(mut self, value: Vec<Scalar>) -> Self {
         self.nin = Some(value);
         self
@@ -541,6 +602,7 @@ impl AdvancedQueryOperators {
 
     /// Sets the field `starts_with`.
     #[must_use]
+    #[inline]
     pub fn starts_with(mut self, value: impl Into<String>) -> Self {
         self.starts_with = Some(value.into());
         self
@@ -548,12 +610,14 @@ impl AdvancedQueryOperators {
 }
 
 impl Blank for AdvancedQueryOperators {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for AdvancedQueryOperators {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -575,6 +639,7 @@ impl Object for AdvancedQueryOperators {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "$ci" => from.optional(&mut self.ci),
@@ -593,6 +658,7 @@ impl Object for AdvancedQueryOperators {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("$ci", &self.ci);
         to.optional("$contains", &self.contains);
@@ -608,32 +674,38 @@ impl Object for AdvancedQueryOperators {
         to.optional("$startsWith", &self.starts_with);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for AdvancedQueryOperators {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for AdvancedQueryOperators {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for AdvancedQueryOperators {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -652,6 +724,7 @@ pub enum AdvancedQueryValue {
 }
 
 impl AdvancedQueryValue {
+    #[inline]
     fn choose(mut from: Union<Self>) -> Self {
         from.form(Form::Any, Self::Value);
         from.form(
@@ -681,22 +754,26 @@ impl AdvancedQueryValue {
 }
 
 impl Blank for AdvancedQueryValue {
+    #[inline]
     fn blank() -> Self {
         Self::Other(Value::Null)
     }
 }
 
 impl Choice for AdvancedQueryValue {
+    #[inline]
     fn take(&mut self, value: Value) {
         *self = Self::choose(Union::new(value, Self::Other));
     }
 }
 
 impl Json for AdvancedQueryValue {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Value(value) => value.view(),
@@ -707,18 +784,21 @@ impl Json for AdvancedQueryValue {
 }
 
 impl<'de> Deserialize<'de> for AdvancedQueryValue {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for AdvancedQueryValue {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
 }
 
 impl From<AdvancedQueryOperators> for AdvancedQueryValue {
+    #[inline]
     fn from(value: AdvancedQueryOperators) -> Self {
         Self::Operators(Box::new(value))
     }
@@ -739,6 +819,7 @@ pub struct AdvancedTagPair {
 impl AdvancedTagPair {
     /// Sets the field `tag_key`.
     #[must_use]
+    #[inline]
     pub fn tag_key(mut self, value: impl Into<Patch<AdvancedTagValue>>) -> Self {
         self.tag_key = value.into();
         self
@@ -746,6 +827,7 @@ impl AdvancedTagPair {
 
     /// Sets the field `tag_value`.
     #[must_use]
+    #[inline]
     pub fn tag_value(mut self, value: impl Into<Patch<AdvancedTagValue>>) -> Self {
         self.tag_value = value.into();
         self
@@ -753,12 +835,14 @@ impl AdvancedTagPair {
 }
 
 impl Blank for AdvancedTagPair {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for AdvancedTagPair {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["$tagKey", "$tagValue"],
@@ -767,6 +851,7 @@ impl Object for AdvancedTagPair {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "$tagKey" => from.patch(&mut self.tag_key),
@@ -775,37 +860,44 @@ impl Object for AdvancedTagPair {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.patch("$tagKey", &self.tag_key);
         to.patch("$tagValue", &self.tag_value);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for AdvancedTagPair {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for AdvancedTagPair {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for AdvancedTagPair {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -828,6 +920,7 @@ pub enum AdvancedTagQuery {
 }
 
 impl AdvancedTagQuery {
+    #[inline]
     fn choose(mut from: Union<Self>) -> Self {
         from.form(
             Form::Object(&[], Some(&["$tagKey", "$tagValue"])),
@@ -841,22 +934,26 @@ impl AdvancedTagQuery {
 }
 
 impl Blank for AdvancedTagQuery {
+    #[inline]
     fn blank() -> Self {
         Self::Other(Value::Null)
     }
 }
 
 impl Choice for AdvancedTagQuery {
+    #[inline]
     fn take(&mut self, value: Value) {
         *self = Self::choose(Union::new(value, Self::Other));
     }
 }
 
 impl Json for AdvancedTagQuery {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::TagKeyTagValue(value) => value.view(),
@@ -869,30 +966,35 @@ impl Json for AdvancedTagQuery {
 }
 
 impl<'de> Deserialize<'de> for AdvancedTagQuery {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for AdvancedTagQuery {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
 }
 
 impl From<AdvancedTagPair> for AdvancedTagQuery {
+    #[inline]
     fn from(value: AdvancedTagPair) -> Self {
         Self::TagKeyTagValue(Box::new(value))
     }
 }
 
 impl From<AdvancedTagQueryEqual> for AdvancedTagQuery {
+    #[inline]
     fn from(value: AdvancedTagQueryEqual) -> Self {
         Self::Equal(Box::new(value))
     }
 }
 
 impl From<AdvancedTagQueryNotEqual> for AdvancedTagQuery {
+    #[inline]
     fn from(value: AdvancedTagQueryNotEqual) -> Self {
         Self::NotEqual(Box::new(value))
     }
@@ -910,6 +1012,7 @@ pub struct AdvancedTagQueryEqual {
 
 impl AdvancedTagQueryEqual {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(eq: Option<AdvancedTagQueryEqualEq>) -> Self {
         Self {
             eq,
@@ -919,6 +1022,7 @@ impl AdvancedTagQueryEqual {
 }
 
 impl Blank for AdvancedTagQueryEqual {
+    #[inline]
     fn blank() -> Self {
         Self {
             eq: Blank::blank(),
@@ -928,6 +1032,7 @@ impl Blank for AdvancedTagQueryEqual {
 }
 
 impl Object for AdvancedTagQueryEqual {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["$eq"],
@@ -938,6 +1043,7 @@ impl Object for AdvancedTagQueryEqual {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "$eq" => from.required(&mut self.eq),
@@ -945,36 +1051,43 @@ impl Object for AdvancedTagQueryEqual {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("$eq", &self.eq);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for AdvancedTagQueryEqual {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for AdvancedTagQueryEqual {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for AdvancedTagQueryEqual {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -993,6 +1106,7 @@ pub enum AdvancedTagQueryEqualEq {
 }
 
 impl AdvancedTagQueryEqualEq {
+    #[inline]
     fn choose(mut from: Union<Self>) -> Self {
         from.form(
             Form::Object(&[], Some(&["$tagKey", "$tagValue"])),
@@ -1004,22 +1118,26 @@ impl AdvancedTagQueryEqualEq {
 }
 
 impl Blank for AdvancedTagQueryEqualEq {
+    #[inline]
     fn blank() -> Self {
         Self::Other(Value::Null)
     }
 }
 
 impl Choice for AdvancedTagQueryEqualEq {
+    #[inline]
     fn take(&mut self, value: Value) {
         *self = Self::choose(Union::new(value, Self::Other));
     }
 }
 
 impl Json for AdvancedTagQueryEqualEq {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::TagKeyTagValue(value) => value.view(),
@@ -1030,18 +1148,21 @@ impl Json for AdvancedTagQueryEqualEq {
 }
 
 impl<'de> Deserialize<'de> for AdvancedTagQueryEqualEq {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for AdvancedTagQueryEqualEq {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
 }
 
 impl From<AdvancedTagPair> for AdvancedTagQueryEqualEq {
+    #[inline]
     fn from(value: AdvancedTagPair) -> Self {
         Self::TagKeyTagValue(Box::new(value))
     }
@@ -1059,6 +1180,7 @@ pub struct AdvancedTagQueryNotEqual {
 
 impl AdvancedTagQueryNotEqual {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(ne: Option<AdvancedTagQueryEqualEq>) -> Self {
         Self {
             ne,
@@ -1068,6 +1190,7 @@ impl AdvancedTagQueryNotEqual {
 }
 
 impl Blank for AdvancedTagQueryNotEqual {
+    #[inline]
     fn blank() -> Self {
         Self {
             ne: Blank::blank(),
@@ -1077,6 +1200,7 @@ impl Blank for AdvancedTagQueryNotEqual {
 }
 
 impl Object for AdvancedTagQueryNotEqual {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["$ne"],
@@ -1087,6 +1211,7 @@ impl Object for AdvancedTagQueryNotEqual {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "$ne" => from.required(&mut self.ne),
@@ -1094,36 +1219,43 @@ impl Object for AdvancedTagQueryNotEqual {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("$ne", &self.ne);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for AdvancedTagQueryNotEqual {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for AdvancedTagQueryNotEqual {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for AdvancedTagQueryNotEqual {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1144,6 +1276,7 @@ pub enum AdvancedTagValue {
 }
 
 impl AdvancedTagValue {
+    #[inline]
     fn choose(mut from: Union<Self>) -> Self {
         from.form(Form::Text, Self::Text);
         from.form(Form::Object(&["$in"], Some(&["$in"])), Self::In);
@@ -1153,22 +1286,26 @@ impl AdvancedTagValue {
 }
 
 impl Blank for AdvancedTagValue {
+    #[inline]
     fn blank() -> Self {
         Self::Other(Value::Null)
     }
 }
 
 impl Choice for AdvancedTagValue {
+    #[inline]
     fn take(&mut self, value: Value) {
         *self = Self::choose(Union::new(value, Self::Other));
     }
 }
 
 impl Json for AdvancedTagValue {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Text(value) => value.view(),
@@ -1180,36 +1317,42 @@ impl Json for AdvancedTagValue {
 }
 
 impl<'de> Deserialize<'de> for AdvancedTagValue {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for AdvancedTagValue {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
 }
 
 impl From<String> for AdvancedTagValue {
+    #[inline]
     fn from(value: String) -> Self {
         Self::Text(value)
     }
 }
 
 impl From<&str> for AdvancedTagValue {
+    #[inline]
     fn from(value: &str) -> Self {
         Self::Text(value.into())
     }
 }
 
 impl From<AdvancedTagValueIn> for AdvancedTagValue {
+    #[inline]
     fn from(value: AdvancedTagValueIn) -> Self {
         Self::In(Box::new(value))
     }
 }
 
 impl From<AdvancedTagValueNotIn> for AdvancedTagValue {
+    #[inline]
     fn from(value: AdvancedTagValueNotIn) -> Self {
         Self::NotIn(Box::new(value))
     }
@@ -1229,6 +1372,7 @@ pub struct AdvancedTagValueIn {
 
 impl AdvancedTagValueIn {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(r#in: Vec<String>) -> Self {
         Self {
             r#in,
@@ -1238,6 +1382,7 @@ impl AdvancedTagValueIn {
 }
 
 impl Blank for AdvancedTagValueIn {
+    #[inline]
     fn blank() -> Self {
         Self {
             r#in: Blank::blank(),
@@ -1247,6 +1392,7 @@ impl Blank for AdvancedTagValueIn {
 }
 
 impl Object for AdvancedTagValueIn {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["$in"],
@@ -1257,6 +1403,7 @@ impl Object for AdvancedTagValueIn {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "$in" => from.required(&mut self.r#in),
@@ -1264,36 +1411,43 @@ impl Object for AdvancedTagValueIn {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("$in", &self.r#in);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for AdvancedTagValueIn {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for AdvancedTagValueIn {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for AdvancedTagValueIn {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1313,6 +1467,7 @@ pub struct AdvancedTagValueNotIn {
 
 impl AdvancedTagValueNotIn {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(nin: Vec<String>) -> Self {
         Self {
             nin,
@@ -1322,6 +1477,7 @@ impl AdvancedTagValueNotIn {
 }
 
 impl Blank for AdvancedTagValueNotIn {
+    #[inline]
     fn blank() -> Self {
         Self {
             nin: Blank::blank(),
@@ -1331,6 +1487,7 @@ impl Blank for AdvancedTagValueNotIn {
 }
 
 impl Object for AdvancedTagValueNotIn {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["$nin"],
@@ -1341,6 +1498,7 @@ impl Object for AdvancedTagValueNotIn {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "$nin" => from.required(&mut self.nin),
@@ -1348,36 +1506,43 @@ impl Object for AdvancedTagValueNotIn {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("$nin", &self.nin);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for AdvancedTagValueNotIn {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for AdvancedTagValueNotIn {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for AdvancedTagValueNotIn {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1398,6 +1563,7 @@ pub enum AdvancedWorkflowQueryNodes {
 }
 
 impl AdvancedWorkflowQueryNodes {
+    #[inline]
     fn choose(mut from: Union<Self>) -> Self {
         from.form(Form::Object(&["type"], Some(&["config", "type"])), Self::Type);
         from.form(Form::Object(&["$eq"], Some(&["$eq"])), Self::Equal);
@@ -1407,22 +1573,26 @@ impl AdvancedWorkflowQueryNodes {
 }
 
 impl Blank for AdvancedWorkflowQueryNodes {
+    #[inline]
     fn blank() -> Self {
         Self::Other(Value::Null)
     }
 }
 
 impl Choice for AdvancedWorkflowQueryNodes {
+    #[inline]
     fn take(&mut self, value: Value) {
         *self = Self::choose(Union::new(value, Self::Other));
     }
 }
 
 impl Json for AdvancedWorkflowQueryNodes {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Type(value) => value.view(),
@@ -1434,30 +1604,35 @@ impl Json for AdvancedWorkflowQueryNodes {
 }
 
 impl<'de> Deserialize<'de> for AdvancedWorkflowQueryNodes {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for AdvancedWorkflowQueryNodes {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
 }
 
 impl From<AdvancedWorkflowQueryNodesType> for AdvancedWorkflowQueryNodes {
+    #[inline]
     fn from(value: AdvancedWorkflowQueryNodesType) -> Self {
         Self::Type(Box::new(value))
     }
 }
 
 impl From<AdvancedWorkflowQueryNodesEqual> for AdvancedWorkflowQueryNodes {
+    #[inline]
     fn from(value: AdvancedWorkflowQueryNodesEqual) -> Self {
         Self::Equal(Box::new(value))
     }
 }
 
 impl From<AdvancedWorkflowQueryNodesNotEqual> for AdvancedWorkflowQueryNodes {
+    #[inline]
     fn from(value: AdvancedWorkflowQueryNodesNotEqual) -> Self {
         Self::NotEqual(Box::new(value))
     }
@@ -1475,6 +1650,7 @@ pub struct AdvancedWorkflowQueryNodesEqual {
 
 impl AdvancedWorkflowQueryNodesEqual {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(eq: impl Into<AdvancedWorkflowQueryNodesType>) -> Self {
         Self {
             eq: eq.into(),
@@ -1484,6 +1660,7 @@ impl AdvancedWorkflowQueryNodesEqual {
 }
 
 impl Blank for AdvancedWorkflowQueryNodesEqual {
+    #[inline]
     fn blank() -> Self {
         Self {
             eq: Blank::blank(),
@@ -1493,6 +1670,7 @@ impl Blank for AdvancedWorkflowQueryNodesEqual {
 }
 
 impl Object for AdvancedWorkflowQueryNodesEqual {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["$eq"],
@@ -1503,6 +1681,7 @@ impl Object for AdvancedWorkflowQueryNodesEqual {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "$eq" => from.required(&mut self.eq),
@@ -1510,36 +1689,43 @@ impl Object for AdvancedWorkflowQueryNodesEqual {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("$eq", &self.eq);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for AdvancedWorkflowQueryNodesEqual {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for AdvancedWorkflowQueryNodesEqual {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for AdvancedWorkflowQueryNodesEqual {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1557,6 +1743,7 @@ pub struct AdvancedWorkflowQueryNodesNotEqual {
 
 impl AdvancedWorkflowQueryNodesNotEqual {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(ne: impl Into<AdvancedWorkflowQueryNodesType>) -> Self {
         Self {
             ne: ne.into(),
@@ -1566,6 +1753,7 @@ impl AdvancedWorkflowQueryNodesNotEqual {
 }
 
 impl Blank for AdvancedWorkflowQueryNodesNotEqual {
+    #[inline]
     fn blank() -> Self {
         Self {
             ne: Blank::blank(),
@@ -1575,6 +1763,7 @@ impl Blank for AdvancedWorkflowQueryNodesNotEqual {
 }
 
 impl Object for AdvancedWorkflowQueryNodesNotEqual {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["$ne"],
@@ -1585,6 +1774,7 @@ impl Object for AdvancedWorkflowQueryNodesNotEqual {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "$ne" => from.required(&mut self.ne),
@@ -1592,36 +1782,43 @@ impl Object for AdvancedWorkflowQueryNodesNotEqual {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("$ne", &self.ne);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for AdvancedWorkflowQueryNodesNotEqual {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for AdvancedWorkflowQueryNodesNotEqual {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for AdvancedWorkflowQueryNodesNotEqual {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1643,6 +1840,7 @@ pub struct AdvancedWorkflowQueryNodesType {
 
 impl AdvancedWorkflowQueryNodesType {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(r#type: impl Into<String>) -> Self {
         Self {
             config: None,
@@ -1653,6 +1851,7 @@ impl AdvancedWorkflowQueryNodesType {
 
     /// Sets the field `config`.
     #[must_use]
+    #[inline]
     pub fn config(mut self, value: impl Into<TypedMap<Scalar>>) -> Self {
         self.config = Some(value.into());
         self
@@ -1660,6 +1859,7 @@ impl AdvancedWorkflowQueryNodesType {
 }
 
 impl Blank for AdvancedWorkflowQueryNodesType {
+    #[inline]
     fn blank() -> Self {
         Self {
             config: Blank::blank(),
@@ -1670,6 +1870,7 @@ impl Blank for AdvancedWorkflowQueryNodesType {
 }
 
 impl Object for AdvancedWorkflowQueryNodesType {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["config", "type"],
@@ -1680,6 +1881,7 @@ impl Object for AdvancedWorkflowQueryNodesType {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "config" => from.optional(&mut self.config),
@@ -1688,37 +1890,44 @@ impl Object for AdvancedWorkflowQueryNodesType {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("config", &self.config);
         to.required("type", &self.r#type);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for AdvancedWorkflowQueryNodesType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for AdvancedWorkflowQueryNodesType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for AdvancedWorkflowQueryNodesType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1739,6 +1948,7 @@ pub enum AdvancedWorkflowQueryTriggers {
 }
 
 impl AdvancedWorkflowQueryTriggers {
+    #[inline]
     fn choose(mut from: Union<Self>) -> Self {
         from.form(Form::Object(&["type"], Some(&["config", "key", "type"])), Self::Type);
         from.form(Form::Object(&["$eq"], Some(&["$eq"])), Self::Equal);
@@ -1748,22 +1958,26 @@ impl AdvancedWorkflowQueryTriggers {
 }
 
 impl Blank for AdvancedWorkflowQueryTriggers {
+    #[inline]
     fn blank() -> Self {
         Self::Other(Value::Null)
     }
 }
 
 impl Choice for AdvancedWorkflowQueryTriggers {
+    #[inline]
     fn take(&mut self, value: Value) {
         *self = Self::choose(Union::new(value, Self::Other));
     }
 }
 
 impl Json for AdvancedWorkflowQueryTriggers {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Type(value) => value.view(),
@@ -1775,30 +1989,35 @@ impl Json for AdvancedWorkflowQueryTriggers {
 }
 
 impl<'de> Deserialize<'de> for AdvancedWorkflowQueryTriggers {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for AdvancedWorkflowQueryTriggers {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
 }
 
 impl From<AdvancedWorkflowQueryTriggersType> for AdvancedWorkflowQueryTriggers {
+    #[inline]
     fn from(value: AdvancedWorkflowQueryTriggersType) -> Self {
         Self::Type(Box::new(value))
     }
 }
 
 impl From<AdvancedWorkflowQueryTriggersEqual> for AdvancedWorkflowQueryTriggers {
+    #[inline]
     fn from(value: AdvancedWorkflowQueryTriggersEqual) -> Self {
         Self::Equal(Box::new(value))
     }
 }
 
 impl From<AdvancedWorkflowQueryTriggersNotEqual> for AdvancedWorkflowQueryTriggers {
+    #[inline]
     fn from(value: AdvancedWorkflowQueryTriggersNotEqual) -> Self {
         Self::NotEqual(Box::new(value))
     }
@@ -1816,6 +2035,7 @@ pub struct AdvancedWorkflowQueryTriggersEqual {
 
 impl AdvancedWorkflowQueryTriggersEqual {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(eq: impl Into<AdvancedWorkflowQueryTriggersType>) -> Self {
         Self {
             eq: eq.into(),
@@ -1825,6 +2045,7 @@ impl AdvancedWorkflowQueryTriggersEqual {
 }
 
 impl Blank for AdvancedWorkflowQueryTriggersEqual {
+    #[inline]
     fn blank() -> Self {
         Self {
             eq: Blank::blank(),
@@ -1834,6 +2055,7 @@ impl Blank for AdvancedWorkflowQueryTriggersEqual {
 }
 
 impl Object for AdvancedWorkflowQueryTriggersEqual {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["$eq"],
@@ -1844,6 +2066,7 @@ impl Object for AdvancedWorkflowQueryTriggersEqual {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "$eq" => from.required(&mut self.eq),
@@ -1851,36 +2074,43 @@ impl Object for AdvancedWorkflowQueryTriggersEqual {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("$eq", &self.eq);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for AdvancedWorkflowQueryTriggersEqual {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for AdvancedWorkflowQueryTriggersEqual {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for AdvancedWorkflowQueryTriggersEqual {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1898,6 +2128,7 @@ pub struct AdvancedWorkflowQueryTriggersNotEqual {
 
 impl AdvancedWorkflowQueryTriggersNotEqual {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(ne: impl Into<AdvancedWorkflowQueryTriggersType>) -> Self {
         Self {
             ne: ne.into(),
@@ -1907,6 +2138,7 @@ impl AdvancedWorkflowQueryTriggersNotEqual {
 }
 
 impl Blank for AdvancedWorkflowQueryTriggersNotEqual {
+    #[inline]
     fn blank() -> Self {
         Self {
             ne: Blank::blank(),
@@ -1916,6 +2148,7 @@ impl Blank for AdvancedWorkflowQueryTriggersNotEqual {
 }
 
 impl Object for AdvancedWorkflowQueryTriggersNotEqual {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["$ne"],
@@ -1926,6 +2159,7 @@ impl Object for AdvancedWorkflowQueryTriggersNotEqual {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "$ne" => from.required(&mut self.ne),
@@ -1933,36 +2167,43 @@ impl Object for AdvancedWorkflowQueryTriggersNotEqual {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("$ne", &self.ne);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for AdvancedWorkflowQueryTriggersNotEqual {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for AdvancedWorkflowQueryTriggersNotEqual {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for AdvancedWorkflowQueryTriggersNotEqual {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1988,6 +2229,7 @@ pub struct AdvancedWorkflowQueryTriggersType {
 
 impl AdvancedWorkflowQueryTriggersType {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(r#type: impl Into<String>) -> Self {
         Self {
             config: None,
@@ -1999,6 +2241,7 @@ impl AdvancedWorkflowQueryTriggersType {
 
     /// Sets the field `config`.
     #[must_use]
+    #[inline]
     pub fn config(mut self, value: impl Into<TypedMap<Scalar>>) -> Self {
         self.config = Some(value.into());
         self
@@ -2006,6 +2249,7 @@ impl AdvancedWorkflowQueryTriggersType {
 
     /// Sets the field `key`.
     #[must_use]
+    #[inline]
     pub fn key(mut self, value: impl Into<String>) -> Self {
         self.key = Some(value.into());
         self
@@ -2013,6 +2257,7 @@ impl AdvancedWorkflowQueryTriggersType {
 }
 
 impl Blank for AdvancedWorkflowQueryTriggersType {
+    #[inline]
     fn blank() -> Self {
         Self {
             config: Blank::blank(),
@@ -2024,6 +2269,7 @@ impl Blank for AdvancedWorkflowQueryTriggersType {
 }
 
 impl Object for AdvancedWorkflowQueryTriggersType {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["config", "key", "type"],
@@ -2034,6 +2280,7 @@ impl Object for AdvancedWorkflowQueryTriggersType {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "config" => from.optional(&mut self.config),
@@ -2043,38 +2290,45 @@ impl Object for AdvancedWorkflowQueryTriggersType {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.required("type", &self.r#type);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for AdvancedWorkflowQueryTriggersType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for AdvancedWorkflowQueryTriggersType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for AdvancedWorkflowQueryTriggersType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2093,6 +2347,7 @@ pub enum Aggregation {
 }
 
 impl Aggregation {
+    #[inline]
     fn choose(mut from: Union<Self>) -> Self {
         from.form(
             Form::TextOf(
@@ -2117,22 +2372,26 @@ impl Aggregation {
 }
 
 impl Blank for Aggregation {
+    #[inline]
     fn blank() -> Self {
         Self::Other(Value::Null)
     }
 }
 
 impl Choice for Aggregation {
+    #[inline]
     fn take(&mut self, value: Value) {
         *self = Self::choose(Union::new(value, Self::Other));
     }
 }
 
 impl Json for Aggregation {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Keyword(value) => value.view(),
@@ -2143,24 +2402,28 @@ impl Json for Aggregation {
 }
 
 impl<'de> Deserialize<'de> for Aggregation {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for Aggregation {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
 }
 
 impl From<AggregationKeyword> for Aggregation {
+    #[inline]
     fn from(value: AggregationKeyword) -> Self {
         Self::Keyword(value)
     }
 }
 
 impl From<AggregationObject> for Aggregation {
+    #[inline]
     fn from(value: AggregationObject) -> Self {
         Self::Object(Box::new(value))
     }
@@ -2196,6 +2459,7 @@ pub enum AggregationKeyword {
 
 impl AggregationKeyword {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Count => "COUNT",
@@ -2214,6 +2478,7 @@ impl AggregationKeyword {
 }
 
 impl From<&str> for AggregationKeyword {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "COUNT" => Self::Count,
@@ -2232,38 +2497,45 @@ impl From<&str> for AggregationKeyword {
 }
 
 impl From<String> for AggregationKeyword {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for AggregationKeyword {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for AggregationKeyword {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for AggregationKeyword {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for AggregationKeyword {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -2273,12 +2545,14 @@ impl Json for AggregationKeyword {
 }
 
 impl<'de> Deserialize<'de> for AggregationKeyword {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for AggregationKeyword {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2297,6 +2571,7 @@ pub enum AggregationObject {
 }
 
 impl AggregationObject {
+    #[inline]
     fn choose(mut from: Union<Self>) -> Self {
         match from.tag("type") {
             Some(
@@ -2310,22 +2585,26 @@ impl AggregationObject {
 }
 
 impl Blank for AggregationObject {
+    #[inline]
     fn blank() -> Self {
         Self::Other(Value::Null)
     }
 }
 
 impl Choice for AggregationObject {
+    #[inline]
     fn take(&mut self, value: Value) {
         *self = Self::choose(Union::new(value, Self::Other));
     }
 }
 
 impl Json for AggregationObject {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Count(value) => value.view(),
@@ -2336,24 +2615,28 @@ impl Json for AggregationObject {
 }
 
 impl<'de> Deserialize<'de> for AggregationObject {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for AggregationObject {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
 }
 
 impl From<AggregationObjectCount> for AggregationObject {
+    #[inline]
     fn from(value: AggregationObjectCount) -> Self {
         Self::Count(Box::new(value))
     }
 }
 
 impl From<AggregationTimeAtValue> for AggregationObject {
+    #[inline]
     fn from(value: AggregationTimeAtValue) -> Self {
         Self::Timeatvalue(Box::new(value))
     }
@@ -2374,6 +2657,7 @@ pub struct AggregationObjectCount {
 impl AggregationObjectCount {
     /// Sets the field `options`.
     #[must_use]
+    #[inline]
     pub fn options(mut self, value: Map<String, Value>) -> Self {
         self.options = Some(value);
         self
@@ -2381,6 +2665,7 @@ impl AggregationObjectCount {
 
     /// Sets the field `type`.
     #[must_use]
+    #[inline]
     pub fn r#type(mut self, value: impl Into<AggregationKeyword>) -> Self {
         self.r#type = Some(value.into());
         self
@@ -2388,12 +2673,14 @@ impl AggregationObjectCount {
 }
 
 impl Blank for AggregationObjectCount {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for AggregationObjectCount {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["options", "type"],
@@ -2402,6 +2689,7 @@ impl Object for AggregationObjectCount {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "options" => from.optional(&mut self.options),
@@ -2410,37 +2698,44 @@ impl Object for AggregationObjectCount {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("options", &self.options);
         to.optional("type", &self.r#type);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for AggregationObjectCount {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for AggregationObjectCount {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for AggregationObjectCount {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2459,6 +2754,7 @@ pub struct AggregationTimeAtValue {
 impl AggregationTimeAtValue {
     /// Sets the field `options`.
     #[must_use]
+    #[inline]
     pub fn options(mut self, value: impl Into<AggregationTimeAtValueOptions>) -> Self {
         self.options = Some(value.into());
         self
@@ -2466,12 +2762,14 @@ impl AggregationTimeAtValue {
 }
 
 impl Blank for AggregationTimeAtValue {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for AggregationTimeAtValue {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["options"],
@@ -2480,6 +2778,7 @@ impl Object for AggregationTimeAtValue {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "options" => from.optional(&mut self.options),
@@ -2487,36 +2786,43 @@ impl Object for AggregationTimeAtValue {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("options", &self.options);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for AggregationTimeAtValue {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for AggregationTimeAtValue {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for AggregationTimeAtValue {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2535,6 +2841,7 @@ pub struct AggregationTimeAtValueOptions {
 impl AggregationTimeAtValueOptions {
     /// Sets the field `value`.
     #[must_use]
+    #[inline]
     pub fn value(mut self, value: impl Into<Scalar>) -> Self {
         self.value = Some(value.into());
         self
@@ -2542,12 +2849,14 @@ impl AggregationTimeAtValueOptions {
 }
 
 impl Blank for AggregationTimeAtValueOptions {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for AggregationTimeAtValueOptions {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["value"],
@@ -2556,6 +2865,7 @@ impl Object for AggregationTimeAtValueOptions {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "value" => from.optional(&mut self.value),
@@ -2563,36 +2873,43 @@ impl Object for AggregationTimeAtValueOptions {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("value", &self.value);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for AggregationTimeAtValueOptions {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for AggregationTimeAtValueOptions {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for AggregationTimeAtValueOptions {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2621,6 +2938,7 @@ pub struct ApiTokenOrgRole {
 impl ApiTokenOrgRole {
     /// Sets the field `application_roles`.
     #[must_use]
+    #[inline]
     pub fn application_roles(mut self, value: Vec<ResourceRole>) -> Self {
         self.application_roles = Some(value);
         self
@@ -2628,6 +2946,7 @@ impl ApiTokenOrgRole {
 
     /// Sets the field `dashboard_roles`.
     #[must_use]
+    #[inline]
     pub fn dashboard_roles(mut self, value: Vec<ResourceRole>) -> Self {
         self.dashboard_roles = Some(value);
         self
@@ -2635,6 +2954,7 @@ impl ApiTokenOrgRole {
 
     /// Sets the field `org_id`.
     #[must_use]
+    #[inline]
     pub fn org_id(mut self, value: impl Into<String>) -> Self {
         self.org_id = Some(value.into());
         self
@@ -2642,6 +2962,7 @@ impl ApiTokenOrgRole {
 
     /// Sets the field `role`.
     #[must_use]
+    #[inline]
     pub fn role(mut self, value: impl Into<OrganizationRole>) -> Self {
         self.role = Some(value.into());
         self
@@ -2649,12 +2970,14 @@ impl ApiTokenOrgRole {
 }
 
 impl Blank for ApiTokenOrgRole {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ApiTokenOrgRole {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["applicationRoles", "dashboardRoles", "orgId", "role"],
@@ -2663,6 +2986,7 @@ impl Object for ApiTokenOrgRole {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationRoles" => from.list(&mut self.application_roles),
@@ -2673,6 +2997,7 @@ impl Object for ApiTokenOrgRole {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("applicationRoles", &self.application_roles);
         to.list("dashboardRoles", &self.dashboard_roles);
@@ -2680,32 +3005,38 @@ impl Object for ApiTokenOrgRole {
         to.optional("role", &self.role);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ApiTokenOrgRole {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ApiTokenOrgRole {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApiTokenOrgRole {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2740,12 +3071,14 @@ pub struct ApplicationCertificateInfo {
 }
 
 impl Blank for ApplicationCertificateInfo {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ApplicationCertificateInfo {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -2761,6 +3094,7 @@ impl Object for ApplicationCertificateInfo {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "commonName" => from.optional(&mut self.common_name),
@@ -2773,6 +3107,7 @@ impl Object for ApplicationCertificateInfo {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("commonName", &self.common_name);
         to.optional("fingerprint", &self.fingerprint);
@@ -2782,32 +3117,38 @@ impl Object for ApplicationCertificateInfo {
         to.optional("serialNumber", &self.serial_number);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ApplicationCertificateInfo {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ApplicationCertificateInfo {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationCertificateInfo {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2826,12 +3167,14 @@ pub struct ApplicationJobLogError {
 }
 
 impl Blank for ApplicationJobLogError {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ApplicationJobLogError {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["message", "name"],
@@ -2840,6 +3183,7 @@ impl Object for ApplicationJobLogError {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "message" => from.optional(&mut self.message),
@@ -2848,37 +3192,44 @@ impl Object for ApplicationJobLogError {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("message", &self.message);
         to.optional("name", &self.name);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ApplicationJobLogError {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ApplicationJobLogError {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationJobLogError {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2904,6 +3255,7 @@ pub enum ApplicationJobLogStatus {
 
 impl ApplicationJobLogStatus {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Completed => "completed",
@@ -2917,6 +3269,7 @@ impl ApplicationJobLogStatus {
 }
 
 impl From<&str> for ApplicationJobLogStatus {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "completed" => Self::Completed,
@@ -2930,38 +3283,45 @@ impl From<&str> for ApplicationJobLogStatus {
 }
 
 impl From<String> for ApplicationJobLogStatus {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for ApplicationJobLogStatus {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for ApplicationJobLogStatus {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for ApplicationJobLogStatus {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for ApplicationJobLogStatus {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -2971,12 +3331,14 @@ impl Json for ApplicationJobLogStatus {
 }
 
 impl<'de> Deserialize<'de> for ApplicationJobLogStatus {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationJobLogStatus {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2998,6 +3360,7 @@ pub enum ApplicationKeyAddressFilterType {
 
 impl ApplicationKeyAddressFilterType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::All => "all",
@@ -3009,6 +3372,7 @@ impl ApplicationKeyAddressFilterType {
 }
 
 impl From<&str> for ApplicationKeyAddressFilterType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "all" => Self::All,
@@ -3020,38 +3384,45 @@ impl From<&str> for ApplicationKeyAddressFilterType {
 }
 
 impl From<String> for ApplicationKeyAddressFilterType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for ApplicationKeyAddressFilterType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for ApplicationKeyAddressFilterType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for ApplicationKeyAddressFilterType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for ApplicationKeyAddressFilterType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -3061,12 +3432,14 @@ impl Json for ApplicationKeyAddressFilterType {
 }
 
 impl<'de> Deserialize<'de> for ApplicationKeyAddressFilterType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationKeyAddressFilterType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -3090,6 +3463,7 @@ pub enum ApplicationKeyFilterType {
 
 impl ApplicationKeyFilterType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::All => "all",
@@ -3102,6 +3476,7 @@ impl ApplicationKeyFilterType {
 }
 
 impl From<&str> for ApplicationKeyFilterType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "all" => Self::All,
@@ -3114,38 +3489,45 @@ impl From<&str> for ApplicationKeyFilterType {
 }
 
 impl From<String> for ApplicationKeyFilterType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for ApplicationKeyFilterType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for ApplicationKeyFilterType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for ApplicationKeyFilterType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for ApplicationKeyFilterType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -3155,12 +3537,14 @@ impl Json for ApplicationKeyFilterType {
 }
 
 impl<'de> Deserialize<'de> for ApplicationKeyFilterType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationKeyFilterType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -3185,6 +3569,7 @@ pub struct AuditLogFilterRequest {
 impl AuditLogFilterRequest {
     /// Sets the field `action`.
     #[must_use]
+    #[inline]
     pub fn action(mut self, value: impl Into<String>) -> Self {
         self.action = Some(value.into());
         self
@@ -3192,6 +3577,7 @@ impl AuditLogFilterRequest {
 
     /// Sets the field `resource`.
     #[must_use]
+    #[inline]
     pub fn resource(mut self, value: impl Into<String>) -> Self {
         self.resource = Some(value.into());
         self
@@ -3199,12 +3585,14 @@ impl AuditLogFilterRequest {
 }
 
 impl Blank for AuditLogFilterRequest {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for AuditLogFilterRequest {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["action", "resource"],
@@ -3213,6 +3601,7 @@ impl Object for AuditLogFilterRequest {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "action" => from.optional(&mut self.action),
@@ -3221,37 +3610,44 @@ impl Object for AuditLogFilterRequest {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("action", &self.action);
         to.optional("resource", &self.resource);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for AuditLogFilterRequest {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for AuditLogFilterRequest {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for AuditLogFilterRequest {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -3270,12 +3666,14 @@ pub struct BulkDeletionResponse {
 }
 
 impl Blank for BulkDeletionResponse {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for BulkDeletionResponse {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["failed", "removed"],
@@ -3284,6 +3682,7 @@ impl Object for BulkDeletionResponse {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "failed" => from.optional(&mut self.failed),
@@ -3292,37 +3691,44 @@ impl Object for BulkDeletionResponse {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("failed", &self.failed);
         to.optional("removed", &self.removed);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for BulkDeletionResponse {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for BulkDeletionResponse {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for BulkDeletionResponse {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -3341,12 +3747,14 @@ pub struct BulkRestorationResponse {
 }
 
 impl Blank for BulkRestorationResponse {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for BulkRestorationResponse {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["failed", "restored"],
@@ -3355,6 +3763,7 @@ impl Object for BulkRestorationResponse {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "failed" => from.optional(&mut self.failed),
@@ -3363,37 +3772,44 @@ impl Object for BulkRestorationResponse {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("failed", &self.failed);
         to.optional("restored", &self.restored);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for BulkRestorationResponse {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for BulkRestorationResponse {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for BulkRestorationResponse {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -3413,6 +3829,7 @@ pub enum CustomNodeSupport {
 
 impl CustomNodeSupport {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Cloud => "cloud",
@@ -3423,6 +3840,7 @@ impl CustomNodeSupport {
 }
 
 impl From<&str> for CustomNodeSupport {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "cloud" => Self::Cloud,
@@ -3433,38 +3851,45 @@ impl From<&str> for CustomNodeSupport {
 }
 
 impl From<String> for CustomNodeSupport {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for CustomNodeSupport {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for CustomNodeSupport {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for CustomNodeSupport {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for CustomNodeSupport {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -3474,12 +3899,14 @@ impl Json for CustomNodeSupport {
 }
 
 impl<'de> Deserialize<'de> for CustomNodeSupport {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for CustomNodeSupport {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -3505,6 +3932,7 @@ pub enum DeviceAttributeDataType {
 
 impl DeviceAttributeDataType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Blob => "blob",
@@ -3518,6 +3946,7 @@ impl DeviceAttributeDataType {
 }
 
 impl From<&str> for DeviceAttributeDataType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "blob" => Self::Blob,
@@ -3531,38 +3960,45 @@ impl From<&str> for DeviceAttributeDataType {
 }
 
 impl From<String> for DeviceAttributeDataType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for DeviceAttributeDataType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for DeviceAttributeDataType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for DeviceAttributeDataType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for DeviceAttributeDataType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -3572,12 +4008,14 @@ impl Json for DeviceAttributeDataType {
 }
 
 impl<'de> Deserialize<'de> for DeviceAttributeDataType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DeviceAttributeDataType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -3612,6 +4050,7 @@ pub struct DeviceAttributePost {
 impl DeviceAttributePost {
     /// Sets the field `attribute_tags`.
     #[must_use]
+    #[inline]
     pub fn attribute_tags(mut self, value: impl Into<TypedMap<String>>) -> Self {
         self.attribute_tags = Some(value.into());
         self
@@ -3619,6 +4058,7 @@ impl DeviceAttributePost {
 
     /// Sets the field `content_type`.
     #[must_use]
+    #[inline]
     pub fn content_type(mut self, value: impl Into<String>) -> Self {
         self.content_type = Some(value.into());
         self
@@ -3626,6 +4066,7 @@ impl DeviceAttributePost {
 
     /// Sets the field `data_type`.
     #[must_use]
+    #[inline]
     pub fn data_type(mut self, value: impl Into<DeviceAttributeDataType>) -> Self {
         self.data_type = Some(value.into());
         self
@@ -3633,6 +4074,7 @@ impl DeviceAttributePost {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -3640,6 +4082,7 @@ impl DeviceAttributePost {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
@@ -3647,6 +4090,7 @@ impl DeviceAttributePost {
 
     /// Sets the field `system`.
     #[must_use]
+    #[inline]
     pub fn system(mut self, value: impl Into<DeviceAttributeSystem>) -> Self {
         self.system = Some(value.into());
         self
@@ -3654,12 +4098,14 @@ impl DeviceAttributePost {
 }
 
 impl Blank for DeviceAttributePost {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DeviceAttributePost {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -3675,6 +4121,7 @@ impl Object for DeviceAttributePost {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "attributeTags" => from.optional(&mut self.attribute_tags),
@@ -3687,6 +4134,7 @@ impl Object for DeviceAttributePost {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("attributeTags", &self.attribute_tags);
         to.optional("contentType", &self.content_type);
@@ -3696,32 +4144,38 @@ impl Object for DeviceAttributePost {
         to.optional("system", &self.system);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DeviceAttributePost {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DeviceAttributePost {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DeviceAttributePost {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -3748,6 +4202,7 @@ pub struct DeviceAttributeSystem {
 impl DeviceAttributeSystem {
     /// Sets the field `aggregation`.
     #[must_use]
+    #[inline]
     pub fn aggregation(
         mut self,
         value: impl Into<DeviceAttributeSystemAggregation>,
@@ -3758,6 +4213,7 @@ impl DeviceAttributeSystem {
 
     /// Sets the field `aggregation_options`.
     #[must_use]
+    #[inline]
     pub fn aggregation_options(mut self, value: Vec<Map<String, Value>>) -> Self {
         self.aggregation_options = Some(value);
         self
@@ -3765,6 +4221,7 @@ impl DeviceAttributeSystem {
 
     /// Sets the field `child_attributes`.
     #[must_use]
+    #[inline]
     pub fn child_attributes(
         mut self,
         value: Vec<DeviceAttributeSystemChildAttribute>,
@@ -3775,12 +4232,14 @@ impl DeviceAttributeSystem {
 }
 
 impl Blank for DeviceAttributeSystem {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DeviceAttributeSystem {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["aggregation", "aggregationOptions", "childAttributes"],
@@ -3789,6 +4248,7 @@ impl Object for DeviceAttributeSystem {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "aggregation" => from.optional(&mut self.aggregation),
@@ -3798,38 +4258,45 @@ impl Object for DeviceAttributeSystem {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("aggregation", &self.aggregation);
         to.list("aggregationOptions", &self.aggregation_options);
         to.list("childAttributes", &self.child_attributes);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DeviceAttributeSystem {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DeviceAttributeSystem {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DeviceAttributeSystem {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -3863,6 +4330,7 @@ pub enum DeviceAttributeSystemAggregation {
 
 impl DeviceAttributeSystemAggregation {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Count => "COUNT",
@@ -3880,6 +4348,7 @@ impl DeviceAttributeSystemAggregation {
 }
 
 impl From<&str> for DeviceAttributeSystemAggregation {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "COUNT" => Self::Count,
@@ -3897,38 +4366,45 @@ impl From<&str> for DeviceAttributeSystemAggregation {
 }
 
 impl From<String> for DeviceAttributeSystemAggregation {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for DeviceAttributeSystemAggregation {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for DeviceAttributeSystemAggregation {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for DeviceAttributeSystemAggregation {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for DeviceAttributeSystemAggregation {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -3938,12 +4414,14 @@ impl Json for DeviceAttributeSystemAggregation {
 }
 
 impl<'de> Deserialize<'de> for DeviceAttributeSystemAggregation {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DeviceAttributeSystemAggregation {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -3972,6 +4450,7 @@ pub struct DeviceAttributeSystemChildAttribute {
 impl DeviceAttributeSystemChildAttribute {
     /// Sets the field `device_ids`.
     #[must_use]
+    #[inline]
     pub fn device_ids(mut self, value: Vec<Id>) -> Self {
         self.device_ids = Some(value);
         self
@@ -3979,6 +4458,7 @@ impl DeviceAttributeSystemChildAttribute {
 
     /// Sets the field `device_tags`.
     #[must_use]
+    #[inline]
     pub fn device_tags(mut self, value: impl Into<DeviceTagFilter>) -> Self {
         self.device_tags = Some(value.into());
         self
@@ -3986,6 +4466,7 @@ impl DeviceAttributeSystemChildAttribute {
 
     /// Sets the field `mode`.
     #[must_use]
+    #[inline]
     pub fn mode(mut self, value: impl Into<ApplicationKeyAddressFilterType>) -> Self {
         self.mode = Some(value.into());
         self
@@ -3993,6 +4474,7 @@ impl DeviceAttributeSystemChildAttribute {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
@@ -4000,12 +4482,14 @@ impl DeviceAttributeSystemChildAttribute {
 }
 
 impl Blank for DeviceAttributeSystemChildAttribute {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DeviceAttributeSystemChildAttribute {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["deviceIds", "deviceTags", "mode", "name"],
@@ -4014,6 +4498,7 @@ impl Object for DeviceAttributeSystemChildAttribute {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "deviceIds" => from.list(&mut self.device_ids),
@@ -4024,6 +4509,7 @@ impl Object for DeviceAttributeSystemChildAttribute {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("deviceIds", &self.device_ids);
         to.optional("deviceTags", &self.device_tags);
@@ -4031,32 +4517,38 @@ impl Object for DeviceAttributeSystemChildAttribute {
         to.optional("name", &self.name);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DeviceAttributeSystemChildAttribute {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DeviceAttributeSystemChildAttribute {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DeviceAttributeSystemChildAttribute {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -4086,6 +4578,7 @@ pub enum DeviceClass {
 
 impl DeviceClass {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::EdgeCompute => "edgeCompute",
@@ -4101,6 +4594,7 @@ impl DeviceClass {
 }
 
 impl From<&str> for DeviceClass {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "edgeCompute" => Self::EdgeCompute,
@@ -4116,38 +4610,45 @@ impl From<&str> for DeviceClass {
 }
 
 impl From<String> for DeviceClass {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for DeviceClass {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for DeviceClass {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for DeviceClass {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for DeviceClass {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -4157,12 +4658,14 @@ impl Json for DeviceClass {
 }
 
 impl<'de> Deserialize<'de> for DeviceClass {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DeviceClass {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -4183,12 +4686,14 @@ pub struct DeviceConnectionInfo {
 }
 
 impl Blank for DeviceConnectionInfo {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DeviceConnectionInfo {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["connected", "time"],
@@ -4197,6 +4702,7 @@ impl Object for DeviceConnectionInfo {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "connected" => from.optional(&mut self.connected),
@@ -4205,37 +4711,44 @@ impl Object for DeviceConnectionInfo {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("connected", &self.connected);
         to.optional("time", &self.time);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DeviceConnectionInfo {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DeviceConnectionInfo {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DeviceConnectionInfo {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -4254,6 +4767,7 @@ pub enum DeviceStateTime {
 }
 
 impl DeviceStateTime {
+    #[inline]
     fn choose(mut from: Union<Self>) -> Self {
         from.form(Form::Any, Self::Value);
         from.form(Form::Object(&["$date"], Some(&["$date"])), Self::Date);
@@ -4262,22 +4776,26 @@ impl DeviceStateTime {
 }
 
 impl Blank for DeviceStateTime {
+    #[inline]
     fn blank() -> Self {
         Self::Other(Value::Null)
     }
 }
 
 impl Choice for DeviceStateTime {
+    #[inline]
     fn take(&mut self, value: Value) {
         *self = Self::choose(Union::new(value, Self::Other));
     }
 }
 
 impl Json for DeviceStateTime {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Value(value) => value.view(),
@@ -4288,18 +4806,21 @@ impl Json for DeviceStateTime {
 }
 
 impl<'de> Deserialize<'de> for DeviceStateTime {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DeviceStateTime {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
 }
 
 impl From<DeviceStateTimeDate> for DeviceStateTime {
+    #[inline]
     fn from(value: DeviceStateTimeDate) -> Self {
         Self::Date(Box::new(value))
     }
@@ -4318,6 +4839,7 @@ pub struct DeviceStateTimeDate {
 impl DeviceStateTimeDate {
     /// Sets the field `date`.
     #[must_use]
+    #[inline]
     pub fn date(mut self, value: impl Into<String>) -> Self {
         self.date = Some(value.into());
         self
@@ -4325,12 +4847,14 @@ impl DeviceStateTimeDate {
 }
 
 impl Blank for DeviceStateTimeDate {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DeviceStateTimeDate {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["$date"],
@@ -4339,6 +4863,7 @@ impl Object for DeviceStateTimeDate {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "$date" => from.optional(&mut self.date),
@@ -4346,36 +4871,43 @@ impl Object for DeviceStateTimeDate {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("$date", &self.date);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DeviceStateTimeDate {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DeviceStateTimeDate {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DeviceStateTimeDate {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -4400,6 +4932,7 @@ pub struct DeviceTag {
 impl DeviceTag {
     /// Sets the field `key`.
     #[must_use]
+    #[inline]
     pub fn key(mut self, value: impl Into<String>) -> Self {
         self.key = Some(value.into());
         self
@@ -4407,6 +4940,7 @@ impl DeviceTag {
 
     /// Sets the field `value`.
     #[must_use]
+    #[inline]
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
         self
@@ -4414,12 +4948,14 @@ impl DeviceTag {
 }
 
 impl Blank for DeviceTag {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DeviceTag {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["key", "value"],
@@ -4428,6 +4964,7 @@ impl Object for DeviceTag {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "key" => from.optional(&mut self.key),
@@ -4436,37 +4973,44 @@ impl Object for DeviceTag {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("key", &self.key);
         to.optional("value", &self.value);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DeviceTag {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DeviceTag {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DeviceTag {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -4495,6 +5039,7 @@ pub struct DeviceTagFilterItem {
 impl DeviceTagFilterItem {
     /// Sets the field `key`.
     #[must_use]
+    #[inline]
     pub fn key(mut self, value: impl Into<String>) -> Self {
         self.key = Some(value.into());
         self
@@ -4502,6 +5047,7 @@ impl DeviceTagFilterItem {
 
     /// Sets the field `value`.
     #[must_use]
+    #[inline]
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
         self
@@ -4509,12 +5055,14 @@ impl DeviceTagFilterItem {
 }
 
 impl Blank for DeviceTagFilterItem {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DeviceTagFilterItem {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["key", "value"],
@@ -4523,6 +5071,7 @@ impl Object for DeviceTagFilterItem {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "key" => from.optional(&mut self.key),
@@ -4531,37 +5080,44 @@ impl Object for DeviceTagFilterItem {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("key", &self.key);
         to.optional("value", &self.value);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DeviceTagFilterItem {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DeviceTagFilterItem {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DeviceTagFilterItem {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -4581,6 +5137,7 @@ pub enum EdgeDeploymentLogChangeType {
 
 impl EdgeDeploymentLogChangeType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Current => "current",
@@ -4591,6 +5148,7 @@ impl EdgeDeploymentLogChangeType {
 }
 
 impl From<&str> for EdgeDeploymentLogChangeType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "current" => Self::Current,
@@ -4601,38 +5159,45 @@ impl From<&str> for EdgeDeploymentLogChangeType {
 }
 
 impl From<String> for EdgeDeploymentLogChangeType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for EdgeDeploymentLogChangeType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for EdgeDeploymentLogChangeType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for EdgeDeploymentLogChangeType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for EdgeDeploymentLogChangeType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -4642,12 +5207,14 @@ impl Json for EdgeDeploymentLogChangeType {
 }
 
 impl<'de> Deserialize<'de> for EdgeDeploymentLogChangeType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for EdgeDeploymentLogChangeType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -4666,12 +5233,14 @@ pub struct Error {
 }
 
 impl Blank for Error {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for Error {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["message", "type"],
@@ -4680,6 +5249,7 @@ impl Object for Error {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "message" => from.optional(&mut self.message),
@@ -4688,37 +5258,44 @@ impl Object for Error {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("message", &self.message);
         to.optional("type", &self.r#type);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for Error {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for Error {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for Error {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -4738,6 +5315,7 @@ pub enum EventExportOptionsFormat {
 
 impl EventExportOptionsFormat {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Csv => "csv",
@@ -4748,6 +5326,7 @@ impl EventExportOptionsFormat {
 }
 
 impl From<&str> for EventExportOptionsFormat {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "csv" => Self::Csv,
@@ -4758,38 +5337,45 @@ impl From<&str> for EventExportOptionsFormat {
 }
 
 impl From<String> for EventExportOptionsFormat {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for EventExportOptionsFormat {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for EventExportOptionsFormat {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for EventExportOptionsFormat {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for EventExportOptionsFormat {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -4799,12 +5385,14 @@ impl Json for EventExportOptionsFormat {
 }
 
 impl<'de> Deserialize<'de> for EventExportOptionsFormat {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for EventExportOptionsFormat {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -4828,6 +5416,7 @@ pub enum EventLevel {
 
 impl EventLevel {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Critical => "critical",
@@ -4840,6 +5429,7 @@ impl EventLevel {
 }
 
 impl From<&str> for EventLevel {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "critical" => Self::Critical,
@@ -4852,38 +5442,45 @@ impl From<&str> for EventLevel {
 }
 
 impl From<String> for EventLevel {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for EventLevel {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for EventLevel {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for EventLevel {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for EventLevel {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -4893,12 +5490,14 @@ impl Json for EventLevel {
 }
 
 impl<'de> Deserialize<'de> for EventLevel {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for EventLevel {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -4933,6 +5532,7 @@ pub struct EventPatch {
 impl EventPatch {
     /// Sets the field `comment`.
     #[must_use]
+    #[inline]
     pub fn comment(mut self, value: impl Into<String>) -> Self {
         self.comment = Some(value.into());
         self
@@ -4940,6 +5540,7 @@ impl EventPatch {
 
     /// Sets the field `data`.
     #[must_use]
+    #[inline]
     pub fn data(mut self, value: impl Into<Value>) -> Self {
         self.data = Some(value.into());
         self
@@ -4947,6 +5548,7 @@ impl EventPatch {
 
     /// Sets the field `device_id`.
     #[must_use]
+    #[inline]
     pub fn device_id(mut self, value: impl Into<Patch<Id>>) -> Self {
         self.device_id = value.into();
         self
@@ -4954,6 +5556,7 @@ impl EventPatch {
 
     /// Sets the field `event_tags`.
     #[must_use]
+    #[inline]
     pub fn event_tags(mut self, value: impl Into<TypedMap<String>>) -> Self {
         self.event_tags = Some(value.into());
         self
@@ -4961,6 +5564,7 @@ impl EventPatch {
 
     /// Sets the field `level`.
     #[must_use]
+    #[inline]
     pub fn level(mut self, value: impl Into<EventLevel>) -> Self {
         self.level = Some(value.into());
         self
@@ -4968,6 +5572,7 @@ impl EventPatch {
 
     /// Sets the field `state`.
     #[must_use]
+    #[inline]
     pub fn state(mut self, value: impl Into<EventState>) -> Self {
         self.state = Some(value.into());
         self
@@ -4975,6 +5580,7 @@ impl EventPatch {
 
     /// Sets the field `subject`.
     #[must_use]
+    #[inline]
     pub fn subject(mut self, value: impl Into<String>) -> Self {
         self.subject = Some(value.into());
         self
@@ -4982,12 +5588,14 @@ impl EventPatch {
 }
 
 impl Blank for EventPatch {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for EventPatch {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -5004,6 +5612,7 @@ impl Object for EventPatch {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "comment" => from.optional(&mut self.comment),
@@ -5017,6 +5626,7 @@ impl Object for EventPatch {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("comment", &self.comment);
         to.optional("data", &self.data);
@@ -5027,32 +5637,38 @@ impl Object for EventPatch {
         to.optional("subject", &self.subject);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for EventPatch {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for EventPatch {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for EventPatch {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -5074,6 +5690,7 @@ pub enum EventState {
 
 impl EventState {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Acknowledged => "acknowledged",
@@ -5085,6 +5702,7 @@ impl EventState {
 }
 
 impl From<&str> for EventState {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "acknowledged" => Self::Acknowledged,
@@ -5096,38 +5714,45 @@ impl From<&str> for EventState {
 }
 
 impl From<String> for EventState {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for EventState {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for EventState {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for EventState {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for EventState {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -5137,12 +5762,14 @@ impl Json for EventState {
 }
 
 impl<'de> Deserialize<'de> for EventState {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for EventState {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -5167,6 +5794,7 @@ pub struct ExperienceEndpointStaticReply {
 impl ExperienceEndpointStaticReply {
     /// Sets the field `status_code`.
     #[must_use]
+    #[inline]
     pub fn status_code(mut self, value: i64) -> Self {
         self.status_code = Some(value);
         self
@@ -5174,6 +5802,7 @@ impl ExperienceEndpointStaticReply {
 
     /// Sets the field `type`.
     #[must_use]
+    #[inline]
     pub fn r#type(
         mut self,
         value: impl Into<ExperienceEndpointStaticReplyType>,
@@ -5184,6 +5813,7 @@ impl ExperienceEndpointStaticReply {
 
     /// Sets the field `value`.
     #[must_use]
+    #[inline]
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
         self
@@ -5191,12 +5821,14 @@ impl ExperienceEndpointStaticReply {
 }
 
 impl Blank for ExperienceEndpointStaticReply {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ExperienceEndpointStaticReply {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["statusCode", "type", "value"],
@@ -5205,6 +5837,7 @@ impl Object for ExperienceEndpointStaticReply {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "statusCode" => from.optional(&mut self.status_code),
@@ -5214,38 +5847,45 @@ impl Object for ExperienceEndpointStaticReply {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("statusCode", &self.status_code);
         to.optional("type", &self.r#type);
         to.optional("value", &self.value);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ExperienceEndpointStaticReply {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ExperienceEndpointStaticReply {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ExperienceEndpointStaticReply {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -5265,6 +5905,7 @@ pub enum ExperienceEndpointStaticReplyType {
 
 impl ExperienceEndpointStaticReplyType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Page => "page",
@@ -5275,6 +5916,7 @@ impl ExperienceEndpointStaticReplyType {
 }
 
 impl From<&str> for ExperienceEndpointStaticReplyType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "page" => Self::Page,
@@ -5285,38 +5927,45 @@ impl From<&str> for ExperienceEndpointStaticReplyType {
 }
 
 impl From<String> for ExperienceEndpointStaticReplyType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for ExperienceEndpointStaticReplyType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for ExperienceEndpointStaticReplyType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for ExperienceEndpointStaticReplyType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for ExperienceEndpointStaticReplyType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -5326,12 +5975,14 @@ impl Json for ExperienceEndpointStaticReplyType {
 }
 
 impl<'de> Deserialize<'de> for ExperienceEndpointStaticReplyType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ExperienceEndpointStaticReplyType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -5353,6 +6004,7 @@ pub enum ExperienceViewType {
 
 impl ExperienceViewType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Component => "component",
@@ -5364,6 +6016,7 @@ impl ExperienceViewType {
 }
 
 impl From<&str> for ExperienceViewType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "component" => Self::Component,
@@ -5375,38 +6028,45 @@ impl From<&str> for ExperienceViewType {
 }
 
 impl From<String> for ExperienceViewType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for ExperienceViewType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for ExperienceViewType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for ExperienceViewType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for ExperienceViewType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -5416,12 +6076,14 @@ impl Json for ExperienceViewType {
 }
 
 impl<'de> Deserialize<'de> for ExperienceViewType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ExperienceViewType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -5441,6 +6103,7 @@ pub enum InstanceMemberRole {
 
 impl InstanceMemberRole {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Admin => "admin",
@@ -5451,6 +6114,7 @@ impl InstanceMemberRole {
 }
 
 impl From<&str> for InstanceMemberRole {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "admin" => Self::Admin,
@@ -5461,38 +6125,45 @@ impl From<&str> for InstanceMemberRole {
 }
 
 impl From<String> for InstanceMemberRole {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for InstanceMemberRole {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for InstanceMemberRole {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for InstanceMemberRole {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for InstanceMemberRole {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -5502,12 +6173,14 @@ impl Json for InstanceMemberRole {
 }
 
 impl<'de> Deserialize<'de> for InstanceMemberRole {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for InstanceMemberRole {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -5529,6 +6202,7 @@ pub enum InstanceMfaMode {
 
 impl InstanceMfaMode {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::AdminRequired => "adminRequired",
@@ -5540,6 +6214,7 @@ impl InstanceMfaMode {
 }
 
 impl From<&str> for InstanceMfaMode {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "adminRequired" => Self::AdminRequired,
@@ -5551,38 +6226,45 @@ impl From<&str> for InstanceMfaMode {
 }
 
 impl From<String> for InstanceMfaMode {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for InstanceMfaMode {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for InstanceMfaMode {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for InstanceMfaMode {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for InstanceMfaMode {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -5592,12 +6274,14 @@ impl Json for InstanceMfaMode {
 }
 
 impl<'de> Deserialize<'de> for InstanceMfaMode {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for InstanceMfaMode {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -5616,6 +6300,7 @@ pub enum InstanceOrgMemberPost {
 }
 
 impl InstanceOrgMemberPost {
+    #[inline]
     fn choose(mut from: Union<Self>) -> Self {
         from.form(
             Form::Object(
@@ -5644,22 +6329,26 @@ impl InstanceOrgMemberPost {
 }
 
 impl Blank for InstanceOrgMemberPost {
+    #[inline]
     fn blank() -> Self {
         Self::Other(Value::Null)
     }
 }
 
 impl Choice for InstanceOrgMemberPost {
+    #[inline]
     fn take(&mut self, value: Value) {
         *self = Self::choose(Union::new(value, Self::Other));
     }
 }
 
 impl Json for InstanceOrgMemberPost {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::UserId(value) => value.view(),
@@ -5670,24 +6359,28 @@ impl Json for InstanceOrgMemberPost {
 }
 
 impl<'de> Deserialize<'de> for InstanceOrgMemberPost {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for InstanceOrgMemberPost {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
 }
 
 impl From<InstanceOrgMemberPostUserId> for InstanceOrgMemberPost {
+    #[inline]
     fn from(value: InstanceOrgMemberPostUserId) -> Self {
         Self::UserId(Box::new(value))
     }
 }
 
 impl From<OrganizationInvitationPost> for InstanceOrgMemberPost {
+    #[inline]
     fn from(value: OrganizationInvitationPost) -> Self {
         Self::OrganizationInvitationPost(Box::new(value))
     }
@@ -5715,6 +6408,7 @@ pub struct InstanceOrgMemberPostUserId {
 
 impl InstanceOrgMemberPostUserId {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(role: impl Into<OrganizationRole>, user_id: impl Into<Id>) -> Self {
         Self {
             application_roles: None,
@@ -5727,6 +6421,7 @@ impl InstanceOrgMemberPostUserId {
 
     /// Sets the field `application_roles`.
     #[must_use]
+    #[inline]
     pub fn application_roles(mut self, value: Vec<ResourceRole>) -> Self {
         self.application_roles = Some(value);
         self
@@ -5734,6 +6429,7 @@ impl InstanceOrgMemberPostUserId {
 
     /// Sets the field `dashboard_roles`.
     #[must_use]
+    #[inline]
     pub fn dashboard_roles(mut self, value: Vec<ResourceRole>) -> Self {
         self.dashboard_roles = Some(value);
         self
@@ -5741,6 +6437,7 @@ impl InstanceOrgMemberPostUserId {
 }
 
 impl Blank for InstanceOrgMemberPostUserId {
+    #[inline]
     fn blank() -> Self {
         Self {
             application_roles: Blank::blank(),
@@ -5753,6 +6450,7 @@ impl Blank for InstanceOrgMemberPostUserId {
 }
 
 impl Object for InstanceOrgMemberPostUserId {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["applicationRoles", "dashboardRoles", "role", "userId"],
@@ -5764,6 +6462,7 @@ impl Object for InstanceOrgMemberPostUserId {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationRoles" => from.list(&mut self.application_roles),
@@ -5774,6 +6473,7 @@ impl Object for InstanceOrgMemberPostUserId {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("applicationRoles", &self.application_roles);
         to.list("dashboardRoles", &self.dashboard_roles);
@@ -5781,32 +6481,38 @@ impl Object for InstanceOrgMemberPostUserId {
         to.required("userId", &self.user_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for InstanceOrgMemberPostUserId {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for InstanceOrgMemberPostUserId {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for InstanceOrgMemberPostUserId {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -5834,6 +6540,7 @@ pub enum IntegrationType {
 
 impl IntegrationType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::AzureEventHub => "azureEventHub",
@@ -5848,6 +6555,7 @@ impl IntegrationType {
 }
 
 impl From<&str> for IntegrationType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "azureEventHub" => Self::AzureEventHub,
@@ -5862,38 +6570,45 @@ impl From<&str> for IntegrationType {
 }
 
 impl From<String> for IntegrationType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for IntegrationType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for IntegrationType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for IntegrationType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for IntegrationType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -5903,12 +6618,14 @@ impl Json for IntegrationType {
 }
 
 impl<'de> Deserialize<'de> for IntegrationType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for IntegrationType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -5935,12 +6652,14 @@ pub struct JobEnqueuedApiResult {
 }
 
 impl Blank for JobEnqueuedApiResult {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for JobEnqueuedApiResult {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["jobId", "jobQueued", "success"],
@@ -5949,6 +6668,7 @@ impl Object for JobEnqueuedApiResult {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "jobId" => from.optional(&mut self.job_id),
@@ -5958,38 +6678,45 @@ impl Object for JobEnqueuedApiResult {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("jobId", &self.job_id);
         to.optional("jobQueued", &self.job_queued);
         to.optional("success", &self.success);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for JobEnqueuedApiResult {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for JobEnqueuedApiResult {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for JobEnqueuedApiResult {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -6070,12 +6797,14 @@ pub struct MeLimits {
 }
 
 impl Blank for MeLimits {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for MeLimits {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -6118,6 +6847,7 @@ impl Object for MeLimits {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "apitoken" => from.optional(&mut self.apitoken),
@@ -6161,6 +6891,7 @@ impl Object for MeLimits {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("apitoken", &self.apitoken);
         to.optional("application", &self.application);
@@ -6200,32 +6931,38 @@ impl Object for MeLimits {
         to.optional("webhook", &self.webhook);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for MeLimits {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for MeLimits {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for MeLimits {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -6246,12 +6983,14 @@ pub struct MeSummaryNotebookStats {
 }
 
 impl Blank for MeSummaryNotebookStats {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for MeSummaryNotebookStats {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["awaitingCompletion", "minutesThisPeriod", "runsThisPeriod"],
@@ -6260,6 +6999,7 @@ impl Object for MeSummaryNotebookStats {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "awaitingCompletion" => from.optional(&mut self.awaiting_completion),
@@ -6269,38 +7009,45 @@ impl Object for MeSummaryNotebookStats {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("awaitingCompletion", &self.awaiting_completion);
         to.optional("minutesThisPeriod", &self.minutes_this_period);
         to.optional("runsThisPeriod", &self.runs_this_period);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for MeSummaryNotebookStats {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for MeSummaryNotebookStats {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for MeSummaryNotebookStats {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -6320,6 +7067,7 @@ pub enum NotificationRuleCreatedByType {
 
 impl NotificationRuleCreatedByType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::ApiToken => "apiToken",
@@ -6330,6 +7078,7 @@ impl NotificationRuleCreatedByType {
 }
 
 impl From<&str> for NotificationRuleCreatedByType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "apiToken" => Self::ApiToken,
@@ -6340,38 +7089,45 @@ impl From<&str> for NotificationRuleCreatedByType {
 }
 
 impl From<String> for NotificationRuleCreatedByType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for NotificationRuleCreatedByType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for NotificationRuleCreatedByType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for NotificationRuleCreatedByType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for NotificationRuleCreatedByType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -6381,12 +7137,14 @@ impl Json for NotificationRuleCreatedByType {
 }
 
 impl<'de> Deserialize<'de> for NotificationRuleCreatedByType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for NotificationRuleCreatedByType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -6409,6 +7167,7 @@ pub struct OrganizationBanner {
 impl OrganizationBanner {
     /// Sets the field `level`.
     #[must_use]
+    #[inline]
     pub fn level(mut self, value: impl Into<OrganizationBannerLevel>) -> Self {
         self.level = Some(value.into());
         self
@@ -6416,6 +7175,7 @@ impl OrganizationBanner {
 
     /// Sets the field `message`.
     #[must_use]
+    #[inline]
     pub fn message(mut self, value: impl Into<String>) -> Self {
         self.message = Some(value.into());
         self
@@ -6423,12 +7183,14 @@ impl OrganizationBanner {
 }
 
 impl Blank for OrganizationBanner {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for OrganizationBanner {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["level", "message"],
@@ -6437,6 +7199,7 @@ impl Object for OrganizationBanner {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "level" => from.optional(&mut self.level),
@@ -6445,37 +7208,44 @@ impl Object for OrganizationBanner {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("level", &self.level);
         to.optional("message", &self.message);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for OrganizationBanner {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for OrganizationBanner {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for OrganizationBanner {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -6497,6 +7267,7 @@ pub enum OrganizationBannerLevel {
 
 impl OrganizationBannerLevel {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Critical => "critical",
@@ -6508,6 +7279,7 @@ impl OrganizationBannerLevel {
 }
 
 impl From<&str> for OrganizationBannerLevel {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "critical" => Self::Critical,
@@ -6519,38 +7291,45 @@ impl From<&str> for OrganizationBannerLevel {
 }
 
 impl From<String> for OrganizationBannerLevel {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for OrganizationBannerLevel {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for OrganizationBannerLevel {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for OrganizationBannerLevel {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for OrganizationBannerLevel {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -6560,12 +7339,14 @@ impl Json for OrganizationBannerLevel {
 }
 
 impl<'de> Deserialize<'de> for OrganizationBannerLevel {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for OrganizationBannerLevel {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -6597,6 +7378,7 @@ pub struct OrganizationInvitationPost {
 
 impl OrganizationInvitationPost {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(email: impl Into<String>, role: impl Into<OrganizationRole>) -> Self {
         Self {
             application_roles: None,
@@ -6610,6 +7392,7 @@ impl OrganizationInvitationPost {
 
     /// Sets the field `application_roles`.
     #[must_use]
+    #[inline]
     pub fn application_roles(mut self, value: Vec<ResourceRole>) -> Self {
         self.application_roles = Some(value);
         self
@@ -6617,6 +7400,7 @@ impl OrganizationInvitationPost {
 
     /// Sets the field `dashboard_roles`.
     #[must_use]
+    #[inline]
     pub fn dashboard_roles(mut self, value: Vec<ResourceRole>) -> Self {
         self.dashboard_roles = Some(value);
         self
@@ -6624,6 +7408,7 @@ impl OrganizationInvitationPost {
 
     /// Sets the field `disallow_transfer`.
     #[must_use]
+    #[inline]
     pub fn disallow_transfer(mut self, value: bool) -> Self {
         self.disallow_transfer = Some(value);
         self
@@ -6631,6 +7416,7 @@ impl OrganizationInvitationPost {
 }
 
 impl Blank for OrganizationInvitationPost {
+    #[inline]
     fn blank() -> Self {
         Self {
             application_roles: Blank::blank(),
@@ -6644,6 +7430,7 @@ impl Blank for OrganizationInvitationPost {
 }
 
 impl Object for OrganizationInvitationPost {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -6661,6 +7448,7 @@ impl Object for OrganizationInvitationPost {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationRoles" => from.list(&mut self.application_roles),
@@ -6672,6 +7460,7 @@ impl Object for OrganizationInvitationPost {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("applicationRoles", &self.application_roles);
         to.list("dashboardRoles", &self.dashboard_roles);
@@ -6680,32 +7469,38 @@ impl Object for OrganizationInvitationPost {
         to.required("role", &self.role);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for OrganizationInvitationPost {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for OrganizationInvitationPost {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for OrganizationInvitationPost {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -6858,6 +7653,7 @@ pub struct OrganizationLimits {
 impl OrganizationLimits {
     /// Sets the field `apitoken`.
     #[must_use]
+    #[inline]
     pub fn apitoken(mut self, value: i64) -> Self {
         self.apitoken = Some(value);
         self
@@ -6865,6 +7661,7 @@ impl OrganizationLimits {
 
     /// Sets the field `application`.
     #[must_use]
+    #[inline]
     pub fn application(mut self, value: i64) -> Self {
         self.application = Some(value);
         self
@@ -6872,6 +7669,7 @@ impl OrganizationLimits {
 
     /// Sets the field `application_flow_slots`.
     #[must_use]
+    #[inline]
     pub fn application_flow_slots(mut self, value: i64) -> Self {
         self.application_flow_slots = Some(value);
         self
@@ -6879,6 +7677,7 @@ impl OrganizationLimits {
 
     /// Sets the field `applicationcertificate`.
     #[must_use]
+    #[inline]
     pub fn applicationcertificate(mut self, value: i64) -> Self {
         self.applicationcertificate = Some(value);
         self
@@ -6886,6 +7685,7 @@ impl OrganizationLimits {
 
     /// Sets the field `applicationcertificateauthority`.
     #[must_use]
+    #[inline]
     pub fn applicationcertificateauthority(mut self, value: i64) -> Self {
         self.applicationcertificateauthority = Some(value);
         self
@@ -6893,6 +7693,7 @@ impl OrganizationLimits {
 
     /// Sets the field `applicationkey`.
     #[must_use]
+    #[inline]
     pub fn applicationkey(mut self, value: i64) -> Self {
         self.applicationkey = Some(value);
         self
@@ -6900,6 +7701,7 @@ impl OrganizationLimits {
 
     /// Sets the field `credential`.
     #[must_use]
+    #[inline]
     pub fn credential(mut self, value: i64) -> Self {
         self.credential = Some(value);
         self
@@ -6907,6 +7709,7 @@ impl OrganizationLimits {
 
     /// Sets the field `dashboard`.
     #[must_use]
+    #[inline]
     pub fn dashboard(mut self, value: i64) -> Self {
         self.dashboard = Some(value);
         self
@@ -6914,6 +7717,7 @@ impl OrganizationLimits {
 
     /// Sets the field `data_ttl`.
     #[must_use]
+    #[inline]
     pub fn data_ttl(mut self, value: i64) -> Self {
         self.data_ttl = Some(value);
         self
@@ -6921,6 +7725,7 @@ impl OrganizationLimits {
 
     /// Sets the field `datatable`.
     #[must_use]
+    #[inline]
     pub fn datatable(mut self, value: i64) -> Self {
         self.datatable = Some(value);
         self
@@ -6928,6 +7733,7 @@ impl OrganizationLimits {
 
     /// Sets the field `device`.
     #[must_use]
+    #[inline]
     pub fn device(mut self, value: i64) -> Self {
         self.device = Some(value);
         self
@@ -6935,6 +7741,7 @@ impl OrganizationLimits {
 
     /// Sets the field `devicerecipe`.
     #[must_use]
+    #[inline]
     pub fn devicerecipe(mut self, value: i64) -> Self {
         self.devicerecipe = Some(value);
         self
@@ -6942,6 +7749,7 @@ impl OrganizationLimits {
 
     /// Sets the field `experience_flow_slots`.
     #[must_use]
+    #[inline]
     pub fn experience_flow_slots(mut self, value: i64) -> Self {
         self.experience_flow_slots = Some(value);
         self
@@ -6949,6 +7757,7 @@ impl OrganizationLimits {
 
     /// Sets the field `experiencedomain`.
     #[must_use]
+    #[inline]
     pub fn experiencedomain(mut self, value: i64) -> Self {
         self.experiencedomain = Some(value);
         self
@@ -6956,6 +7765,7 @@ impl OrganizationLimits {
 
     /// Sets the field `experienceendpoint`.
     #[must_use]
+    #[inline]
     pub fn experienceendpoint(mut self, value: i64) -> Self {
         self.experienceendpoint = Some(value);
         self
@@ -6963,6 +7773,7 @@ impl OrganizationLimits {
 
     /// Sets the field `experiencegroup`.
     #[must_use]
+    #[inline]
     pub fn experiencegroup(mut self, value: i64) -> Self {
         self.experiencegroup = Some(value);
         self
@@ -6970,6 +7781,7 @@ impl OrganizationLimits {
 
     /// Sets the field `experienceslug`.
     #[must_use]
+    #[inline]
     pub fn experienceslug(mut self, value: i64) -> Self {
         self.experienceslug = Some(value);
         self
@@ -6977,6 +7789,7 @@ impl OrganizationLimits {
 
     /// Sets the field `experienceuser`.
     #[must_use]
+    #[inline]
     pub fn experienceuser(mut self, value: i64) -> Self {
         self.experienceuser = Some(value);
         self
@@ -6984,6 +7797,7 @@ impl OrganizationLimits {
 
     /// Sets the field `experienceversion`.
     #[must_use]
+    #[inline]
     pub fn experienceversion(mut self, value: i64) -> Self {
         self.experienceversion = Some(value);
         self
@@ -6991,6 +7805,7 @@ impl OrganizationLimits {
 
     /// Sets the field `experienceview`.
     #[must_use]
+    #[inline]
     pub fn experienceview(mut self, value: i64) -> Self {
         self.experienceview = Some(value);
         self
@@ -6998,6 +7813,7 @@ impl OrganizationLimits {
 
     /// Sets the field `file`.
     #[must_use]
+    #[inline]
     pub fn file(mut self, value: i64) -> Self {
         self.file = Some(value);
         self
@@ -7005,6 +7821,7 @@ impl OrganizationLimits {
 
     /// Sets the field `flow`.
     #[must_use]
+    #[inline]
     pub fn flow(mut self, value: i64) -> Self {
         self.flow = Some(value);
         self
@@ -7012,6 +7829,7 @@ impl OrganizationLimits {
 
     /// Sets the field `integration`.
     #[must_use]
+    #[inline]
     pub fn integration(mut self, value: i64) -> Self {
         self.integration = Some(value);
         self
@@ -7019,6 +7837,7 @@ impl OrganizationLimits {
 
     /// Sets the field `member`.
     #[must_use]
+    #[inline]
     pub fn member(mut self, value: i64) -> Self {
         self.member = Some(value);
         self
@@ -7026,6 +7845,7 @@ impl OrganizationLimits {
 
     /// Sets the field `notebook`.
     #[must_use]
+    #[inline]
     pub fn notebook(mut self, value: i64) -> Self {
         self.notebook = Some(value);
         self
@@ -7033,6 +7853,7 @@ impl OrganizationLimits {
 
     /// Sets the field `notebook_in_parallel`.
     #[must_use]
+    #[inline]
     pub fn notebook_in_parallel(mut self, value: i64) -> Self {
         self.notebook_in_parallel = Some(value);
         self
@@ -7040,6 +7861,7 @@ impl OrganizationLimits {
 
     /// Sets the field `notebook_minutes_per_month`.
     #[must_use]
+    #[inline]
     pub fn notebook_minutes_per_month(mut self, value: i64) -> Self {
         self.notebook_minutes_per_month = Some(value);
         self
@@ -7047,6 +7869,7 @@ impl OrganizationLimits {
 
     /// Sets the field `notebook_minutes_per_run`.
     #[must_use]
+    #[inline]
     pub fn notebook_minutes_per_run(mut self, value: i64) -> Self {
         self.notebook_minutes_per_run = Some(value);
         self
@@ -7054,6 +7877,7 @@ impl OrganizationLimits {
 
     /// Sets the field `payload`.
     #[must_use]
+    #[inline]
     pub fn payload(mut self, value: i64) -> Self {
         self.payload = Some(value);
         self
@@ -7061,6 +7885,7 @@ impl OrganizationLimits {
 
     /// Sets the field `privatefile`.
     #[must_use]
+    #[inline]
     pub fn privatefile(mut self, value: i64) -> Self {
         self.privatefile = Some(value);
         self
@@ -7068,6 +7893,7 @@ impl OrganizationLimits {
 
     /// Sets the field `resourcejob`.
     #[must_use]
+    #[inline]
     pub fn resourcejob(mut self, value: i64) -> Self {
         self.resourcejob = Some(value);
         self
@@ -7075,6 +7901,7 @@ impl OrganizationLimits {
 
     /// Sets the field `storage`.
     #[must_use]
+    #[inline]
     pub fn storage(mut self, value: i64) -> Self {
         self.storage = Some(value);
         self
@@ -7082,6 +7909,7 @@ impl OrganizationLimits {
 
     /// Sets the field `system_interval`.
     #[must_use]
+    #[inline]
     pub fn system_interval(mut self, value: i64) -> Self {
         self.system_interval = Some(value);
         self
@@ -7089,6 +7917,7 @@ impl OrganizationLimits {
 
     /// Sets the field `webhook`.
     #[must_use]
+    #[inline]
     pub fn webhook(mut self, value: i64) -> Self {
         self.webhook = Some(value);
         self
@@ -7096,12 +7925,14 @@ impl OrganizationLimits {
 }
 
 impl Blank for OrganizationLimits {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for OrganizationLimits {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -7145,6 +7976,7 @@ impl Object for OrganizationLimits {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "apitoken" => from.optional(&mut self.apitoken),
@@ -7189,6 +8021,7 @@ impl Object for OrganizationLimits {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("apitoken", &self.apitoken);
         to.optional("application", &self.application);
@@ -7229,32 +8062,38 @@ impl Object for OrganizationLimits {
         to.optional("webhook", &self.webhook);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for OrganizationLimits {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for OrganizationLimits {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for OrganizationLimits {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -7280,6 +8119,7 @@ pub enum OrganizationRole {
 
 impl OrganizationRole {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Admin => "admin",
@@ -7293,6 +8133,7 @@ impl OrganizationRole {
 }
 
 impl From<&str> for OrganizationRole {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "admin" => Self::Admin,
@@ -7306,38 +8147,45 @@ impl From<&str> for OrganizationRole {
 }
 
 impl From<String> for OrganizationRole {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for OrganizationRole {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for OrganizationRole {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for OrganizationRole {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for OrganizationRole {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -7347,12 +8195,14 @@ impl Json for OrganizationRole {
 }
 
 impl<'de> Deserialize<'de> for OrganizationRole {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for OrganizationRole {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -7378,6 +8228,7 @@ pub enum OrganizationSubscriptionStatus {
 
 impl OrganizationSubscriptionStatus {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Active => "active",
@@ -7391,6 +8242,7 @@ impl OrganizationSubscriptionStatus {
 }
 
 impl From<&str> for OrganizationSubscriptionStatus {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "active" => Self::Active,
@@ -7404,38 +8256,45 @@ impl From<&str> for OrganizationSubscriptionStatus {
 }
 
 impl From<String> for OrganizationSubscriptionStatus {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for OrganizationSubscriptionStatus {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for OrganizationSubscriptionStatus {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for OrganizationSubscriptionStatus {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for OrganizationSubscriptionStatus {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -7445,12 +8304,14 @@ impl Json for OrganizationSubscriptionStatus {
 }
 
 impl<'de> Deserialize<'de> for OrganizationSubscriptionStatus {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for OrganizationSubscriptionStatus {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -7470,6 +8331,7 @@ pub enum OwnerType {
 
 impl OwnerType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Organization => "organization",
@@ -7480,6 +8342,7 @@ impl OwnerType {
 }
 
 impl From<&str> for OwnerType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "organization" => Self::Organization,
@@ -7490,38 +8353,45 @@ impl From<&str> for OwnerType {
 }
 
 impl From<String> for OwnerType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for OwnerType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for OwnerType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for OwnerType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for OwnerType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -7531,12 +8401,14 @@ impl Json for OwnerType {
 }
 
 impl<'de> Deserialize<'de> for OwnerType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for OwnerType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -7589,12 +8461,14 @@ pub struct PayloadStats {
 }
 
 impl Blank for PayloadStats {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for PayloadStats {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -7623,6 +8497,7 @@ impl Object for PayloadStats {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "appFile" => from.optional(&mut self.app_file),
@@ -7648,6 +8523,7 @@ impl Object for PayloadStats {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("appFile", &self.app_file);
         to.optional("dataTable", &self.data_table);
@@ -7670,32 +8546,38 @@ impl Object for PayloadStats {
         to.optional("webhook", &self.webhook);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for PayloadStats {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for PayloadStats {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for PayloadStats {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -7716,12 +8598,14 @@ pub struct RecentItemListItem {
 }
 
 impl Blank for RecentItemListItem {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for RecentItemListItem {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["id", "name"],
@@ -7730,6 +8614,7 @@ impl Object for RecentItemListItem {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "id" => from.optional(&mut self.id),
@@ -7738,37 +8623,44 @@ impl Object for RecentItemListItem {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("id", &self.id);
         to.optional("name", &self.name);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for RecentItemListItem {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for RecentItemListItem {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for RecentItemListItem {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -7789,6 +8681,7 @@ pub struct ResourceRole {
 impl ResourceRole {
     /// Sets the field `resource_id`.
     #[must_use]
+    #[inline]
     pub fn resource_id(mut self, value: impl Into<Id>) -> Self {
         self.resource_id = Some(value.into());
         self
@@ -7796,6 +8689,7 @@ impl ResourceRole {
 
     /// Sets the field `role`.
     #[must_use]
+    #[inline]
     pub fn role(mut self, value: impl Into<ResourceRoleRole>) -> Self {
         self.role = Some(value.into());
         self
@@ -7803,12 +8697,14 @@ impl ResourceRole {
 }
 
 impl Blank for ResourceRole {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ResourceRole {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["resourceId", "role"],
@@ -7817,6 +8713,7 @@ impl Object for ResourceRole {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "resourceId" => from.optional(&mut self.resource_id),
@@ -7825,37 +8722,44 @@ impl Object for ResourceRole {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("resourceId", &self.resource_id);
         to.optional("role", &self.role);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ResourceRole {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ResourceRole {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ResourceRole {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -7877,6 +8781,7 @@ pub enum ResourceRoleRole {
 
 impl ResourceRoleRole {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Collaborate => "collaborate",
@@ -7888,6 +8793,7 @@ impl ResourceRoleRole {
 }
 
 impl From<&str> for ResourceRoleRole {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "collaborate" => Self::Collaborate,
@@ -7899,38 +8805,45 @@ impl From<&str> for ResourceRoleRole {
 }
 
 impl From<String> for ResourceRoleRole {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for ResourceRoleRole {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for ResourceRoleRole {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for ResourceRoleRole {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for ResourceRoleRole {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -7940,12 +8853,14 @@ impl Json for ResourceRoleRole {
 }
 
 impl<'de> Deserialize<'de> for ResourceRoleRole {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ResourceRoleRole {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -7971,6 +8886,7 @@ pub enum SortDirection {
 
 impl SortDirection {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Empty => "",
@@ -7984,6 +8900,7 @@ impl SortDirection {
 }
 
 impl From<&str> for SortDirection {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "" => Self::Empty,
@@ -7997,38 +8914,45 @@ impl From<&str> for SortDirection {
 }
 
 impl From<String> for SortDirection {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for SortDirection {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for SortDirection {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for SortDirection {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for SortDirection {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -8038,12 +8962,14 @@ impl Json for SortDirection {
 }
 
 impl<'de> Deserialize<'de> for SortDirection {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for SortDirection {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -8069,6 +8995,7 @@ pub enum SourceType {
 
 impl SourceType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::ApiToken => "apiToken",
@@ -8082,6 +9009,7 @@ impl SourceType {
 }
 
 impl From<&str> for SourceType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "apiToken" => Self::ApiToken,
@@ -8095,38 +9023,45 @@ impl From<&str> for SourceType {
 }
 
 impl From<String> for SourceType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for SourceType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for SourceType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for SourceType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for SourceType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -8136,12 +9071,14 @@ impl Json for SourceType {
 }
 
 impl<'de> Deserialize<'de> for SourceType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for SourceType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -8160,12 +9097,14 @@ pub struct StorageStats {
 }
 
 impl Blank for StorageStats {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for StorageStats {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["count", "size"],
@@ -8174,6 +9113,7 @@ impl Object for StorageStats {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "count" => from.optional(&mut self.count),
@@ -8182,37 +9122,44 @@ impl Object for StorageStats {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("count", &self.count);
         to.optional("size", &self.size);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for StorageStats {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for StorageStats {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for StorageStats {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -8231,12 +9178,14 @@ pub struct Success {
 }
 
 impl Blank for Success {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for Success {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["success"],
@@ -8245,6 +9194,7 @@ impl Object for Success {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "success" => from.optional(&mut self.success),
@@ -8252,36 +9202,43 @@ impl Object for Success {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("success", &self.success);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for Success {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for Success {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for Success {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -8302,12 +9259,14 @@ pub struct SuccessWithExecutionId {
 }
 
 impl Blank for SuccessWithExecutionId {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for SuccessWithExecutionId {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["executionId", "success"],
@@ -8316,6 +9275,7 @@ impl Object for SuccessWithExecutionId {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "executionId" => from.optional(&mut self.execution_id),
@@ -8324,37 +9284,44 @@ impl Object for SuccessWithExecutionId {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("executionId", &self.execution_id);
         to.optional("success", &self.success);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for SuccessWithExecutionId {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for SuccessWithExecutionId {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for SuccessWithExecutionId {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -8390,6 +9357,7 @@ pub enum SuggestFunctionResponseFinishReason {
 
 impl SuggestFunctionResponseFinishReason {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Blocklist => "BLOCKLIST",
@@ -8408,6 +9376,7 @@ impl SuggestFunctionResponseFinishReason {
 }
 
 impl From<&str> for SuggestFunctionResponseFinishReason {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "BLOCKLIST" => Self::Blocklist,
@@ -8426,38 +9395,45 @@ impl From<&str> for SuggestFunctionResponseFinishReason {
 }
 
 impl From<String> for SuggestFunctionResponseFinishReason {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for SuggestFunctionResponseFinishReason {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for SuggestFunctionResponseFinishReason {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for SuggestFunctionResponseFinishReason {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for SuggestFunctionResponseFinishReason {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -8467,12 +9443,14 @@ impl Json for SuggestFunctionResponseFinishReason {
 }
 
 impl<'de> Deserialize<'de> for SuggestFunctionResponseFinishReason {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for SuggestFunctionResponseFinishReason {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -8493,12 +9471,14 @@ pub struct ValidationError {
 }
 
 impl Blank for ValidationError {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ValidationError {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["message", "type", "validationErrors"],
@@ -8507,6 +9487,7 @@ impl Object for ValidationError {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "message" => from.optional(&mut self.message),
@@ -8516,38 +9497,45 @@ impl Object for ValidationError {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("message", &self.message);
         to.optional("type", &self.r#type);
         to.list("validationErrors", &self.validation_errors);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ValidationError {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ValidationError {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ValidationError {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -8570,12 +9558,14 @@ pub struct ValidationErrorValidationError {
 }
 
 impl Blank for ValidationErrorValidationError {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ValidationErrorValidationError {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["id", "message", "name", "type"],
@@ -8584,6 +9574,7 @@ impl Object for ValidationErrorValidationError {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "id" => from.optional(&mut self.id),
@@ -8594,6 +9585,7 @@ impl Object for ValidationErrorValidationError {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("id", &self.id);
         to.optional("message", &self.message);
@@ -8601,32 +9593,38 @@ impl Object for ValidationErrorValidationError {
         to.optional("type", &self.r#type);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ValidationErrorValidationError {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ValidationErrorValidationError {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ValidationErrorValidationError {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -8652,6 +9650,7 @@ pub enum WorkflowCategory {
 
 impl WorkflowCategory {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Data => "data",
@@ -8665,6 +9664,7 @@ impl WorkflowCategory {
 }
 
 impl From<&str> for WorkflowCategory {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "data" => Self::Data,
@@ -8678,38 +9678,45 @@ impl From<&str> for WorkflowCategory {
 }
 
 impl From<String> for WorkflowCategory {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for WorkflowCategory {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for WorkflowCategory {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for WorkflowCategory {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for WorkflowCategory {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -8719,12 +9726,14 @@ impl Json for WorkflowCategory {
 }
 
 impl<'de> Deserialize<'de> for WorkflowCategory {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowCategory {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -8750,6 +9759,7 @@ pub enum WorkflowFlowClass {
 
 impl WorkflowFlowClass {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Cloud => "cloud",
@@ -8763,6 +9773,7 @@ impl WorkflowFlowClass {
 }
 
 impl From<&str> for WorkflowFlowClass {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "cloud" => Self::Cloud,
@@ -8776,38 +9787,45 @@ impl From<&str> for WorkflowFlowClass {
 }
 
 impl From<String> for WorkflowFlowClass {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for WorkflowFlowClass {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for WorkflowFlowClass {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for WorkflowFlowClass {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for WorkflowFlowClass {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -8817,12 +9835,14 @@ impl Json for WorkflowFlowClass {
 }
 
 impl<'de> Deserialize<'de> for WorkflowFlowClass {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowFlowClass {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -8847,6 +9867,7 @@ pub struct WorkflowGlobal {
 impl WorkflowGlobal {
     /// Sets the field `json`.
     #[must_use]
+    #[inline]
     pub fn json(mut self, value: impl Into<String>) -> Self {
         self.json = Some(value.into());
         self
@@ -8854,6 +9875,7 @@ impl WorkflowGlobal {
 
     /// Sets the field `key`.
     #[must_use]
+    #[inline]
     pub fn key(mut self, value: impl Into<String>) -> Self {
         self.key = Some(value.into());
         self
@@ -8861,12 +9883,14 @@ impl WorkflowGlobal {
 }
 
 impl Blank for WorkflowGlobal {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowGlobal {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["json", "key"],
@@ -8875,6 +9899,7 @@ impl Object for WorkflowGlobal {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "json" => from.optional(&mut self.json),
@@ -8883,37 +9908,44 @@ impl Object for WorkflowGlobal {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("json", &self.json);
         to.optional("key", &self.key);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowGlobal {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowGlobal {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowGlobal {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -8946,6 +9978,7 @@ pub struct WorkflowNode {
 impl WorkflowNode {
     /// Sets the field `config`.
     #[must_use]
+    #[inline]
     pub fn config(mut self, value: Map<String, Value>) -> Self {
         self.config = Some(value);
         self
@@ -8953,6 +9986,7 @@ impl WorkflowNode {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -8960,6 +9994,7 @@ impl WorkflowNode {
 
     /// Sets the field `meta`.
     #[must_use]
+    #[inline]
     pub fn meta(mut self, value: Map<String, Value>) -> Self {
         self.meta = Some(value);
         self
@@ -8967,6 +10002,7 @@ impl WorkflowNode {
 
     /// Sets the field `output_ids`.
     #[must_use]
+    #[inline]
     pub fn output_ids(mut self, value: Vec<Vec<String>>) -> Self {
         self.output_ids = Some(value);
         self
@@ -8974,6 +10010,7 @@ impl WorkflowNode {
 
     /// Sets the field `type`.
     #[must_use]
+    #[inline]
     pub fn r#type(mut self, value: impl Into<String>) -> Self {
         self.r#type = Some(value.into());
         self
@@ -8981,12 +10018,14 @@ impl WorkflowNode {
 }
 
 impl Blank for WorkflowNode {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowNode {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["config", "id", "meta", "outputIds", "type"],
@@ -8995,6 +10034,7 @@ impl Object for WorkflowNode {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "config" => from.optional(&mut self.config),
@@ -9006,6 +10046,7 @@ impl Object for WorkflowNode {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("config", &self.config);
         to.optional("id", &self.id);
@@ -9014,32 +10055,38 @@ impl Object for WorkflowNode {
         to.optional("type", &self.r#type);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowNode {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowNode {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowNode {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -9067,6 +10114,7 @@ pub enum WorkflowPostCategory {
 
 impl WorkflowPostCategory {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Empty => "",
@@ -9081,6 +10129,7 @@ impl WorkflowPostCategory {
 }
 
 impl From<&str> for WorkflowPostCategory {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "" => Self::Empty,
@@ -9095,38 +10144,45 @@ impl From<&str> for WorkflowPostCategory {
 }
 
 impl From<String> for WorkflowPostCategory {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for WorkflowPostCategory {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for WorkflowPostCategory {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for WorkflowPostCategory {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for WorkflowPostCategory {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -9136,12 +10192,14 @@ impl Json for WorkflowPostCategory {
 }
 
 impl<'de> Deserialize<'de> for WorkflowPostCategory {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowPostCategory {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -9162,12 +10220,14 @@ pub struct WorkflowStats {
 }
 
 impl Blank for WorkflowStats {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowStats {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["byVersion", "errorCount", "runCount"],
@@ -9176,6 +10236,7 @@ impl Object for WorkflowStats {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "byVersion" => from.optional(&mut self.by_version),
@@ -9185,38 +10246,45 @@ impl Object for WorkflowStats {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("byVersion", &self.by_version);
         to.optional("errorCount", &self.error_count);
         to.optional("runCount", &self.run_count);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowStats {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowStats {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowStats {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -9235,12 +10303,14 @@ pub struct WorkflowStatsByVersion {
 }
 
 impl Blank for WorkflowStatsByVersion {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowStatsByVersion {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["errorCount", "runCount"],
@@ -9249,6 +10319,7 @@ impl Object for WorkflowStatsByVersion {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "errorCount" => from.optional(&mut self.error_count),
@@ -9257,37 +10328,44 @@ impl Object for WorkflowStatsByVersion {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("errorCount", &self.error_count);
         to.optional("runCount", &self.run_count);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowStatsByVersion {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowStatsByVersion {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowStatsByVersion {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -9305,6 +10383,7 @@ pub enum WorkflowTriggerCategory {
 
 impl WorkflowTriggerCategory {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Trigger => "trigger",
@@ -9314,6 +10393,7 @@ impl WorkflowTriggerCategory {
 }
 
 impl From<&str> for WorkflowTriggerCategory {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "trigger" => Self::Trigger,
@@ -9323,38 +10403,45 @@ impl From<&str> for WorkflowTriggerCategory {
 }
 
 impl From<String> for WorkflowTriggerCategory {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for WorkflowTriggerCategory {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for WorkflowTriggerCategory {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for WorkflowTriggerCategory {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for WorkflowTriggerCategory {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -9364,12 +10451,14 @@ impl Json for WorkflowTriggerCategory {
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerCategory {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerCategory {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -9398,6 +10487,7 @@ pub struct WorkflowTriggerVirtualButton {
 impl WorkflowTriggerVirtualButton {
     /// Sets the field `config`.
     #[must_use]
+    #[inline]
     pub fn config(mut self, value: Map<String, Value>) -> Self {
         self.config = Some(value);
         self
@@ -9405,6 +10495,7 @@ impl WorkflowTriggerVirtualButton {
 
     /// Sets the field `key`.
     #[must_use]
+    #[inline]
     pub fn key(mut self, value: impl Into<String>) -> Self {
         self.key = Some(value.into());
         self
@@ -9412,6 +10503,7 @@ impl WorkflowTriggerVirtualButton {
 
     /// Sets the field `meta`.
     #[must_use]
+    #[inline]
     pub fn meta(mut self, value: impl Into<WorkflowTriggerVirtualButtonMeta>) -> Self {
         self.meta = Some(value.into());
         self
@@ -9419,6 +10511,7 @@ impl WorkflowTriggerVirtualButton {
 
     /// Sets the field `output_ids`.
     #[must_use]
+    #[inline]
     pub fn output_ids(mut self, value: Vec<Vec<String>>) -> Self {
         self.output_ids = Some(value);
         self
@@ -9426,12 +10519,14 @@ impl WorkflowTriggerVirtualButton {
 }
 
 impl Blank for WorkflowTriggerVirtualButton {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerVirtualButton {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["config", "key", "meta", "outputIds"],
@@ -9440,6 +10535,7 @@ impl Object for WorkflowTriggerVirtualButton {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "config" => from.optional(&mut self.config),
@@ -9450,6 +10546,7 @@ impl Object for WorkflowTriggerVirtualButton {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
@@ -9457,32 +10554,38 @@ impl Object for WorkflowTriggerVirtualButton {
         to.list("outputIds", &self.output_ids);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerVirtualButton {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerVirtualButton {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerVirtualButton {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -9545,6 +10648,7 @@ pub struct WorkflowTriggerVirtualButtonMeta {
 impl WorkflowTriggerVirtualButtonMeta {
     /// Sets the field `category`.
     #[must_use]
+    #[inline]
     pub fn category(mut self, value: impl Into<WorkflowTriggerCategory>) -> Self {
         self.category = Some(value.into());
         self
@@ -9552,6 +10656,7 @@ impl WorkflowTriggerVirtualButtonMeta {
 
     /// Sets the field `color`.
     #[must_use]
+    #[inline]
     pub fn color(mut self, value: impl Into<String>) -> Self {
         self.color = Some(value.into());
         self
@@ -9559,6 +10664,7 @@ impl WorkflowTriggerVirtualButtonMeta {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -9566,6 +10672,7 @@ impl WorkflowTriggerVirtualButtonMeta {
 
     /// Sets the field `device_id`.
     #[must_use]
+    #[inline]
     pub fn device_id(mut self, value: impl Into<Patch<String>>) -> Self {
         self.device_id = value.into();
         self
@@ -9573,6 +10680,7 @@ impl WorkflowTriggerVirtualButtonMeta {
 
     /// Sets the field `group_id`.
     #[must_use]
+    #[inline]
     pub fn group_id(mut self, value: impl Into<String>) -> Self {
         self.group_id = Some(value.into());
         self
@@ -9580,6 +10688,7 @@ impl WorkflowTriggerVirtualButtonMeta {
 
     /// Sets the field `icon`.
     #[must_use]
+    #[inline]
     pub fn icon(mut self, value: impl Into<String>) -> Self {
         self.icon = Some(value.into());
         self
@@ -9587,6 +10696,7 @@ impl WorkflowTriggerVirtualButtonMeta {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -9594,6 +10704,7 @@ impl WorkflowTriggerVirtualButtonMeta {
 
     /// Sets the field `input_count`.
     #[must_use]
+    #[inline]
     pub fn input_count(mut self, value: impl Into<Number>) -> Self {
         self.input_count = Some(value.into());
         self
@@ -9601,6 +10712,7 @@ impl WorkflowTriggerVirtualButtonMeta {
 
     /// Sets the field `label`.
     #[must_use]
+    #[inline]
     pub fn label(mut self, value: impl Into<String>) -> Self {
         self.label = Some(value.into());
         self
@@ -9608,6 +10720,7 @@ impl WorkflowTriggerVirtualButtonMeta {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(
         mut self,
         value: impl Into<WorkflowTriggerVirtualButtonMetaName>,
@@ -9618,6 +10731,7 @@ impl WorkflowTriggerVirtualButtonMeta {
 
     /// Sets the field `output_count`.
     #[must_use]
+    #[inline]
     pub fn output_count(mut self, value: impl Into<Number>) -> Self {
         self.output_count = Some(value.into());
         self
@@ -9625,6 +10739,7 @@ impl WorkflowTriggerVirtualButtonMeta {
 
     /// Sets the field `payload`.
     #[must_use]
+    #[inline]
     pub fn payload(mut self, value: impl Into<String>) -> Self {
         self.payload = Some(value.into());
         self
@@ -9632,6 +10747,7 @@ impl WorkflowTriggerVirtualButtonMeta {
 
     /// Sets the field `ui_id`.
     #[must_use]
+    #[inline]
     pub fn ui_id(mut self, value: impl Into<String>) -> Self {
         self.ui_id = Some(value.into());
         self
@@ -9639,6 +10755,7 @@ impl WorkflowTriggerVirtualButtonMeta {
 
     /// Sets the field `x`.
     #[must_use]
+    #[inline]
     pub fn x(mut self, value: impl Into<Number>) -> Self {
         self.x = Some(value.into());
         self
@@ -9646,6 +10763,7 @@ impl WorkflowTriggerVirtualButtonMeta {
 
     /// Sets the field `y`.
     #[must_use]
+    #[inline]
     pub fn y(mut self, value: impl Into<Number>) -> Self {
         self.y = Some(value.into());
         self
@@ -9653,12 +10771,14 @@ impl WorkflowTriggerVirtualButtonMeta {
 }
 
 impl Blank for WorkflowTriggerVirtualButtonMeta {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerVirtualButtonMeta {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -9683,6 +10803,7 @@ impl Object for WorkflowTriggerVirtualButtonMeta {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "category" => from.optional(&mut self.category),
@@ -9704,6 +10825,7 @@ impl Object for WorkflowTriggerVirtualButtonMeta {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("category", &self.category);
         to.optional("color", &self.color);
@@ -9722,32 +10844,38 @@ impl Object for WorkflowTriggerVirtualButtonMeta {
         to.optional("y", &self.y);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerVirtualButtonMeta {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerVirtualButtonMeta {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerVirtualButtonMeta {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -9765,6 +10893,7 @@ pub enum WorkflowTriggerVirtualButtonMetaName {
 
 impl WorkflowTriggerVirtualButtonMetaName {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::VirtualButton => "virtualButton",
@@ -9774,6 +10903,7 @@ impl WorkflowTriggerVirtualButtonMetaName {
 }
 
 impl From<&str> for WorkflowTriggerVirtualButtonMetaName {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "virtualButton" => Self::VirtualButton,
@@ -9783,38 +10913,45 @@ impl From<&str> for WorkflowTriggerVirtualButtonMetaName {
 }
 
 impl From<String> for WorkflowTriggerVirtualButtonMetaName {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for WorkflowTriggerVirtualButtonMetaName {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for WorkflowTriggerVirtualButtonMetaName {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for WorkflowTriggerVirtualButtonMetaName {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for WorkflowTriggerVirtualButtonMetaName {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -9824,12 +10961,14 @@ impl Json for WorkflowTriggerVirtualButtonMetaName {
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerVirtualButtonMetaName {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerVirtualButtonMetaName {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }

@@ -79,12 +79,14 @@ pub struct Credential {
 }
 
 impl Blank for Credential {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for Credential {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -122,6 +124,7 @@ impl Object for Credential {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -158,6 +161,7 @@ impl Object for Credential {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("awsConfig", &self.aws_config);
@@ -189,32 +193,38 @@ impl Object for Credential {
         to.optional("whatsappConfig", &self.whatsapp_config);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for Credential {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for Credential {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for Credential {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -237,12 +247,14 @@ pub struct CredentialAwsConfig {
 }
 
 impl Blank for CredentialAwsConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for CredentialAwsConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["accessKeyId", "region"],
@@ -251,6 +263,7 @@ impl Object for CredentialAwsConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "accessKeyId" => from.optional(&mut self.access_key_id),
@@ -259,37 +272,44 @@ impl Object for CredentialAwsConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("accessKeyId", &self.access_key_id);
         to.optional("region", &self.region);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for CredentialAwsConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for CredentialAwsConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for CredentialAwsConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -308,12 +328,14 @@ pub struct CredentialAzureConfig {
 }
 
 impl Blank for CredentialAzureConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for CredentialAzureConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["account"],
@@ -322,6 +344,7 @@ impl Object for CredentialAzureConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "account" => from.optional(&mut self.account),
@@ -329,36 +352,43 @@ impl Object for CredentialAzureConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("account", &self.account);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for CredentialAzureConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for CredentialAzureConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for CredentialAzureConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -379,12 +409,14 @@ pub struct CredentialCertificateKeyPairConfig {
 }
 
 impl Blank for CredentialCertificateKeyPairConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for CredentialCertificateKeyPairConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["certificate", "info"],
@@ -393,6 +425,7 @@ impl Object for CredentialCertificateKeyPairConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "certificate" => from.optional(&mut self.certificate),
@@ -401,37 +434,44 @@ impl Object for CredentialCertificateKeyPairConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("certificate", &self.certificate);
         to.optional("info", &self.info);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for CredentialCertificateKeyPairConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for CredentialCertificateKeyPairConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for CredentialCertificateKeyPairConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -450,12 +490,14 @@ pub struct CredentialDatadogConfig {
 }
 
 impl Blank for CredentialDatadogConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for CredentialDatadogConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["site"],
@@ -464,6 +506,7 @@ impl Object for CredentialDatadogConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "site" => from.optional(&mut self.site),
@@ -471,36 +514,43 @@ impl Object for CredentialDatadogConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("site", &self.site);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for CredentialDatadogConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for CredentialDatadogConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for CredentialDatadogConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -519,12 +569,14 @@ pub struct CredentialGcpConfig {
 }
 
 impl Blank for CredentialGcpConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for CredentialGcpConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["keyMetaJson"],
@@ -533,6 +585,7 @@ impl Object for CredentialGcpConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "keyMetaJson" => from.optional(&mut self.key_meta_json),
@@ -540,36 +593,43 @@ impl Object for CredentialGcpConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("keyMetaJson", &self.key_meta_json);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for CredentialGcpConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for CredentialGcpConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for CredentialGcpConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -606,12 +666,14 @@ pub struct CredentialGitConfig {
 }
 
 impl Blank for CredentialGitConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for CredentialGitConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -627,6 +689,7 @@ impl Object for CredentialGitConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "cloneUrl" => from.optional(&mut self.clone_url),
@@ -639,6 +702,7 @@ impl Object for CredentialGitConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("cloneUrl", &self.clone_url);
         to.optional("committerEmail", &self.committer_email);
@@ -648,32 +712,38 @@ impl Object for CredentialGitConfig {
         to.optional("username", &self.username);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for CredentialGitConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for CredentialGitConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for CredentialGitConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -693,6 +763,7 @@ pub enum CredentialGitConfigType {
 
 impl CredentialGitConfigType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::HttpPassword => "http-password",
@@ -703,6 +774,7 @@ impl CredentialGitConfigType {
 }
 
 impl From<&str> for CredentialGitConfigType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "http-password" => Self::HttpPassword,
@@ -713,38 +785,45 @@ impl From<&str> for CredentialGitConfigType {
 }
 
 impl From<String> for CredentialGitConfigType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for CredentialGitConfigType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for CredentialGitConfigType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for CredentialGitConfigType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for CredentialGitConfigType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -754,12 +833,14 @@ impl Json for CredentialGitConfigType {
 }
 
 impl<'de> Deserialize<'de> for CredentialGitConfigType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for CredentialGitConfigType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -784,12 +865,14 @@ pub struct CredentialHttpConfig {
 }
 
 impl Blank for CredentialHttpConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for CredentialHttpConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["authMethod", "publicValue", "uriMatch"],
@@ -798,6 +881,7 @@ impl Object for CredentialHttpConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "authMethod" => from.optional(&mut self.auth_method),
@@ -807,38 +891,45 @@ impl Object for CredentialHttpConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("authMethod", &self.auth_method);
         to.optional("publicValue", &self.public_value);
         to.optional("uriMatch", &self.uri_match);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for CredentialHttpConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for CredentialHttpConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for CredentialHttpConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -862,6 +953,7 @@ pub enum CredentialHttpConfigAuthMethod {
 
 impl CredentialHttpConfigAuthMethod {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::BasicAuth => "basicAuth",
@@ -874,6 +966,7 @@ impl CredentialHttpConfigAuthMethod {
 }
 
 impl From<&str> for CredentialHttpConfigAuthMethod {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "basicAuth" => Self::BasicAuth,
@@ -886,38 +979,45 @@ impl From<&str> for CredentialHttpConfigAuthMethod {
 }
 
 impl From<String> for CredentialHttpConfigAuthMethod {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for CredentialHttpConfigAuthMethod {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for CredentialHttpConfigAuthMethod {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for CredentialHttpConfigAuthMethod {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for CredentialHttpConfigAuthMethod {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -927,12 +1027,14 @@ impl Json for CredentialHttpConfigAuthMethod {
 }
 
 impl<'de> Deserialize<'de> for CredentialHttpConfigAuthMethod {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for CredentialHttpConfigAuthMethod {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -953,12 +1055,14 @@ pub struct CredentialJwtConfig {
 }
 
 impl Blank for CredentialJwtConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for CredentialJwtConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["algorithm", "issuer"],
@@ -967,6 +1071,7 @@ impl Object for CredentialJwtConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "algorithm" => from.optional(&mut self.algorithm),
@@ -975,37 +1080,44 @@ impl Object for CredentialJwtConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("algorithm", &self.algorithm);
         to.optional("issuer", &self.issuer);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for CredentialJwtConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for CredentialJwtConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for CredentialJwtConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1039,6 +1151,7 @@ pub enum CredentialJwtConfigAlgorithm {
 
 impl CredentialJwtConfigAlgorithm {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Es256 => "ES256",
@@ -1056,6 +1169,7 @@ impl CredentialJwtConfigAlgorithm {
 }
 
 impl From<&str> for CredentialJwtConfigAlgorithm {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "ES256" => Self::Es256,
@@ -1073,38 +1187,45 @@ impl From<&str> for CredentialJwtConfigAlgorithm {
 }
 
 impl From<String> for CredentialJwtConfigAlgorithm {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for CredentialJwtConfigAlgorithm {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for CredentialJwtConfigAlgorithm {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for CredentialJwtConfigAlgorithm {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for CredentialJwtConfigAlgorithm {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -1114,12 +1235,14 @@ impl Json for CredentialJwtConfigAlgorithm {
 }
 
 impl<'de> Deserialize<'de> for CredentialJwtConfigAlgorithm {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for CredentialJwtConfigAlgorithm {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1140,12 +1263,14 @@ pub struct CredentialLinkedResources {
 }
 
 impl Blank for CredentialLinkedResources {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for CredentialLinkedResources {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["flowVersions", "flows", "integrations"],
@@ -1154,6 +1279,7 @@ impl Object for CredentialLinkedResources {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "flowVersions" => from.optional(&mut self.flow_versions),
@@ -1163,38 +1289,45 @@ impl Object for CredentialLinkedResources {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("flowVersions", &self.flow_versions);
         to.optional("flows", &self.flows);
         to.optional("integrations", &self.integrations);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for CredentialLinkedResources {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for CredentialLinkedResources {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for CredentialLinkedResources {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1253,6 +1386,7 @@ pub struct CredentialPatch {
 impl CredentialPatch {
     /// Sets the field `aws_config`.
     #[must_use]
+    #[inline]
     pub fn aws_config(mut self, value: impl Into<CredentialPatchAwsConfig>) -> Self {
         self.aws_config = Some(value.into());
         self
@@ -1260,6 +1394,7 @@ impl CredentialPatch {
 
     /// Sets the field `azure_config`.
     #[must_use]
+    #[inline]
     pub fn azure_config(mut self, value: impl Into<CredentialPatchAzureConfig>) -> Self {
         self.azure_config = Some(value.into());
         self
@@ -1267,6 +1402,7 @@ impl CredentialPatch {
 
     /// Sets the field `certificate_key_pair_config`.
     #[must_use]
+    #[inline]
     pub fn certificate_key_pair_config(
         mut self,
         value: impl Into<CredentialPatchCertificateKeyPairConfig>,
@@ -1277,6 +1413,7 @@ impl CredentialPatch {
 
     /// Sets the field `datadog_config`.
     #[must_use]
+    #[inline]
     pub fn datadog_config(
         mut self,
         value: impl Into<CredentialPatchDatadogConfig>,
@@ -1287,6 +1424,7 @@ impl CredentialPatch {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -1294,6 +1432,7 @@ impl CredentialPatch {
 
     /// Sets the field `enabled`.
     #[must_use]
+    #[inline]
     pub fn enabled(mut self, value: bool) -> Self {
         self.enabled = Some(value);
         self
@@ -1301,6 +1440,7 @@ impl CredentialPatch {
 
     /// Sets the field `gcp_config`.
     #[must_use]
+    #[inline]
     pub fn gcp_config(mut self, value: impl Into<CredentialPatchGcpConfig>) -> Self {
         self.gcp_config = Some(value.into());
         self
@@ -1308,6 +1448,7 @@ impl CredentialPatch {
 
     /// Sets the field `git_config`.
     #[must_use]
+    #[inline]
     pub fn git_config(mut self, value: impl Into<CredentialPostGitConfig>) -> Self {
         self.git_config = Some(value.into());
         self
@@ -1315,6 +1456,7 @@ impl CredentialPatch {
 
     /// Sets the field `http_config`.
     #[must_use]
+    #[inline]
     pub fn http_config(mut self, value: impl Into<CredentialPatchHttpConfig>) -> Self {
         self.http_config = Some(value.into());
         self
@@ -1322,6 +1464,7 @@ impl CredentialPatch {
 
     /// Sets the field `jwt_config`.
     #[must_use]
+    #[inline]
     pub fn jwt_config(mut self, value: impl Into<CredentialPatchJwtConfig>) -> Self {
         self.jwt_config = Some(value.into());
         self
@@ -1329,6 +1472,7 @@ impl CredentialPatch {
 
     /// Sets the field `loggly_config`.
     #[must_use]
+    #[inline]
     pub fn loggly_config(
         mut self,
         value: impl Into<CredentialPatchLogglyConfig>,
@@ -1339,6 +1483,7 @@ impl CredentialPatch {
 
     /// Sets the field `mailgun_config`.
     #[must_use]
+    #[inline]
     pub fn mailgun_config(
         mut self,
         value: impl Into<CredentialPatchMailgunConfig>,
@@ -1349,6 +1494,7 @@ impl CredentialPatch {
 
     /// Sets the field `mongodb_config`.
     #[must_use]
+    #[inline]
     pub fn mongodb_config(
         mut self,
         value: impl Into<CredentialPatchMongodbConfig>,
@@ -1359,6 +1505,7 @@ impl CredentialPatch {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
@@ -1366,6 +1513,7 @@ impl CredentialPatch {
 
     /// Sets the field `sendgrid_config`.
     #[must_use]
+    #[inline]
     pub fn sendgrid_config(
         mut self,
         value: impl Into<CredentialPatchMailgunConfig>,
@@ -1376,6 +1524,7 @@ impl CredentialPatch {
 
     /// Sets the field `snowflake_config`.
     #[must_use]
+    #[inline]
     pub fn snowflake_config(
         mut self,
         value: impl Into<CredentialPostSnowflakeConfig>,
@@ -1386,6 +1535,7 @@ impl CredentialPatch {
 
     /// Sets the field `sql_config`.
     #[must_use]
+    #[inline]
     pub fn sql_config(mut self, value: impl Into<CredentialPatchSqlConfig>) -> Self {
         self.sql_config = Some(value.into());
         self
@@ -1393,6 +1543,7 @@ impl CredentialPatch {
 
     /// Sets the field `twilio_config`.
     #[must_use]
+    #[inline]
     pub fn twilio_config(
         mut self,
         value: impl Into<CredentialPatchTwilioConfig>,
@@ -1403,6 +1554,7 @@ impl CredentialPatch {
 
     /// Sets the field `whatsapp_config`.
     #[must_use]
+    #[inline]
     pub fn whatsapp_config(
         mut self,
         value: impl Into<CredentialPatchWhatsappConfig>,
@@ -1413,12 +1565,14 @@ impl CredentialPatch {
 }
 
 impl Blank for CredentialPatch {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for CredentialPatch {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -1447,6 +1601,7 @@ impl Object for CredentialPatch {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "awsConfig" => from.optional(&mut self.aws_config),
@@ -1474,6 +1629,7 @@ impl Object for CredentialPatch {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("awsConfig", &self.aws_config);
         to.optional("azureConfig", &self.azure_config);
@@ -1496,32 +1652,38 @@ impl Object for CredentialPatch {
         to.optional("whatsappConfig", &self.whatsapp_config);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for CredentialPatch {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for CredentialPatch {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for CredentialPatch {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1550,6 +1712,7 @@ pub struct CredentialPatchAwsConfig {
 impl CredentialPatchAwsConfig {
     /// Sets the field `access_key_id`.
     #[must_use]
+    #[inline]
     pub fn access_key_id(mut self, value: impl Into<String>) -> Self {
         self.access_key_id = Some(value.into());
         self
@@ -1557,6 +1720,7 @@ impl CredentialPatchAwsConfig {
 
     /// Sets the field `region`.
     #[must_use]
+    #[inline]
     pub fn region(mut self, value: impl Into<String>) -> Self {
         self.region = Some(value.into());
         self
@@ -1564,6 +1728,7 @@ impl CredentialPatchAwsConfig {
 
     /// Sets the field `secret_access_key`.
     #[must_use]
+    #[inline]
     pub fn secret_access_key(mut self, value: impl Into<Secret>) -> Self {
         self.secret_access_key = Some(value.into());
         self
@@ -1571,12 +1736,14 @@ impl CredentialPatchAwsConfig {
 }
 
 impl Blank for CredentialPatchAwsConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for CredentialPatchAwsConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["accessKeyId", "region", "secretAccessKey"],
@@ -1585,6 +1752,7 @@ impl Object for CredentialPatchAwsConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "accessKeyId" => from.optional(&mut self.access_key_id),
@@ -1594,38 +1762,45 @@ impl Object for CredentialPatchAwsConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("accessKeyId", &self.access_key_id);
         to.optional("region", &self.region);
         to.optional("secretAccessKey", &self.secret_access_key);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for CredentialPatchAwsConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for CredentialPatchAwsConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for CredentialPatchAwsConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1650,6 +1825,7 @@ pub struct CredentialPatchAzureConfig {
 impl CredentialPatchAzureConfig {
     /// Sets the field `account`.
     #[must_use]
+    #[inline]
     pub fn account(mut self, value: impl Into<String>) -> Self {
         self.account = Some(value.into());
         self
@@ -1657,6 +1833,7 @@ impl CredentialPatchAzureConfig {
 
     /// Sets the field `account_key`.
     #[must_use]
+    #[inline]
     pub fn account_key(mut self, value: impl Into<Secret>) -> Self {
         self.account_key = Some(value.into());
         self
@@ -1664,12 +1841,14 @@ impl CredentialPatchAzureConfig {
 }
 
 impl Blank for CredentialPatchAzureConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for CredentialPatchAzureConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["account", "accountKey"],
@@ -1678,6 +1857,7 @@ impl Object for CredentialPatchAzureConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "account" => from.optional(&mut self.account),
@@ -1686,37 +1866,44 @@ impl Object for CredentialPatchAzureConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("account", &self.account);
         to.optional("accountKey", &self.account_key);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for CredentialPatchAzureConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for CredentialPatchAzureConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for CredentialPatchAzureConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1741,6 +1928,7 @@ pub struct CredentialPatchCertificateKeyPairConfig {
 impl CredentialPatchCertificateKeyPairConfig {
     /// Sets the field `certificate`.
     #[must_use]
+    #[inline]
     pub fn certificate(mut self, value: impl Into<String>) -> Self {
         self.certificate = Some(value.into());
         self
@@ -1748,6 +1936,7 @@ impl CredentialPatchCertificateKeyPairConfig {
 
     /// Sets the field `private_key`.
     #[must_use]
+    #[inline]
     pub fn private_key(mut self, value: impl Into<Secret>) -> Self {
         self.private_key = Some(value.into());
         self
@@ -1755,12 +1944,14 @@ impl CredentialPatchCertificateKeyPairConfig {
 }
 
 impl Blank for CredentialPatchCertificateKeyPairConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for CredentialPatchCertificateKeyPairConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["certificate", "privateKey"],
@@ -1769,6 +1960,7 @@ impl Object for CredentialPatchCertificateKeyPairConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "certificate" => from.optional(&mut self.certificate),
@@ -1777,37 +1969,44 @@ impl Object for CredentialPatchCertificateKeyPairConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("certificate", &self.certificate);
         to.optional("privateKey", &self.private_key);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for CredentialPatchCertificateKeyPairConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for CredentialPatchCertificateKeyPairConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for CredentialPatchCertificateKeyPairConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1832,6 +2031,7 @@ pub struct CredentialPatchDatadogConfig {
 impl CredentialPatchDatadogConfig {
     /// Sets the field `secret_value`.
     #[must_use]
+    #[inline]
     pub fn secret_value(mut self, value: impl Into<Secret>) -> Self {
         self.secret_value = Some(value.into());
         self
@@ -1839,6 +2039,7 @@ impl CredentialPatchDatadogConfig {
 
     /// Sets the field `site`.
     #[must_use]
+    #[inline]
     pub fn site(mut self, value: impl Into<String>) -> Self {
         self.site = Some(value.into());
         self
@@ -1846,12 +2047,14 @@ impl CredentialPatchDatadogConfig {
 }
 
 impl Blank for CredentialPatchDatadogConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for CredentialPatchDatadogConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["secretValue", "site"],
@@ -1860,6 +2063,7 @@ impl Object for CredentialPatchDatadogConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "secretValue" => from.optional(&mut self.secret_value),
@@ -1868,37 +2072,44 @@ impl Object for CredentialPatchDatadogConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("secretValue", &self.secret_value);
         to.optional("site", &self.site);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for CredentialPatchDatadogConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for CredentialPatchDatadogConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for CredentialPatchDatadogConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1919,6 +2130,7 @@ pub struct CredentialPatchGcpConfig {
 impl CredentialPatchGcpConfig {
     /// Sets the field `key_json`.
     #[must_use]
+    #[inline]
     pub fn key_json(mut self, value: impl Into<Secret>) -> Self {
         self.key_json = Some(value.into());
         self
@@ -1926,12 +2138,14 @@ impl CredentialPatchGcpConfig {
 }
 
 impl Blank for CredentialPatchGcpConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for CredentialPatchGcpConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["keyJson"],
@@ -1940,6 +2154,7 @@ impl Object for CredentialPatchGcpConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "keyJson" => from.optional(&mut self.key_json),
@@ -1947,36 +2162,43 @@ impl Object for CredentialPatchGcpConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("keyJson", &self.key_json);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for CredentialPatchGcpConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for CredentialPatchGcpConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for CredentialPatchGcpConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2007,6 +2229,7 @@ pub struct CredentialPatchHttpConfig {
 impl CredentialPatchHttpConfig {
     /// Sets the field `auth_method`.
     #[must_use]
+    #[inline]
     pub fn auth_method(
         mut self,
         value: impl Into<CredentialHttpConfigAuthMethod>,
@@ -2017,6 +2240,7 @@ impl CredentialPatchHttpConfig {
 
     /// Sets the field `public_value`.
     #[must_use]
+    #[inline]
     pub fn public_value(mut self, value: impl Into<String>) -> Self {
         self.public_value = Some(value.into());
         self
@@ -2024,6 +2248,7 @@ impl CredentialPatchHttpConfig {
 
     /// Sets the field `secret_value`.
     #[must_use]
+    #[inline]
     pub fn secret_value(mut self, value: impl Into<Secret>) -> Self {
         self.secret_value = Some(value.into());
         self
@@ -2031,6 +2256,7 @@ impl CredentialPatchHttpConfig {
 
     /// Sets the field `uri_match`.
     #[must_use]
+    #[inline]
     pub fn uri_match(mut self, value: impl Into<String>) -> Self {
         self.uri_match = Some(value.into());
         self
@@ -2038,12 +2264,14 @@ impl CredentialPatchHttpConfig {
 }
 
 impl Blank for CredentialPatchHttpConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for CredentialPatchHttpConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["authMethod", "publicValue", "secretValue", "uriMatch"],
@@ -2052,6 +2280,7 @@ impl Object for CredentialPatchHttpConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "authMethod" => from.optional(&mut self.auth_method),
@@ -2062,6 +2291,7 @@ impl Object for CredentialPatchHttpConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("authMethod", &self.auth_method);
         to.optional("publicValue", &self.public_value);
@@ -2069,32 +2299,38 @@ impl Object for CredentialPatchHttpConfig {
         to.optional("uriMatch", &self.uri_match);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for CredentialPatchHttpConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for CredentialPatchHttpConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for CredentialPatchHttpConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2121,6 +2357,7 @@ pub struct CredentialPatchJwtConfig {
 impl CredentialPatchJwtConfig {
     /// Sets the field `algorithm`.
     #[must_use]
+    #[inline]
     pub fn algorithm(mut self, value: impl Into<CredentialJwtConfigAlgorithm>) -> Self {
         self.algorithm = Some(value.into());
         self
@@ -2128,6 +2365,7 @@ impl CredentialPatchJwtConfig {
 
     /// Sets the field `issuer`.
     #[must_use]
+    #[inline]
     pub fn issuer(mut self, value: impl Into<String>) -> Self {
         self.issuer = Some(value.into());
         self
@@ -2135,6 +2373,7 @@ impl CredentialPatchJwtConfig {
 
     /// Sets the field `secret`.
     #[must_use]
+    #[inline]
     pub fn secret(mut self, value: impl Into<Secret>) -> Self {
         self.secret = Some(value.into());
         self
@@ -2142,12 +2381,14 @@ impl CredentialPatchJwtConfig {
 }
 
 impl Blank for CredentialPatchJwtConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for CredentialPatchJwtConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["algorithm", "issuer", "secret"],
@@ -2156,6 +2397,7 @@ impl Object for CredentialPatchJwtConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "algorithm" => from.optional(&mut self.algorithm),
@@ -2165,38 +2407,45 @@ impl Object for CredentialPatchJwtConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("algorithm", &self.algorithm);
         to.optional("issuer", &self.issuer);
         to.optional("secret", &self.secret);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for CredentialPatchJwtConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for CredentialPatchJwtConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for CredentialPatchJwtConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2217,6 +2466,7 @@ pub struct CredentialPatchLogglyConfig {
 impl CredentialPatchLogglyConfig {
     /// Sets the field `customer_token`.
     #[must_use]
+    #[inline]
     pub fn customer_token(mut self, value: impl Into<Secret>) -> Self {
         self.customer_token = Some(value.into());
         self
@@ -2224,12 +2474,14 @@ impl CredentialPatchLogglyConfig {
 }
 
 impl Blank for CredentialPatchLogglyConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for CredentialPatchLogglyConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["customerToken"],
@@ -2238,6 +2490,7 @@ impl Object for CredentialPatchLogglyConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "customerToken" => from.optional(&mut self.customer_token),
@@ -2245,36 +2498,43 @@ impl Object for CredentialPatchLogglyConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("customerToken", &self.customer_token);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for CredentialPatchLogglyConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for CredentialPatchLogglyConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for CredentialPatchLogglyConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2295,6 +2555,7 @@ pub struct CredentialPatchMailgunConfig {
 impl CredentialPatchMailgunConfig {
     /// Sets the field `api_key`.
     #[must_use]
+    #[inline]
     pub fn api_key(mut self, value: impl Into<Secret>) -> Self {
         self.api_key = Some(value.into());
         self
@@ -2302,12 +2563,14 @@ impl CredentialPatchMailgunConfig {
 }
 
 impl Blank for CredentialPatchMailgunConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for CredentialPatchMailgunConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["apiKey"],
@@ -2316,6 +2579,7 @@ impl Object for CredentialPatchMailgunConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "apiKey" => from.optional(&mut self.api_key),
@@ -2323,36 +2587,43 @@ impl Object for CredentialPatchMailgunConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("apiKey", &self.api_key);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for CredentialPatchMailgunConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for CredentialPatchMailgunConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for CredentialPatchMailgunConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2373,6 +2644,7 @@ pub struct CredentialPatchMongodbConfig {
 impl CredentialPatchMongodbConfig {
     /// Sets the field `connection_uri`.
     #[must_use]
+    #[inline]
     pub fn connection_uri(mut self, value: impl Into<String>) -> Self {
         self.connection_uri = Some(value.into());
         self
@@ -2380,12 +2652,14 @@ impl CredentialPatchMongodbConfig {
 }
 
 impl Blank for CredentialPatchMongodbConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for CredentialPatchMongodbConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["connectionUri"],
@@ -2394,6 +2668,7 @@ impl Object for CredentialPatchMongodbConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "connectionUri" => from.optional(&mut self.connection_uri),
@@ -2401,36 +2676,43 @@ impl Object for CredentialPatchMongodbConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("connectionUri", &self.connection_uri);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for CredentialPatchMongodbConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for CredentialPatchMongodbConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for CredentialPatchMongodbConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2473,6 +2755,7 @@ pub struct CredentialPatchSqlConfig {
 impl CredentialPatchSqlConfig {
     /// Sets the field `ca_certificate`.
     #[must_use]
+    #[inline]
     pub fn ca_certificate(mut self, value: impl Into<String>) -> Self {
         self.ca_certificate = Some(value.into());
         self
@@ -2480,6 +2763,7 @@ impl CredentialPatchSqlConfig {
 
     /// Sets the field `disable_ssl_verification`.
     #[must_use]
+    #[inline]
     pub fn disable_ssl_verification(mut self, value: bool) -> Self {
         self.disable_ssl_verification = Some(value);
         self
@@ -2487,6 +2771,7 @@ impl CredentialPatchSqlConfig {
 
     /// Sets the field `host`.
     #[must_use]
+    #[inline]
     pub fn host(mut self, value: impl Into<String>) -> Self {
         self.host = Some(value.into());
         self
@@ -2494,6 +2779,7 @@ impl CredentialPatchSqlConfig {
 
     /// Sets the field `password`.
     #[must_use]
+    #[inline]
     pub fn password(mut self, value: impl Into<Secret>) -> Self {
         self.password = Some(value.into());
         self
@@ -2501,6 +2787,7 @@ impl CredentialPatchSqlConfig {
 
     /// Sets the field `port`.
     #[must_use]
+    #[inline]
     pub fn port(mut self, value: impl Into<Patch<i64>>) -> Self {
         self.port = value.into();
         self
@@ -2508,6 +2795,7 @@ impl CredentialPatchSqlConfig {
 
     /// Sets the field `secure_connection`.
     #[must_use]
+    #[inline]
     pub fn secure_connection(mut self, value: bool) -> Self {
         self.secure_connection = Some(value);
         self
@@ -2515,6 +2803,7 @@ impl CredentialPatchSqlConfig {
 
     /// Sets the field `system`.
     #[must_use]
+    #[inline]
     pub fn system(mut self, value: impl Into<CredentialSqlConfigSystem>) -> Self {
         self.system = Some(value.into());
         self
@@ -2522,6 +2811,7 @@ impl CredentialPatchSqlConfig {
 
     /// Sets the field `username`.
     #[must_use]
+    #[inline]
     pub fn username(mut self, value: impl Into<String>) -> Self {
         self.username = Some(value.into());
         self
@@ -2529,12 +2819,14 @@ impl CredentialPatchSqlConfig {
 }
 
 impl Blank for CredentialPatchSqlConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for CredentialPatchSqlConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -2552,6 +2844,7 @@ impl Object for CredentialPatchSqlConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "caCertificate" => from.optional(&mut self.ca_certificate),
@@ -2566,6 +2859,7 @@ impl Object for CredentialPatchSqlConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("caCertificate", &self.ca_certificate);
         to.optional("disableSSLVerification", &self.disable_ssl_verification);
@@ -2577,32 +2871,38 @@ impl Object for CredentialPatchSqlConfig {
         to.optional("username", &self.username);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for CredentialPatchSqlConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for CredentialPatchSqlConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for CredentialPatchSqlConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2631,6 +2931,7 @@ pub struct CredentialPatchTwilioConfig {
 impl CredentialPatchTwilioConfig {
     /// Sets the field `account_sid`.
     #[must_use]
+    #[inline]
     pub fn account_sid(mut self, value: impl Into<String>) -> Self {
         self.account_sid = Some(value.into());
         self
@@ -2638,6 +2939,7 @@ impl CredentialPatchTwilioConfig {
 
     /// Sets the field `api_key_secret`.
     #[must_use]
+    #[inline]
     pub fn api_key_secret(mut self, value: impl Into<Secret>) -> Self {
         self.api_key_secret = Some(value.into());
         self
@@ -2645,6 +2947,7 @@ impl CredentialPatchTwilioConfig {
 
     /// Sets the field `api_key_sid`.
     #[must_use]
+    #[inline]
     pub fn api_key_sid(mut self, value: impl Into<String>) -> Self {
         self.api_key_sid = Some(value.into());
         self
@@ -2652,12 +2955,14 @@ impl CredentialPatchTwilioConfig {
 }
 
 impl Blank for CredentialPatchTwilioConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for CredentialPatchTwilioConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["accountSid", "apiKeySecret", "apiKeySid"],
@@ -2666,6 +2971,7 @@ impl Object for CredentialPatchTwilioConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "accountSid" => from.optional(&mut self.account_sid),
@@ -2675,38 +2981,45 @@ impl Object for CredentialPatchTwilioConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("accountSid", &self.account_sid);
         to.optional("apiKeySecret", &self.api_key_secret);
         to.optional("apiKeySid", &self.api_key_sid);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for CredentialPatchTwilioConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for CredentialPatchTwilioConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for CredentialPatchTwilioConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2731,6 +3044,7 @@ pub struct CredentialPatchWhatsappConfig {
 impl CredentialPatchWhatsappConfig {
     /// Sets the field `access_token`.
     #[must_use]
+    #[inline]
     pub fn access_token(mut self, value: impl Into<Secret>) -> Self {
         self.access_token = Some(value.into());
         self
@@ -2738,6 +3052,7 @@ impl CredentialPatchWhatsappConfig {
 
     /// Sets the field `from_number_id`.
     #[must_use]
+    #[inline]
     pub fn from_number_id(mut self, value: impl Into<String>) -> Self {
         self.from_number_id = Some(value.into());
         self
@@ -2745,12 +3060,14 @@ impl CredentialPatchWhatsappConfig {
 }
 
 impl Blank for CredentialPatchWhatsappConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for CredentialPatchWhatsappConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["accessToken", "fromNumberId"],
@@ -2759,6 +3076,7 @@ impl Object for CredentialPatchWhatsappConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "accessToken" => from.optional(&mut self.access_token),
@@ -2767,37 +3085,44 @@ impl Object for CredentialPatchWhatsappConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("accessToken", &self.access_token);
         to.optional("fromNumberId", &self.from_number_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for CredentialPatchWhatsappConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for CredentialPatchWhatsappConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for CredentialPatchWhatsappConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2857,6 +3182,7 @@ pub struct CredentialPost {
 
 impl CredentialPost {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(name: impl Into<String>, r#type: impl Into<CredentialType>) -> Self {
         Self {
             aws_config: None,
@@ -2885,6 +3211,7 @@ impl CredentialPost {
 
     /// Sets the field `aws_config`.
     #[must_use]
+    #[inline]
     pub fn aws_config(mut self, value: impl Into<CredentialPostAwsConfig>) -> Self {
         self.aws_config = Some(value.into());
         self
@@ -2892,6 +3219,7 @@ impl CredentialPost {
 
     /// Sets the field `azure_config`.
     #[must_use]
+    #[inline]
     pub fn azure_config(mut self, value: impl Into<CredentialPostAzureConfig>) -> Self {
         self.azure_config = Some(value.into());
         self
@@ -2899,6 +3227,7 @@ impl CredentialPost {
 
     /// Sets the field `certificate_key_pair_config`.
     #[must_use]
+    #[inline]
     pub fn certificate_key_pair_config(
         mut self,
         value: impl Into<CredentialPostCertificateKeyPairConfig>,
@@ -2909,6 +3238,7 @@ impl CredentialPost {
 
     /// Sets the field `datadog_config`.
     #[must_use]
+    #[inline]
     pub fn datadog_config(
         mut self,
         value: impl Into<CredentialPostDatadogConfig>,
@@ -2919,6 +3249,7 @@ impl CredentialPost {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -2926,6 +3257,7 @@ impl CredentialPost {
 
     /// Sets the field `enabled`.
     #[must_use]
+    #[inline]
     pub fn enabled(mut self, value: bool) -> Self {
         self.enabled = Some(value);
         self
@@ -2933,6 +3265,7 @@ impl CredentialPost {
 
     /// Sets the field `gcp_config`.
     #[must_use]
+    #[inline]
     pub fn gcp_config(mut self, value: impl Into<CredentialPostGcpConfig>) -> Self {
         self.gcp_config = Some(value.into());
         self
@@ -2940,6 +3273,7 @@ impl CredentialPost {
 
     /// Sets the field `git_config`.
     #[must_use]
+    #[inline]
     pub fn git_config(mut self, value: impl Into<CredentialPostGitConfig>) -> Self {
         self.git_config = Some(value.into());
         self
@@ -2947,6 +3281,7 @@ impl CredentialPost {
 
     /// Sets the field `http_config`.
     #[must_use]
+    #[inline]
     pub fn http_config(mut self, value: impl Into<CredentialPostHttpConfig>) -> Self {
         self.http_config = Some(value.into());
         self
@@ -2954,6 +3289,7 @@ impl CredentialPost {
 
     /// Sets the field `jwt_config`.
     #[must_use]
+    #[inline]
     pub fn jwt_config(mut self, value: impl Into<CredentialPostJwtConfig>) -> Self {
         self.jwt_config = Some(value.into());
         self
@@ -2961,6 +3297,7 @@ impl CredentialPost {
 
     /// Sets the field `loggly_config`.
     #[must_use]
+    #[inline]
     pub fn loggly_config(
         mut self,
         value: impl Into<CredentialPostLogglyConfig>,
@@ -2971,6 +3308,7 @@ impl CredentialPost {
 
     /// Sets the field `mailgun_config`.
     #[must_use]
+    #[inline]
     pub fn mailgun_config(
         mut self,
         value: impl Into<CredentialPostMailgunConfig>,
@@ -2981,6 +3319,7 @@ impl CredentialPost {
 
     /// Sets the field `mongodb_config`.
     #[must_use]
+    #[inline]
     pub fn mongodb_config(
         mut self,
         value: impl Into<CredentialPostMongodbConfig>,
@@ -2991,6 +3330,7 @@ impl CredentialPost {
 
     /// Sets the field `sendgrid_config`.
     #[must_use]
+    #[inline]
     pub fn sendgrid_config(
         mut self,
         value: impl Into<CredentialPostMailgunConfig>,
@@ -3001,6 +3341,7 @@ impl CredentialPost {
 
     /// Sets the field `snowflake_config`.
     #[must_use]
+    #[inline]
     pub fn snowflake_config(
         mut self,
         value: impl Into<CredentialPostSnowflakeConfig>,
@@ -3011,6 +3352,7 @@ impl CredentialPost {
 
     /// Sets the field `sql_config`.
     #[must_use]
+    #[inline]
     pub fn sql_config(mut self, value: impl Into<CredentialPostSqlConfig>) -> Self {
         self.sql_config = Some(value.into());
         self
@@ -3018,6 +3360,7 @@ impl CredentialPost {
 
     /// Sets the field `twilio_config`.
     #[must_use]
+    #[inline]
     pub fn twilio_config(
         mut self,
         value: impl Into<CredentialPostTwilioConfig>,
@@ -3028,6 +3371,7 @@ impl CredentialPost {
 
     /// Sets the field `whatsapp_config`.
     #[must_use]
+    #[inline]
     pub fn whatsapp_config(
         mut self,
         value: impl Into<CredentialPostWhatsappConfig>,
@@ -3038,6 +3382,7 @@ impl CredentialPost {
 }
 
 impl Blank for CredentialPost {
+    #[inline]
     fn blank() -> Self {
         Self {
             aws_config: Blank::blank(),
@@ -3066,6 +3411,7 @@ impl Blank for CredentialPost {
 }
 
 impl Object for CredentialPost {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -3098,6 +3444,7 @@ impl Object for CredentialPost {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "awsConfig" => from.optional(&mut self.aws_config),
@@ -3126,6 +3473,7 @@ impl Object for CredentialPost {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("awsConfig", &self.aws_config);
         to.optional("azureConfig", &self.azure_config);
@@ -3149,32 +3497,38 @@ impl Object for CredentialPost {
         to.optional("whatsappConfig", &self.whatsapp_config);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for CredentialPost {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for CredentialPost {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for CredentialPost {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -3202,6 +3556,7 @@ pub struct CredentialPostAwsConfig {
 
 impl CredentialPostAwsConfig {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(
         access_key_id: impl Into<String>,
         region: impl Into<String>,
@@ -3217,6 +3572,7 @@ impl CredentialPostAwsConfig {
 }
 
 impl Blank for CredentialPostAwsConfig {
+    #[inline]
     fn blank() -> Self {
         Self {
             access_key_id: Blank::blank(),
@@ -3228,6 +3584,7 @@ impl Blank for CredentialPostAwsConfig {
 }
 
 impl Object for CredentialPostAwsConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["accessKeyId", "region", "secretAccessKey"],
@@ -3240,6 +3597,7 @@ impl Object for CredentialPostAwsConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "accessKeyId" => from.required(&mut self.access_key_id),
@@ -3249,38 +3607,45 @@ impl Object for CredentialPostAwsConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("accessKeyId", &self.access_key_id);
         to.required("region", &self.region);
         to.required("secretAccessKey", &self.secret_access_key);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for CredentialPostAwsConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for CredentialPostAwsConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for CredentialPostAwsConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -3304,6 +3669,7 @@ pub struct CredentialPostAzureConfig {
 
 impl CredentialPostAzureConfig {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(account_key: impl Into<Secret>) -> Self {
         Self {
             account: None,
@@ -3314,6 +3680,7 @@ impl CredentialPostAzureConfig {
 
     /// Sets the field `account`.
     #[must_use]
+    #[inline]
     pub fn account(mut self, value: impl Into<String>) -> Self {
         self.account = Some(value.into());
         self
@@ -3321,6 +3688,7 @@ impl CredentialPostAzureConfig {
 }
 
 impl Blank for CredentialPostAzureConfig {
+    #[inline]
     fn blank() -> Self {
         Self {
             account: Blank::blank(),
@@ -3331,6 +3699,7 @@ impl Blank for CredentialPostAzureConfig {
 }
 
 impl Object for CredentialPostAzureConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["account", "accountKey"],
@@ -3341,6 +3710,7 @@ impl Object for CredentialPostAzureConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "account" => from.optional(&mut self.account),
@@ -3349,37 +3719,44 @@ impl Object for CredentialPostAzureConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("account", &self.account);
         to.required("accountKey", &self.account_key);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for CredentialPostAzureConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for CredentialPostAzureConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for CredentialPostAzureConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -3403,6 +3780,7 @@ pub struct CredentialPostCertificateKeyPairConfig {
 
 impl CredentialPostCertificateKeyPairConfig {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(certificate: impl Into<String>, private_key: impl Into<Secret>) -> Self {
         Self {
             certificate: certificate.into(),
@@ -3413,6 +3791,7 @@ impl CredentialPostCertificateKeyPairConfig {
 }
 
 impl Blank for CredentialPostCertificateKeyPairConfig {
+    #[inline]
     fn blank() -> Self {
         Self {
             certificate: Blank::blank(),
@@ -3423,6 +3802,7 @@ impl Blank for CredentialPostCertificateKeyPairConfig {
 }
 
 impl Object for CredentialPostCertificateKeyPairConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["certificate", "privateKey"],
@@ -3434,6 +3814,7 @@ impl Object for CredentialPostCertificateKeyPairConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "certificate" => from.required(&mut self.certificate),
@@ -3442,37 +3823,44 @@ impl Object for CredentialPostCertificateKeyPairConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("certificate", &self.certificate);
         to.required("privateKey", &self.private_key);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for CredentialPostCertificateKeyPairConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for CredentialPostCertificateKeyPairConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for CredentialPostCertificateKeyPairConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -3496,6 +3884,7 @@ pub struct CredentialPostDatadogConfig {
 
 impl CredentialPostDatadogConfig {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(secret_value: impl Into<Secret>) -> Self {
         Self {
             secret_value: secret_value.into(),
@@ -3506,6 +3895,7 @@ impl CredentialPostDatadogConfig {
 
     /// Sets the field `site`.
     #[must_use]
+    #[inline]
     pub fn site(mut self, value: impl Into<String>) -> Self {
         self.site = Some(value.into());
         self
@@ -3513,6 +3903,7 @@ impl CredentialPostDatadogConfig {
 }
 
 impl Blank for CredentialPostDatadogConfig {
+    #[inline]
     fn blank() -> Self {
         Self {
             secret_value: Blank::blank(),
@@ -3523,6 +3914,7 @@ impl Blank for CredentialPostDatadogConfig {
 }
 
 impl Object for CredentialPostDatadogConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["secretValue", "site"],
@@ -3533,6 +3925,7 @@ impl Object for CredentialPostDatadogConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "secretValue" => from.required(&mut self.secret_value),
@@ -3541,37 +3934,44 @@ impl Object for CredentialPostDatadogConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("secretValue", &self.secret_value);
         to.optional("site", &self.site);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for CredentialPostDatadogConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for CredentialPostDatadogConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for CredentialPostDatadogConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -3591,6 +3991,7 @@ pub struct CredentialPostGcpConfig {
 
 impl CredentialPostGcpConfig {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(key_json: impl Into<Secret>) -> Self {
         Self {
             key_json: key_json.into(),
@@ -3600,6 +4001,7 @@ impl CredentialPostGcpConfig {
 }
 
 impl Blank for CredentialPostGcpConfig {
+    #[inline]
     fn blank() -> Self {
         Self {
             key_json: Blank::blank(),
@@ -3609,6 +4011,7 @@ impl Blank for CredentialPostGcpConfig {
 }
 
 impl Object for CredentialPostGcpConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["keyJson"],
@@ -3619,6 +4022,7 @@ impl Object for CredentialPostGcpConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "keyJson" => from.required(&mut self.key_json),
@@ -3626,36 +4030,43 @@ impl Object for CredentialPostGcpConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("keyJson", &self.key_json);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for CredentialPostGcpConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for CredentialPostGcpConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for CredentialPostGcpConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -3696,6 +4107,7 @@ pub struct CredentialPostGitConfig {
 impl CredentialPostGitConfig {
     /// Sets the field `clone_url`.
     #[must_use]
+    #[inline]
     pub fn clone_url(mut self, value: impl Into<String>) -> Self {
         self.clone_url = Some(value.into());
         self
@@ -3703,6 +4115,7 @@ impl CredentialPostGitConfig {
 
     /// Sets the field `committer_email`.
     #[must_use]
+    #[inline]
     pub fn committer_email(mut self, value: impl Into<String>) -> Self {
         self.committer_email = Some(value.into());
         self
@@ -3710,6 +4123,7 @@ impl CredentialPostGitConfig {
 
     /// Sets the field `committer_name`.
     #[must_use]
+    #[inline]
     pub fn committer_name(mut self, value: impl Into<String>) -> Self {
         self.committer_name = Some(value.into());
         self
@@ -3717,6 +4131,7 @@ impl CredentialPostGitConfig {
 
     /// Sets the field `generate_private_key`.
     #[must_use]
+    #[inline]
     pub fn generate_private_key(mut self, value: bool) -> Self {
         self.generate_private_key = Some(value);
         self
@@ -3724,6 +4139,7 @@ impl CredentialPostGitConfig {
 
     /// Sets the field `secret_value`.
     #[must_use]
+    #[inline]
     pub fn secret_value(mut self, value: impl Into<Secret>) -> Self {
         self.secret_value = Some(value.into());
         self
@@ -3731,6 +4147,7 @@ impl CredentialPostGitConfig {
 
     /// Sets the field `type`.
     #[must_use]
+    #[inline]
     pub fn r#type(mut self, value: impl Into<CredentialGitConfigType>) -> Self {
         self.r#type = Some(value.into());
         self
@@ -3738,6 +4155,7 @@ impl CredentialPostGitConfig {
 
     /// Sets the field `username`.
     #[must_use]
+    #[inline]
     pub fn username(mut self, value: impl Into<String>) -> Self {
         self.username = Some(value.into());
         self
@@ -3745,12 +4163,14 @@ impl CredentialPostGitConfig {
 }
 
 impl Blank for CredentialPostGitConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for CredentialPostGitConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -3767,6 +4187,7 @@ impl Object for CredentialPostGitConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "cloneUrl" => from.optional(&mut self.clone_url),
@@ -3780,6 +4201,7 @@ impl Object for CredentialPostGitConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("cloneUrl", &self.clone_url);
         to.optional("committerEmail", &self.committer_email);
@@ -3790,32 +4212,38 @@ impl Object for CredentialPostGitConfig {
         to.optional("username", &self.username);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for CredentialPostGitConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for CredentialPostGitConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for CredentialPostGitConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -3845,6 +4273,7 @@ pub struct CredentialPostHttpConfig {
 
 impl CredentialPostHttpConfig {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(
         auth_method: impl Into<CredentialHttpConfigAuthMethod>,
         secret_value: impl Into<Secret>,
@@ -3861,6 +4290,7 @@ impl CredentialPostHttpConfig {
 
     /// Sets the field `public_value`.
     #[must_use]
+    #[inline]
     pub fn public_value(mut self, value: impl Into<String>) -> Self {
         self.public_value = Some(value.into());
         self
@@ -3868,6 +4298,7 @@ impl CredentialPostHttpConfig {
 }
 
 impl Blank for CredentialPostHttpConfig {
+    #[inline]
     fn blank() -> Self {
         Self {
             auth_method: Blank::blank(),
@@ -3880,6 +4311,7 @@ impl Blank for CredentialPostHttpConfig {
 }
 
 impl Object for CredentialPostHttpConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["authMethod", "publicValue", "secretValue", "uriMatch"],
@@ -3892,6 +4324,7 @@ impl Object for CredentialPostHttpConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "authMethod" => from.required(&mut self.auth_method),
@@ -3902,6 +4335,7 @@ impl Object for CredentialPostHttpConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("authMethod", &self.auth_method);
         to.optional("publicValue", &self.public_value);
@@ -3909,32 +4343,38 @@ impl Object for CredentialPostHttpConfig {
         to.required("uriMatch", &self.uri_match);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for CredentialPostHttpConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for CredentialPostHttpConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for CredentialPostHttpConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -3960,6 +4400,7 @@ pub struct CredentialPostJwtConfig {
 
 impl CredentialPostJwtConfig {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(
         algorithm: impl Into<CredentialJwtConfigAlgorithm>,
         secret: impl Into<Secret>,
@@ -3974,6 +4415,7 @@ impl CredentialPostJwtConfig {
 
     /// Sets the field `issuer`.
     #[must_use]
+    #[inline]
     pub fn issuer(mut self, value: impl Into<String>) -> Self {
         self.issuer = Some(value.into());
         self
@@ -3981,6 +4423,7 @@ impl CredentialPostJwtConfig {
 }
 
 impl Blank for CredentialPostJwtConfig {
+    #[inline]
     fn blank() -> Self {
         Self {
             algorithm: Blank::blank(),
@@ -3992,6 +4435,7 @@ impl Blank for CredentialPostJwtConfig {
 }
 
 impl Object for CredentialPostJwtConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["algorithm", "issuer", "secret"],
@@ -4003,6 +4447,7 @@ impl Object for CredentialPostJwtConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "algorithm" => from.required(&mut self.algorithm),
@@ -4012,38 +4457,45 @@ impl Object for CredentialPostJwtConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("algorithm", &self.algorithm);
         to.optional("issuer", &self.issuer);
         to.required("secret", &self.secret);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for CredentialPostJwtConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for CredentialPostJwtConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for CredentialPostJwtConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -4063,6 +4515,7 @@ pub struct CredentialPostLogglyConfig {
 
 impl CredentialPostLogglyConfig {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(customer_token: impl Into<Secret>) -> Self {
         Self {
             customer_token: customer_token.into(),
@@ -4072,6 +4525,7 @@ impl CredentialPostLogglyConfig {
 }
 
 impl Blank for CredentialPostLogglyConfig {
+    #[inline]
     fn blank() -> Self {
         Self {
             customer_token: Blank::blank(),
@@ -4081,6 +4535,7 @@ impl Blank for CredentialPostLogglyConfig {
 }
 
 impl Object for CredentialPostLogglyConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["customerToken"],
@@ -4091,6 +4546,7 @@ impl Object for CredentialPostLogglyConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "customerToken" => from.required(&mut self.customer_token),
@@ -4098,36 +4554,43 @@ impl Object for CredentialPostLogglyConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("customerToken", &self.customer_token);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for CredentialPostLogglyConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for CredentialPostLogglyConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for CredentialPostLogglyConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -4147,6 +4610,7 @@ pub struct CredentialPostMailgunConfig {
 
 impl CredentialPostMailgunConfig {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(api_key: impl Into<Secret>) -> Self {
         Self {
             api_key: api_key.into(),
@@ -4156,6 +4620,7 @@ impl CredentialPostMailgunConfig {
 }
 
 impl Blank for CredentialPostMailgunConfig {
+    #[inline]
     fn blank() -> Self {
         Self {
             api_key: Blank::blank(),
@@ -4165,6 +4630,7 @@ impl Blank for CredentialPostMailgunConfig {
 }
 
 impl Object for CredentialPostMailgunConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["apiKey"],
@@ -4175,6 +4641,7 @@ impl Object for CredentialPostMailgunConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "apiKey" => from.required(&mut self.api_key),
@@ -4182,36 +4649,43 @@ impl Object for CredentialPostMailgunConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("apiKey", &self.api_key);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for CredentialPostMailgunConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for CredentialPostMailgunConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for CredentialPostMailgunConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -4231,6 +4705,7 @@ pub struct CredentialPostMongodbConfig {
 
 impl CredentialPostMongodbConfig {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(connection_uri: impl Into<String>) -> Self {
         Self {
             connection_uri: connection_uri.into(),
@@ -4240,6 +4715,7 @@ impl CredentialPostMongodbConfig {
 }
 
 impl Blank for CredentialPostMongodbConfig {
+    #[inline]
     fn blank() -> Self {
         Self {
             connection_uri: Blank::blank(),
@@ -4249,6 +4725,7 @@ impl Blank for CredentialPostMongodbConfig {
 }
 
 impl Object for CredentialPostMongodbConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["connectionUri"],
@@ -4259,6 +4736,7 @@ impl Object for CredentialPostMongodbConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "connectionUri" => from.required(&mut self.connection_uri),
@@ -4266,36 +4744,43 @@ impl Object for CredentialPostMongodbConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("connectionUri", &self.connection_uri);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for CredentialPostMongodbConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for CredentialPostMongodbConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for CredentialPostMongodbConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -4326,6 +4811,7 @@ pub struct CredentialPostSnowflakeConfig {
 impl CredentialPostSnowflakeConfig {
     /// Sets the field `generate_private_key`.
     #[must_use]
+    #[inline]
     pub fn generate_private_key(mut self, value: bool) -> Self {
         self.generate_private_key = Some(value);
         self
@@ -4333,6 +4819,7 @@ impl CredentialPostSnowflakeConfig {
 
     /// Sets the field `host`.
     #[must_use]
+    #[inline]
     pub fn host(mut self, value: impl Into<String>) -> Self {
         self.host = Some(value.into());
         self
@@ -4340,6 +4827,7 @@ impl CredentialPostSnowflakeConfig {
 
     /// Sets the field `private_key`.
     #[must_use]
+    #[inline]
     pub fn private_key(mut self, value: impl Into<Secret>) -> Self {
         self.private_key = Some(value.into());
         self
@@ -4347,6 +4835,7 @@ impl CredentialPostSnowflakeConfig {
 
     /// Sets the field `username`.
     #[must_use]
+    #[inline]
     pub fn username(mut self, value: impl Into<String>) -> Self {
         self.username = Some(value.into());
         self
@@ -4354,12 +4843,14 @@ impl CredentialPostSnowflakeConfig {
 }
 
 impl Blank for CredentialPostSnowflakeConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for CredentialPostSnowflakeConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["generatePrivateKey", "host", "privateKey", "username"],
@@ -4368,6 +4859,7 @@ impl Object for CredentialPostSnowflakeConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "generatePrivateKey" => from.optional(&mut self.generate_private_key),
@@ -4378,6 +4870,7 @@ impl Object for CredentialPostSnowflakeConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("generatePrivateKey", &self.generate_private_key);
         to.optional("host", &self.host);
@@ -4385,32 +4878,38 @@ impl Object for CredentialPostSnowflakeConfig {
         to.optional("username", &self.username);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for CredentialPostSnowflakeConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for CredentialPostSnowflakeConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for CredentialPostSnowflakeConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -4452,6 +4951,7 @@ pub struct CredentialPostSqlConfig {
 
 impl CredentialPostSqlConfig {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(
         host: impl Into<String>,
         password: impl Into<Secret>,
@@ -4473,6 +4973,7 @@ impl CredentialPostSqlConfig {
 
     /// Sets the field `ca_certificate`.
     #[must_use]
+    #[inline]
     pub fn ca_certificate(mut self, value: impl Into<String>) -> Self {
         self.ca_certificate = Some(value.into());
         self
@@ -4480,6 +4981,7 @@ impl CredentialPostSqlConfig {
 
     /// Sets the field `disable_ssl_verification`.
     #[must_use]
+    #[inline]
     pub fn disable_ssl_verification(mut self, value: bool) -> Self {
         self.disable_ssl_verification = Some(value);
         self
@@ -4487,6 +4989,7 @@ impl CredentialPostSqlConfig {
 
     /// Sets the field `port`.
     #[must_use]
+    #[inline]
     pub fn port(mut self, value: impl Into<Patch<i64>>) -> Self {
         self.port = value.into();
         self
@@ -4494,6 +4997,7 @@ impl CredentialPostSqlConfig {
 
     /// Sets the field `secure_connection`.
     #[must_use]
+    #[inline]
     pub fn secure_connection(mut self, value: bool) -> Self {
         self.secure_connection = Some(value);
         self
@@ -4501,6 +5005,7 @@ impl CredentialPostSqlConfig {
 }
 
 impl Blank for CredentialPostSqlConfig {
+    #[inline]
     fn blank() -> Self {
         Self {
             ca_certificate: Blank::blank(),
@@ -4517,6 +5022,7 @@ impl Blank for CredentialPostSqlConfig {
 }
 
 impl Object for CredentialPostSqlConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -4539,6 +5045,7 @@ impl Object for CredentialPostSqlConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "caCertificate" => from.optional(&mut self.ca_certificate),
@@ -4553,6 +5060,7 @@ impl Object for CredentialPostSqlConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("caCertificate", &self.ca_certificate);
         to.optional("disableSSLVerification", &self.disable_ssl_verification);
@@ -4564,32 +5072,38 @@ impl Object for CredentialPostSqlConfig {
         to.required("username", &self.username);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for CredentialPostSqlConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for CredentialPostSqlConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for CredentialPostSqlConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -4617,6 +5131,7 @@ pub struct CredentialPostTwilioConfig {
 
 impl CredentialPostTwilioConfig {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(
         account_sid: impl Into<String>,
         api_key_secret: impl Into<Secret>,
@@ -4632,6 +5147,7 @@ impl CredentialPostTwilioConfig {
 }
 
 impl Blank for CredentialPostTwilioConfig {
+    #[inline]
     fn blank() -> Self {
         Self {
             account_sid: Blank::blank(),
@@ -4643,6 +5159,7 @@ impl Blank for CredentialPostTwilioConfig {
 }
 
 impl Object for CredentialPostTwilioConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["accountSid", "apiKeySecret", "apiKeySid"],
@@ -4655,6 +5172,7 @@ impl Object for CredentialPostTwilioConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "accountSid" => from.required(&mut self.account_sid),
@@ -4664,38 +5182,45 @@ impl Object for CredentialPostTwilioConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("accountSid", &self.account_sid);
         to.required("apiKeySecret", &self.api_key_secret);
         to.required("apiKeySid", &self.api_key_sid);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for CredentialPostTwilioConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for CredentialPostTwilioConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for CredentialPostTwilioConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -4719,6 +5244,7 @@ pub struct CredentialPostWhatsappConfig {
 
 impl CredentialPostWhatsappConfig {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(
         access_token: impl Into<Secret>,
         from_number_id: impl Into<String>,
@@ -4732,6 +5258,7 @@ impl CredentialPostWhatsappConfig {
 }
 
 impl Blank for CredentialPostWhatsappConfig {
+    #[inline]
     fn blank() -> Self {
         Self {
             access_token: Blank::blank(),
@@ -4742,6 +5269,7 @@ impl Blank for CredentialPostWhatsappConfig {
 }
 
 impl Object for CredentialPostWhatsappConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["accessToken", "fromNumberId"],
@@ -4753,6 +5281,7 @@ impl Object for CredentialPostWhatsappConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "accessToken" => from.required(&mut self.access_token),
@@ -4761,37 +5290,44 @@ impl Object for CredentialPostWhatsappConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("accessToken", &self.access_token);
         to.required("fromNumberId", &self.from_number_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for CredentialPostWhatsappConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for CredentialPostWhatsappConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for CredentialPostWhatsappConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -4818,12 +5354,14 @@ pub struct CredentialSnowflakeConfig {
 }
 
 impl Blank for CredentialSnowflakeConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for CredentialSnowflakeConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["host", "publicKey", "username"],
@@ -4832,6 +5370,7 @@ impl Object for CredentialSnowflakeConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "host" => from.optional(&mut self.host),
@@ -4841,38 +5380,45 @@ impl Object for CredentialSnowflakeConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("host", &self.host);
         to.optional("publicKey", &self.public_key);
         to.optional("username", &self.username);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for CredentialSnowflakeConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for CredentialSnowflakeConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for CredentialSnowflakeConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -4909,12 +5455,14 @@ pub struct CredentialSqlConfig {
 }
 
 impl Blank for CredentialSqlConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for CredentialSqlConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -4931,6 +5479,7 @@ impl Object for CredentialSqlConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "caCertificate" => from.optional(&mut self.ca_certificate),
@@ -4944,6 +5493,7 @@ impl Object for CredentialSqlConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("caCertificate", &self.ca_certificate);
         to.optional("disableSSLVerification", &self.disable_ssl_verification);
@@ -4954,32 +5504,38 @@ impl Object for CredentialSqlConfig {
         to.optional("username", &self.username);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for CredentialSqlConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for CredentialSqlConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for CredentialSqlConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -5001,6 +5557,7 @@ pub enum CredentialSqlConfigSystem {
 
 impl CredentialSqlConfigSystem {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Mssql => "mssql",
@@ -5012,6 +5569,7 @@ impl CredentialSqlConfigSystem {
 }
 
 impl From<&str> for CredentialSqlConfigSystem {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "mssql" => Self::Mssql,
@@ -5023,38 +5581,45 @@ impl From<&str> for CredentialSqlConfigSystem {
 }
 
 impl From<String> for CredentialSqlConfigSystem {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for CredentialSqlConfigSystem {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for CredentialSqlConfigSystem {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for CredentialSqlConfigSystem {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for CredentialSqlConfigSystem {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -5064,12 +5629,14 @@ impl Json for CredentialSqlConfigSystem {
 }
 
 impl<'de> Deserialize<'de> for CredentialSqlConfigSystem {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for CredentialSqlConfigSystem {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -5092,12 +5659,14 @@ pub struct CredentialTwilioConfig {
 }
 
 impl Blank for CredentialTwilioConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for CredentialTwilioConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["accountSid", "apiKeySid"],
@@ -5106,6 +5675,7 @@ impl Object for CredentialTwilioConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "accountSid" => from.optional(&mut self.account_sid),
@@ -5114,37 +5684,44 @@ impl Object for CredentialTwilioConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("accountSid", &self.account_sid);
         to.optional("apiKeySid", &self.api_key_sid);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for CredentialTwilioConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for CredentialTwilioConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for CredentialTwilioConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -5192,6 +5769,7 @@ pub enum CredentialType {
 
 impl CredentialType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Aws => "aws",
@@ -5216,6 +5794,7 @@ impl CredentialType {
 }
 
 impl From<&str> for CredentialType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "aws" => Self::Aws,
@@ -5240,38 +5819,45 @@ impl From<&str> for CredentialType {
 }
 
 impl From<String> for CredentialType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for CredentialType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for CredentialType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for CredentialType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for CredentialType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -5281,12 +5867,14 @@ impl Json for CredentialType {
 }
 
 impl<'de> Deserialize<'de> for CredentialType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for CredentialType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -5305,12 +5893,14 @@ pub struct CredentialWhatsappConfig {
 }
 
 impl Blank for CredentialWhatsappConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for CredentialWhatsappConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["fromNumberId"],
@@ -5319,6 +5909,7 @@ impl Object for CredentialWhatsappConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "fromNumberId" => from.optional(&mut self.from_number_id),
@@ -5326,36 +5917,43 @@ impl Object for CredentialWhatsappConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("fromNumberId", &self.from_number_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for CredentialWhatsappConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for CredentialWhatsappConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for CredentialWhatsappConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -5390,12 +5988,14 @@ pub struct Credentials {
 }
 
 impl Blank for Credentials {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for Credentials {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -5415,6 +6015,7 @@ impl Object for Credentials {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -5431,6 +6032,7 @@ impl Object for Credentials {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
@@ -5444,32 +6046,38 @@ impl Object for Credentials {
         to.optional("totalCount", &self.total_count);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for Credentials {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for Credentials {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for Credentials {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }

@@ -59,6 +59,7 @@ pub struct ApplicationDashboardPost {
 
 impl ApplicationDashboardPost {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             blocks: None,
@@ -78,6 +79,7 @@ impl ApplicationDashboardPost {
 
     /// Sets the field `blocks`.
     #[must_use]
+    #[inline]
     pub fn blocks(mut self, value: Vec<DashboardBlock>) -> Self {
         self.blocks = Some(value);
         self
@@ -85,6 +87,7 @@ impl ApplicationDashboardPost {
 
     /// Sets the field `context_configuration`.
     #[must_use]
+    #[inline]
     pub fn context_configuration(mut self, value: Vec<ContextVariable>) -> Self {
         self.context_configuration = Some(value);
         self
@@ -92,6 +95,7 @@ impl ApplicationDashboardPost {
 
     /// Sets the field `default_theme`.
     #[must_use]
+    #[inline]
     pub fn default_theme(mut self, value: impl Into<DashboardDefaultTheme>) -> Self {
         self.default_theme = Some(value.into());
         self
@@ -99,6 +103,7 @@ impl ApplicationDashboardPost {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -106,6 +111,7 @@ impl ApplicationDashboardPost {
 
     /// Sets the field `duration`.
     #[must_use]
+    #[inline]
     pub fn duration(mut self, value: i64) -> Self {
         self.duration = Some(value);
         self
@@ -113,6 +119,7 @@ impl ApplicationDashboardPost {
 
     /// Sets the field `password`.
     #[must_use]
+    #[inline]
     pub fn password(mut self, value: impl Into<Patch<Secret>>) -> Self {
         self.password = value.into();
         self
@@ -120,6 +127,7 @@ impl ApplicationDashboardPost {
 
     /// Sets the field `public`.
     #[must_use]
+    #[inline]
     pub fn public(mut self, value: bool) -> Self {
         self.public = Some(value);
         self
@@ -127,6 +135,7 @@ impl ApplicationDashboardPost {
 
     /// Sets the field `refresh_rate`.
     #[must_use]
+    #[inline]
     pub fn refresh_rate(mut self, value: impl Into<Number>) -> Self {
         self.refresh_rate = Some(value.into());
         self
@@ -134,6 +143,7 @@ impl ApplicationDashboardPost {
 
     /// Sets the field `report_configs`.
     #[must_use]
+    #[inline]
     pub fn report_configs(mut self, value: Vec<DashboardReportConfig>) -> Self {
         self.report_configs = Some(value);
         self
@@ -141,6 +151,7 @@ impl ApplicationDashboardPost {
 
     /// Sets the field `resolution`.
     #[must_use]
+    #[inline]
     pub fn resolution(mut self, value: i64) -> Self {
         self.resolution = Some(value);
         self
@@ -148,6 +159,7 @@ impl ApplicationDashboardPost {
 }
 
 impl Blank for ApplicationDashboardPost {
+    #[inline]
     fn blank() -> Self {
         Self {
             blocks: Blank::blank(),
@@ -167,6 +179,7 @@ impl Blank for ApplicationDashboardPost {
 }
 
 impl Object for ApplicationDashboardPost {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -189,6 +202,7 @@ impl Object for ApplicationDashboardPost {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "blocks" => from.list(&mut self.blocks),
@@ -206,6 +220,7 @@ impl Object for ApplicationDashboardPost {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("blocks", &self.blocks);
         to.list("contextConfiguration", &self.context_configuration);
@@ -220,32 +235,38 @@ impl Object for ApplicationDashboardPost {
         to.optional("resolution", &self.resolution);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ApplicationDashboardPost {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ApplicationDashboardPost {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationDashboardPost {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -274,12 +295,14 @@ pub struct ContextDevice {
 }
 
 impl Blank for ContextDevice {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ContextDevice {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["attributes", "description", "id", "name", "tags"],
@@ -288,6 +311,7 @@ impl Object for ContextDevice {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "attributes" => from.optional(&mut self.attributes),
@@ -299,6 +323,7 @@ impl Object for ContextDevice {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("attributes", &self.attributes);
         to.optional("description", &self.description);
@@ -307,32 +332,38 @@ impl Object for ContextDevice {
         to.optional("tags", &self.tags);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ContextDevice {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ContextDevice {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ContextDevice {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -355,12 +386,14 @@ pub struct ContextDeviceAttribute {
 }
 
 impl Blank for ContextDeviceAttribute {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ContextDeviceAttribute {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["dataType", "description", "tags"],
@@ -369,6 +402,7 @@ impl Object for ContextDeviceAttribute {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "dataType" => from.optional(&mut self.data_type),
@@ -378,38 +412,45 @@ impl Object for ContextDeviceAttribute {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("dataType", &self.data_type);
         to.optional("description", &self.description);
         to.optional("tags", &self.tags);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ContextDeviceAttribute {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ContextDeviceAttribute {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ContextDeviceAttribute {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -430,6 +471,7 @@ pub enum ContextValue {
 }
 
 impl ContextValue {
+    #[inline]
     fn choose(mut from: Union<Self>) -> Self {
         from.form(Form::Any, Self::Value);
         from.form(Form::Object(&[], Some(&["key", "value"])), Self::KeyValue);
@@ -445,22 +487,26 @@ impl ContextValue {
 }
 
 impl Blank for ContextValue {
+    #[inline]
     fn blank() -> Self {
         Self::Other(Value::Null)
     }
 }
 
 impl Choice for ContextValue {
+    #[inline]
     fn take(&mut self, value: Value) {
         *self = Self::choose(Union::new(value, Self::Other));
     }
 }
 
 impl Json for ContextValue {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Value(value) => value.view(),
@@ -472,24 +518,28 @@ impl Json for ContextValue {
 }
 
 impl<'de> Deserialize<'de> for ContextValue {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ContextValue {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
 }
 
 impl From<DeviceTagFilterItem> for ContextValue {
+    #[inline]
     fn from(value: DeviceTagFilterItem) -> Self {
         Self::KeyValue(Box::new(value))
     }
 }
 
 impl From<ContextDevice> for ContextValue {
+    #[inline]
     fn from(value: ContextDevice) -> Self {
         Self::Device(Box::new(value))
     }
@@ -516,6 +566,7 @@ pub enum ContextVariable {
 }
 
 impl ContextVariable {
+    #[inline]
     fn choose(mut from: Union<Self>) -> Self {
         match from.tag("type") {
             Some("deviceAttribute") => from.stripped(Self::DeviceAttribute),
@@ -530,22 +581,26 @@ impl ContextVariable {
 }
 
 impl Blank for ContextVariable {
+    #[inline]
     fn blank() -> Self {
         Self::Other(Value::Null)
     }
 }
 
 impl Choice for ContextVariable {
+    #[inline]
     fn take(&mut self, value: Value) {
         *self = Self::choose(Union::new(value, Self::Other));
     }
 }
 
 impl Json for ContextVariable {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::DeviceAttribute(value) => tagged("type", "deviceAttribute", &**value),
@@ -560,48 +615,56 @@ impl Json for ContextVariable {
 }
 
 impl<'de> Deserialize<'de> for ContextVariable {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ContextVariable {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
 }
 
 impl From<ContextVariableDeviceAttribute> for ContextVariable {
+    #[inline]
     fn from(value: ContextVariableDeviceAttribute) -> Self {
         Self::DeviceAttribute(Box::new(value))
     }
 }
 
 impl From<ContextVariableDeviceId> for ContextVariable {
+    #[inline]
     fn from(value: ContextVariableDeviceId) -> Self {
         Self::DeviceId(Box::new(value))
     }
 }
 
 impl From<ContextVariableDeviceTag> for ContextVariable {
+    #[inline]
     fn from(value: ContextVariableDeviceTag) -> Self {
         Self::DeviceTag(Box::new(value))
     }
 }
 
 impl From<ContextVariableExperienceUser> for ContextVariable {
+    #[inline]
     fn from(value: ContextVariableExperienceUser) -> Self {
         Self::ExperienceUser(Box::new(value))
     }
 }
 
 impl From<ContextVariableNumber> for ContextVariable {
+    #[inline]
     fn from(value: ContextVariableNumber) -> Self {
         Self::Number(Box::new(value))
     }
 }
 
 impl From<ContextVariableString> for ContextVariable {
+    #[inline]
     fn from(value: ContextVariableString) -> Self {
         Self::String(Box::new(value))
     }
@@ -632,6 +695,7 @@ pub struct ContextVariableDeviceAttribute {
 impl ContextVariableDeviceAttribute {
     /// Sets the field `application_id`.
     #[must_use]
+    #[inline]
     pub fn application_id(mut self, value: impl Into<Id>) -> Self {
         self.application_id = Some(value.into());
         self
@@ -639,6 +703,7 @@ impl ContextVariableDeviceAttribute {
 
     /// Sets the field `default_value`.
     #[must_use]
+    #[inline]
     pub fn default_value(mut self, value: impl Into<String>) -> Self {
         self.default_value = Some(value.into());
         self
@@ -646,6 +711,7 @@ impl ContextVariableDeviceAttribute {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
@@ -653,6 +719,7 @@ impl ContextVariableDeviceAttribute {
 
     /// Sets the field `validation_config`.
     #[must_use]
+    #[inline]
     pub fn validation_config(
         mut self,
         value: impl Into<ContextVariableDeviceAttributeValidationConfig>,
@@ -663,6 +730,7 @@ impl ContextVariableDeviceAttribute {
 
     /// Sets the field `validation_enabled`.
     #[must_use]
+    #[inline]
     pub fn validation_enabled(mut self, value: bool) -> Self {
         self.validation_enabled = Some(value);
         self
@@ -670,12 +738,14 @@ impl ContextVariableDeviceAttribute {
 }
 
 impl Blank for ContextVariableDeviceAttribute {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ContextVariableDeviceAttribute {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -690,6 +760,7 @@ impl Object for ContextVariableDeviceAttribute {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -701,6 +772,7 @@ impl Object for ContextVariableDeviceAttribute {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("defaultValue", &self.default_value);
@@ -709,32 +781,38 @@ impl Object for ContextVariableDeviceAttribute {
         to.optional("validationEnabled", &self.validation_enabled);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ContextVariableDeviceAttribute {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ContextVariableDeviceAttribute {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ContextVariableDeviceAttribute {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -755,6 +833,7 @@ pub struct ContextVariableDeviceAttributeValidationConfig {
 impl ContextVariableDeviceAttributeValidationConfig {
     /// Sets the field `attributes`.
     #[must_use]
+    #[inline]
     pub fn attributes(mut self, value: Vec<String>) -> Self {
         self.attributes = Some(value);
         self
@@ -762,12 +841,14 @@ impl ContextVariableDeviceAttributeValidationConfig {
 }
 
 impl Blank for ContextVariableDeviceAttributeValidationConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ContextVariableDeviceAttributeValidationConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["attributes"],
@@ -776,6 +857,7 @@ impl Object for ContextVariableDeviceAttributeValidationConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "attributes" => from.list(&mut self.attributes),
@@ -783,36 +865,43 @@ impl Object for ContextVariableDeviceAttributeValidationConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("attributes", &self.attributes);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ContextVariableDeviceAttributeValidationConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ContextVariableDeviceAttributeValidationConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ContextVariableDeviceAttributeValidationConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -843,6 +932,7 @@ pub struct ContextVariableDeviceId {
 impl ContextVariableDeviceId {
     /// Sets the field `application_id`.
     #[must_use]
+    #[inline]
     pub fn application_id(mut self, value: impl Into<Id>) -> Self {
         self.application_id = Some(value.into());
         self
@@ -850,6 +940,7 @@ impl ContextVariableDeviceId {
 
     /// Sets the field `default_value`.
     #[must_use]
+    #[inline]
     pub fn default_value(mut self, value: impl Into<String>) -> Self {
         self.default_value = Some(value.into());
         self
@@ -857,6 +948,7 @@ impl ContextVariableDeviceId {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
@@ -864,6 +956,7 @@ impl ContextVariableDeviceId {
 
     /// Sets the field `validation_config`.
     #[must_use]
+    #[inline]
     pub fn validation_config(
         mut self,
         value: impl Into<ContextVariableDeviceIdValidationConfig>,
@@ -874,6 +967,7 @@ impl ContextVariableDeviceId {
 
     /// Sets the field `validation_enabled`.
     #[must_use]
+    #[inline]
     pub fn validation_enabled(mut self, value: bool) -> Self {
         self.validation_enabled = Some(value);
         self
@@ -881,12 +975,14 @@ impl ContextVariableDeviceId {
 }
 
 impl Blank for ContextVariableDeviceId {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ContextVariableDeviceId {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -901,6 +997,7 @@ impl Object for ContextVariableDeviceId {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -912,6 +1009,7 @@ impl Object for ContextVariableDeviceId {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("defaultValue", &self.default_value);
@@ -920,32 +1018,38 @@ impl Object for ContextVariableDeviceId {
         to.optional("validationEnabled", &self.validation_enabled);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ContextVariableDeviceId {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ContextVariableDeviceId {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ContextVariableDeviceId {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -974,6 +1078,7 @@ pub struct ContextVariableDeviceIdValidationConfig {
 impl ContextVariableDeviceIdValidationConfig {
     /// Sets the field `device_ids`.
     #[must_use]
+    #[inline]
     pub fn device_ids(mut self, value: Vec<Id>) -> Self {
         self.device_ids = Some(value);
         self
@@ -981,6 +1086,7 @@ impl ContextVariableDeviceIdValidationConfig {
 
     /// Sets the field `device_tags`.
     #[must_use]
+    #[inline]
     pub fn device_tags(mut self, value: impl Into<DeviceTagFilter>) -> Self {
         self.device_tags = Some(value.into());
         self
@@ -988,6 +1094,7 @@ impl ContextVariableDeviceIdValidationConfig {
 
     /// Sets the field `include_full_device`.
     #[must_use]
+    #[inline]
     pub fn include_full_device(mut self, value: bool) -> Self {
         self.include_full_device = Some(value);
         self
@@ -995,6 +1102,7 @@ impl ContextVariableDeviceIdValidationConfig {
 
     /// Sets the field `query`.
     #[must_use]
+    #[inline]
     pub fn query(mut self, value: impl Into<Patch<String>>) -> Self {
         self.query = value.into();
         self
@@ -1002,12 +1110,14 @@ impl ContextVariableDeviceIdValidationConfig {
 }
 
 impl Blank for ContextVariableDeviceIdValidationConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ContextVariableDeviceIdValidationConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["deviceIds", "deviceTags", "includeFullDevice", "query"],
@@ -1016,6 +1126,7 @@ impl Object for ContextVariableDeviceIdValidationConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "deviceIds" => from.list(&mut self.device_ids),
@@ -1026,6 +1137,7 @@ impl Object for ContextVariableDeviceIdValidationConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("deviceIds", &self.device_ids);
         to.optional("deviceTags", &self.device_tags);
@@ -1033,32 +1145,38 @@ impl Object for ContextVariableDeviceIdValidationConfig {
         to.patch("query", &self.query);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ContextVariableDeviceIdValidationConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ContextVariableDeviceIdValidationConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ContextVariableDeviceIdValidationConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1087,6 +1205,7 @@ pub struct ContextVariableDeviceTag {
 impl ContextVariableDeviceTag {
     /// Sets the field `application_id`.
     #[must_use]
+    #[inline]
     pub fn application_id(mut self, value: impl Into<Id>) -> Self {
         self.application_id = Some(value.into());
         self
@@ -1094,6 +1213,7 @@ impl ContextVariableDeviceTag {
 
     /// Sets the field `default_value`.
     #[must_use]
+    #[inline]
     pub fn default_value(mut self, value: impl Into<DeviceTagFilterItem>) -> Self {
         self.default_value = Some(value.into());
         self
@@ -1101,6 +1221,7 @@ impl ContextVariableDeviceTag {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
@@ -1108,6 +1229,7 @@ impl ContextVariableDeviceTag {
 
     /// Sets the field `validation_config`.
     #[must_use]
+    #[inline]
     pub fn validation_config(
         mut self,
         value: impl Into<ContextVariableDeviceTagValidationConfig>,
@@ -1118,6 +1240,7 @@ impl ContextVariableDeviceTag {
 
     /// Sets the field `validation_enabled`.
     #[must_use]
+    #[inline]
     pub fn validation_enabled(mut self, value: bool) -> Self {
         self.validation_enabled = Some(value);
         self
@@ -1125,12 +1248,14 @@ impl ContextVariableDeviceTag {
 }
 
 impl Blank for ContextVariableDeviceTag {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ContextVariableDeviceTag {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -1145,6 +1270,7 @@ impl Object for ContextVariableDeviceTag {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -1156,6 +1282,7 @@ impl Object for ContextVariableDeviceTag {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("defaultValue", &self.default_value);
@@ -1164,32 +1291,38 @@ impl Object for ContextVariableDeviceTag {
         to.optional("validationEnabled", &self.validation_enabled);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ContextVariableDeviceTag {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ContextVariableDeviceTag {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ContextVariableDeviceTag {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1208,6 +1341,7 @@ pub struct ContextVariableDeviceTagValidationConfig {
 impl ContextVariableDeviceTagValidationConfig {
     /// Sets the field `device_tags`.
     #[must_use]
+    #[inline]
     pub fn device_tags(mut self, value: impl Into<DeviceTagFilter>) -> Self {
         self.device_tags = Some(value.into());
         self
@@ -1215,12 +1349,14 @@ impl ContextVariableDeviceTagValidationConfig {
 }
 
 impl Blank for ContextVariableDeviceTagValidationConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ContextVariableDeviceTagValidationConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["deviceTags"],
@@ -1229,6 +1365,7 @@ impl Object for ContextVariableDeviceTagValidationConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "deviceTags" => from.optional(&mut self.device_tags),
@@ -1236,36 +1373,43 @@ impl Object for ContextVariableDeviceTagValidationConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("deviceTags", &self.device_tags);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ContextVariableDeviceTagValidationConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ContextVariableDeviceTagValidationConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ContextVariableDeviceTagValidationConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1296,6 +1440,7 @@ pub struct ContextVariableExperienceUser {
 impl ContextVariableExperienceUser {
     /// Sets the field `application_id`.
     #[must_use]
+    #[inline]
     pub fn application_id(mut self, value: impl Into<Id>) -> Self {
         self.application_id = Some(value.into());
         self
@@ -1303,6 +1448,7 @@ impl ContextVariableExperienceUser {
 
     /// Sets the field `default_value`.
     #[must_use]
+    #[inline]
     pub fn default_value(mut self, value: impl Into<String>) -> Self {
         self.default_value = Some(value.into());
         self
@@ -1310,6 +1456,7 @@ impl ContextVariableExperienceUser {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
@@ -1317,6 +1464,7 @@ impl ContextVariableExperienceUser {
 
     /// Sets the field `validation_config`.
     #[must_use]
+    #[inline]
     pub fn validation_config(
         mut self,
         value: impl Into<ContextVariableExperienceUserValidationConfig>,
@@ -1327,6 +1475,7 @@ impl ContextVariableExperienceUser {
 
     /// Sets the field `validation_enabled`.
     #[must_use]
+    #[inline]
     pub fn validation_enabled(mut self, value: bool) -> Self {
         self.validation_enabled = Some(value);
         self
@@ -1334,12 +1483,14 @@ impl ContextVariableExperienceUser {
 }
 
 impl Blank for ContextVariableExperienceUser {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ContextVariableExperienceUser {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -1354,6 +1505,7 @@ impl Object for ContextVariableExperienceUser {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -1365,6 +1517,7 @@ impl Object for ContextVariableExperienceUser {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("defaultValue", &self.default_value);
@@ -1373,32 +1526,38 @@ impl Object for ContextVariableExperienceUser {
         to.optional("validationEnabled", &self.validation_enabled);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ContextVariableExperienceUser {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ContextVariableExperienceUser {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ContextVariableExperienceUser {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1419,6 +1578,7 @@ pub struct ContextVariableExperienceUserValidationConfig {
 impl ContextVariableExperienceUserValidationConfig {
     /// Sets the field `experience_group_ids`.
     #[must_use]
+    #[inline]
     pub fn experience_group_ids(mut self, value: Vec<Id>) -> Self {
         self.experience_group_ids = Some(value);
         self
@@ -1426,12 +1586,14 @@ impl ContextVariableExperienceUserValidationConfig {
 }
 
 impl Blank for ContextVariableExperienceUserValidationConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ContextVariableExperienceUserValidationConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["experienceGroupIds"],
@@ -1440,6 +1602,7 @@ impl Object for ContextVariableExperienceUserValidationConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "experienceGroupIds" => from.list(&mut self.experience_group_ids),
@@ -1447,36 +1610,43 @@ impl Object for ContextVariableExperienceUserValidationConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("experienceGroupIds", &self.experience_group_ids);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ContextVariableExperienceUserValidationConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ContextVariableExperienceUserValidationConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ContextVariableExperienceUserValidationConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1505,6 +1675,7 @@ pub struct ContextVariableNumber {
 impl ContextVariableNumber {
     /// Sets the field `application_id`.
     #[must_use]
+    #[inline]
     pub fn application_id(mut self, value: impl Into<Id>) -> Self {
         self.application_id = Some(value.into());
         self
@@ -1512,6 +1683,7 @@ impl ContextVariableNumber {
 
     /// Sets the field `default_value`.
     #[must_use]
+    #[inline]
     pub fn default_value(mut self, value: impl Into<Scalar>) -> Self {
         self.default_value = Some(value.into());
         self
@@ -1519,6 +1691,7 @@ impl ContextVariableNumber {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
@@ -1526,6 +1699,7 @@ impl ContextVariableNumber {
 
     /// Sets the field `validation_config`.
     #[must_use]
+    #[inline]
     pub fn validation_config(
         mut self,
         value: impl Into<ContextVariableNumberValidationConfig>,
@@ -1536,6 +1710,7 @@ impl ContextVariableNumber {
 
     /// Sets the field `validation_enabled`.
     #[must_use]
+    #[inline]
     pub fn validation_enabled(mut self, value: bool) -> Self {
         self.validation_enabled = Some(value);
         self
@@ -1543,12 +1718,14 @@ impl ContextVariableNumber {
 }
 
 impl Blank for ContextVariableNumber {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ContextVariableNumber {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -1563,6 +1740,7 @@ impl Object for ContextVariableNumber {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -1574,6 +1752,7 @@ impl Object for ContextVariableNumber {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("defaultValue", &self.default_value);
@@ -1582,32 +1761,38 @@ impl Object for ContextVariableNumber {
         to.optional("validationEnabled", &self.validation_enabled);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ContextVariableNumber {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ContextVariableNumber {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ContextVariableNumber {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1628,6 +1813,7 @@ pub struct ContextVariableNumberValidationConfig {
 impl ContextVariableNumberValidationConfig {
     /// Sets the field `max`.
     #[must_use]
+    #[inline]
     pub fn max(mut self, value: impl Into<Number>) -> Self {
         self.max = Some(value.into());
         self
@@ -1635,6 +1821,7 @@ impl ContextVariableNumberValidationConfig {
 
     /// Sets the field `min`.
     #[must_use]
+    #[inline]
     pub fn min(mut self, value: impl Into<Number>) -> Self {
         self.min = Some(value.into());
         self
@@ -1642,12 +1829,14 @@ impl ContextVariableNumberValidationConfig {
 }
 
 impl Blank for ContextVariableNumberValidationConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ContextVariableNumberValidationConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["max", "min"],
@@ -1656,6 +1845,7 @@ impl Object for ContextVariableNumberValidationConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "max" => from.optional(&mut self.max),
@@ -1664,37 +1854,44 @@ impl Object for ContextVariableNumberValidationConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("max", &self.max);
         to.optional("min", &self.min);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ContextVariableNumberValidationConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ContextVariableNumberValidationConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ContextVariableNumberValidationConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1725,6 +1922,7 @@ pub struct ContextVariableString {
 impl ContextVariableString {
     /// Sets the field `application_id`.
     #[must_use]
+    #[inline]
     pub fn application_id(mut self, value: impl Into<Id>) -> Self {
         self.application_id = Some(value.into());
         self
@@ -1732,6 +1930,7 @@ impl ContextVariableString {
 
     /// Sets the field `default_value`.
     #[must_use]
+    #[inline]
     pub fn default_value(mut self, value: impl Into<String>) -> Self {
         self.default_value = Some(value.into());
         self
@@ -1739,6 +1938,7 @@ impl ContextVariableString {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
@@ -1746,6 +1946,7 @@ impl ContextVariableString {
 
     /// Sets the field `validation_config`.
     #[must_use]
+    #[inline]
     pub fn validation_config(
         mut self,
         value: impl Into<ContextVariableStringValidationConfig>,
@@ -1756,6 +1957,7 @@ impl ContextVariableString {
 
     /// Sets the field `validation_enabled`.
     #[must_use]
+    #[inline]
     pub fn validation_enabled(mut self, value: bool) -> Self {
         self.validation_enabled = Some(value);
         self
@@ -1763,12 +1965,14 @@ impl ContextVariableString {
 }
 
 impl Blank for ContextVariableString {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ContextVariableString {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -1783,6 +1987,7 @@ impl Object for ContextVariableString {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -1794,6 +1999,7 @@ impl Object for ContextVariableString {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("defaultValue", &self.default_value);
@@ -1802,32 +2008,38 @@ impl Object for ContextVariableString {
         to.optional("validationEnabled", &self.validation_enabled);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ContextVariableString {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ContextVariableString {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ContextVariableString {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1848,6 +2060,7 @@ pub struct ContextVariableStringValidationConfig {
 impl ContextVariableStringValidationConfig {
     /// Sets the field `reg_exp`.
     #[must_use]
+    #[inline]
     pub fn reg_exp(mut self, value: impl Into<String>) -> Self {
         self.reg_exp = Some(value.into());
         self
@@ -1855,12 +2068,14 @@ impl ContextVariableStringValidationConfig {
 }
 
 impl Blank for ContextVariableStringValidationConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ContextVariableStringValidationConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["regExp"],
@@ -1869,6 +2084,7 @@ impl Object for ContextVariableStringValidationConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "regExp" => from.optional(&mut self.reg_exp),
@@ -1876,36 +2092,43 @@ impl Object for ContextVariableStringValidationConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("regExp", &self.reg_exp);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ContextVariableStringValidationConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ContextVariableStringValidationConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ContextVariableStringValidationConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1990,12 +2213,14 @@ pub struct Dashboard {
 }
 
 impl Blank for Dashboard {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for Dashboard {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -2030,6 +2255,7 @@ impl Object for Dashboard {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -2061,6 +2287,7 @@ impl Object for Dashboard {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("applicationName", &self.application_name);
@@ -2089,32 +2316,38 @@ impl Object for Dashboard {
         to.optional("resolution", &self.resolution);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for Dashboard {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for Dashboard {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for Dashboard {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2177,6 +2410,7 @@ pub enum DashboardBlock {
 }
 
 impl DashboardBlock {
+    #[inline]
     fn choose(mut from: Union<Self>) -> Self {
         match from.tag("blockType") {
             Some("application-list") => from.stripped(Self::ApplicationList),
@@ -2209,22 +2443,26 @@ impl DashboardBlock {
 }
 
 impl Blank for DashboardBlock {
+    #[inline]
     fn blank() -> Self {
         Self::Other(Value::Null)
     }
 }
 
 impl Choice for DashboardBlock {
+    #[inline]
     fn take(&mut self, value: Value) {
         *self = Self::choose(Union::new(value, Self::Other));
     }
 }
 
 impl Json for DashboardBlock {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::ApplicationList(value) => {
@@ -2263,144 +2501,168 @@ impl Json for DashboardBlock {
 }
 
 impl<'de> Deserialize<'de> for DashboardBlock {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlock {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
 }
 
 impl From<DashboardBlockBar> for DashboardBlock {
+    #[inline]
     fn from(value: DashboardBlockBar) -> Self {
         Self::Bar(Box::new(value))
     }
 }
 
 impl From<DashboardBlockCustom> for DashboardBlock {
+    #[inline]
     fn from(value: DashboardBlockCustom) -> Self {
         Self::Custom(Box::new(value))
     }
 }
 
 impl From<DashboardBlockDataTable> for DashboardBlock {
+    #[inline]
     fn from(value: DashboardBlockDataTable) -> Self {
         Self::DataTable(Box::new(value))
     }
 }
 
 impl From<DashboardBlockDeviceCount> for DashboardBlock {
+    #[inline]
     fn from(value: DashboardBlockDeviceCount) -> Self {
         Self::DeviceCount(Box::new(value))
     }
 }
 
 impl From<DashboardBlockDeviceList> for DashboardBlock {
+    #[inline]
     fn from(value: DashboardBlockDeviceList) -> Self {
         Self::DeviceList(Box::new(value))
     }
 }
 
 impl From<DashboardBlockDeviceLog> for DashboardBlock {
+    #[inline]
     fn from(value: DashboardBlockDeviceLog) -> Self {
         Self::DeviceLog(Box::new(value))
     }
 }
 
 impl From<DashboardBlockDeviceStateTable> for DashboardBlock {
+    #[inline]
     fn from(value: DashboardBlockDeviceStateTable) -> Self {
         Self::DeviceStateTable(Box::new(value))
     }
 }
 
 impl From<DashboardBlockEventList> for DashboardBlock {
+    #[inline]
     fn from(value: DashboardBlockEventList) -> Self {
         Self::EventList(Box::new(value))
     }
 }
 
 impl From<DashboardBlockGauge> for DashboardBlock {
+    #[inline]
     fn from(value: DashboardBlockGauge) -> Self {
         Self::Gauge(Box::new(value))
     }
 }
 
 impl From<DashboardBlockGraph> for DashboardBlock {
+    #[inline]
     fn from(value: DashboardBlockGraph) -> Self {
         Self::Graph(Box::new(value))
     }
 }
 
 impl From<DashboardBlockHeatmap> for DashboardBlock {
+    #[inline]
     fn from(value: DashboardBlockHeatmap) -> Self {
         Self::Heatmap(Box::new(value))
     }
 }
 
 impl From<DashboardBlockIframe> for DashboardBlock {
+    #[inline]
     fn from(value: DashboardBlockIframe) -> Self {
         Self::Iframe(Box::new(value))
     }
 }
 
 impl From<DashboardBlockImage> for DashboardBlock {
+    #[inline]
     fn from(value: DashboardBlockImage) -> Self {
         Self::Image(Box::new(value))
     }
 }
 
 impl From<DashboardBlockImageOverlay> for DashboardBlock {
+    #[inline]
     fn from(value: DashboardBlockImageOverlay) -> Self {
         Self::ImageOverlay(Box::new(value))
     }
 }
 
 impl From<DashboardBlockIndicator> for DashboardBlock {
+    #[inline]
     fn from(value: DashboardBlockIndicator) -> Self {
         Self::Indicator(Box::new(value))
     }
 }
 
 impl From<DashboardBlockInput> for DashboardBlock {
+    #[inline]
     fn from(value: DashboardBlockInput) -> Self {
         Self::Input(Box::new(value))
     }
 }
 
 impl From<DashboardBlockMap> for DashboardBlock {
+    #[inline]
     fn from(value: DashboardBlockMap) -> Self {
         Self::Map(Box::new(value))
     }
 }
 
 impl From<DashboardBlockOpenEventIndicator> for DashboardBlock {
+    #[inline]
     fn from(value: DashboardBlockOpenEventIndicator) -> Self {
         Self::OpenEventIndicator(Box::new(value))
     }
 }
 
 impl From<DashboardBlockPie> for DashboardBlock {
+    #[inline]
     fn from(value: DashboardBlockPie) -> Self {
         Self::Pie(Box::new(value))
     }
 }
 
 impl From<DashboardBlockPositionChart> for DashboardBlock {
+    #[inline]
     fn from(value: DashboardBlockPositionChart) -> Self {
         Self::PositionChart(Box::new(value))
     }
 }
 
 impl From<DashboardBlockSectionHeader> for DashboardBlock {
+    #[inline]
     fn from(value: DashboardBlockSectionHeader) -> Self {
         Self::SectionHeader(Box::new(value))
     }
 }
 
 impl From<DashboardBlockWorkflowList> for DashboardBlock {
+    #[inline]
     fn from(value: DashboardBlockWorkflowList) -> Self {
         Self::WorkflowList(Box::new(value))
     }
@@ -2441,6 +2703,7 @@ pub struct DashboardBlockBar {
 impl DashboardBlockBar {
     /// Sets the field `application_id`.
     #[must_use]
+    #[inline]
     pub fn application_id(mut self, value: impl Into<Id>) -> Self {
         self.application_id = Some(value.into());
         self
@@ -2448,6 +2711,7 @@ impl DashboardBlockBar {
 
     /// Sets the field `config`.
     #[must_use]
+    #[inline]
     pub fn config(mut self, value: impl Into<DashboardBlockBarConfig>) -> Self {
         self.config = Some(value.into());
         self
@@ -2455,6 +2719,7 @@ impl DashboardBlockBar {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -2462,6 +2727,7 @@ impl DashboardBlockBar {
 
     /// Sets the field `height`.
     #[must_use]
+    #[inline]
     pub fn height(mut self, value: impl Into<Number>) -> Self {
         self.height = Some(value.into());
         self
@@ -2469,6 +2735,7 @@ impl DashboardBlockBar {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -2476,6 +2743,7 @@ impl DashboardBlockBar {
 
     /// Sets the field `start_x`.
     #[must_use]
+    #[inline]
     pub fn start_x(mut self, value: impl Into<Number>) -> Self {
         self.start_x = Some(value.into());
         self
@@ -2483,6 +2751,7 @@ impl DashboardBlockBar {
 
     /// Sets the field `start_y`.
     #[must_use]
+    #[inline]
     pub fn start_y(mut self, value: impl Into<Number>) -> Self {
         self.start_y = Some(value.into());
         self
@@ -2490,6 +2759,7 @@ impl DashboardBlockBar {
 
     /// Sets the field `title`.
     #[must_use]
+    #[inline]
     pub fn title(mut self, value: impl Into<String>) -> Self {
         self.title = Some(value.into());
         self
@@ -2497,6 +2767,7 @@ impl DashboardBlockBar {
 
     /// Sets the field `width`.
     #[must_use]
+    #[inline]
     pub fn width(mut self, value: impl Into<Number>) -> Self {
         self.width = Some(value.into());
         self
@@ -2504,12 +2775,14 @@ impl DashboardBlockBar {
 }
 
 impl Blank for DashboardBlockBar {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockBar {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -2528,6 +2801,7 @@ impl Object for DashboardBlockBar {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -2543,6 +2817,7 @@ impl Object for DashboardBlockBar {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
@@ -2555,32 +2830,38 @@ impl Object for DashboardBlockBar {
         to.optional("width", &self.width);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockBar {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockBar {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockBar {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2617,6 +2898,7 @@ pub struct DashboardBlockBarConfig {
 impl DashboardBlockBarConfig {
     /// Sets the field `duration`.
     #[must_use]
+    #[inline]
     pub fn duration(mut self, value: impl Into<Template<i64>>) -> Self {
         self.duration = Some(value.into());
         self
@@ -2624,6 +2906,7 @@ impl DashboardBlockBarConfig {
 
     /// Sets the field `real_time`.
     #[must_use]
+    #[inline]
     pub fn real_time(mut self, value: bool) -> Self {
         self.real_time = Some(value);
         self
@@ -2631,6 +2914,7 @@ impl DashboardBlockBarConfig {
 
     /// Sets the field `segments`.
     #[must_use]
+    #[inline]
     pub fn segments(mut self, value: Vec<DashboardBlockGaugeConfigSegment>) -> Self {
         self.segments = Some(value);
         self
@@ -2638,6 +2922,7 @@ impl DashboardBlockBarConfig {
 
     /// Sets the field `x_axis_format`.
     #[must_use]
+    #[inline]
     pub fn x_axis_format(mut self, value: impl Into<String>) -> Self {
         self.x_axis_format = Some(value.into());
         self
@@ -2645,6 +2930,7 @@ impl DashboardBlockBarConfig {
 
     /// Sets the field `x_axis_label`.
     #[must_use]
+    #[inline]
     pub fn x_axis_label(mut self, value: impl Into<String>) -> Self {
         self.x_axis_label = Some(value.into());
         self
@@ -2652,6 +2938,7 @@ impl DashboardBlockBarConfig {
 
     /// Sets the field `x_axis_max`.
     #[must_use]
+    #[inline]
     pub fn x_axis_max(mut self, value: impl Into<Scalar>) -> Self {
         self.x_axis_max = Some(value.into());
         self
@@ -2659,6 +2946,7 @@ impl DashboardBlockBarConfig {
 
     /// Sets the field `x_axis_min`.
     #[must_use]
+    #[inline]
     pub fn x_axis_min(mut self, value: impl Into<Scalar>) -> Self {
         self.x_axis_min = Some(value.into());
         self
@@ -2666,12 +2954,14 @@ impl DashboardBlockBarConfig {
 }
 
 impl Blank for DashboardBlockBarConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockBarConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -2688,6 +2978,7 @@ impl Object for DashboardBlockBarConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "duration" => from.optional(&mut self.duration),
@@ -2701,6 +2992,7 @@ impl Object for DashboardBlockBarConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("duration", &self.duration);
         to.optional("realTime", &self.real_time);
@@ -2711,32 +3003,38 @@ impl Object for DashboardBlockBarConfig {
         to.optional("xAxisMin", &self.x_axis_min);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockBarConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockBarConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockBarConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2775,6 +3073,7 @@ pub struct DashboardBlockCondition {
 impl DashboardBlockCondition {
     /// Sets the field `color`.
     #[must_use]
+    #[inline]
     pub fn color(mut self, value: impl Into<String>) -> Self {
         self.color = Some(value.into());
         self
@@ -2782,6 +3081,7 @@ impl DashboardBlockCondition {
 
     /// Sets the field `condition`.
     #[must_use]
+    #[inline]
     pub fn condition(mut self, value: impl Into<String>) -> Self {
         self.condition = Some(value.into());
         self
@@ -2789,6 +3089,7 @@ impl DashboardBlockCondition {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -2796,6 +3097,7 @@ impl DashboardBlockCondition {
 
     /// Sets the field `image_url`.
     #[must_use]
+    #[inline]
     pub fn image_url(mut self, value: impl Into<String>) -> Self {
         self.image_url = Some(value.into());
         self
@@ -2803,6 +3105,7 @@ impl DashboardBlockCondition {
 
     /// Sets the field `label`.
     #[must_use]
+    #[inline]
     pub fn label(mut self, value: impl Into<String>) -> Self {
         self.label = Some(value.into());
         self
@@ -2810,6 +3113,7 @@ impl DashboardBlockCondition {
 
     /// Sets the field `shape`.
     #[must_use]
+    #[inline]
     pub fn shape(mut self, value: impl Into<DashboardBlockConditionShape>) -> Self {
         self.shape = Some(value.into());
         self
@@ -2817,12 +3121,14 @@ impl DashboardBlockCondition {
 }
 
 impl Blank for DashboardBlockCondition {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockCondition {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["color", "condition", "id", "imageUrl", "label", "shape"],
@@ -2831,6 +3137,7 @@ impl Object for DashboardBlockCondition {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "color" => from.optional(&mut self.color),
@@ -2843,6 +3150,7 @@ impl Object for DashboardBlockCondition {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("color", &self.color);
         to.optional("condition", &self.condition);
@@ -2852,32 +3160,38 @@ impl Object for DashboardBlockCondition {
         to.optional("shape", &self.shape);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockCondition {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockCondition {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockCondition {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2903,6 +3217,7 @@ pub enum DashboardBlockConditionShape {
 
 impl DashboardBlockConditionShape {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Circle => "circle",
@@ -2916,6 +3231,7 @@ impl DashboardBlockConditionShape {
 }
 
 impl From<&str> for DashboardBlockConditionShape {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "circle" => Self::Circle,
@@ -2929,38 +3245,45 @@ impl From<&str> for DashboardBlockConditionShape {
 }
 
 impl From<String> for DashboardBlockConditionShape {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for DashboardBlockConditionShape {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for DashboardBlockConditionShape {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for DashboardBlockConditionShape {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for DashboardBlockConditionShape {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -2970,12 +3293,14 @@ impl Json for DashboardBlockConditionShape {
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockConditionShape {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockConditionShape {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -3018,6 +3343,7 @@ pub struct DashboardBlockCustom {
 impl DashboardBlockCustom {
     /// Sets the field `application_id`.
     #[must_use]
+    #[inline]
     pub fn application_id(mut self, value: impl Into<Id>) -> Self {
         self.application_id = Some(value.into());
         self
@@ -3025,6 +3351,7 @@ impl DashboardBlockCustom {
 
     /// Sets the field `block_type`.
     #[must_use]
+    #[inline]
     pub fn block_type(
         mut self,
         value: impl Into<DashboardBlockCustomBlockType>,
@@ -3035,6 +3362,7 @@ impl DashboardBlockCustom {
 
     /// Sets the field `config`.
     #[must_use]
+    #[inline]
     pub fn config(mut self, value: impl Into<DashboardBlockCustomConfig>) -> Self {
         self.config = Some(value.into());
         self
@@ -3042,6 +3370,7 @@ impl DashboardBlockCustom {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -3049,6 +3378,7 @@ impl DashboardBlockCustom {
 
     /// Sets the field `height`.
     #[must_use]
+    #[inline]
     pub fn height(mut self, value: impl Into<Number>) -> Self {
         self.height = Some(value.into());
         self
@@ -3056,6 +3386,7 @@ impl DashboardBlockCustom {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -3063,6 +3394,7 @@ impl DashboardBlockCustom {
 
     /// Sets the field `start_x`.
     #[must_use]
+    #[inline]
     pub fn start_x(mut self, value: impl Into<Number>) -> Self {
         self.start_x = Some(value.into());
         self
@@ -3070,6 +3402,7 @@ impl DashboardBlockCustom {
 
     /// Sets the field `start_y`.
     #[must_use]
+    #[inline]
     pub fn start_y(mut self, value: impl Into<Number>) -> Self {
         self.start_y = Some(value.into());
         self
@@ -3077,6 +3410,7 @@ impl DashboardBlockCustom {
 
     /// Sets the field `title`.
     #[must_use]
+    #[inline]
     pub fn title(mut self, value: impl Into<String>) -> Self {
         self.title = Some(value.into());
         self
@@ -3084,6 +3418,7 @@ impl DashboardBlockCustom {
 
     /// Sets the field `width`.
     #[must_use]
+    #[inline]
     pub fn width(mut self, value: impl Into<Number>) -> Self {
         self.width = Some(value.into());
         self
@@ -3091,12 +3426,14 @@ impl DashboardBlockCustom {
 }
 
 impl Blank for DashboardBlockCustom {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockCustom {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -3116,6 +3453,7 @@ impl Object for DashboardBlockCustom {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -3132,6 +3470,7 @@ impl Object for DashboardBlockCustom {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("blockType", &self.block_type);
@@ -3145,32 +3484,38 @@ impl Object for DashboardBlockCustom {
         to.optional("width", &self.width);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockCustom {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockCustom {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockCustom {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -3190,6 +3535,7 @@ pub enum DashboardBlockCustomBlockType {
 
 impl DashboardBlockCustomBlockType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::CustomChart => "custom-chart",
@@ -3200,6 +3546,7 @@ impl DashboardBlockCustomBlockType {
 }
 
 impl From<&str> for DashboardBlockCustomBlockType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "custom-chart" => Self::CustomChart,
@@ -3210,38 +3557,45 @@ impl From<&str> for DashboardBlockCustomBlockType {
 }
 
 impl From<String> for DashboardBlockCustomBlockType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for DashboardBlockCustomBlockType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for DashboardBlockCustomBlockType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for DashboardBlockCustomBlockType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for DashboardBlockCustomBlockType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -3251,12 +3605,14 @@ impl Json for DashboardBlockCustomBlockType {
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockCustomBlockType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockCustomBlockType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -3283,6 +3639,7 @@ pub struct DashboardBlockCustomConfig {
 impl DashboardBlockCustomConfig {
     /// Sets the field `configuration`.
     #[must_use]
+    #[inline]
     pub fn configuration(
         mut self,
         value: impl Into<DashboardBlockCustomConfigConfiguration>,
@@ -3293,6 +3650,7 @@ impl DashboardBlockCustomConfig {
 
     /// Sets the field `segments`.
     #[must_use]
+    #[inline]
     pub fn segments(mut self, value: Vec<DashboardBlockCustomConfigSegment>) -> Self {
         self.segments = Some(value);
         self
@@ -3300,6 +3658,7 @@ impl DashboardBlockCustomConfig {
 
     /// Sets the field `tooltip_event_subscribe`.
     #[must_use]
+    #[inline]
     pub fn tooltip_event_subscribe(mut self, value: bool) -> Self {
         self.tooltip_event_subscribe = Some(value);
         self
@@ -3307,6 +3666,7 @@ impl DashboardBlockCustomConfig {
 
     /// Sets the field `vega_version`.
     #[must_use]
+    #[inline]
     pub fn vega_version(
         mut self,
         value: impl Into<DashboardBlockCustomConfigVegaVersion>,
@@ -3317,12 +3677,14 @@ impl DashboardBlockCustomConfig {
 }
 
 impl Blank for DashboardBlockCustomConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockCustomConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -3336,6 +3698,7 @@ impl Object for DashboardBlockCustomConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "configuration" => from.optional(&mut self.configuration),
@@ -3346,6 +3709,7 @@ impl Object for DashboardBlockCustomConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("configuration", &self.configuration);
         to.list("segments", &self.segments);
@@ -3353,32 +3717,38 @@ impl Object for DashboardBlockCustomConfig {
         to.optional("vegaVersion", &self.vega_version);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockCustomConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockCustomConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockCustomConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -3397,6 +3767,7 @@ pub enum DashboardBlockCustomConfigConfiguration {
 }
 
 impl DashboardBlockCustomConfigConfiguration {
+    #[inline]
     fn choose(mut from: Union<Self>) -> Self {
         from.form(Form::Text, Self::Text);
         from.form(Form::Object(&[], Some(&["bodyContent", "headContent"])), Self::Html);
@@ -3405,22 +3776,26 @@ impl DashboardBlockCustomConfigConfiguration {
 }
 
 impl Blank for DashboardBlockCustomConfigConfiguration {
+    #[inline]
     fn blank() -> Self {
         Self::Other(Value::Null)
     }
 }
 
 impl Choice for DashboardBlockCustomConfigConfiguration {
+    #[inline]
     fn take(&mut self, value: Value) {
         *self = Self::choose(Union::new(value, Self::Other));
     }
 }
 
 impl Json for DashboardBlockCustomConfigConfiguration {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Text(value) => value.view(),
@@ -3431,30 +3806,35 @@ impl Json for DashboardBlockCustomConfigConfiguration {
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockCustomConfigConfiguration {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockCustomConfigConfiguration {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
 }
 
 impl From<String> for DashboardBlockCustomConfigConfiguration {
+    #[inline]
     fn from(value: String) -> Self {
         Self::Text(value)
     }
 }
 
 impl From<&str> for DashboardBlockCustomConfigConfiguration {
+    #[inline]
     fn from(value: &str) -> Self {
         Self::Text(value.into())
     }
 }
 
 impl From<DashboardBlockCustomHtml> for DashboardBlockCustomConfigConfiguration {
+    #[inline]
     fn from(value: DashboardBlockCustomHtml) -> Self {
         Self::Html(Box::new(value))
     }
@@ -3479,6 +3859,7 @@ pub enum DashboardBlockCustomConfigSegment {
 }
 
 impl DashboardBlockCustomConfigSegment {
+    #[inline]
     fn choose(mut from: Union<Self>) -> Self {
         match from.tag("queryType") {
             Some("data-table") => from.stripped(Self::DataTable),
@@ -3492,22 +3873,26 @@ impl DashboardBlockCustomConfigSegment {
 }
 
 impl Blank for DashboardBlockCustomConfigSegment {
+    #[inline]
     fn blank() -> Self {
         Self::Other(Value::Null)
     }
 }
 
 impl Choice for DashboardBlockCustomConfigSegment {
+    #[inline]
     fn take(&mut self, value: Value) {
         *self = Self::choose(Union::new(value, Self::Other));
     }
 }
 
 impl Json for DashboardBlockCustomConfigSegment {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::DataTable(value) => tagged("queryType", "data-table", &**value),
@@ -3521,12 +3906,14 @@ impl Json for DashboardBlockCustomConfigSegment {
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockCustomConfigSegment {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockCustomConfigSegment {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -3534,6 +3921,7 @@ impl Serialize for DashboardBlockCustomConfigSegment {
 
 impl From<DashboardBlockCustomConfigSegmentDataTable>
 for DashboardBlockCustomConfigSegment {
+    #[inline]
     fn from(value: DashboardBlockCustomConfigSegmentDataTable) -> Self {
         Self::DataTable(Box::new(value))
     }
@@ -3541,6 +3929,7 @@ for DashboardBlockCustomConfigSegment {
 
 impl From<DashboardBlockCustomConfigSegmentDeviceInfo>
 for DashboardBlockCustomConfigSegment {
+    #[inline]
     fn from(value: DashboardBlockCustomConfigSegmentDeviceInfo) -> Self {
         Self::DeviceInfo(Box::new(value))
     }
@@ -3548,12 +3937,14 @@ for DashboardBlockCustomConfigSegment {
 
 impl From<DashboardBlockCustomConfigSegmentEvents>
 for DashboardBlockCustomConfigSegment {
+    #[inline]
     fn from(value: DashboardBlockCustomConfigSegmentEvents) -> Self {
         Self::Events(Box::new(value))
     }
 }
 
 impl From<DashboardBlockCustomConfigSegmentGauge> for DashboardBlockCustomConfigSegment {
+    #[inline]
     fn from(value: DashboardBlockCustomConfigSegmentGauge) -> Self {
         Self::Gauge(Box::new(value))
     }
@@ -3561,6 +3952,7 @@ impl From<DashboardBlockCustomConfigSegmentGauge> for DashboardBlockCustomConfig
 
 impl From<DashboardBlockCustomConfigSegmentTimeSeries>
 for DashboardBlockCustomConfigSegment {
+    #[inline]
     fn from(value: DashboardBlockCustomConfigSegmentTimeSeries) -> Self {
         Self::TimeSeries(Box::new(value))
     }
@@ -3605,6 +3997,7 @@ pub struct DashboardBlockCustomConfigSegmentDataTable {
 impl DashboardBlockCustomConfigSegmentDataTable {
     /// Sets the field `data_table_id`.
     #[must_use]
+    #[inline]
     pub fn data_table_id(mut self, value: impl Into<Id>) -> Self {
         self.data_table_id = Some(value.into());
         self
@@ -3612,6 +4005,7 @@ impl DashboardBlockCustomConfigSegmentDataTable {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -3619,6 +4013,7 @@ impl DashboardBlockCustomConfigSegmentDataTable {
 
     /// Sets the field `limit`.
     #[must_use]
+    #[inline]
     pub fn limit(mut self, value: impl Into<String>) -> Self {
         self.limit = Some(value.into());
         self
@@ -3626,6 +4021,7 @@ impl DashboardBlockCustomConfigSegmentDataTable {
 
     /// Sets the field `offset`.
     #[must_use]
+    #[inline]
     pub fn offset(mut self, value: impl Into<String>) -> Self {
         self.offset = Some(value.into());
         self
@@ -3633,6 +4029,7 @@ impl DashboardBlockCustomConfigSegmentDataTable {
 
     /// Sets the field `query`.
     #[must_use]
+    #[inline]
     pub fn query(mut self, value: impl Into<String>) -> Self {
         self.query = Some(value.into());
         self
@@ -3640,6 +4037,7 @@ impl DashboardBlockCustomConfigSegmentDataTable {
 
     /// Sets the field `query_mode`.
     #[must_use]
+    #[inline]
     pub fn query_mode(
         mut self,
         value: impl Into<DashboardBlockDataTableConfigQueryMode>,
@@ -3650,6 +4048,7 @@ impl DashboardBlockCustomConfigSegmentDataTable {
 
     /// Sets the field `sort_column`.
     #[must_use]
+    #[inline]
     pub fn sort_column(mut self, value: impl Into<String>) -> Self {
         self.sort_column = Some(value.into());
         self
@@ -3657,6 +4056,7 @@ impl DashboardBlockCustomConfigSegmentDataTable {
 
     /// Sets the field `sort_direction`.
     #[must_use]
+    #[inline]
     pub fn sort_direction(mut self, value: impl Into<String>) -> Self {
         self.sort_direction = Some(value.into());
         self
@@ -3664,12 +4064,14 @@ impl DashboardBlockCustomConfigSegmentDataTable {
 }
 
 impl Blank for DashboardBlockCustomConfigSegmentDataTable {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockCustomConfigSegmentDataTable {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -3687,6 +4089,7 @@ impl Object for DashboardBlockCustomConfigSegmentDataTable {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "dataTableId" => from.optional(&mut self.data_table_id),
@@ -3701,6 +4104,7 @@ impl Object for DashboardBlockCustomConfigSegmentDataTable {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("dataTableId", &self.data_table_id);
         to.optional("id", &self.id);
@@ -3712,32 +4116,38 @@ impl Object for DashboardBlockCustomConfigSegmentDataTable {
         to.optional("sortDirection", &self.sort_direction);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockCustomConfigSegmentDataTable {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockCustomConfigSegmentDataTable {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockCustomConfigSegmentDataTable {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -3788,6 +4198,7 @@ pub struct DashboardBlockCustomConfigSegmentDeviceInfo {
 impl DashboardBlockCustomConfigSegmentDeviceInfo {
     /// Sets the field `attributes`.
     #[must_use]
+    #[inline]
     pub fn attributes(mut self, value: impl Into<Patch<Vec<String>>>) -> Self {
         self.attributes = value.into();
         self
@@ -3795,6 +4206,7 @@ impl DashboardBlockCustomConfigSegmentDeviceInfo {
 
     /// Sets the field `composite_state_type`.
     #[must_use]
+    #[inline]
     pub fn composite_state_type(mut self, value: impl Into<String>) -> Self {
         self.composite_state_type = Some(value.into());
         self
@@ -3802,6 +4214,7 @@ impl DashboardBlockCustomConfigSegmentDeviceInfo {
 
     /// Sets the field `exclude_connection_info`.
     #[must_use]
+    #[inline]
     pub fn exclude_connection_info(mut self, value: bool) -> Self {
         self.exclude_connection_info = Some(value);
         self
@@ -3809,6 +4222,7 @@ impl DashboardBlockCustomConfigSegmentDeviceInfo {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -3816,6 +4230,7 @@ impl DashboardBlockCustomConfigSegmentDeviceInfo {
 
     /// Sets the field `page`.
     #[must_use]
+    #[inline]
     pub fn page(mut self, value: impl Into<String>) -> Self {
         self.page = Some(value.into());
         self
@@ -3823,6 +4238,7 @@ impl DashboardBlockCustomConfigSegmentDeviceInfo {
 
     /// Sets the field `per_page`.
     #[must_use]
+    #[inline]
     pub fn per_page(mut self, value: impl Into<String>) -> Self {
         self.per_page = Some(value.into());
         self
@@ -3830,6 +4246,7 @@ impl DashboardBlockCustomConfigSegmentDeviceInfo {
 
     /// Sets the field `query`.
     #[must_use]
+    #[inline]
     pub fn query(mut self, value: impl Into<String>) -> Self {
         self.query = Some(value.into());
         self
@@ -3837,6 +4254,7 @@ impl DashboardBlockCustomConfigSegmentDeviceInfo {
 
     /// Sets the field `sort_direction`.
     #[must_use]
+    #[inline]
     pub fn sort_direction(mut self, value: impl Into<String>) -> Self {
         self.sort_direction = Some(value.into());
         self
@@ -3844,6 +4262,7 @@ impl DashboardBlockCustomConfigSegmentDeviceInfo {
 
     /// Sets the field `sort_field`.
     #[must_use]
+    #[inline]
     pub fn sort_field(mut self, value: impl Into<String>) -> Self {
         self.sort_field = Some(value.into());
         self
@@ -3851,12 +4270,14 @@ impl DashboardBlockCustomConfigSegmentDeviceInfo {
 }
 
 impl Blank for DashboardBlockCustomConfigSegmentDeviceInfo {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockCustomConfigSegmentDeviceInfo {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -3875,6 +4296,7 @@ impl Object for DashboardBlockCustomConfigSegmentDeviceInfo {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "attributes" => from.patch(&mut self.attributes),
@@ -3890,6 +4312,7 @@ impl Object for DashboardBlockCustomConfigSegmentDeviceInfo {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.patch("attributes", &self.attributes);
         to.optional("compositeStateType", &self.composite_state_type);
@@ -3902,32 +4325,38 @@ impl Object for DashboardBlockCustomConfigSegmentDeviceInfo {
         to.optional("sortField", &self.sort_field);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockCustomConfigSegmentDeviceInfo {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockCustomConfigSegmentDeviceInfo {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockCustomConfigSegmentDeviceInfo {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -3970,6 +4399,7 @@ pub struct DashboardBlockCustomConfigSegmentEvents {
 impl DashboardBlockCustomConfigSegmentEvents {
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -3977,6 +4407,7 @@ impl DashboardBlockCustomConfigSegmentEvents {
 
     /// Sets the field `include_extended_event_info`.
     #[must_use]
+    #[inline]
     pub fn include_extended_event_info(mut self, value: bool) -> Self {
         self.include_extended_event_info = Some(value);
         self
@@ -3984,6 +4415,7 @@ impl DashboardBlockCustomConfigSegmentEvents {
 
     /// Sets the field `page`.
     #[must_use]
+    #[inline]
     pub fn page(mut self, value: impl Into<String>) -> Self {
         self.page = Some(value.into());
         self
@@ -3991,6 +4423,7 @@ impl DashboardBlockCustomConfigSegmentEvents {
 
     /// Sets the field `per_page`.
     #[must_use]
+    #[inline]
     pub fn per_page(mut self, value: impl Into<String>) -> Self {
         self.per_page = Some(value.into());
         self
@@ -3998,6 +4431,7 @@ impl DashboardBlockCustomConfigSegmentEvents {
 
     /// Sets the field `query`.
     #[must_use]
+    #[inline]
     pub fn query(mut self, value: impl Into<String>) -> Self {
         self.query = Some(value.into());
         self
@@ -4005,6 +4439,7 @@ impl DashboardBlockCustomConfigSegmentEvents {
 
     /// Sets the field `sort_direction`.
     #[must_use]
+    #[inline]
     pub fn sort_direction(mut self, value: impl Into<String>) -> Self {
         self.sort_direction = Some(value.into());
         self
@@ -4012,6 +4447,7 @@ impl DashboardBlockCustomConfigSegmentEvents {
 
     /// Sets the field `sort_field`.
     #[must_use]
+    #[inline]
     pub fn sort_field(mut self, value: impl Into<String>) -> Self {
         self.sort_field = Some(value.into());
         self
@@ -4019,12 +4455,14 @@ impl DashboardBlockCustomConfigSegmentEvents {
 }
 
 impl Blank for DashboardBlockCustomConfigSegmentEvents {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockCustomConfigSegmentEvents {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -4041,6 +4479,7 @@ impl Object for DashboardBlockCustomConfigSegmentEvents {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "id" => from.optional(&mut self.id),
@@ -4056,6 +4495,7 @@ impl Object for DashboardBlockCustomConfigSegmentEvents {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("id", &self.id);
         to.optional("includeExtendedEventInfo", &self.include_extended_event_info);
@@ -4066,32 +4506,38 @@ impl Object for DashboardBlockCustomConfigSegmentEvents {
         to.optional("sortField", &self.sort_field);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockCustomConfigSegmentEvents {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockCustomConfigSegmentEvents {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockCustomConfigSegmentEvents {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -4132,6 +4578,7 @@ pub struct DashboardBlockCustomConfigSegmentGauge {
 impl DashboardBlockCustomConfigSegmentGauge {
     /// Sets the field `aggregation`.
     #[must_use]
+    #[inline]
     pub fn aggregation(mut self, value: impl Into<Aggregation>) -> Self {
         self.aggregation = Some(value.into());
         self
@@ -4139,6 +4586,7 @@ impl DashboardBlockCustomConfigSegmentGauge {
 
     /// Sets the field `attribute`.
     #[must_use]
+    #[inline]
     pub fn attribute(mut self, value: impl Into<String>) -> Self {
         self.attribute = Some(value.into());
         self
@@ -4146,6 +4594,7 @@ impl DashboardBlockCustomConfigSegmentGauge {
 
     /// Sets the field `device_ids`.
     #[must_use]
+    #[inline]
     pub fn device_ids(mut self, value: Vec<String>) -> Self {
         self.device_ids = Some(value);
         self
@@ -4153,6 +4602,7 @@ impl DashboardBlockCustomConfigSegmentGauge {
 
     /// Sets the field `device_tags`.
     #[must_use]
+    #[inline]
     pub fn device_tags(mut self, value: Vec<DeviceTagPair>) -> Self {
         self.device_tags = Some(value);
         self
@@ -4160,6 +4610,7 @@ impl DashboardBlockCustomConfigSegmentGauge {
 
     /// Sets the field `duration`.
     #[must_use]
+    #[inline]
     pub fn duration(mut self, value: impl Into<Template<i64>>) -> Self {
         self.duration = Some(value.into());
         self
@@ -4167,6 +4618,7 @@ impl DashboardBlockCustomConfigSegmentGauge {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -4174,6 +4626,7 @@ impl DashboardBlockCustomConfigSegmentGauge {
 
     /// Sets the field `query`.
     #[must_use]
+    #[inline]
     pub fn query(mut self, value: impl Into<String>) -> Self {
         self.query = Some(value.into());
         self
@@ -4181,12 +4634,14 @@ impl DashboardBlockCustomConfigSegmentGauge {
 }
 
 impl Blank for DashboardBlockCustomConfigSegmentGauge {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockCustomConfigSegmentGauge {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -4203,6 +4658,7 @@ impl Object for DashboardBlockCustomConfigSegmentGauge {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "aggregation" => from.optional(&mut self.aggregation),
@@ -4216,6 +4672,7 @@ impl Object for DashboardBlockCustomConfigSegmentGauge {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("aggregation", &self.aggregation);
         to.optional("attribute", &self.attribute);
@@ -4226,32 +4683,38 @@ impl Object for DashboardBlockCustomConfigSegmentGauge {
         to.optional("query", &self.query);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockCustomConfigSegmentGauge {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockCustomConfigSegmentGauge {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockCustomConfigSegmentGauge {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -4294,6 +4757,7 @@ pub struct DashboardBlockCustomConfigSegmentTimeSeries {
 impl DashboardBlockCustomConfigSegmentTimeSeries {
     /// Sets the field `aggregation`.
     #[must_use]
+    #[inline]
     pub fn aggregation(mut self, value: impl Into<Aggregation>) -> Self {
         self.aggregation = Some(value.into());
         self
@@ -4301,6 +4765,7 @@ impl DashboardBlockCustomConfigSegmentTimeSeries {
 
     /// Sets the field `attribute`.
     #[must_use]
+    #[inline]
     pub fn attribute(mut self, value: impl Into<String>) -> Self {
         self.attribute = Some(value.into());
         self
@@ -4308,6 +4773,7 @@ impl DashboardBlockCustomConfigSegmentTimeSeries {
 
     /// Sets the field `device_ids`.
     #[must_use]
+    #[inline]
     pub fn device_ids(mut self, value: Vec<String>) -> Self {
         self.device_ids = Some(value);
         self
@@ -4315,6 +4781,7 @@ impl DashboardBlockCustomConfigSegmentTimeSeries {
 
     /// Sets the field `device_tags`.
     #[must_use]
+    #[inline]
     pub fn device_tags(mut self, value: Vec<DeviceTagPair>) -> Self {
         self.device_tags = Some(value);
         self
@@ -4322,6 +4789,7 @@ impl DashboardBlockCustomConfigSegmentTimeSeries {
 
     /// Sets the field `duration`.
     #[must_use]
+    #[inline]
     pub fn duration(mut self, value: impl Into<Template<i64>>) -> Self {
         self.duration = Some(value.into());
         self
@@ -4329,6 +4797,7 @@ impl DashboardBlockCustomConfigSegmentTimeSeries {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -4336,6 +4805,7 @@ impl DashboardBlockCustomConfigSegmentTimeSeries {
 
     /// Sets the field `query`.
     #[must_use]
+    #[inline]
     pub fn query(mut self, value: impl Into<String>) -> Self {
         self.query = Some(value.into());
         self
@@ -4343,6 +4813,7 @@ impl DashboardBlockCustomConfigSegmentTimeSeries {
 
     /// Sets the field `resolution`.
     #[must_use]
+    #[inline]
     pub fn resolution(mut self, value: impl Into<Patch<Scalar>>) -> Self {
         self.resolution = value.into();
         self
@@ -4350,12 +4821,14 @@ impl DashboardBlockCustomConfigSegmentTimeSeries {
 }
 
 impl Blank for DashboardBlockCustomConfigSegmentTimeSeries {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockCustomConfigSegmentTimeSeries {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -4373,6 +4846,7 @@ impl Object for DashboardBlockCustomConfigSegmentTimeSeries {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "aggregation" => from.optional(&mut self.aggregation),
@@ -4387,6 +4861,7 @@ impl Object for DashboardBlockCustomConfigSegmentTimeSeries {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("aggregation", &self.aggregation);
         to.optional("attribute", &self.attribute);
@@ -4398,32 +4873,38 @@ impl Object for DashboardBlockCustomConfigSegmentTimeSeries {
         to.patch("resolution", &self.resolution);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockCustomConfigSegmentTimeSeries {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockCustomConfigSegmentTimeSeries {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockCustomConfigSegmentTimeSeries {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -4455,6 +4936,7 @@ pub enum DashboardBlockCustomConfigVegaVersion {
 
 impl DashboardBlockCustomConfigVegaVersion {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Vega4 => "vega4",
@@ -4471,6 +4953,7 @@ impl DashboardBlockCustomConfigVegaVersion {
 }
 
 impl From<&str> for DashboardBlockCustomConfigVegaVersion {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "vega4" => Self::Vega4,
@@ -4487,38 +4970,45 @@ impl From<&str> for DashboardBlockCustomConfigVegaVersion {
 }
 
 impl From<String> for DashboardBlockCustomConfigVegaVersion {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for DashboardBlockCustomConfigVegaVersion {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for DashboardBlockCustomConfigVegaVersion {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for DashboardBlockCustomConfigVegaVersion {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for DashboardBlockCustomConfigVegaVersion {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -4528,12 +5018,14 @@ impl Json for DashboardBlockCustomConfigVegaVersion {
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockCustomConfigVegaVersion {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockCustomConfigVegaVersion {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -4558,6 +5050,7 @@ pub struct DashboardBlockCustomHtml {
 impl DashboardBlockCustomHtml {
     /// Sets the field `body_content`.
     #[must_use]
+    #[inline]
     pub fn body_content(mut self, value: impl Into<String>) -> Self {
         self.body_content = Some(value.into());
         self
@@ -4565,6 +5058,7 @@ impl DashboardBlockCustomHtml {
 
     /// Sets the field `head_content`.
     #[must_use]
+    #[inline]
     pub fn head_content(mut self, value: impl Into<String>) -> Self {
         self.head_content = Some(value.into());
         self
@@ -4572,12 +5066,14 @@ impl DashboardBlockCustomHtml {
 }
 
 impl Blank for DashboardBlockCustomHtml {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockCustomHtml {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["bodyContent", "headContent"],
@@ -4586,6 +5082,7 @@ impl Object for DashboardBlockCustomHtml {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "bodyContent" => from.optional(&mut self.body_content),
@@ -4594,37 +5091,44 @@ impl Object for DashboardBlockCustomHtml {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("bodyContent", &self.body_content);
         to.optional("headContent", &self.head_content);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockCustomHtml {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockCustomHtml {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockCustomHtml {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -4665,6 +5169,7 @@ pub struct DashboardBlockDashboardList {
 impl DashboardBlockDashboardList {
     /// Sets the field `application_id`.
     #[must_use]
+    #[inline]
     pub fn application_id(mut self, value: impl Into<Id>) -> Self {
         self.application_id = Some(value.into());
         self
@@ -4672,6 +5177,7 @@ impl DashboardBlockDashboardList {
 
     /// Sets the field `config`.
     #[must_use]
+    #[inline]
     pub fn config(
         mut self,
         value: impl Into<DashboardBlockDashboardListConfig>,
@@ -4682,6 +5188,7 @@ impl DashboardBlockDashboardList {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -4689,6 +5196,7 @@ impl DashboardBlockDashboardList {
 
     /// Sets the field `height`.
     #[must_use]
+    #[inline]
     pub fn height(mut self, value: impl Into<Number>) -> Self {
         self.height = Some(value.into());
         self
@@ -4696,6 +5204,7 @@ impl DashboardBlockDashboardList {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -4703,6 +5212,7 @@ impl DashboardBlockDashboardList {
 
     /// Sets the field `start_x`.
     #[must_use]
+    #[inline]
     pub fn start_x(mut self, value: impl Into<Number>) -> Self {
         self.start_x = Some(value.into());
         self
@@ -4710,6 +5220,7 @@ impl DashboardBlockDashboardList {
 
     /// Sets the field `start_y`.
     #[must_use]
+    #[inline]
     pub fn start_y(mut self, value: impl Into<Number>) -> Self {
         self.start_y = Some(value.into());
         self
@@ -4717,6 +5228,7 @@ impl DashboardBlockDashboardList {
 
     /// Sets the field `title`.
     #[must_use]
+    #[inline]
     pub fn title(mut self, value: impl Into<String>) -> Self {
         self.title = Some(value.into());
         self
@@ -4724,6 +5236,7 @@ impl DashboardBlockDashboardList {
 
     /// Sets the field `width`.
     #[must_use]
+    #[inline]
     pub fn width(mut self, value: impl Into<Number>) -> Self {
         self.width = Some(value.into());
         self
@@ -4731,12 +5244,14 @@ impl DashboardBlockDashboardList {
 }
 
 impl Blank for DashboardBlockDashboardList {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockDashboardList {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -4755,6 +5270,7 @@ impl Object for DashboardBlockDashboardList {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -4770,6 +5286,7 @@ impl Object for DashboardBlockDashboardList {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
@@ -4782,32 +5299,38 @@ impl Object for DashboardBlockDashboardList {
         to.optional("width", &self.width);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockDashboardList {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockDashboardList {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockDashboardList {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -4828,6 +5351,7 @@ pub struct DashboardBlockDashboardListConfig {
 impl DashboardBlockDashboardListConfig {
     /// Sets the field `filter`.
     #[must_use]
+    #[inline]
     pub fn filter(mut self, value: impl Into<String>) -> Self {
         self.filter = Some(value.into());
         self
@@ -4835,12 +5359,14 @@ impl DashboardBlockDashboardListConfig {
 }
 
 impl Blank for DashboardBlockDashboardListConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockDashboardListConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["filter"],
@@ -4849,6 +5375,7 @@ impl Object for DashboardBlockDashboardListConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "filter" => from.optional(&mut self.filter),
@@ -4856,36 +5383,43 @@ impl Object for DashboardBlockDashboardListConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("filter", &self.filter);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockDashboardListConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockDashboardListConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockDashboardListConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -4926,6 +5460,7 @@ pub struct DashboardBlockDataTable {
 impl DashboardBlockDataTable {
     /// Sets the field `application_id`.
     #[must_use]
+    #[inline]
     pub fn application_id(mut self, value: impl Into<Id>) -> Self {
         self.application_id = Some(value.into());
         self
@@ -4933,6 +5468,7 @@ impl DashboardBlockDataTable {
 
     /// Sets the field `config`.
     #[must_use]
+    #[inline]
     pub fn config(mut self, value: impl Into<DashboardBlockDataTableConfig>) -> Self {
         self.config = Some(value.into());
         self
@@ -4940,6 +5476,7 @@ impl DashboardBlockDataTable {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -4947,6 +5484,7 @@ impl DashboardBlockDataTable {
 
     /// Sets the field `height`.
     #[must_use]
+    #[inline]
     pub fn height(mut self, value: impl Into<Number>) -> Self {
         self.height = Some(value.into());
         self
@@ -4954,6 +5492,7 @@ impl DashboardBlockDataTable {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -4961,6 +5500,7 @@ impl DashboardBlockDataTable {
 
     /// Sets the field `start_x`.
     #[must_use]
+    #[inline]
     pub fn start_x(mut self, value: impl Into<Number>) -> Self {
         self.start_x = Some(value.into());
         self
@@ -4968,6 +5508,7 @@ impl DashboardBlockDataTable {
 
     /// Sets the field `start_y`.
     #[must_use]
+    #[inline]
     pub fn start_y(mut self, value: impl Into<Number>) -> Self {
         self.start_y = Some(value.into());
         self
@@ -4975,6 +5516,7 @@ impl DashboardBlockDataTable {
 
     /// Sets the field `title`.
     #[must_use]
+    #[inline]
     pub fn title(mut self, value: impl Into<String>) -> Self {
         self.title = Some(value.into());
         self
@@ -4982,6 +5524,7 @@ impl DashboardBlockDataTable {
 
     /// Sets the field `width`.
     #[must_use]
+    #[inline]
     pub fn width(mut self, value: impl Into<Number>) -> Self {
         self.width = Some(value.into());
         self
@@ -4989,12 +5532,14 @@ impl DashboardBlockDataTable {
 }
 
 impl Blank for DashboardBlockDataTable {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockDataTable {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -5013,6 +5558,7 @@ impl Object for DashboardBlockDataTable {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -5028,6 +5574,7 @@ impl Object for DashboardBlockDataTable {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
@@ -5040,32 +5587,38 @@ impl Object for DashboardBlockDataTable {
         to.optional("width", &self.width);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockDataTable {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockDataTable {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockDataTable {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -5108,6 +5661,7 @@ pub struct DashboardBlockDataTableConfig {
 impl DashboardBlockDataTableConfig {
     /// Sets the field `columns`.
     #[must_use]
+    #[inline]
     pub fn columns(mut self, value: Vec<DashboardBlockDataTableConfigColumn>) -> Self {
         self.columns = Some(value);
         self
@@ -5115,6 +5669,7 @@ impl DashboardBlockDataTableConfig {
 
     /// Sets the field `data_table_id`.
     #[must_use]
+    #[inline]
     pub fn data_table_id(mut self, value: impl Into<Id>) -> Self {
         self.data_table_id = Some(value.into());
         self
@@ -5122,6 +5677,7 @@ impl DashboardBlockDataTableConfig {
 
     /// Sets the field `default_limit`.
     #[must_use]
+    #[inline]
     pub fn default_limit(mut self, value: impl Into<String>) -> Self {
         self.default_limit = Some(value.into());
         self
@@ -5129,6 +5685,7 @@ impl DashboardBlockDataTableConfig {
 
     /// Sets the field `default_offset`.
     #[must_use]
+    #[inline]
     pub fn default_offset(mut self, value: impl Into<String>) -> Self {
         self.default_offset = Some(value.into());
         self
@@ -5136,6 +5693,7 @@ impl DashboardBlockDataTableConfig {
 
     /// Sets the field `default_sort_column`.
     #[must_use]
+    #[inline]
     pub fn default_sort_column(mut self, value: impl Into<String>) -> Self {
         self.default_sort_column = Some(value.into());
         self
@@ -5143,6 +5701,7 @@ impl DashboardBlockDataTableConfig {
 
     /// Sets the field `default_sort_direction`.
     #[must_use]
+    #[inline]
     pub fn default_sort_direction(
         mut self,
         value: impl Into<Template<SortDirection>>,
@@ -5153,6 +5712,7 @@ impl DashboardBlockDataTableConfig {
 
     /// Sets the field `query`.
     #[must_use]
+    #[inline]
     pub fn query(mut self, value: impl Into<String>) -> Self {
         self.query = Some(value.into());
         self
@@ -5160,6 +5720,7 @@ impl DashboardBlockDataTableConfig {
 
     /// Sets the field `query_mode`.
     #[must_use]
+    #[inline]
     pub fn query_mode(
         mut self,
         value: impl Into<DashboardBlockDataTableConfigQueryMode>,
@@ -5170,12 +5731,14 @@ impl DashboardBlockDataTableConfig {
 }
 
 impl Blank for DashboardBlockDataTableConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockDataTableConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -5193,6 +5756,7 @@ impl Object for DashboardBlockDataTableConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "columns" => from.list(&mut self.columns),
@@ -5207,6 +5771,7 @@ impl Object for DashboardBlockDataTableConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("columns", &self.columns);
         to.optional("dataTableId", &self.data_table_id);
@@ -5218,32 +5783,38 @@ impl Object for DashboardBlockDataTableConfig {
         to.optional("queryMode", &self.query_mode);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockDataTableConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockDataTableConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockDataTableConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -5274,6 +5845,7 @@ pub struct DashboardBlockDataTableConfigColumn {
 impl DashboardBlockDataTableConfigColumn {
     /// Sets the field `header_template`.
     #[must_use]
+    #[inline]
     pub fn header_template(mut self, value: impl Into<String>) -> Self {
         self.header_template = Some(value.into());
         self
@@ -5281,6 +5853,7 @@ impl DashboardBlockDataTableConfigColumn {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -5288,6 +5861,7 @@ impl DashboardBlockDataTableConfigColumn {
 
     /// Sets the field `row_template`.
     #[must_use]
+    #[inline]
     pub fn row_template(mut self, value: impl Into<String>) -> Self {
         self.row_template = Some(value.into());
         self
@@ -5295,6 +5869,7 @@ impl DashboardBlockDataTableConfigColumn {
 
     /// Sets the field `type`.
     #[must_use]
+    #[inline]
     pub fn r#type(mut self, value: impl Into<String>) -> Self {
         self.r#type = Some(value.into());
         self
@@ -5302,12 +5877,14 @@ impl DashboardBlockDataTableConfigColumn {
 }
 
 impl Blank for DashboardBlockDataTableConfigColumn {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockDataTableConfigColumn {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["headerTemplate", "id", "rowTemplate", "type"],
@@ -5316,6 +5893,7 @@ impl Object for DashboardBlockDataTableConfigColumn {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "headerTemplate" => from.optional(&mut self.header_template),
@@ -5326,6 +5904,7 @@ impl Object for DashboardBlockDataTableConfigColumn {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("headerTemplate", &self.header_template);
         to.optional("id", &self.id);
@@ -5333,32 +5912,38 @@ impl Object for DashboardBlockDataTableConfigColumn {
         to.optional("type", &self.r#type);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockDataTableConfigColumn {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockDataTableConfigColumn {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockDataTableConfigColumn {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -5380,6 +5965,7 @@ pub enum DashboardBlockDataTableConfigQueryMode {
 
 impl DashboardBlockDataTableConfigQueryMode {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::And => "$and",
@@ -5391,6 +5977,7 @@ impl DashboardBlockDataTableConfigQueryMode {
 }
 
 impl From<&str> for DashboardBlockDataTableConfigQueryMode {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "$and" => Self::And,
@@ -5402,38 +5989,45 @@ impl From<&str> for DashboardBlockDataTableConfigQueryMode {
 }
 
 impl From<String> for DashboardBlockDataTableConfigQueryMode {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for DashboardBlockDataTableConfigQueryMode {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for DashboardBlockDataTableConfigQueryMode {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for DashboardBlockDataTableConfigQueryMode {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for DashboardBlockDataTableConfigQueryMode {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -5443,12 +6037,14 @@ impl Json for DashboardBlockDataTableConfigQueryMode {
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockDataTableConfigQueryMode {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockDataTableConfigQueryMode {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -5489,6 +6085,7 @@ pub struct DashboardBlockDeviceCount {
 impl DashboardBlockDeviceCount {
     /// Sets the field `application_id`.
     #[must_use]
+    #[inline]
     pub fn application_id(mut self, value: impl Into<Id>) -> Self {
         self.application_id = Some(value.into());
         self
@@ -5496,6 +6093,7 @@ impl DashboardBlockDeviceCount {
 
     /// Sets the field `config`.
     #[must_use]
+    #[inline]
     pub fn config(mut self, value: impl Into<DashboardBlockDeviceCountConfig>) -> Self {
         self.config = Some(value.into());
         self
@@ -5503,6 +6101,7 @@ impl DashboardBlockDeviceCount {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -5510,6 +6109,7 @@ impl DashboardBlockDeviceCount {
 
     /// Sets the field `height`.
     #[must_use]
+    #[inline]
     pub fn height(mut self, value: impl Into<Number>) -> Self {
         self.height = Some(value.into());
         self
@@ -5517,6 +6117,7 @@ impl DashboardBlockDeviceCount {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -5524,6 +6125,7 @@ impl DashboardBlockDeviceCount {
 
     /// Sets the field `start_x`.
     #[must_use]
+    #[inline]
     pub fn start_x(mut self, value: impl Into<Number>) -> Self {
         self.start_x = Some(value.into());
         self
@@ -5531,6 +6133,7 @@ impl DashboardBlockDeviceCount {
 
     /// Sets the field `start_y`.
     #[must_use]
+    #[inline]
     pub fn start_y(mut self, value: impl Into<Number>) -> Self {
         self.start_y = Some(value.into());
         self
@@ -5538,6 +6141,7 @@ impl DashboardBlockDeviceCount {
 
     /// Sets the field `title`.
     #[must_use]
+    #[inline]
     pub fn title(mut self, value: impl Into<String>) -> Self {
         self.title = Some(value.into());
         self
@@ -5545,6 +6149,7 @@ impl DashboardBlockDeviceCount {
 
     /// Sets the field `width`.
     #[must_use]
+    #[inline]
     pub fn width(mut self, value: impl Into<Number>) -> Self {
         self.width = Some(value.into());
         self
@@ -5552,12 +6157,14 @@ impl DashboardBlockDeviceCount {
 }
 
 impl Blank for DashboardBlockDeviceCount {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockDeviceCount {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -5576,6 +6183,7 @@ impl Object for DashboardBlockDeviceCount {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -5591,6 +6199,7 @@ impl Object for DashboardBlockDeviceCount {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
@@ -5603,32 +6212,38 @@ impl Object for DashboardBlockDeviceCount {
         to.optional("width", &self.width);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockDeviceCount {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockDeviceCount {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockDeviceCount {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -5655,6 +6270,7 @@ pub struct DashboardBlockDeviceCountConfig {
 impl DashboardBlockDeviceCountConfig {
     /// Sets the field `conditions`.
     #[must_use]
+    #[inline]
     pub fn conditions(mut self, value: Vec<DashboardBlockCondition>) -> Self {
         self.conditions = Some(value);
         self
@@ -5662,6 +6278,7 @@ impl DashboardBlockDeviceCountConfig {
 
     /// Sets the field `default_condition`.
     #[must_use]
+    #[inline]
     pub fn default_condition(
         mut self,
         value: impl Into<DashboardBlockDeviceCountConfigDefaultCondition>,
@@ -5672,6 +6289,7 @@ impl DashboardBlockDeviceCountConfig {
 
     /// Sets the field `segments`.
     #[must_use]
+    #[inline]
     pub fn segments(
         mut self,
         value: Vec<DashboardBlockDeviceCountConfigSegment>,
@@ -5682,12 +6300,14 @@ impl DashboardBlockDeviceCountConfig {
 }
 
 impl Blank for DashboardBlockDeviceCountConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockDeviceCountConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["conditions", "defaultCondition", "segments"],
@@ -5696,6 +6316,7 @@ impl Object for DashboardBlockDeviceCountConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "conditions" => from.list(&mut self.conditions),
@@ -5705,38 +6326,45 @@ impl Object for DashboardBlockDeviceCountConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("conditions", &self.conditions);
         to.optional("defaultCondition", &self.default_condition);
         to.list("segments", &self.segments);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockDeviceCountConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockDeviceCountConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockDeviceCountConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -5765,6 +6393,7 @@ pub struct DashboardBlockDeviceCountConfigDefaultCondition {
 impl DashboardBlockDeviceCountConfigDefaultCondition {
     /// Sets the field `color`.
     #[must_use]
+    #[inline]
     pub fn color(mut self, value: impl Into<String>) -> Self {
         self.color = Some(value.into());
         self
@@ -5772,6 +6401,7 @@ impl DashboardBlockDeviceCountConfigDefaultCondition {
 
     /// Sets the field `label`.
     #[must_use]
+    #[inline]
     pub fn label(mut self, value: impl Into<String>) -> Self {
         self.label = Some(value.into());
         self
@@ -5779,6 +6409,7 @@ impl DashboardBlockDeviceCountConfigDefaultCondition {
 
     /// Sets the field `value`.
     #[must_use]
+    #[inline]
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
         self
@@ -5786,12 +6417,14 @@ impl DashboardBlockDeviceCountConfigDefaultCondition {
 }
 
 impl Blank for DashboardBlockDeviceCountConfigDefaultCondition {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockDeviceCountConfigDefaultCondition {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["color", "label", "value"],
@@ -5800,6 +6433,7 @@ impl Object for DashboardBlockDeviceCountConfigDefaultCondition {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "color" => from.optional(&mut self.color),
@@ -5809,38 +6443,45 @@ impl Object for DashboardBlockDeviceCountConfigDefaultCondition {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("color", &self.color);
         to.optional("label", &self.label);
         to.optional("value", &self.value);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockDeviceCountConfigDefaultCondition {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockDeviceCountConfigDefaultCondition {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockDeviceCountConfigDefaultCondition {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -5865,6 +6506,7 @@ pub struct DashboardBlockDeviceCountConfigSegment {
 impl DashboardBlockDeviceCountConfigSegment {
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -5872,6 +6514,7 @@ impl DashboardBlockDeviceCountConfigSegment {
 
     /// Sets the field `query`.
     #[must_use]
+    #[inline]
     pub fn query(mut self, value: impl Into<String>) -> Self {
         self.query = Some(value.into());
         self
@@ -5879,12 +6522,14 @@ impl DashboardBlockDeviceCountConfigSegment {
 }
 
 impl Blank for DashboardBlockDeviceCountConfigSegment {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockDeviceCountConfigSegment {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["id", "query"],
@@ -5893,6 +6538,7 @@ impl Object for DashboardBlockDeviceCountConfigSegment {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "id" => from.optional(&mut self.id),
@@ -5901,37 +6547,44 @@ impl Object for DashboardBlockDeviceCountConfigSegment {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("id", &self.id);
         to.optional("query", &self.query);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockDeviceCountConfigSegment {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockDeviceCountConfigSegment {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockDeviceCountConfigSegment {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -5972,6 +6625,7 @@ pub struct DashboardBlockDeviceList {
 impl DashboardBlockDeviceList {
     /// Sets the field `application_id`.
     #[must_use]
+    #[inline]
     pub fn application_id(mut self, value: impl Into<Id>) -> Self {
         self.application_id = Some(value.into());
         self
@@ -5979,6 +6633,7 @@ impl DashboardBlockDeviceList {
 
     /// Sets the field `config`.
     #[must_use]
+    #[inline]
     pub fn config(mut self, value: impl Into<DashboardBlockDeviceListConfig>) -> Self {
         self.config = Some(value.into());
         self
@@ -5986,6 +6641,7 @@ impl DashboardBlockDeviceList {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -5993,6 +6649,7 @@ impl DashboardBlockDeviceList {
 
     /// Sets the field `height`.
     #[must_use]
+    #[inline]
     pub fn height(mut self, value: impl Into<Number>) -> Self {
         self.height = Some(value.into());
         self
@@ -6000,6 +6657,7 @@ impl DashboardBlockDeviceList {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -6007,6 +6665,7 @@ impl DashboardBlockDeviceList {
 
     /// Sets the field `start_x`.
     #[must_use]
+    #[inline]
     pub fn start_x(mut self, value: impl Into<Number>) -> Self {
         self.start_x = Some(value.into());
         self
@@ -6014,6 +6673,7 @@ impl DashboardBlockDeviceList {
 
     /// Sets the field `start_y`.
     #[must_use]
+    #[inline]
     pub fn start_y(mut self, value: impl Into<Number>) -> Self {
         self.start_y = Some(value.into());
         self
@@ -6021,6 +6681,7 @@ impl DashboardBlockDeviceList {
 
     /// Sets the field `title`.
     #[must_use]
+    #[inline]
     pub fn title(mut self, value: impl Into<String>) -> Self {
         self.title = Some(value.into());
         self
@@ -6028,6 +6689,7 @@ impl DashboardBlockDeviceList {
 
     /// Sets the field `width`.
     #[must_use]
+    #[inline]
     pub fn width(mut self, value: impl Into<Number>) -> Self {
         self.width = Some(value.into());
         self
@@ -6035,12 +6697,14 @@ impl DashboardBlockDeviceList {
 }
 
 impl Blank for DashboardBlockDeviceList {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockDeviceList {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -6059,6 +6723,7 @@ impl Object for DashboardBlockDeviceList {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -6074,6 +6739,7 @@ impl Object for DashboardBlockDeviceList {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
@@ -6086,32 +6752,38 @@ impl Object for DashboardBlockDeviceList {
         to.optional("width", &self.width);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockDeviceList {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockDeviceList {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockDeviceList {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -6140,6 +6812,7 @@ pub struct DashboardBlockDeviceListBasicFilter {
 impl DashboardBlockDeviceListBasicFilter {
     /// Sets the field `ids`.
     #[must_use]
+    #[inline]
     pub fn ids(mut self, value: Vec<String>) -> Self {
         self.ids = Some(value);
         self
@@ -6147,6 +6820,7 @@ impl DashboardBlockDeviceListBasicFilter {
 
     /// Sets the field `search_param`.
     #[must_use]
+    #[inline]
     pub fn search_param(mut self, value: impl Into<String>) -> Self {
         self.search_param = Some(value.into());
         self
@@ -6154,6 +6828,7 @@ impl DashboardBlockDeviceListBasicFilter {
 
     /// Sets the field `tags`.
     #[must_use]
+    #[inline]
     pub fn tags(mut self, value: Vec<DeviceTagPair>) -> Self {
         self.tags = Some(value);
         self
@@ -6161,12 +6836,14 @@ impl DashboardBlockDeviceListBasicFilter {
 }
 
 impl Blank for DashboardBlockDeviceListBasicFilter {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockDeviceListBasicFilter {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["ids", "searchParam", "tags"],
@@ -6175,6 +6852,7 @@ impl Object for DashboardBlockDeviceListBasicFilter {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "ids" => from.list(&mut self.ids),
@@ -6184,38 +6862,45 @@ impl Object for DashboardBlockDeviceListBasicFilter {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("ids", &self.ids);
         to.optional("searchParam", &self.search_param);
         to.list("tags", &self.tags);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockDeviceListBasicFilter {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockDeviceListBasicFilter {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockDeviceListBasicFilter {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -6264,6 +6949,7 @@ pub struct DashboardBlockDeviceListConfig {
 impl DashboardBlockDeviceListConfig {
     /// Sets the field `additional_attributes`.
     #[must_use]
+    #[inline]
     pub fn additional_attributes(
         mut self,
         value: impl Into<Patch<Vec<String>>>,
@@ -6274,6 +6960,7 @@ impl DashboardBlockDeviceListConfig {
 
     /// Sets the field `columns`.
     #[must_use]
+    #[inline]
     pub fn columns(mut self, value: Vec<DashboardBlockDeviceListConfigColumn>) -> Self {
         self.columns = Some(value);
         self
@@ -6281,6 +6968,7 @@ impl DashboardBlockDeviceListConfig {
 
     /// Sets the field `device_link_new_window`.
     #[must_use]
+    #[inline]
     pub fn device_link_new_window(mut self, value: bool) -> Self {
         self.device_link_new_window = Some(value);
         self
@@ -6288,6 +6976,7 @@ impl DashboardBlockDeviceListConfig {
 
     /// Sets the field `device_link_type`.
     #[must_use]
+    #[inline]
     pub fn device_link_type(
         mut self,
         value: impl Into<DashboardBlockDeviceListConfigDeviceLinkType>,
@@ -6298,6 +6987,7 @@ impl DashboardBlockDeviceListConfig {
 
     /// Sets the field `device_link_url`.
     #[must_use]
+    #[inline]
     pub fn device_link_url(mut self, value: impl Into<String>) -> Self {
         self.device_link_url = Some(value.into());
         self
@@ -6305,6 +6995,7 @@ impl DashboardBlockDeviceListConfig {
 
     /// Sets the field `exclude_connection_info`.
     #[must_use]
+    #[inline]
     pub fn exclude_connection_info(mut self, value: bool) -> Self {
         self.exclude_connection_info = Some(value);
         self
@@ -6312,6 +7003,7 @@ impl DashboardBlockDeviceListConfig {
 
     /// Sets the field `filter`.
     #[must_use]
+    #[inline]
     pub fn filter(
         mut self,
         value: impl Into<DashboardBlockDeviceListConfigFilter>,
@@ -6322,6 +7014,7 @@ impl DashboardBlockDeviceListConfig {
 
     /// Sets the field `match`.
     #[must_use]
+    #[inline]
     pub fn r#match(
         mut self,
         value: impl Into<DashboardBlockDeviceListConfigMatch>,
@@ -6332,6 +7025,7 @@ impl DashboardBlockDeviceListConfig {
 
     /// Sets the field `query`.
     #[must_use]
+    #[inline]
     pub fn query(mut self, value: impl Into<String>) -> Self {
         self.query = Some(value.into());
         self
@@ -6339,6 +7033,7 @@ impl DashboardBlockDeviceListConfig {
 
     /// Sets the field `show_public_filter`.
     #[must_use]
+    #[inline]
     pub fn show_public_filter(mut self, value: bool) -> Self {
         self.show_public_filter = Some(value);
         self
@@ -6346,6 +7041,7 @@ impl DashboardBlockDeviceListConfig {
 
     /// Sets the field `sort_direction`.
     #[must_use]
+    #[inline]
     pub fn sort_direction(mut self, value: impl Into<SortDirection>) -> Self {
         self.sort_direction = Some(value.into());
         self
@@ -6353,6 +7049,7 @@ impl DashboardBlockDeviceListConfig {
 
     /// Sets the field `sort_field`.
     #[must_use]
+    #[inline]
     pub fn sort_field(
         mut self,
         value: impl Into<DashboardBlockDeviceListConfigSortField>,
@@ -6363,12 +7060,14 @@ impl DashboardBlockDeviceListConfig {
 }
 
 impl Blank for DashboardBlockDeviceListConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockDeviceListConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -6390,6 +7089,7 @@ impl Object for DashboardBlockDeviceListConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "additionalAttributes" => from.patch(&mut self.additional_attributes),
@@ -6408,6 +7108,7 @@ impl Object for DashboardBlockDeviceListConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.patch("additionalAttributes", &self.additional_attributes);
         to.list("columns", &self.columns);
@@ -6423,32 +7124,38 @@ impl Object for DashboardBlockDeviceListConfig {
         to.optional("sortField", &self.sort_field);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockDeviceListConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockDeviceListConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockDeviceListConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -6483,6 +7190,7 @@ pub struct DashboardBlockDeviceListConfigColumn {
 impl DashboardBlockDeviceListConfigColumn {
     /// Sets the field `header_template`.
     #[must_use]
+    #[inline]
     pub fn header_template(mut self, value: impl Into<String>) -> Self {
         self.header_template = Some(value.into());
         self
@@ -6490,6 +7198,7 @@ impl DashboardBlockDeviceListConfigColumn {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -6497,6 +7206,7 @@ impl DashboardBlockDeviceListConfigColumn {
 
     /// Sets the field `row_template`.
     #[must_use]
+    #[inline]
     pub fn row_template(mut self, value: impl Into<String>) -> Self {
         self.row_template = Some(value.into());
         self
@@ -6504,6 +7214,7 @@ impl DashboardBlockDeviceListConfigColumn {
 
     /// Sets the field `source`.
     #[must_use]
+    #[inline]
     pub fn source(mut self, value: impl Into<String>) -> Self {
         self.source = Some(value.into());
         self
@@ -6511,6 +7222,7 @@ impl DashboardBlockDeviceListConfigColumn {
 
     /// Sets the field `type`.
     #[must_use]
+    #[inline]
     pub fn r#type(
         mut self,
         value: impl Into<DashboardBlockDeviceListConfigColumnType>,
@@ -6521,12 +7233,14 @@ impl DashboardBlockDeviceListConfigColumn {
 }
 
 impl Blank for DashboardBlockDeviceListConfigColumn {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockDeviceListConfigColumn {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["headerTemplate", "id", "rowTemplate", "source", "type"],
@@ -6535,6 +7249,7 @@ impl Object for DashboardBlockDeviceListConfigColumn {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "headerTemplate" => from.optional(&mut self.header_template),
@@ -6546,6 +7261,7 @@ impl Object for DashboardBlockDeviceListConfigColumn {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("headerTemplate", &self.header_template);
         to.optional("id", &self.id);
@@ -6554,32 +7270,38 @@ impl Object for DashboardBlockDeviceListConfigColumn {
         to.optional("type", &self.r#type);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockDeviceListConfigColumn {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockDeviceListConfigColumn {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockDeviceListConfigColumn {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -6611,6 +7333,7 @@ pub enum DashboardBlockDeviceListConfigColumnType {
 
 impl DashboardBlockDeviceListConfigColumnType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Attribute => "attribute",
@@ -6627,6 +7350,7 @@ impl DashboardBlockDeviceListConfigColumnType {
 }
 
 impl From<&str> for DashboardBlockDeviceListConfigColumnType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "attribute" => Self::Attribute,
@@ -6643,38 +7367,45 @@ impl From<&str> for DashboardBlockDeviceListConfigColumnType {
 }
 
 impl From<String> for DashboardBlockDeviceListConfigColumnType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for DashboardBlockDeviceListConfigColumnType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for DashboardBlockDeviceListConfigColumnType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for DashboardBlockDeviceListConfigColumnType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for DashboardBlockDeviceListConfigColumnType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -6684,12 +7415,14 @@ impl Json for DashboardBlockDeviceListConfigColumnType {
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockDeviceListConfigColumnType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockDeviceListConfigColumnType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -6709,6 +7442,7 @@ pub enum DashboardBlockDeviceListConfigDeviceLinkType {
 
 impl DashboardBlockDeviceListConfigDeviceLinkType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Custom => "custom",
@@ -6719,6 +7453,7 @@ impl DashboardBlockDeviceListConfigDeviceLinkType {
 }
 
 impl From<&str> for DashboardBlockDeviceListConfigDeviceLinkType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "custom" => Self::Custom,
@@ -6729,38 +7464,45 @@ impl From<&str> for DashboardBlockDeviceListConfigDeviceLinkType {
 }
 
 impl From<String> for DashboardBlockDeviceListConfigDeviceLinkType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for DashboardBlockDeviceListConfigDeviceLinkType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for DashboardBlockDeviceListConfigDeviceLinkType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for DashboardBlockDeviceListConfigDeviceLinkType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for DashboardBlockDeviceListConfigDeviceLinkType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -6770,12 +7512,14 @@ impl Json for DashboardBlockDeviceListConfigDeviceLinkType {
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockDeviceListConfigDeviceLinkType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockDeviceListConfigDeviceLinkType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -6794,6 +7538,7 @@ pub enum DashboardBlockDeviceListConfigFilter {
 }
 
 impl DashboardBlockDeviceListConfigFilter {
+    #[inline]
     fn choose(mut from: Union<Self>) -> Self {
         from.form(Form::Text, Self::Text);
         from.form(
@@ -6805,22 +7550,26 @@ impl DashboardBlockDeviceListConfigFilter {
 }
 
 impl Blank for DashboardBlockDeviceListConfigFilter {
+    #[inline]
     fn blank() -> Self {
         Self::Other(Value::Null)
     }
 }
 
 impl Choice for DashboardBlockDeviceListConfigFilter {
+    #[inline]
     fn take(&mut self, value: Value) {
         *self = Self::choose(Union::new(value, Self::Other));
     }
 }
 
 impl Json for DashboardBlockDeviceListConfigFilter {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Text(value) => value.view(),
@@ -6831,30 +7580,35 @@ impl Json for DashboardBlockDeviceListConfigFilter {
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockDeviceListConfigFilter {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockDeviceListConfigFilter {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
 }
 
 impl From<String> for DashboardBlockDeviceListConfigFilter {
+    #[inline]
     fn from(value: String) -> Self {
         Self::Text(value)
     }
 }
 
 impl From<&str> for DashboardBlockDeviceListConfigFilter {
+    #[inline]
     fn from(value: &str) -> Self {
         Self::Text(value.into())
     }
 }
 
 impl From<DashboardBlockDeviceListBasicFilter> for DashboardBlockDeviceListConfigFilter {
+    #[inline]
     fn from(value: DashboardBlockDeviceListBasicFilter) -> Self {
         Self::IdsSearchParamTags(Box::new(value))
     }
@@ -6876,6 +7630,7 @@ pub enum DashboardBlockDeviceListConfigMatch {
 
 impl DashboardBlockDeviceListConfigMatch {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::All => "all",
@@ -6887,6 +7642,7 @@ impl DashboardBlockDeviceListConfigMatch {
 }
 
 impl From<&str> for DashboardBlockDeviceListConfigMatch {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "all" => Self::All,
@@ -6898,38 +7654,45 @@ impl From<&str> for DashboardBlockDeviceListConfigMatch {
 }
 
 impl From<String> for DashboardBlockDeviceListConfigMatch {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for DashboardBlockDeviceListConfigMatch {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for DashboardBlockDeviceListConfigMatch {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for DashboardBlockDeviceListConfigMatch {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for DashboardBlockDeviceListConfigMatch {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -6939,12 +7702,14 @@ impl Json for DashboardBlockDeviceListConfigMatch {
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockDeviceListConfigMatch {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockDeviceListConfigMatch {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -6968,6 +7733,7 @@ pub enum DashboardBlockDeviceListConfigSortField {
 
 impl DashboardBlockDeviceListConfigSortField {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::CreationDate => "creationDate",
@@ -6980,6 +7746,7 @@ impl DashboardBlockDeviceListConfigSortField {
 }
 
 impl From<&str> for DashboardBlockDeviceListConfigSortField {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "creationDate" => Self::CreationDate,
@@ -6992,38 +7759,45 @@ impl From<&str> for DashboardBlockDeviceListConfigSortField {
 }
 
 impl From<String> for DashboardBlockDeviceListConfigSortField {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for DashboardBlockDeviceListConfigSortField {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for DashboardBlockDeviceListConfigSortField {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for DashboardBlockDeviceListConfigSortField {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for DashboardBlockDeviceListConfigSortField {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -7033,12 +7807,14 @@ impl Json for DashboardBlockDeviceListConfigSortField {
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockDeviceListConfigSortField {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockDeviceListConfigSortField {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -7079,6 +7855,7 @@ pub struct DashboardBlockDeviceLog {
 impl DashboardBlockDeviceLog {
     /// Sets the field `application_id`.
     #[must_use]
+    #[inline]
     pub fn application_id(mut self, value: impl Into<Id>) -> Self {
         self.application_id = Some(value.into());
         self
@@ -7086,6 +7863,7 @@ impl DashboardBlockDeviceLog {
 
     /// Sets the field `config`.
     #[must_use]
+    #[inline]
     pub fn config(mut self, value: impl Into<DashboardBlockDeviceLogConfig>) -> Self {
         self.config = Some(value.into());
         self
@@ -7093,6 +7871,7 @@ impl DashboardBlockDeviceLog {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -7100,6 +7879,7 @@ impl DashboardBlockDeviceLog {
 
     /// Sets the field `height`.
     #[must_use]
+    #[inline]
     pub fn height(mut self, value: impl Into<Number>) -> Self {
         self.height = Some(value.into());
         self
@@ -7107,6 +7887,7 @@ impl DashboardBlockDeviceLog {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -7114,6 +7895,7 @@ impl DashboardBlockDeviceLog {
 
     /// Sets the field `start_x`.
     #[must_use]
+    #[inline]
     pub fn start_x(mut self, value: impl Into<Number>) -> Self {
         self.start_x = Some(value.into());
         self
@@ -7121,6 +7903,7 @@ impl DashboardBlockDeviceLog {
 
     /// Sets the field `start_y`.
     #[must_use]
+    #[inline]
     pub fn start_y(mut self, value: impl Into<Number>) -> Self {
         self.start_y = Some(value.into());
         self
@@ -7128,6 +7911,7 @@ impl DashboardBlockDeviceLog {
 
     /// Sets the field `title`.
     #[must_use]
+    #[inline]
     pub fn title(mut self, value: impl Into<String>) -> Self {
         self.title = Some(value.into());
         self
@@ -7135,6 +7919,7 @@ impl DashboardBlockDeviceLog {
 
     /// Sets the field `width`.
     #[must_use]
+    #[inline]
     pub fn width(mut self, value: impl Into<Number>) -> Self {
         self.width = Some(value.into());
         self
@@ -7142,12 +7927,14 @@ impl DashboardBlockDeviceLog {
 }
 
 impl Blank for DashboardBlockDeviceLog {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockDeviceLog {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -7166,6 +7953,7 @@ impl Object for DashboardBlockDeviceLog {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -7181,6 +7969,7 @@ impl Object for DashboardBlockDeviceLog {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
@@ -7193,32 +7982,38 @@ impl Object for DashboardBlockDeviceLog {
         to.optional("width", &self.width);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockDeviceLog {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockDeviceLog {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockDeviceLog {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -7253,6 +8048,7 @@ pub struct DashboardBlockDeviceLogConfig {
 impl DashboardBlockDeviceLogConfig {
     /// Sets the field `device_ids`.
     #[must_use]
+    #[inline]
     pub fn device_ids(mut self, value: Vec<String>) -> Self {
         self.device_ids = Some(value);
         self
@@ -7260,6 +8056,7 @@ impl DashboardBlockDeviceLogConfig {
 
     /// Sets the field `device_tags`.
     #[must_use]
+    #[inline]
     pub fn device_tags(mut self, value: Vec<DeviceTagPair>) -> Self {
         self.device_tags = Some(value);
         self
@@ -7267,6 +8064,7 @@ impl DashboardBlockDeviceLogConfig {
 
     /// Sets the field `include_device_info`.
     #[must_use]
+    #[inline]
     pub fn include_device_info(mut self, value: bool) -> Self {
         self.include_device_info = Some(value);
         self
@@ -7274,6 +8072,7 @@ impl DashboardBlockDeviceLogConfig {
 
     /// Sets the field `max_results_per_device`.
     #[must_use]
+    #[inline]
     pub fn max_results_per_device(mut self, value: impl Into<String>) -> Self {
         self.max_results_per_device = Some(value.into());
         self
@@ -7281,6 +8080,7 @@ impl DashboardBlockDeviceLogConfig {
 
     /// Sets the field `query`.
     #[must_use]
+    #[inline]
     pub fn query(mut self, value: impl Into<String>) -> Self {
         self.query = Some(value.into());
         self
@@ -7288,12 +8088,14 @@ impl DashboardBlockDeviceLogConfig {
 }
 
 impl Blank for DashboardBlockDeviceLogConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockDeviceLogConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -7308,6 +8110,7 @@ impl Object for DashboardBlockDeviceLogConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "deviceIds" => from.list(&mut self.device_ids),
@@ -7319,6 +8122,7 @@ impl Object for DashboardBlockDeviceLogConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("deviceIds", &self.device_ids);
         to.list("deviceTags", &self.device_tags);
@@ -7327,32 +8131,38 @@ impl Object for DashboardBlockDeviceLogConfig {
         to.optional("query", &self.query);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockDeviceLogConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockDeviceLogConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockDeviceLogConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -7393,6 +8203,7 @@ pub struct DashboardBlockDeviceStateTable {
 impl DashboardBlockDeviceStateTable {
     /// Sets the field `application_id`.
     #[must_use]
+    #[inline]
     pub fn application_id(mut self, value: impl Into<Id>) -> Self {
         self.application_id = Some(value.into());
         self
@@ -7400,6 +8211,7 @@ impl DashboardBlockDeviceStateTable {
 
     /// Sets the field `config`.
     #[must_use]
+    #[inline]
     pub fn config(
         mut self,
         value: impl Into<DashboardBlockDeviceStateTableConfig>,
@@ -7410,6 +8222,7 @@ impl DashboardBlockDeviceStateTable {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -7417,6 +8230,7 @@ impl DashboardBlockDeviceStateTable {
 
     /// Sets the field `height`.
     #[must_use]
+    #[inline]
     pub fn height(mut self, value: impl Into<Number>) -> Self {
         self.height = Some(value.into());
         self
@@ -7424,6 +8238,7 @@ impl DashboardBlockDeviceStateTable {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -7431,6 +8246,7 @@ impl DashboardBlockDeviceStateTable {
 
     /// Sets the field `start_x`.
     #[must_use]
+    #[inline]
     pub fn start_x(mut self, value: impl Into<Number>) -> Self {
         self.start_x = Some(value.into());
         self
@@ -7438,6 +8254,7 @@ impl DashboardBlockDeviceStateTable {
 
     /// Sets the field `start_y`.
     #[must_use]
+    #[inline]
     pub fn start_y(mut self, value: impl Into<Number>) -> Self {
         self.start_y = Some(value.into());
         self
@@ -7445,6 +8262,7 @@ impl DashboardBlockDeviceStateTable {
 
     /// Sets the field `title`.
     #[must_use]
+    #[inline]
     pub fn title(mut self, value: impl Into<String>) -> Self {
         self.title = Some(value.into());
         self
@@ -7452,6 +8270,7 @@ impl DashboardBlockDeviceStateTable {
 
     /// Sets the field `width`.
     #[must_use]
+    #[inline]
     pub fn width(mut self, value: impl Into<Number>) -> Self {
         self.width = Some(value.into());
         self
@@ -7459,12 +8278,14 @@ impl DashboardBlockDeviceStateTable {
 }
 
 impl Blank for DashboardBlockDeviceStateTable {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockDeviceStateTable {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -7483,6 +8304,7 @@ impl Object for DashboardBlockDeviceStateTable {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -7498,6 +8320,7 @@ impl Object for DashboardBlockDeviceStateTable {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
@@ -7510,32 +8333,38 @@ impl Object for DashboardBlockDeviceStateTable {
         to.optional("width", &self.width);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockDeviceStateTable {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockDeviceStateTable {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockDeviceStateTable {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -7582,6 +8411,7 @@ pub struct DashboardBlockDeviceStateTableConfig {
 impl DashboardBlockDeviceStateTableConfig {
     /// Sets the field `attributes`.
     #[must_use]
+    #[inline]
     pub fn attributes(mut self, value: impl Into<Patch<Vec<String>>>) -> Self {
         self.attributes = value.into();
         self
@@ -7589,6 +8419,7 @@ impl DashboardBlockDeviceStateTableConfig {
 
     /// Sets the field `columns`.
     #[must_use]
+    #[inline]
     pub fn columns(
         mut self,
         value: Vec<DashboardBlockDeviceStateTableConfigColumn>,
@@ -7599,6 +8430,7 @@ impl DashboardBlockDeviceStateTableConfig {
 
     /// Sets the field `device_ids`.
     #[must_use]
+    #[inline]
     pub fn device_ids(mut self, value: Vec<String>) -> Self {
         self.device_ids = Some(value);
         self
@@ -7606,6 +8438,7 @@ impl DashboardBlockDeviceStateTableConfig {
 
     /// Sets the field `device_tags`.
     #[must_use]
+    #[inline]
     pub fn device_tags(mut self, value: Vec<DeviceTagPair>) -> Self {
         self.device_tags = Some(value);
         self
@@ -7613,6 +8446,7 @@ impl DashboardBlockDeviceStateTableConfig {
 
     /// Sets the field `duration`.
     #[must_use]
+    #[inline]
     pub fn duration(mut self, value: impl Into<Template<i64>>) -> Self {
         self.duration = Some(value.into());
         self
@@ -7620,6 +8454,7 @@ impl DashboardBlockDeviceStateTableConfig {
 
     /// Sets the field `query`.
     #[must_use]
+    #[inline]
     pub fn query(mut self, value: impl Into<String>) -> Self {
         self.query = Some(value.into());
         self
@@ -7627,6 +8462,7 @@ impl DashboardBlockDeviceStateTableConfig {
 
     /// Sets the field `sort_direction`.
     #[must_use]
+    #[inline]
     pub fn sort_direction(mut self, value: i64) -> Self {
         self.sort_direction = Some(value);
         self
@@ -7634,6 +8470,7 @@ impl DashboardBlockDeviceStateTableConfig {
 
     /// Sets the field `sort_index`.
     #[must_use]
+    #[inline]
     pub fn sort_index(mut self, value: i64) -> Self {
         self.sort_index = Some(value);
         self
@@ -7641,12 +8478,14 @@ impl DashboardBlockDeviceStateTableConfig {
 }
 
 impl Blank for DashboardBlockDeviceStateTableConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockDeviceStateTableConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -7664,6 +8503,7 @@ impl Object for DashboardBlockDeviceStateTableConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "attributes" => from.patch(&mut self.attributes),
@@ -7678,6 +8518,7 @@ impl Object for DashboardBlockDeviceStateTableConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.patch("attributes", &self.attributes);
         to.list("columns", &self.columns);
@@ -7689,32 +8530,38 @@ impl Object for DashboardBlockDeviceStateTableConfig {
         to.optional("sortIndex", &self.sort_index);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockDeviceStateTableConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockDeviceStateTableConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockDeviceStateTableConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -7749,6 +8596,7 @@ pub struct DashboardBlockDeviceStateTableConfigColumn {
 impl DashboardBlockDeviceStateTableConfigColumn {
     /// Sets the field `attribute`.
     #[must_use]
+    #[inline]
     pub fn attribute(mut self, value: impl Into<String>) -> Self {
         self.attribute = Some(value.into());
         self
@@ -7756,6 +8604,7 @@ impl DashboardBlockDeviceStateTableConfigColumn {
 
     /// Sets the field `header_template`.
     #[must_use]
+    #[inline]
     pub fn header_template(mut self, value: impl Into<String>) -> Self {
         self.header_template = Some(value.into());
         self
@@ -7763,6 +8612,7 @@ impl DashboardBlockDeviceStateTableConfigColumn {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -7770,6 +8620,7 @@ impl DashboardBlockDeviceStateTableConfigColumn {
 
     /// Sets the field `row_template`.
     #[must_use]
+    #[inline]
     pub fn row_template(mut self, value: impl Into<String>) -> Self {
         self.row_template = Some(value.into());
         self
@@ -7777,6 +8628,7 @@ impl DashboardBlockDeviceStateTableConfigColumn {
 
     /// Sets the field `type`.
     #[must_use]
+    #[inline]
     pub fn r#type(
         mut self,
         value: impl Into<DashboardBlockDeviceStateTableConfigColumnType>,
@@ -7787,12 +8639,14 @@ impl DashboardBlockDeviceStateTableConfigColumn {
 }
 
 impl Blank for DashboardBlockDeviceStateTableConfigColumn {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockDeviceStateTableConfigColumn {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["attribute", "headerTemplate", "id", "rowTemplate", "type"],
@@ -7801,6 +8655,7 @@ impl Object for DashboardBlockDeviceStateTableConfigColumn {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "attribute" => from.optional(&mut self.attribute),
@@ -7812,6 +8667,7 @@ impl Object for DashboardBlockDeviceStateTableConfigColumn {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("attribute", &self.attribute);
         to.optional("headerTemplate", &self.header_template);
@@ -7820,32 +8676,38 @@ impl Object for DashboardBlockDeviceStateTableConfigColumn {
         to.optional("type", &self.r#type);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockDeviceStateTableConfigColumn {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockDeviceStateTableConfigColumn {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockDeviceStateTableConfigColumn {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -7871,6 +8733,7 @@ pub enum DashboardBlockDeviceStateTableConfigColumnType {
 
 impl DashboardBlockDeviceStateTableConfigColumnType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Attribute => "attribute",
@@ -7884,6 +8747,7 @@ impl DashboardBlockDeviceStateTableConfigColumnType {
 }
 
 impl From<&str> for DashboardBlockDeviceStateTableConfigColumnType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "attribute" => Self::Attribute,
@@ -7897,38 +8761,45 @@ impl From<&str> for DashboardBlockDeviceStateTableConfigColumnType {
 }
 
 impl From<String> for DashboardBlockDeviceStateTableConfigColumnType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for DashboardBlockDeviceStateTableConfigColumnType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for DashboardBlockDeviceStateTableConfigColumnType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for DashboardBlockDeviceStateTableConfigColumnType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for DashboardBlockDeviceStateTableConfigColumnType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -7938,12 +8809,14 @@ impl Json for DashboardBlockDeviceStateTableConfigColumnType {
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockDeviceStateTableConfigColumnType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockDeviceStateTableConfigColumnType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -7984,6 +8857,7 @@ pub struct DashboardBlockEventList {
 impl DashboardBlockEventList {
     /// Sets the field `application_id`.
     #[must_use]
+    #[inline]
     pub fn application_id(mut self, value: impl Into<Id>) -> Self {
         self.application_id = Some(value.into());
         self
@@ -7991,6 +8865,7 @@ impl DashboardBlockEventList {
 
     /// Sets the field `config`.
     #[must_use]
+    #[inline]
     pub fn config(mut self, value: impl Into<DashboardBlockEventListConfig>) -> Self {
         self.config = Some(value.into());
         self
@@ -7998,6 +8873,7 @@ impl DashboardBlockEventList {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -8005,6 +8881,7 @@ impl DashboardBlockEventList {
 
     /// Sets the field `height`.
     #[must_use]
+    #[inline]
     pub fn height(mut self, value: impl Into<Number>) -> Self {
         self.height = Some(value.into());
         self
@@ -8012,6 +8889,7 @@ impl DashboardBlockEventList {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -8019,6 +8897,7 @@ impl DashboardBlockEventList {
 
     /// Sets the field `start_x`.
     #[must_use]
+    #[inline]
     pub fn start_x(mut self, value: impl Into<Number>) -> Self {
         self.start_x = Some(value.into());
         self
@@ -8026,6 +8905,7 @@ impl DashboardBlockEventList {
 
     /// Sets the field `start_y`.
     #[must_use]
+    #[inline]
     pub fn start_y(mut self, value: impl Into<Number>) -> Self {
         self.start_y = Some(value.into());
         self
@@ -8033,6 +8913,7 @@ impl DashboardBlockEventList {
 
     /// Sets the field `title`.
     #[must_use]
+    #[inline]
     pub fn title(mut self, value: impl Into<String>) -> Self {
         self.title = Some(value.into());
         self
@@ -8040,6 +8921,7 @@ impl DashboardBlockEventList {
 
     /// Sets the field `width`.
     #[must_use]
+    #[inline]
     pub fn width(mut self, value: impl Into<Number>) -> Self {
         self.width = Some(value.into());
         self
@@ -8047,12 +8929,14 @@ impl DashboardBlockEventList {
 }
 
 impl Blank for DashboardBlockEventList {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockEventList {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -8071,6 +8955,7 @@ impl Object for DashboardBlockEventList {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -8086,6 +8971,7 @@ impl Object for DashboardBlockEventList {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
@@ -8098,32 +8984,38 @@ impl Object for DashboardBlockEventList {
         to.optional("width", &self.width);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockEventList {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockEventList {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockEventList {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -8164,6 +9056,7 @@ pub struct DashboardBlockEventListConfig {
 impl DashboardBlockEventListConfig {
     /// Sets the field `allow_updates`.
     #[must_use]
+    #[inline]
     pub fn allow_updates(mut self, value: bool) -> Self {
         self.allow_updates = Some(value);
         self
@@ -8171,6 +9064,7 @@ impl DashboardBlockEventListConfig {
 
     /// Sets the field `column_errors`.
     #[must_use]
+    #[inline]
     pub fn column_errors(mut self, value: Map<String, Value>) -> Self {
         self.column_errors = Some(value);
         self
@@ -8178,6 +9072,7 @@ impl DashboardBlockEventListConfig {
 
     /// Sets the field `columns`.
     #[must_use]
+    #[inline]
     pub fn columns(mut self, value: Vec<DashboardBlockEventListConfigColumn>) -> Self {
         self.columns = Some(value);
         self
@@ -8185,6 +9080,7 @@ impl DashboardBlockEventListConfig {
 
     /// Sets the field `event_state`.
     #[must_use]
+    #[inline]
     pub fn event_state(
         mut self,
         value: impl Into<Patch<DashboardBlockEventListConfigEventState>>,
@@ -8195,6 +9091,7 @@ impl DashboardBlockEventListConfig {
 
     /// Sets the field `filter`.
     #[must_use]
+    #[inline]
     pub fn filter(mut self, value: impl Into<String>) -> Self {
         self.filter = Some(value.into());
         self
@@ -8202,6 +9099,7 @@ impl DashboardBlockEventListConfig {
 
     /// Sets the field `query`.
     #[must_use]
+    #[inline]
     pub fn query(mut self, value: impl Into<String>) -> Self {
         self.query = Some(value.into());
         self
@@ -8209,6 +9107,7 @@ impl DashboardBlockEventListConfig {
 
     /// Sets the field `sort_direction`.
     #[must_use]
+    #[inline]
     pub fn sort_direction(mut self, value: impl Into<SortDirection>) -> Self {
         self.sort_direction = Some(value.into());
         self
@@ -8216,6 +9115,7 @@ impl DashboardBlockEventListConfig {
 
     /// Sets the field `sort_field`.
     #[must_use]
+    #[inline]
     pub fn sort_field(mut self, value: impl Into<String>) -> Self {
         self.sort_field = Some(value.into());
         self
@@ -8223,12 +9123,14 @@ impl DashboardBlockEventListConfig {
 }
 
 impl Blank for DashboardBlockEventListConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockEventListConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -8246,6 +9148,7 @@ impl Object for DashboardBlockEventListConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "allowUpdates" => from.optional(&mut self.allow_updates),
@@ -8260,6 +9163,7 @@ impl Object for DashboardBlockEventListConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("allowUpdates", &self.allow_updates);
         to.optional("columnErrors", &self.column_errors);
@@ -8271,32 +9175,38 @@ impl Object for DashboardBlockEventListConfig {
         to.optional("sortField", &self.sort_field);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockEventListConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockEventListConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockEventListConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -8331,6 +9241,7 @@ pub struct DashboardBlockEventListConfigColumn {
 impl DashboardBlockEventListConfigColumn {
     /// Sets the field `header_template`.
     #[must_use]
+    #[inline]
     pub fn header_template(mut self, value: impl Into<String>) -> Self {
         self.header_template = Some(value.into());
         self
@@ -8338,6 +9249,7 @@ impl DashboardBlockEventListConfigColumn {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -8345,6 +9257,7 @@ impl DashboardBlockEventListConfigColumn {
 
     /// Sets the field `row_template`.
     #[must_use]
+    #[inline]
     pub fn row_template(mut self, value: impl Into<String>) -> Self {
         self.row_template = Some(value.into());
         self
@@ -8352,6 +9265,7 @@ impl DashboardBlockEventListConfigColumn {
 
     /// Sets the field `selected_tag`.
     #[must_use]
+    #[inline]
     pub fn selected_tag(mut self, value: impl Into<String>) -> Self {
         self.selected_tag = Some(value.into());
         self
@@ -8359,6 +9273,7 @@ impl DashboardBlockEventListConfigColumn {
 
     /// Sets the field `type`.
     #[must_use]
+    #[inline]
     pub fn r#type(
         mut self,
         value: impl Into<DashboardBlockEventListConfigColumnType>,
@@ -8369,12 +9284,14 @@ impl DashboardBlockEventListConfigColumn {
 }
 
 impl Blank for DashboardBlockEventListConfigColumn {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockEventListConfigColumn {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["headerTemplate", "id", "rowTemplate", "selectedTag", "type"],
@@ -8383,6 +9300,7 @@ impl Object for DashboardBlockEventListConfigColumn {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "headerTemplate" => from.optional(&mut self.header_template),
@@ -8394,6 +9312,7 @@ impl Object for DashboardBlockEventListConfigColumn {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("headerTemplate", &self.header_template);
         to.optional("id", &self.id);
@@ -8402,32 +9321,38 @@ impl Object for DashboardBlockEventListConfigColumn {
         to.optional("type", &self.r#type);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockEventListConfigColumn {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockEventListConfigColumn {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockEventListConfigColumn {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -8469,6 +9394,7 @@ pub enum DashboardBlockEventListConfigColumnType {
 
 impl DashboardBlockEventListConfigColumnType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::CreationDate => "creationDate",
@@ -8490,6 +9416,7 @@ impl DashboardBlockEventListConfigColumnType {
 }
 
 impl From<&str> for DashboardBlockEventListConfigColumnType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "creationDate" => Self::CreationDate,
@@ -8511,38 +9438,45 @@ impl From<&str> for DashboardBlockEventListConfigColumnType {
 }
 
 impl From<String> for DashboardBlockEventListConfigColumnType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for DashboardBlockEventListConfigColumnType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for DashboardBlockEventListConfigColumnType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for DashboardBlockEventListConfigColumnType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for DashboardBlockEventListConfigColumnType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -8552,12 +9486,14 @@ impl Json for DashboardBlockEventListConfigColumnType {
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockEventListConfigColumnType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockEventListConfigColumnType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -8576,6 +9512,7 @@ pub enum DashboardBlockEventListConfigEventState {
 }
 
 impl DashboardBlockEventListConfigEventState {
+    #[inline]
     fn choose(mut from: Union<Self>) -> Self {
         from.form(Form::Text, Self::Text);
         from.form(Form::Object(&[], None), Self::Object);
@@ -8584,22 +9521,26 @@ impl DashboardBlockEventListConfigEventState {
 }
 
 impl Blank for DashboardBlockEventListConfigEventState {
+    #[inline]
     fn blank() -> Self {
         Self::Other(Value::Null)
     }
 }
 
 impl Choice for DashboardBlockEventListConfigEventState {
+    #[inline]
     fn take(&mut self, value: Value) {
         *self = Self::choose(Union::new(value, Self::Other));
     }
 }
 
 impl Json for DashboardBlockEventListConfigEventState {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Text(value) => value.view(),
@@ -8610,24 +9551,28 @@ impl Json for DashboardBlockEventListConfigEventState {
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockEventListConfigEventState {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockEventListConfigEventState {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
 }
 
 impl From<String> for DashboardBlockEventListConfigEventState {
+    #[inline]
     fn from(value: String) -> Self {
         Self::Text(value)
     }
 }
 
 impl From<&str> for DashboardBlockEventListConfigEventState {
+    #[inline]
     fn from(value: &str) -> Self {
         Self::Text(value.into())
     }
@@ -8668,6 +9613,7 @@ pub struct DashboardBlockGauge {
 impl DashboardBlockGauge {
     /// Sets the field `application_id`.
     #[must_use]
+    #[inline]
     pub fn application_id(mut self, value: impl Into<Id>) -> Self {
         self.application_id = Some(value.into());
         self
@@ -8675,6 +9621,7 @@ impl DashboardBlockGauge {
 
     /// Sets the field `config`.
     #[must_use]
+    #[inline]
     pub fn config(mut self, value: impl Into<DashboardBlockGaugeConfig>) -> Self {
         self.config = Some(value.into());
         self
@@ -8682,6 +9629,7 @@ impl DashboardBlockGauge {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -8689,6 +9637,7 @@ impl DashboardBlockGauge {
 
     /// Sets the field `height`.
     #[must_use]
+    #[inline]
     pub fn height(mut self, value: impl Into<Number>) -> Self {
         self.height = Some(value.into());
         self
@@ -8696,6 +9645,7 @@ impl DashboardBlockGauge {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -8703,6 +9653,7 @@ impl DashboardBlockGauge {
 
     /// Sets the field `start_x`.
     #[must_use]
+    #[inline]
     pub fn start_x(mut self, value: impl Into<Number>) -> Self {
         self.start_x = Some(value.into());
         self
@@ -8710,6 +9661,7 @@ impl DashboardBlockGauge {
 
     /// Sets the field `start_y`.
     #[must_use]
+    #[inline]
     pub fn start_y(mut self, value: impl Into<Number>) -> Self {
         self.start_y = Some(value.into());
         self
@@ -8717,6 +9669,7 @@ impl DashboardBlockGauge {
 
     /// Sets the field `title`.
     #[must_use]
+    #[inline]
     pub fn title(mut self, value: impl Into<String>) -> Self {
         self.title = Some(value.into());
         self
@@ -8724,6 +9677,7 @@ impl DashboardBlockGauge {
 
     /// Sets the field `width`.
     #[must_use]
+    #[inline]
     pub fn width(mut self, value: impl Into<Number>) -> Self {
         self.width = Some(value.into());
         self
@@ -8731,12 +9685,14 @@ impl DashboardBlockGauge {
 }
 
 impl Blank for DashboardBlockGauge {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockGauge {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -8755,6 +9711,7 @@ impl Object for DashboardBlockGauge {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -8770,6 +9727,7 @@ impl Object for DashboardBlockGauge {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
@@ -8782,32 +9740,38 @@ impl Object for DashboardBlockGauge {
         to.optional("width", &self.width);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockGauge {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockGauge {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockGauge {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -8846,6 +9810,7 @@ pub struct DashboardBlockGaugeConfig {
 impl DashboardBlockGaugeConfig {
     /// Sets the field `conditions`.
     #[must_use]
+    #[inline]
     pub fn conditions(mut self, value: Vec<DashboardBlockCondition>) -> Self {
         self.conditions = Some(value);
         self
@@ -8853,6 +9818,7 @@ impl DashboardBlockGaugeConfig {
 
     /// Sets the field `display_as_percentage`.
     #[must_use]
+    #[inline]
     pub fn display_as_percentage(mut self, value: bool) -> Self {
         self.display_as_percentage = Some(value);
         self
@@ -8860,6 +9826,7 @@ impl DashboardBlockGaugeConfig {
 
     /// Sets the field `duration`.
     #[must_use]
+    #[inline]
     pub fn duration(mut self, value: impl Into<Template<i64>>) -> Self {
         self.duration = Some(value.into());
         self
@@ -8867,6 +9834,7 @@ impl DashboardBlockGaugeConfig {
 
     /// Sets the field `gauge_max`.
     #[must_use]
+    #[inline]
     pub fn gauge_max(mut self, value: impl Into<Scalar>) -> Self {
         self.gauge_max = Some(value.into());
         self
@@ -8874,6 +9842,7 @@ impl DashboardBlockGaugeConfig {
 
     /// Sets the field `gauge_min`.
     #[must_use]
+    #[inline]
     pub fn gauge_min(mut self, value: impl Into<Scalar>) -> Self {
         self.gauge_min = Some(value.into());
         self
@@ -8881,6 +9850,7 @@ impl DashboardBlockGaugeConfig {
 
     /// Sets the field `gauge_type`.
     #[must_use]
+    #[inline]
     pub fn gauge_type(
         mut self,
         value: impl Into<DashboardBlockGaugeConfigGaugeType>,
@@ -8891,6 +9861,7 @@ impl DashboardBlockGaugeConfig {
 
     /// Sets the field `precision`.
     #[must_use]
+    #[inline]
     pub fn precision(mut self, value: impl Into<Scalar>) -> Self {
         self.precision = Some(value.into());
         self
@@ -8898,6 +9869,7 @@ impl DashboardBlockGaugeConfig {
 
     /// Sets the field `precision_type`.
     #[must_use]
+    #[inline]
     pub fn precision_type(
         mut self,
         value: impl Into<DashboardBlockGaugeConfigPrecisionType>,
@@ -8908,6 +9880,7 @@ impl DashboardBlockGaugeConfig {
 
     /// Sets the field `real_time`.
     #[must_use]
+    #[inline]
     pub fn real_time(mut self, value: bool) -> Self {
         self.real_time = Some(value);
         self
@@ -8915,6 +9888,7 @@ impl DashboardBlockGaugeConfig {
 
     /// Sets the field `segment`.
     #[must_use]
+    #[inline]
     pub fn segment(
         mut self,
         value: impl Into<DashboardBlockGaugeConfigSegment>,
@@ -8925,12 +9899,14 @@ impl DashboardBlockGaugeConfig {
 }
 
 impl Blank for DashboardBlockGaugeConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockGaugeConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -8950,6 +9926,7 @@ impl Object for DashboardBlockGaugeConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "conditions" => from.list(&mut self.conditions),
@@ -8966,6 +9943,7 @@ impl Object for DashboardBlockGaugeConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("conditions", &self.conditions);
         to.optional("displayAsPercentage", &self.display_as_percentage);
@@ -8979,32 +9957,38 @@ impl Object for DashboardBlockGaugeConfig {
         to.optional("segment", &self.segment);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockGaugeConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockGaugeConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockGaugeConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -9032,6 +10016,7 @@ pub enum DashboardBlockGaugeConfigGaugeType {
 
 impl DashboardBlockGaugeConfigGaugeType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Battery => "battery",
@@ -9046,6 +10031,7 @@ impl DashboardBlockGaugeConfigGaugeType {
 }
 
 impl From<&str> for DashboardBlockGaugeConfigGaugeType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "battery" => Self::Battery,
@@ -9060,38 +10046,45 @@ impl From<&str> for DashboardBlockGaugeConfigGaugeType {
 }
 
 impl From<String> for DashboardBlockGaugeConfigGaugeType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for DashboardBlockGaugeConfigGaugeType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for DashboardBlockGaugeConfigGaugeType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for DashboardBlockGaugeConfigGaugeType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for DashboardBlockGaugeConfigGaugeType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -9101,12 +10094,14 @@ impl Json for DashboardBlockGaugeConfigGaugeType {
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockGaugeConfigGaugeType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockGaugeConfigGaugeType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -9126,6 +10121,7 @@ pub enum DashboardBlockGaugeConfigPrecisionType {
 
 impl DashboardBlockGaugeConfigPrecisionType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Floating => "floating",
@@ -9136,6 +10132,7 @@ impl DashboardBlockGaugeConfigPrecisionType {
 }
 
 impl From<&str> for DashboardBlockGaugeConfigPrecisionType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "floating" => Self::Floating,
@@ -9146,38 +10143,45 @@ impl From<&str> for DashboardBlockGaugeConfigPrecisionType {
 }
 
 impl From<String> for DashboardBlockGaugeConfigPrecisionType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for DashboardBlockGaugeConfigPrecisionType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for DashboardBlockGaugeConfigPrecisionType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for DashboardBlockGaugeConfigPrecisionType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for DashboardBlockGaugeConfigPrecisionType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -9187,12 +10191,14 @@ impl Json for DashboardBlockGaugeConfigPrecisionType {
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockGaugeConfigPrecisionType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockGaugeConfigPrecisionType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -9253,6 +10259,7 @@ pub struct DashboardBlockGaugeConfigSegment {
 impl DashboardBlockGaugeConfigSegment {
     /// Sets the field `aggregation`.
     #[must_use]
+    #[inline]
     pub fn aggregation(mut self, value: impl Into<Aggregation>) -> Self {
         self.aggregation = Some(value.into());
         self
@@ -9260,6 +10267,7 @@ impl DashboardBlockGaugeConfigSegment {
 
     /// Sets the field `attribute`.
     #[must_use]
+    #[inline]
     pub fn attribute(mut self, value: impl Into<String>) -> Self {
         self.attribute = Some(value.into());
         self
@@ -9267,6 +10275,7 @@ impl DashboardBlockGaugeConfigSegment {
 
     /// Sets the field `color`.
     #[must_use]
+    #[inline]
     pub fn color(mut self, value: impl Into<String>) -> Self {
         self.color = Some(value.into());
         self
@@ -9274,6 +10283,7 @@ impl DashboardBlockGaugeConfigSegment {
 
     /// Sets the field `detect_data_gaps`.
     #[must_use]
+    #[inline]
     pub fn detect_data_gaps(mut self, value: bool) -> Self {
         self.detect_data_gaps = Some(value);
         self
@@ -9281,6 +10291,7 @@ impl DashboardBlockGaugeConfigSegment {
 
     /// Sets the field `device_ids`.
     #[must_use]
+    #[inline]
     pub fn device_ids(mut self, value: Vec<String>) -> Self {
         self.device_ids = Some(value);
         self
@@ -9288,6 +10299,7 @@ impl DashboardBlockGaugeConfigSegment {
 
     /// Sets the field `device_tags`.
     #[must_use]
+    #[inline]
     pub fn device_tags(mut self, value: Vec<DeviceTagPair>) -> Self {
         self.device_tags = Some(value);
         self
@@ -9295,6 +10307,7 @@ impl DashboardBlockGaugeConfigSegment {
 
     /// Sets the field `expression`.
     #[must_use]
+    #[inline]
     pub fn expression(mut self, value: impl Into<String>) -> Self {
         self.expression = Some(value.into());
         self
@@ -9302,6 +10315,7 @@ impl DashboardBlockGaugeConfigSegment {
 
     /// Sets the field `graph_type`.
     #[must_use]
+    #[inline]
     pub fn graph_type(mut self, value: impl Into<String>) -> Self {
         self.graph_type = Some(value.into());
         self
@@ -9309,6 +10323,7 @@ impl DashboardBlockGaugeConfigSegment {
 
     /// Sets the field `label`.
     #[must_use]
+    #[inline]
     pub fn label(mut self, value: impl Into<String>) -> Self {
         self.label = Some(value.into());
         self
@@ -9316,6 +10331,7 @@ impl DashboardBlockGaugeConfigSegment {
 
     /// Sets the field `line_weight`.
     #[must_use]
+    #[inline]
     pub fn line_weight(mut self, value: i64) -> Self {
         self.line_weight = Some(value);
         self
@@ -9323,6 +10339,7 @@ impl DashboardBlockGaugeConfigSegment {
 
     /// Sets the field `query`.
     #[must_use]
+    #[inline]
     pub fn query(mut self, value: impl Into<String>) -> Self {
         self.query = Some(value.into());
         self
@@ -9330,6 +10347,7 @@ impl DashboardBlockGaugeConfigSegment {
 
     /// Sets the field `y_axis_label`.
     #[must_use]
+    #[inline]
     pub fn y_axis_label(mut self, value: impl Into<String>) -> Self {
         self.y_axis_label = Some(value.into());
         self
@@ -9337,12 +10355,14 @@ impl DashboardBlockGaugeConfigSegment {
 }
 
 impl Blank for DashboardBlockGaugeConfigSegment {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockGaugeConfigSegment {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -9364,6 +10384,7 @@ impl Object for DashboardBlockGaugeConfigSegment {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "aggregation" => from.optional(&mut self.aggregation),
@@ -9382,6 +10403,7 @@ impl Object for DashboardBlockGaugeConfigSegment {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("aggregation", &self.aggregation);
         to.optional("attribute", &self.attribute);
@@ -9397,32 +10419,38 @@ impl Object for DashboardBlockGaugeConfigSegment {
         to.optional("yAxisLabel", &self.y_axis_label);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockGaugeConfigSegment {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockGaugeConfigSegment {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockGaugeConfigSegment {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -9463,6 +10491,7 @@ pub struct DashboardBlockGraph {
 impl DashboardBlockGraph {
     /// Sets the field `application_id`.
     #[must_use]
+    #[inline]
     pub fn application_id(mut self, value: impl Into<Id>) -> Self {
         self.application_id = Some(value.into());
         self
@@ -9470,6 +10499,7 @@ impl DashboardBlockGraph {
 
     /// Sets the field `config`.
     #[must_use]
+    #[inline]
     pub fn config(mut self, value: impl Into<DashboardBlockGraphConfig>) -> Self {
         self.config = Some(value.into());
         self
@@ -9477,6 +10507,7 @@ impl DashboardBlockGraph {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -9484,6 +10515,7 @@ impl DashboardBlockGraph {
 
     /// Sets the field `height`.
     #[must_use]
+    #[inline]
     pub fn height(mut self, value: impl Into<Number>) -> Self {
         self.height = Some(value.into());
         self
@@ -9491,6 +10523,7 @@ impl DashboardBlockGraph {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -9498,6 +10531,7 @@ impl DashboardBlockGraph {
 
     /// Sets the field `start_x`.
     #[must_use]
+    #[inline]
     pub fn start_x(mut self, value: impl Into<Number>) -> Self {
         self.start_x = Some(value.into());
         self
@@ -9505,6 +10539,7 @@ impl DashboardBlockGraph {
 
     /// Sets the field `start_y`.
     #[must_use]
+    #[inline]
     pub fn start_y(mut self, value: impl Into<Number>) -> Self {
         self.start_y = Some(value.into());
         self
@@ -9512,6 +10547,7 @@ impl DashboardBlockGraph {
 
     /// Sets the field `title`.
     #[must_use]
+    #[inline]
     pub fn title(mut self, value: impl Into<String>) -> Self {
         self.title = Some(value.into());
         self
@@ -9519,6 +10555,7 @@ impl DashboardBlockGraph {
 
     /// Sets the field `width`.
     #[must_use]
+    #[inline]
     pub fn width(mut self, value: impl Into<Number>) -> Self {
         self.width = Some(value.into());
         self
@@ -9526,12 +10563,14 @@ impl DashboardBlockGraph {
 }
 
 impl Blank for DashboardBlockGraph {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockGraph {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -9550,6 +10589,7 @@ impl Object for DashboardBlockGraph {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -9565,6 +10605,7 @@ impl Object for DashboardBlockGraph {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
@@ -9577,32 +10618,38 @@ impl Object for DashboardBlockGraph {
         to.optional("width", &self.width);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockGraph {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockGraph {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockGraph {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -9645,6 +10692,7 @@ pub struct DashboardBlockGraphConfig {
 impl DashboardBlockGraphConfig {
     /// Sets the field `decorators`.
     #[must_use]
+    #[inline]
     pub fn decorators(mut self, value: Vec<DashboardBlockGraphConfigDecorator>) -> Self {
         self.decorators = Some(value);
         self
@@ -9652,6 +10700,7 @@ impl DashboardBlockGraphConfig {
 
     /// Sets the field `disallow_user_selected_duration`.
     #[must_use]
+    #[inline]
     pub fn disallow_user_selected_duration(mut self, value: bool) -> Self {
         self.disallow_user_selected_duration = Some(value);
         self
@@ -9659,6 +10708,7 @@ impl DashboardBlockGraphConfig {
 
     /// Sets the field `display_type`.
     #[must_use]
+    #[inline]
     pub fn display_type(
         mut self,
         value: impl Into<DashboardBlockGraphConfigDisplayType>,
@@ -9669,6 +10719,7 @@ impl DashboardBlockGraphConfig {
 
     /// Sets the field `duration`.
     #[must_use]
+    #[inline]
     pub fn duration(mut self, value: impl Into<Template<i64>>) -> Self {
         self.duration = Some(value.into());
         self
@@ -9676,6 +10727,7 @@ impl DashboardBlockGraphConfig {
 
     /// Sets the field `hide_legend`.
     #[must_use]
+    #[inline]
     pub fn hide_legend(mut self, value: bool) -> Self {
         self.hide_legend = Some(value);
         self
@@ -9683,6 +10735,7 @@ impl DashboardBlockGraphConfig {
 
     /// Sets the field `real_time`.
     #[must_use]
+    #[inline]
     pub fn real_time(mut self, value: bool) -> Self {
         self.real_time = Some(value);
         self
@@ -9690,6 +10743,7 @@ impl DashboardBlockGraphConfig {
 
     /// Sets the field `recharts`.
     #[must_use]
+    #[inline]
     pub fn recharts(mut self, value: bool) -> Self {
         self.recharts = Some(value);
         self
@@ -9697,6 +10751,7 @@ impl DashboardBlockGraphConfig {
 
     /// Sets the field `resolution`.
     #[must_use]
+    #[inline]
     pub fn resolution(mut self, value: impl Into<Patch<Scalar>>) -> Self {
         self.resolution = value.into();
         self
@@ -9704,6 +10759,7 @@ impl DashboardBlockGraphConfig {
 
     /// Sets the field `segments`.
     #[must_use]
+    #[inline]
     pub fn segments(mut self, value: Vec<DashboardBlockGraphConfigSegment>) -> Self {
         self.segments = Some(value);
         self
@@ -9711,6 +10767,7 @@ impl DashboardBlockGraphConfig {
 
     /// Sets the field `y_axes`.
     #[must_use]
+    #[inline]
     pub fn y_axes(mut self, value: Vec<DashboardBlockGraphConfigYAxis>) -> Self {
         self.y_axes = Some(value);
         self
@@ -9718,12 +10775,14 @@ impl DashboardBlockGraphConfig {
 }
 
 impl Blank for DashboardBlockGraphConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockGraphConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -9743,6 +10802,7 @@ impl Object for DashboardBlockGraphConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "decorators" => from.list(&mut self.decorators),
@@ -9761,6 +10821,7 @@ impl Object for DashboardBlockGraphConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("decorators", &self.decorators);
         to.optional(
@@ -9777,32 +10838,38 @@ impl Object for DashboardBlockGraphConfig {
         to.list("yAxes", &self.y_axes);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockGraphConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockGraphConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockGraphConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -9843,6 +10910,7 @@ pub struct DashboardBlockGraphConfigDecorator {
 impl DashboardBlockGraphConfigDecorator {
     /// Sets the field `color`.
     #[must_use]
+    #[inline]
     pub fn color(mut self, value: impl Into<String>) -> Self {
         self.color = Some(value.into());
         self
@@ -9850,6 +10918,7 @@ impl DashboardBlockGraphConfigDecorator {
 
     /// Sets the field `label`.
     #[must_use]
+    #[inline]
     pub fn label(mut self, value: impl Into<String>) -> Self {
         self.label = Some(value.into());
         self
@@ -9857,6 +10926,7 @@ impl DashboardBlockGraphConfigDecorator {
 
     /// Sets the field `line_style`.
     #[must_use]
+    #[inline]
     pub fn line_style(
         mut self,
         value: impl Into<DashboardBlockGraphConfigDecoratorLineStyle>,
@@ -9867,6 +10937,7 @@ impl DashboardBlockGraphConfigDecorator {
 
     /// Sets the field `line_weight`.
     #[must_use]
+    #[inline]
     pub fn line_weight(mut self, value: i64) -> Self {
         self.line_weight = Some(value);
         self
@@ -9874,6 +10945,7 @@ impl DashboardBlockGraphConfigDecorator {
 
     /// Sets the field `type`.
     #[must_use]
+    #[inline]
     pub fn r#type(
         mut self,
         value: impl Into<DashboardBlockGraphConfigDecoratorType>,
@@ -9884,6 +10956,7 @@ impl DashboardBlockGraphConfigDecorator {
 
     /// Sets the field `y1`.
     #[must_use]
+    #[inline]
     pub fn y1(mut self, value: impl Into<Scalar>) -> Self {
         self.y1 = Some(value.into());
         self
@@ -9891,6 +10964,7 @@ impl DashboardBlockGraphConfigDecorator {
 
     /// Sets the field `y2`.
     #[must_use]
+    #[inline]
     pub fn y2(mut self, value: impl Into<Scalar>) -> Self {
         self.y2 = Some(value.into());
         self
@@ -9898,6 +10972,7 @@ impl DashboardBlockGraphConfigDecorator {
 
     /// Sets the field `y_axis_id`.
     #[must_use]
+    #[inline]
     pub fn y_axis_id(mut self, value: impl Into<String>) -> Self {
         self.y_axis_id = Some(value.into());
         self
@@ -9905,12 +10980,14 @@ impl DashboardBlockGraphConfigDecorator {
 }
 
 impl Blank for DashboardBlockGraphConfigDecorator {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockGraphConfigDecorator {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -9928,6 +11005,7 @@ impl Object for DashboardBlockGraphConfigDecorator {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "color" => from.optional(&mut self.color),
@@ -9942,6 +11020,7 @@ impl Object for DashboardBlockGraphConfigDecorator {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("color", &self.color);
         to.optional("label", &self.label);
@@ -9953,32 +11032,38 @@ impl Object for DashboardBlockGraphConfigDecorator {
         to.optional("yAxisId", &self.y_axis_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockGraphConfigDecorator {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockGraphConfigDecorator {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockGraphConfigDecorator {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -10000,6 +11085,7 @@ pub enum DashboardBlockGraphConfigDecoratorLineStyle {
 
 impl DashboardBlockGraphConfigDecoratorLineStyle {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Dashed => "dashed",
@@ -10011,6 +11097,7 @@ impl DashboardBlockGraphConfigDecoratorLineStyle {
 }
 
 impl From<&str> for DashboardBlockGraphConfigDecoratorLineStyle {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "dashed" => Self::Dashed,
@@ -10022,38 +11109,45 @@ impl From<&str> for DashboardBlockGraphConfigDecoratorLineStyle {
 }
 
 impl From<String> for DashboardBlockGraphConfigDecoratorLineStyle {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for DashboardBlockGraphConfigDecoratorLineStyle {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for DashboardBlockGraphConfigDecoratorLineStyle {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for DashboardBlockGraphConfigDecoratorLineStyle {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for DashboardBlockGraphConfigDecoratorLineStyle {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -10063,12 +11157,14 @@ impl Json for DashboardBlockGraphConfigDecoratorLineStyle {
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockGraphConfigDecoratorLineStyle {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockGraphConfigDecoratorLineStyle {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -10088,6 +11184,7 @@ pub enum DashboardBlockGraphConfigDecoratorType {
 
 impl DashboardBlockGraphConfigDecoratorType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Area => "area",
@@ -10098,6 +11195,7 @@ impl DashboardBlockGraphConfigDecoratorType {
 }
 
 impl From<&str> for DashboardBlockGraphConfigDecoratorType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "area" => Self::Area,
@@ -10108,38 +11206,45 @@ impl From<&str> for DashboardBlockGraphConfigDecoratorType {
 }
 
 impl From<String> for DashboardBlockGraphConfigDecoratorType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for DashboardBlockGraphConfigDecoratorType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for DashboardBlockGraphConfigDecoratorType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for DashboardBlockGraphConfigDecoratorType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for DashboardBlockGraphConfigDecoratorType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -10149,12 +11254,14 @@ impl Json for DashboardBlockGraphConfigDecoratorType {
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockGraphConfigDecoratorType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockGraphConfigDecoratorType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -10174,6 +11281,7 @@ pub enum DashboardBlockGraphConfigDisplayType {
 
 impl DashboardBlockGraphConfigDisplayType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Line => "line",
@@ -10184,6 +11292,7 @@ impl DashboardBlockGraphConfigDisplayType {
 }
 
 impl From<&str> for DashboardBlockGraphConfigDisplayType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "line" => Self::Line,
@@ -10194,38 +11303,45 @@ impl From<&str> for DashboardBlockGraphConfigDisplayType {
 }
 
 impl From<String> for DashboardBlockGraphConfigDisplayType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for DashboardBlockGraphConfigDisplayType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for DashboardBlockGraphConfigDisplayType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for DashboardBlockGraphConfigDisplayType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for DashboardBlockGraphConfigDisplayType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -10235,12 +11351,14 @@ impl Json for DashboardBlockGraphConfigDisplayType {
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockGraphConfigDisplayType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockGraphConfigDisplayType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -10319,6 +11437,7 @@ pub struct DashboardBlockGraphConfigSegment {
 impl DashboardBlockGraphConfigSegment {
     /// Sets the field `aggregation`.
     #[must_use]
+    #[inline]
     pub fn aggregation(mut self, value: impl Into<Aggregation>) -> Self {
         self.aggregation = Some(value.into());
         self
@@ -10326,6 +11445,7 @@ impl DashboardBlockGraphConfigSegment {
 
     /// Sets the field `attribute`.
     #[must_use]
+    #[inline]
     pub fn attribute(mut self, value: impl Into<String>) -> Self {
         self.attribute = Some(value.into());
         self
@@ -10333,6 +11453,7 @@ impl DashboardBlockGraphConfigSegment {
 
     /// Sets the field `color`.
     #[must_use]
+    #[inline]
     pub fn color(mut self, value: impl Into<String>) -> Self {
         self.color = Some(value.into());
         self
@@ -10340,6 +11461,7 @@ impl DashboardBlockGraphConfigSegment {
 
     /// Sets the field `cumulative`.
     #[must_use]
+    #[inline]
     pub fn cumulative(mut self, value: bool) -> Self {
         self.cumulative = Some(value);
         self
@@ -10347,6 +11469,7 @@ impl DashboardBlockGraphConfigSegment {
 
     /// Sets the field `detect_data_gaps`.
     #[must_use]
+    #[inline]
     pub fn detect_data_gaps(mut self, value: bool) -> Self {
         self.detect_data_gaps = Some(value);
         self
@@ -10354,6 +11477,7 @@ impl DashboardBlockGraphConfigSegment {
 
     /// Sets the field `device_ids`.
     #[must_use]
+    #[inline]
     pub fn device_ids(mut self, value: Vec<String>) -> Self {
         self.device_ids = Some(value);
         self
@@ -10361,6 +11485,7 @@ impl DashboardBlockGraphConfigSegment {
 
     /// Sets the field `device_tags`.
     #[must_use]
+    #[inline]
     pub fn device_tags(mut self, value: Vec<DeviceTagPair>) -> Self {
         self.device_tags = Some(value);
         self
@@ -10368,6 +11493,7 @@ impl DashboardBlockGraphConfigSegment {
 
     /// Sets the field `dot_weight`.
     #[must_use]
+    #[inline]
     pub fn dot_weight(mut self, value: i64) -> Self {
         self.dot_weight = Some(value);
         self
@@ -10375,6 +11501,7 @@ impl DashboardBlockGraphConfigSegment {
 
     /// Sets the field `expression`.
     #[must_use]
+    #[inline]
     pub fn expression(mut self, value: impl Into<String>) -> Self {
         self.expression = Some(value.into());
         self
@@ -10382,6 +11509,7 @@ impl DashboardBlockGraphConfigSegment {
 
     /// Sets the field `graph_type`.
     #[must_use]
+    #[inline]
     pub fn graph_type(
         mut self,
         value: impl Into<DashboardBlockGraphConfigSegmentGraphType>,
@@ -10392,6 +11520,7 @@ impl DashboardBlockGraphConfigSegment {
 
     /// Sets the field `label`.
     #[must_use]
+    #[inline]
     pub fn label(mut self, value: impl Into<String>) -> Self {
         self.label = Some(value.into());
         self
@@ -10399,6 +11528,7 @@ impl DashboardBlockGraphConfigSegment {
 
     /// Sets the field `line_type`.
     #[must_use]
+    #[inline]
     pub fn line_type(
         mut self,
         value: impl Into<DashboardBlockGraphConfigSegmentLineType>,
@@ -10409,6 +11539,7 @@ impl DashboardBlockGraphConfigSegment {
 
     /// Sets the field `line_weight`.
     #[must_use]
+    #[inline]
     pub fn line_weight(mut self, value: i64) -> Self {
         self.line_weight = Some(value);
         self
@@ -10416,6 +11547,7 @@ impl DashboardBlockGraphConfigSegment {
 
     /// Sets the field `query`.
     #[must_use]
+    #[inline]
     pub fn query(mut self, value: impl Into<String>) -> Self {
         self.query = Some(value.into());
         self
@@ -10423,6 +11555,7 @@ impl DashboardBlockGraphConfigSegment {
 
     /// Sets the field `y_axis_format`.
     #[must_use]
+    #[inline]
     pub fn y_axis_format(mut self, value: impl Into<String>) -> Self {
         self.y_axis_format = Some(value.into());
         self
@@ -10430,6 +11563,7 @@ impl DashboardBlockGraphConfigSegment {
 
     /// Sets the field `y_axis_id`.
     #[must_use]
+    #[inline]
     pub fn y_axis_id(mut self, value: impl Into<String>) -> Self {
         self.y_axis_id = Some(value.into());
         self
@@ -10437,6 +11571,7 @@ impl DashboardBlockGraphConfigSegment {
 
     /// Sets the field `y_axis_label`.
     #[must_use]
+    #[inline]
     pub fn y_axis_label(mut self, value: impl Into<String>) -> Self {
         self.y_axis_label = Some(value.into());
         self
@@ -10444,6 +11579,7 @@ impl DashboardBlockGraphConfigSegment {
 
     /// Sets the field `y_axis_max`.
     #[must_use]
+    #[inline]
     pub fn y_axis_max(mut self, value: impl Into<Scalar>) -> Self {
         self.y_axis_max = Some(value.into());
         self
@@ -10451,6 +11587,7 @@ impl DashboardBlockGraphConfigSegment {
 
     /// Sets the field `y_axis_min`.
     #[must_use]
+    #[inline]
     pub fn y_axis_min(mut self, value: impl Into<Scalar>) -> Self {
         self.y_axis_min = Some(value.into());
         self
@@ -10458,12 +11595,14 @@ impl DashboardBlockGraphConfigSegment {
 }
 
 impl Blank for DashboardBlockGraphConfigSegment {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockGraphConfigSegment {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -10492,6 +11631,7 @@ impl Object for DashboardBlockGraphConfigSegment {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "aggregation" => from.optional(&mut self.aggregation),
@@ -10517,6 +11657,7 @@ impl Object for DashboardBlockGraphConfigSegment {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("aggregation", &self.aggregation);
         to.optional("attribute", &self.attribute);
@@ -10539,32 +11680,38 @@ impl Object for DashboardBlockGraphConfigSegment {
         to.optional("yAxisMin", &self.y_axis_min);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockGraphConfigSegment {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockGraphConfigSegment {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockGraphConfigSegment {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -10586,6 +11733,7 @@ pub enum DashboardBlockGraphConfigSegmentGraphType {
 
 impl DashboardBlockGraphConfigSegmentGraphType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Area => "area",
@@ -10597,6 +11745,7 @@ impl DashboardBlockGraphConfigSegmentGraphType {
 }
 
 impl From<&str> for DashboardBlockGraphConfigSegmentGraphType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "area" => Self::Area,
@@ -10608,38 +11757,45 @@ impl From<&str> for DashboardBlockGraphConfigSegmentGraphType {
 }
 
 impl From<String> for DashboardBlockGraphConfigSegmentGraphType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for DashboardBlockGraphConfigSegmentGraphType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for DashboardBlockGraphConfigSegmentGraphType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for DashboardBlockGraphConfigSegmentGraphType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for DashboardBlockGraphConfigSegmentGraphType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -10649,12 +11805,14 @@ impl Json for DashboardBlockGraphConfigSegmentGraphType {
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockGraphConfigSegmentGraphType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockGraphConfigSegmentGraphType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -10680,6 +11838,7 @@ pub enum DashboardBlockGraphConfigSegmentLineType {
 
 impl DashboardBlockGraphConfigSegmentLineType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Linear => "linear",
@@ -10693,6 +11852,7 @@ impl DashboardBlockGraphConfigSegmentLineType {
 }
 
 impl From<&str> for DashboardBlockGraphConfigSegmentLineType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "linear" => Self::Linear,
@@ -10706,38 +11866,45 @@ impl From<&str> for DashboardBlockGraphConfigSegmentLineType {
 }
 
 impl From<String> for DashboardBlockGraphConfigSegmentLineType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for DashboardBlockGraphConfigSegmentLineType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for DashboardBlockGraphConfigSegmentLineType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for DashboardBlockGraphConfigSegmentLineType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for DashboardBlockGraphConfigSegmentLineType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -10747,12 +11914,14 @@ impl Json for DashboardBlockGraphConfigSegmentLineType {
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockGraphConfigSegmentLineType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockGraphConfigSegmentLineType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -10795,6 +11964,7 @@ pub struct DashboardBlockGraphConfigYAxis {
 impl DashboardBlockGraphConfigYAxis {
     /// Sets the field `format`.
     #[must_use]
+    #[inline]
     pub fn format(mut self, value: impl Into<String>) -> Self {
         self.format = Some(value.into());
         self
@@ -10802,6 +11972,7 @@ impl DashboardBlockGraphConfigYAxis {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -10809,6 +11980,7 @@ impl DashboardBlockGraphConfigYAxis {
 
     /// Sets the field `label`.
     #[must_use]
+    #[inline]
     pub fn label(mut self, value: impl Into<String>) -> Self {
         self.label = Some(value.into());
         self
@@ -10816,6 +11988,7 @@ impl DashboardBlockGraphConfigYAxis {
 
     /// Sets the field `max`.
     #[must_use]
+    #[inline]
     pub fn max(mut self, value: impl Into<Scalar>) -> Self {
         self.max = Some(value.into());
         self
@@ -10823,6 +11996,7 @@ impl DashboardBlockGraphConfigYAxis {
 
     /// Sets the field `min`.
     #[must_use]
+    #[inline]
     pub fn min(mut self, value: impl Into<Scalar>) -> Self {
         self.min = Some(value.into());
         self
@@ -10830,6 +12004,7 @@ impl DashboardBlockGraphConfigYAxis {
 
     /// Sets the field `position`.
     #[must_use]
+    #[inline]
     pub fn position(
         mut self,
         value: impl Into<DashboardBlockGraphConfigYAxisPosition>,
@@ -10840,6 +12015,7 @@ impl DashboardBlockGraphConfigYAxis {
 
     /// Sets the field `scale`.
     #[must_use]
+    #[inline]
     pub fn scale(
         mut self,
         value: impl Into<DashboardBlockGraphConfigYAxisScale>,
@@ -10850,6 +12026,7 @@ impl DashboardBlockGraphConfigYAxis {
 
     /// Sets the field `stacked`.
     #[must_use]
+    #[inline]
     pub fn stacked(mut self, value: bool) -> Self {
         self.stacked = Some(value);
         self
@@ -10857,12 +12034,14 @@ impl DashboardBlockGraphConfigYAxis {
 }
 
 impl Blank for DashboardBlockGraphConfigYAxis {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockGraphConfigYAxis {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -10880,6 +12059,7 @@ impl Object for DashboardBlockGraphConfigYAxis {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "format" => from.optional(&mut self.format),
@@ -10894,6 +12074,7 @@ impl Object for DashboardBlockGraphConfigYAxis {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("format", &self.format);
         to.optional("id", &self.id);
@@ -10905,32 +12086,38 @@ impl Object for DashboardBlockGraphConfigYAxis {
         to.optional("stacked", &self.stacked);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockGraphConfigYAxis {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockGraphConfigYAxis {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockGraphConfigYAxis {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -10952,6 +12139,7 @@ pub enum DashboardBlockGraphConfigYAxisPosition {
 
 impl DashboardBlockGraphConfigYAxisPosition {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Hidden => "hidden",
@@ -10963,6 +12151,7 @@ impl DashboardBlockGraphConfigYAxisPosition {
 }
 
 impl From<&str> for DashboardBlockGraphConfigYAxisPosition {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "hidden" => Self::Hidden,
@@ -10974,38 +12163,45 @@ impl From<&str> for DashboardBlockGraphConfigYAxisPosition {
 }
 
 impl From<String> for DashboardBlockGraphConfigYAxisPosition {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for DashboardBlockGraphConfigYAxisPosition {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for DashboardBlockGraphConfigYAxisPosition {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for DashboardBlockGraphConfigYAxisPosition {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for DashboardBlockGraphConfigYAxisPosition {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -11015,12 +12211,14 @@ impl Json for DashboardBlockGraphConfigYAxisPosition {
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockGraphConfigYAxisPosition {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockGraphConfigYAxisPosition {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -11042,6 +12240,7 @@ pub enum DashboardBlockGraphConfigYAxisScale {
 
 impl DashboardBlockGraphConfigYAxisScale {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Linear => "linear",
@@ -11053,6 +12252,7 @@ impl DashboardBlockGraphConfigYAxisScale {
 }
 
 impl From<&str> for DashboardBlockGraphConfigYAxisScale {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "linear" => Self::Linear,
@@ -11064,38 +12264,45 @@ impl From<&str> for DashboardBlockGraphConfigYAxisScale {
 }
 
 impl From<String> for DashboardBlockGraphConfigYAxisScale {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for DashboardBlockGraphConfigYAxisScale {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for DashboardBlockGraphConfigYAxisScale {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for DashboardBlockGraphConfigYAxisScale {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for DashboardBlockGraphConfigYAxisScale {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -11105,12 +12312,14 @@ impl Json for DashboardBlockGraphConfigYAxisScale {
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockGraphConfigYAxisScale {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockGraphConfigYAxisScale {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -11151,6 +12360,7 @@ pub struct DashboardBlockHeatmap {
 impl DashboardBlockHeatmap {
     /// Sets the field `application_id`.
     #[must_use]
+    #[inline]
     pub fn application_id(mut self, value: impl Into<Id>) -> Self {
         self.application_id = Some(value.into());
         self
@@ -11158,6 +12368,7 @@ impl DashboardBlockHeatmap {
 
     /// Sets the field `config`.
     #[must_use]
+    #[inline]
     pub fn config(mut self, value: impl Into<DashboardBlockHeatmapConfig>) -> Self {
         self.config = Some(value.into());
         self
@@ -11165,6 +12376,7 @@ impl DashboardBlockHeatmap {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -11172,6 +12384,7 @@ impl DashboardBlockHeatmap {
 
     /// Sets the field `height`.
     #[must_use]
+    #[inline]
     pub fn height(mut self, value: impl Into<Number>) -> Self {
         self.height = Some(value.into());
         self
@@ -11179,6 +12392,7 @@ impl DashboardBlockHeatmap {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -11186,6 +12400,7 @@ impl DashboardBlockHeatmap {
 
     /// Sets the field `start_x`.
     #[must_use]
+    #[inline]
     pub fn start_x(mut self, value: impl Into<Number>) -> Self {
         self.start_x = Some(value.into());
         self
@@ -11193,6 +12408,7 @@ impl DashboardBlockHeatmap {
 
     /// Sets the field `start_y`.
     #[must_use]
+    #[inline]
     pub fn start_y(mut self, value: impl Into<Number>) -> Self {
         self.start_y = Some(value.into());
         self
@@ -11200,6 +12416,7 @@ impl DashboardBlockHeatmap {
 
     /// Sets the field `title`.
     #[must_use]
+    #[inline]
     pub fn title(mut self, value: impl Into<String>) -> Self {
         self.title = Some(value.into());
         self
@@ -11207,6 +12424,7 @@ impl DashboardBlockHeatmap {
 
     /// Sets the field `width`.
     #[must_use]
+    #[inline]
     pub fn width(mut self, value: impl Into<Number>) -> Self {
         self.width = Some(value.into());
         self
@@ -11214,12 +12432,14 @@ impl DashboardBlockHeatmap {
 }
 
 impl Blank for DashboardBlockHeatmap {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockHeatmap {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -11238,6 +12458,7 @@ impl Object for DashboardBlockHeatmap {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -11253,6 +12474,7 @@ impl Object for DashboardBlockHeatmap {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
@@ -11265,32 +12487,38 @@ impl Object for DashboardBlockHeatmap {
         to.optional("width", &self.width);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockHeatmap {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockHeatmap {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockHeatmap {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -11345,6 +12573,7 @@ pub struct DashboardBlockHeatmapConfig {
 impl DashboardBlockHeatmapConfig {
     /// Sets the field `additional_attributes`.
     #[must_use]
+    #[inline]
     pub fn additional_attributes(
         mut self,
         value: impl Into<Patch<Vec<String>>>,
@@ -11355,6 +12584,7 @@ impl DashboardBlockHeatmapConfig {
 
     /// Sets the field `attribute`.
     #[must_use]
+    #[inline]
     pub fn attribute(mut self, value: impl Into<String>) -> Self {
         self.attribute = Some(value.into());
         self
@@ -11362,6 +12592,7 @@ impl DashboardBlockHeatmapConfig {
 
     /// Sets the field `center_on_data_points`.
     #[must_use]
+    #[inline]
     pub fn center_on_data_points(mut self, value: bool) -> Self {
         self.center_on_data_points = Some(value);
         self
@@ -11369,6 +12600,7 @@ impl DashboardBlockHeatmapConfig {
 
     /// Sets the field `default_bearing`.
     #[must_use]
+    #[inline]
     pub fn default_bearing(mut self, value: impl Into<Number>) -> Self {
         self.default_bearing = Some(value.into());
         self
@@ -11376,6 +12608,7 @@ impl DashboardBlockHeatmapConfig {
 
     /// Sets the field `default_center`.
     #[must_use]
+    #[inline]
     pub fn default_center(mut self, value: impl Into<String>) -> Self {
         self.default_center = Some(value.into());
         self
@@ -11383,6 +12616,7 @@ impl DashboardBlockHeatmapConfig {
 
     /// Sets the field `default_pitch`.
     #[must_use]
+    #[inline]
     pub fn default_pitch(mut self, value: impl Into<Number>) -> Self {
         self.default_pitch = Some(value.into());
         self
@@ -11390,6 +12624,7 @@ impl DashboardBlockHeatmapConfig {
 
     /// Sets the field `default_zoom`.
     #[must_use]
+    #[inline]
     pub fn default_zoom(mut self, value: impl Into<Scalar>) -> Self {
         self.default_zoom = Some(value.into());
         self
@@ -11397,6 +12632,7 @@ impl DashboardBlockHeatmapConfig {
 
     /// Sets the field `device_ids`.
     #[must_use]
+    #[inline]
     pub fn device_ids(mut self, value: Vec<String>) -> Self {
         self.device_ids = Some(value);
         self
@@ -11404,6 +12640,7 @@ impl DashboardBlockHeatmapConfig {
 
     /// Sets the field `device_tags`.
     #[must_use]
+    #[inline]
     pub fn device_tags(mut self, value: Vec<DeviceTagPair>) -> Self {
         self.device_tags = Some(value);
         self
@@ -11411,6 +12648,7 @@ impl DashboardBlockHeatmapConfig {
 
     /// Sets the field `duration`.
     #[must_use]
+    #[inline]
     pub fn duration(mut self, value: impl Into<Template<i64>>) -> Self {
         self.duration = Some(value.into());
         self
@@ -11418,6 +12656,7 @@ impl DashboardBlockHeatmapConfig {
 
     /// Sets the field `location_tag_key`.
     #[must_use]
+    #[inline]
     pub fn location_tag_key(mut self, value: impl Into<Template<String>>) -> Self {
         self.location_tag_key = Some(value.into());
         self
@@ -11425,6 +12664,7 @@ impl DashboardBlockHeatmapConfig {
 
     /// Sets the field `map_style`.
     #[must_use]
+    #[inline]
     pub fn map_style(
         mut self,
         value: impl Into<DashboardBlockMapConfigMapStyle>,
@@ -11435,6 +12675,7 @@ impl DashboardBlockHeatmapConfig {
 
     /// Sets the field `query`.
     #[must_use]
+    #[inline]
     pub fn query(mut self, value: impl Into<String>) -> Self {
         self.query = Some(value.into());
         self
@@ -11442,12 +12683,14 @@ impl DashboardBlockHeatmapConfig {
 }
 
 impl Blank for DashboardBlockHeatmapConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockHeatmapConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -11470,6 +12713,7 @@ impl Object for DashboardBlockHeatmapConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "additionalAttributes" => from.patch(&mut self.additional_attributes),
@@ -11489,6 +12733,7 @@ impl Object for DashboardBlockHeatmapConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.patch("additionalAttributes", &self.additional_attributes);
         to.optional("attribute", &self.attribute);
@@ -11505,32 +12750,38 @@ impl Object for DashboardBlockHeatmapConfig {
         to.optional("query", &self.query);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockHeatmapConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockHeatmapConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockHeatmapConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -11571,6 +12822,7 @@ pub struct DashboardBlockIframe {
 impl DashboardBlockIframe {
     /// Sets the field `application_id`.
     #[must_use]
+    #[inline]
     pub fn application_id(mut self, value: impl Into<Id>) -> Self {
         self.application_id = Some(value.into());
         self
@@ -11578,6 +12830,7 @@ impl DashboardBlockIframe {
 
     /// Sets the field `config`.
     #[must_use]
+    #[inline]
     pub fn config(mut self, value: impl Into<DashboardBlockIframeConfig>) -> Self {
         self.config = Some(value.into());
         self
@@ -11585,6 +12838,7 @@ impl DashboardBlockIframe {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -11592,6 +12846,7 @@ impl DashboardBlockIframe {
 
     /// Sets the field `height`.
     #[must_use]
+    #[inline]
     pub fn height(mut self, value: impl Into<Number>) -> Self {
         self.height = Some(value.into());
         self
@@ -11599,6 +12854,7 @@ impl DashboardBlockIframe {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -11606,6 +12862,7 @@ impl DashboardBlockIframe {
 
     /// Sets the field `start_x`.
     #[must_use]
+    #[inline]
     pub fn start_x(mut self, value: impl Into<Number>) -> Self {
         self.start_x = Some(value.into());
         self
@@ -11613,6 +12870,7 @@ impl DashboardBlockIframe {
 
     /// Sets the field `start_y`.
     #[must_use]
+    #[inline]
     pub fn start_y(mut self, value: impl Into<Number>) -> Self {
         self.start_y = Some(value.into());
         self
@@ -11620,6 +12878,7 @@ impl DashboardBlockIframe {
 
     /// Sets the field `title`.
     #[must_use]
+    #[inline]
     pub fn title(mut self, value: impl Into<String>) -> Self {
         self.title = Some(value.into());
         self
@@ -11627,6 +12886,7 @@ impl DashboardBlockIframe {
 
     /// Sets the field `width`.
     #[must_use]
+    #[inline]
     pub fn width(mut self, value: impl Into<Number>) -> Self {
         self.width = Some(value.into());
         self
@@ -11634,12 +12894,14 @@ impl DashboardBlockIframe {
 }
 
 impl Blank for DashboardBlockIframe {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockIframe {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -11658,6 +12920,7 @@ impl Object for DashboardBlockIframe {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -11673,6 +12936,7 @@ impl Object for DashboardBlockIframe {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
@@ -11685,32 +12949,38 @@ impl Object for DashboardBlockIframe {
         to.optional("width", &self.width);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockIframe {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockIframe {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockIframe {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -11731,6 +13001,7 @@ pub struct DashboardBlockIframeConfig {
 impl DashboardBlockIframeConfig {
     /// Sets the field `url`.
     #[must_use]
+    #[inline]
     pub fn url(mut self, value: impl Into<String>) -> Self {
         self.url = Some(value.into());
         self
@@ -11738,12 +13009,14 @@ impl DashboardBlockIframeConfig {
 }
 
 impl Blank for DashboardBlockIframeConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockIframeConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["url"],
@@ -11752,6 +13025,7 @@ impl Object for DashboardBlockIframeConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "url" => from.optional(&mut self.url),
@@ -11759,36 +13033,43 @@ impl Object for DashboardBlockIframeConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("url", &self.url);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockIframeConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockIframeConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockIframeConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -11829,6 +13110,7 @@ pub struct DashboardBlockImage {
 impl DashboardBlockImage {
     /// Sets the field `application_id`.
     #[must_use]
+    #[inline]
     pub fn application_id(mut self, value: impl Into<Id>) -> Self {
         self.application_id = Some(value.into());
         self
@@ -11836,6 +13118,7 @@ impl DashboardBlockImage {
 
     /// Sets the field `config`.
     #[must_use]
+    #[inline]
     pub fn config(mut self, value: impl Into<DashboardBlockImageConfig>) -> Self {
         self.config = Some(value.into());
         self
@@ -11843,6 +13126,7 @@ impl DashboardBlockImage {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -11850,6 +13134,7 @@ impl DashboardBlockImage {
 
     /// Sets the field `height`.
     #[must_use]
+    #[inline]
     pub fn height(mut self, value: impl Into<Number>) -> Self {
         self.height = Some(value.into());
         self
@@ -11857,6 +13142,7 @@ impl DashboardBlockImage {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -11864,6 +13150,7 @@ impl DashboardBlockImage {
 
     /// Sets the field `start_x`.
     #[must_use]
+    #[inline]
     pub fn start_x(mut self, value: impl Into<Number>) -> Self {
         self.start_x = Some(value.into());
         self
@@ -11871,6 +13158,7 @@ impl DashboardBlockImage {
 
     /// Sets the field `start_y`.
     #[must_use]
+    #[inline]
     pub fn start_y(mut self, value: impl Into<Number>) -> Self {
         self.start_y = Some(value.into());
         self
@@ -11878,6 +13166,7 @@ impl DashboardBlockImage {
 
     /// Sets the field `title`.
     #[must_use]
+    #[inline]
     pub fn title(mut self, value: impl Into<String>) -> Self {
         self.title = Some(value.into());
         self
@@ -11885,6 +13174,7 @@ impl DashboardBlockImage {
 
     /// Sets the field `width`.
     #[must_use]
+    #[inline]
     pub fn width(mut self, value: impl Into<Number>) -> Self {
         self.width = Some(value.into());
         self
@@ -11892,12 +13182,14 @@ impl DashboardBlockImage {
 }
 
 impl Blank for DashboardBlockImage {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockImage {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -11916,6 +13208,7 @@ impl Object for DashboardBlockImage {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -11931,6 +13224,7 @@ impl Object for DashboardBlockImage {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
@@ -11943,32 +13237,38 @@ impl Object for DashboardBlockImage {
         to.optional("width", &self.width);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockImage {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockImage {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockImage {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -12009,6 +13309,7 @@ pub struct DashboardBlockImageConfig {
 impl DashboardBlockImageConfig {
     /// Sets the field `attribute`.
     #[must_use]
+    #[inline]
     pub fn attribute(mut self, value: impl Into<String>) -> Self {
         self.attribute = Some(value.into());
         self
@@ -12016,6 +13317,7 @@ impl DashboardBlockImageConfig {
 
     /// Sets the field `bg_color`.
     #[must_use]
+    #[inline]
     pub fn bg_color(mut self, value: impl Into<String>) -> Self {
         self.bg_color = Some(value.into());
         self
@@ -12023,6 +13325,7 @@ impl DashboardBlockImageConfig {
 
     /// Sets the field `device_id`.
     #[must_use]
+    #[inline]
     pub fn device_id(mut self, value: impl Into<String>) -> Self {
         self.device_id = Some(value.into());
         self
@@ -12030,6 +13333,7 @@ impl DashboardBlockImageConfig {
 
     /// Sets the field `image_link_new_window`.
     #[must_use]
+    #[inline]
     pub fn image_link_new_window(mut self, value: bool) -> Self {
         self.image_link_new_window = Some(value);
         self
@@ -12037,6 +13341,7 @@ impl DashboardBlockImageConfig {
 
     /// Sets the field `image_link_url`.
     #[must_use]
+    #[inline]
     pub fn image_link_url(mut self, value: impl Into<String>) -> Self {
         self.image_link_url = Some(value.into());
         self
@@ -12044,6 +13349,7 @@ impl DashboardBlockImageConfig {
 
     /// Sets the field `image_source`.
     #[must_use]
+    #[inline]
     pub fn image_source(
         mut self,
         value: impl Into<DashboardBlockImageConfigImageSource>,
@@ -12054,6 +13360,7 @@ impl DashboardBlockImageConfig {
 
     /// Sets the field `image_url`.
     #[must_use]
+    #[inline]
     pub fn image_url(mut self, value: impl Into<String>) -> Self {
         self.image_url = Some(value.into());
         self
@@ -12061,12 +13368,14 @@ impl DashboardBlockImageConfig {
 }
 
 impl Blank for DashboardBlockImageConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockImageConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -12083,6 +13392,7 @@ impl Object for DashboardBlockImageConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "attribute" => from.optional(&mut self.attribute),
@@ -12096,6 +13406,7 @@ impl Object for DashboardBlockImageConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("attribute", &self.attribute);
         to.optional("bgColor", &self.bg_color);
@@ -12106,32 +13417,38 @@ impl Object for DashboardBlockImageConfig {
         to.optional("imageUrl", &self.image_url);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockImageConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockImageConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockImageConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -12151,6 +13468,7 @@ pub enum DashboardBlockImageConfigImageSource {
 
 impl DashboardBlockImageConfigImageSource {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Attribute => "attribute",
@@ -12161,6 +13479,7 @@ impl DashboardBlockImageConfigImageSource {
 }
 
 impl From<&str> for DashboardBlockImageConfigImageSource {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "attribute" => Self::Attribute,
@@ -12171,38 +13490,45 @@ impl From<&str> for DashboardBlockImageConfigImageSource {
 }
 
 impl From<String> for DashboardBlockImageConfigImageSource {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for DashboardBlockImageConfigImageSource {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for DashboardBlockImageConfigImageSource {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for DashboardBlockImageConfigImageSource {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for DashboardBlockImageConfigImageSource {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -12212,12 +13538,14 @@ impl Json for DashboardBlockImageConfigImageSource {
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockImageConfigImageSource {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockImageConfigImageSource {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -12258,6 +13586,7 @@ pub struct DashboardBlockImageOverlay {
 impl DashboardBlockImageOverlay {
     /// Sets the field `application_id`.
     #[must_use]
+    #[inline]
     pub fn application_id(mut self, value: impl Into<Id>) -> Self {
         self.application_id = Some(value.into());
         self
@@ -12265,6 +13594,7 @@ impl DashboardBlockImageOverlay {
 
     /// Sets the field `config`.
     #[must_use]
+    #[inline]
     pub fn config(mut self, value: impl Into<DashboardBlockImageOverlayConfig>) -> Self {
         self.config = Some(value.into());
         self
@@ -12272,6 +13602,7 @@ impl DashboardBlockImageOverlay {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -12279,6 +13610,7 @@ impl DashboardBlockImageOverlay {
 
     /// Sets the field `height`.
     #[must_use]
+    #[inline]
     pub fn height(mut self, value: impl Into<Number>) -> Self {
         self.height = Some(value.into());
         self
@@ -12286,6 +13618,7 @@ impl DashboardBlockImageOverlay {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -12293,6 +13626,7 @@ impl DashboardBlockImageOverlay {
 
     /// Sets the field `start_x`.
     #[must_use]
+    #[inline]
     pub fn start_x(mut self, value: impl Into<Number>) -> Self {
         self.start_x = Some(value.into());
         self
@@ -12300,6 +13634,7 @@ impl DashboardBlockImageOverlay {
 
     /// Sets the field `start_y`.
     #[must_use]
+    #[inline]
     pub fn start_y(mut self, value: impl Into<Number>) -> Self {
         self.start_y = Some(value.into());
         self
@@ -12307,6 +13642,7 @@ impl DashboardBlockImageOverlay {
 
     /// Sets the field `title`.
     #[must_use]
+    #[inline]
     pub fn title(mut self, value: impl Into<String>) -> Self {
         self.title = Some(value.into());
         self
@@ -12314,6 +13650,7 @@ impl DashboardBlockImageOverlay {
 
     /// Sets the field `width`.
     #[must_use]
+    #[inline]
     pub fn width(mut self, value: impl Into<Number>) -> Self {
         self.width = Some(value.into());
         self
@@ -12321,12 +13658,14 @@ impl DashboardBlockImageOverlay {
 }
 
 impl Blank for DashboardBlockImageOverlay {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockImageOverlay {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -12345,6 +13684,7 @@ impl Object for DashboardBlockImageOverlay {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -12360,6 +13700,7 @@ impl Object for DashboardBlockImageOverlay {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
@@ -12372,32 +13713,38 @@ impl Object for DashboardBlockImageOverlay {
         to.optional("width", &self.width);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockImageOverlay {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockImageOverlay {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockImageOverlay {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -12434,6 +13781,7 @@ pub struct DashboardBlockImageOverlayConfig {
 impl DashboardBlockImageOverlayConfig {
     /// Sets the field `background_color`.
     #[must_use]
+    #[inline]
     pub fn background_color(mut self, value: impl Into<String>) -> Self {
         self.background_color = Some(value.into());
         self
@@ -12441,6 +13789,7 @@ impl DashboardBlockImageOverlayConfig {
 
     /// Sets the field `default_zoom`.
     #[must_use]
+    #[inline]
     pub fn default_zoom(mut self, value: impl Into<Number>) -> Self {
         self.default_zoom = Some(value.into());
         self
@@ -12448,6 +13797,7 @@ impl DashboardBlockImageOverlayConfig {
 
     /// Sets the field `disable_zoom`.
     #[must_use]
+    #[inline]
     pub fn disable_zoom(mut self, value: bool) -> Self {
         self.disable_zoom = Some(value);
         self
@@ -12455,6 +13805,7 @@ impl DashboardBlockImageOverlayConfig {
 
     /// Sets the field `image_url`.
     #[must_use]
+    #[inline]
     pub fn image_url(mut self, value: impl Into<String>) -> Self {
         self.image_url = Some(value.into());
         self
@@ -12462,6 +13813,7 @@ impl DashboardBlockImageOverlayConfig {
 
     /// Sets the field `overlays`.
     #[must_use]
+    #[inline]
     pub fn overlays(mut self, value: Vec<DashboardOverlay>) -> Self {
         self.overlays = Some(value);
         self
@@ -12469,6 +13821,7 @@ impl DashboardBlockImageOverlayConfig {
 
     /// Sets the field `segments`.
     #[must_use]
+    #[inline]
     pub fn segments(
         mut self,
         value: Vec<DashboardBlockImageOverlayConfigSegment>,
@@ -12479,12 +13832,14 @@ impl DashboardBlockImageOverlayConfig {
 }
 
 impl Blank for DashboardBlockImageOverlayConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockImageOverlayConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -12500,6 +13855,7 @@ impl Object for DashboardBlockImageOverlayConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "backgroundColor" => from.optional(&mut self.background_color),
@@ -12512,6 +13868,7 @@ impl Object for DashboardBlockImageOverlayConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("backgroundColor", &self.background_color);
         to.optional("defaultZoom", &self.default_zoom);
@@ -12521,32 +13878,38 @@ impl Object for DashboardBlockImageOverlayConfig {
         to.list("segments", &self.segments);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockImageOverlayConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockImageOverlayConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockImageOverlayConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -12589,6 +13952,7 @@ pub struct DashboardBlockImageOverlayConfigSegment {
 impl DashboardBlockImageOverlayConfigSegment {
     /// Sets the field `aggregation`.
     #[must_use]
+    #[inline]
     pub fn aggregation(mut self, value: impl Into<Aggregation>) -> Self {
         self.aggregation = Some(value.into());
         self
@@ -12596,6 +13960,7 @@ impl DashboardBlockImageOverlayConfigSegment {
 
     /// Sets the field `attribute`.
     #[must_use]
+    #[inline]
     pub fn attribute(mut self, value: impl Into<String>) -> Self {
         self.attribute = Some(value.into());
         self
@@ -12603,6 +13968,7 @@ impl DashboardBlockImageOverlayConfigSegment {
 
     /// Sets the field `device_ids`.
     #[must_use]
+    #[inline]
     pub fn device_ids(mut self, value: Vec<String>) -> Self {
         self.device_ids = Some(value);
         self
@@ -12610,6 +13976,7 @@ impl DashboardBlockImageOverlayConfigSegment {
 
     /// Sets the field `device_tags`.
     #[must_use]
+    #[inline]
     pub fn device_tags(mut self, value: Vec<DeviceTagPair>) -> Self {
         self.device_tags = Some(value);
         self
@@ -12617,6 +13984,7 @@ impl DashboardBlockImageOverlayConfigSegment {
 
     /// Sets the field `duration`.
     #[must_use]
+    #[inline]
     pub fn duration(mut self, value: impl Into<Template<i64>>) -> Self {
         self.duration = Some(value.into());
         self
@@ -12624,6 +13992,7 @@ impl DashboardBlockImageOverlayConfigSegment {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -12631,6 +14000,7 @@ impl DashboardBlockImageOverlayConfigSegment {
 
     /// Sets the field `query`.
     #[must_use]
+    #[inline]
     pub fn query(mut self, value: impl Into<String>) -> Self {
         self.query = Some(value.into());
         self
@@ -12638,6 +14008,7 @@ impl DashboardBlockImageOverlayConfigSegment {
 
     /// Sets the field `query_type`.
     #[must_use]
+    #[inline]
     pub fn query_type(
         mut self,
         value: impl Into<DashboardBlockImageOverlayConfigSegmentQueryType>,
@@ -12648,12 +14019,14 @@ impl DashboardBlockImageOverlayConfigSegment {
 }
 
 impl Blank for DashboardBlockImageOverlayConfigSegment {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockImageOverlayConfigSegment {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -12671,6 +14044,7 @@ impl Object for DashboardBlockImageOverlayConfigSegment {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "aggregation" => from.optional(&mut self.aggregation),
@@ -12685,6 +14059,7 @@ impl Object for DashboardBlockImageOverlayConfigSegment {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("aggregation", &self.aggregation);
         to.optional("attribute", &self.attribute);
@@ -12696,32 +14071,38 @@ impl Object for DashboardBlockImageOverlayConfigSegment {
         to.optional("queryType", &self.query_type);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockImageOverlayConfigSegment {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockImageOverlayConfigSegment {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockImageOverlayConfigSegment {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -12739,6 +14120,7 @@ pub enum DashboardBlockImageOverlayConfigSegmentQueryType {
 
 impl DashboardBlockImageOverlayConfigSegmentQueryType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Gauge => "gauge",
@@ -12748,6 +14130,7 @@ impl DashboardBlockImageOverlayConfigSegmentQueryType {
 }
 
 impl From<&str> for DashboardBlockImageOverlayConfigSegmentQueryType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "gauge" => Self::Gauge,
@@ -12757,38 +14140,45 @@ impl From<&str> for DashboardBlockImageOverlayConfigSegmentQueryType {
 }
 
 impl From<String> for DashboardBlockImageOverlayConfigSegmentQueryType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for DashboardBlockImageOverlayConfigSegmentQueryType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for DashboardBlockImageOverlayConfigSegmentQueryType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for DashboardBlockImageOverlayConfigSegmentQueryType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for DashboardBlockImageOverlayConfigSegmentQueryType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -12798,12 +14188,14 @@ impl Json for DashboardBlockImageOverlayConfigSegmentQueryType {
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockImageOverlayConfigSegmentQueryType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockImageOverlayConfigSegmentQueryType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -12844,6 +14236,7 @@ pub struct DashboardBlockIndicator {
 impl DashboardBlockIndicator {
     /// Sets the field `application_id`.
     #[must_use]
+    #[inline]
     pub fn application_id(mut self, value: impl Into<Id>) -> Self {
         self.application_id = Some(value.into());
         self
@@ -12851,6 +14244,7 @@ impl DashboardBlockIndicator {
 
     /// Sets the field `config`.
     #[must_use]
+    #[inline]
     pub fn config(mut self, value: impl Into<DashboardBlockIndicatorConfig>) -> Self {
         self.config = Some(value.into());
         self
@@ -12858,6 +14252,7 @@ impl DashboardBlockIndicator {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -12865,6 +14260,7 @@ impl DashboardBlockIndicator {
 
     /// Sets the field `height`.
     #[must_use]
+    #[inline]
     pub fn height(mut self, value: impl Into<Number>) -> Self {
         self.height = Some(value.into());
         self
@@ -12872,6 +14268,7 @@ impl DashboardBlockIndicator {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -12879,6 +14276,7 @@ impl DashboardBlockIndicator {
 
     /// Sets the field `start_x`.
     #[must_use]
+    #[inline]
     pub fn start_x(mut self, value: impl Into<Number>) -> Self {
         self.start_x = Some(value.into());
         self
@@ -12886,6 +14284,7 @@ impl DashboardBlockIndicator {
 
     /// Sets the field `start_y`.
     #[must_use]
+    #[inline]
     pub fn start_y(mut self, value: impl Into<Number>) -> Self {
         self.start_y = Some(value.into());
         self
@@ -12893,6 +14292,7 @@ impl DashboardBlockIndicator {
 
     /// Sets the field `title`.
     #[must_use]
+    #[inline]
     pub fn title(mut self, value: impl Into<String>) -> Self {
         self.title = Some(value.into());
         self
@@ -12900,6 +14300,7 @@ impl DashboardBlockIndicator {
 
     /// Sets the field `width`.
     #[must_use]
+    #[inline]
     pub fn width(mut self, value: impl Into<Number>) -> Self {
         self.width = Some(value.into());
         self
@@ -12907,12 +14308,14 @@ impl DashboardBlockIndicator {
 }
 
 impl Blank for DashboardBlockIndicator {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockIndicator {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -12931,6 +14334,7 @@ impl Object for DashboardBlockIndicator {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -12946,6 +14350,7 @@ impl Object for DashboardBlockIndicator {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
@@ -12958,32 +14363,38 @@ impl Object for DashboardBlockIndicator {
         to.optional("width", &self.width);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockIndicator {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockIndicator {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockIndicator {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -13014,6 +14425,7 @@ pub struct DashboardBlockIndicatorConfig {
 impl DashboardBlockIndicatorConfig {
     /// Sets the field `conditions`.
     #[must_use]
+    #[inline]
     pub fn conditions(mut self, value: Vec<DashboardBlockCondition>) -> Self {
         self.conditions = Some(value);
         self
@@ -13021,6 +14433,7 @@ impl DashboardBlockIndicatorConfig {
 
     /// Sets the field `default_condition`.
     #[must_use]
+    #[inline]
     pub fn default_condition(
         mut self,
         value: impl Into<DashboardBlockCondition>,
@@ -13031,6 +14444,7 @@ impl DashboardBlockIndicatorConfig {
 
     /// Sets the field `duration`.
     #[must_use]
+    #[inline]
     pub fn duration(mut self, value: impl Into<Template<i64>>) -> Self {
         self.duration = Some(value.into());
         self
@@ -13038,6 +14452,7 @@ impl DashboardBlockIndicatorConfig {
 
     /// Sets the field `real_time`.
     #[must_use]
+    #[inline]
     pub fn real_time(mut self, value: bool) -> Self {
         self.real_time = Some(value);
         self
@@ -13045,6 +14460,7 @@ impl DashboardBlockIndicatorConfig {
 
     /// Sets the field `segments`.
     #[must_use]
+    #[inline]
     pub fn segments(mut self, value: Vec<DashboardBlockGaugeConfigSegment>) -> Self {
         self.segments = Some(value);
         self
@@ -13052,12 +14468,14 @@ impl DashboardBlockIndicatorConfig {
 }
 
 impl Blank for DashboardBlockIndicatorConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockIndicatorConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -13072,6 +14490,7 @@ impl Object for DashboardBlockIndicatorConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "conditions" => from.list(&mut self.conditions),
@@ -13083,6 +14502,7 @@ impl Object for DashboardBlockIndicatorConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("conditions", &self.conditions);
         to.optional("defaultCondition", &self.default_condition);
@@ -13091,32 +14511,38 @@ impl Object for DashboardBlockIndicatorConfig {
         to.list("segments", &self.segments);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockIndicatorConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockIndicatorConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockIndicatorConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -13157,6 +14583,7 @@ pub struct DashboardBlockInput {
 impl DashboardBlockInput {
     /// Sets the field `application_id`.
     #[must_use]
+    #[inline]
     pub fn application_id(mut self, value: impl Into<Id>) -> Self {
         self.application_id = Some(value.into());
         self
@@ -13164,6 +14591,7 @@ impl DashboardBlockInput {
 
     /// Sets the field `config`.
     #[must_use]
+    #[inline]
     pub fn config(mut self, value: impl Into<DashboardBlockInputConfig>) -> Self {
         self.config = Some(value.into());
         self
@@ -13171,6 +14599,7 @@ impl DashboardBlockInput {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -13178,6 +14607,7 @@ impl DashboardBlockInput {
 
     /// Sets the field `height`.
     #[must_use]
+    #[inline]
     pub fn height(mut self, value: impl Into<Number>) -> Self {
         self.height = Some(value.into());
         self
@@ -13185,6 +14615,7 @@ impl DashboardBlockInput {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -13192,6 +14623,7 @@ impl DashboardBlockInput {
 
     /// Sets the field `start_x`.
     #[must_use]
+    #[inline]
     pub fn start_x(mut self, value: impl Into<Number>) -> Self {
         self.start_x = Some(value.into());
         self
@@ -13199,6 +14631,7 @@ impl DashboardBlockInput {
 
     /// Sets the field `start_y`.
     #[must_use]
+    #[inline]
     pub fn start_y(mut self, value: impl Into<Number>) -> Self {
         self.start_y = Some(value.into());
         self
@@ -13206,6 +14639,7 @@ impl DashboardBlockInput {
 
     /// Sets the field `title`.
     #[must_use]
+    #[inline]
     pub fn title(mut self, value: impl Into<String>) -> Self {
         self.title = Some(value.into());
         self
@@ -13213,6 +14647,7 @@ impl DashboardBlockInput {
 
     /// Sets the field `width`.
     #[must_use]
+    #[inline]
     pub fn width(mut self, value: impl Into<Number>) -> Self {
         self.width = Some(value.into());
         self
@@ -13220,12 +14655,14 @@ impl DashboardBlockInput {
 }
 
 impl Blank for DashboardBlockInput {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockInput {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -13244,6 +14681,7 @@ impl Object for DashboardBlockInput {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -13259,6 +14697,7 @@ impl Object for DashboardBlockInput {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
@@ -13271,32 +14710,38 @@ impl Object for DashboardBlockInput {
         to.optional("width", &self.width);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockInput {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockInput {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockInput {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -13319,6 +14764,7 @@ pub struct DashboardBlockInputConfig {
 impl DashboardBlockInputConfig {
     /// Sets the field `controls`.
     #[must_use]
+    #[inline]
     pub fn controls(mut self, value: Vec<DashboardInputControl>) -> Self {
         self.controls = Some(value);
         self
@@ -13326,6 +14772,7 @@ impl DashboardBlockInputConfig {
 
     /// Sets the field `default_mode`.
     #[must_use]
+    #[inline]
     pub fn default_mode(
         mut self,
         value: impl Into<DashboardBlockInputConfigDefaultMode>,
@@ -13336,12 +14783,14 @@ impl DashboardBlockInputConfig {
 }
 
 impl Blank for DashboardBlockInputConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockInputConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["controls", "defaultMode"],
@@ -13350,6 +14799,7 @@ impl Object for DashboardBlockInputConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "controls" => from.list(&mut self.controls),
@@ -13358,37 +14808,44 @@ impl Object for DashboardBlockInputConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("controls", &self.controls);
         to.optional("defaultMode", &self.default_mode);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockInputConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockInputConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockInputConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -13408,6 +14865,7 @@ pub enum DashboardBlockInputConfigDefaultMode {
 
 impl DashboardBlockInputConfigDefaultMode {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Locked => "locked",
@@ -13418,6 +14876,7 @@ impl DashboardBlockInputConfigDefaultMode {
 }
 
 impl From<&str> for DashboardBlockInputConfigDefaultMode {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "locked" => Self::Locked,
@@ -13428,38 +14887,45 @@ impl From<&str> for DashboardBlockInputConfigDefaultMode {
 }
 
 impl From<String> for DashboardBlockInputConfigDefaultMode {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for DashboardBlockInputConfigDefaultMode {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for DashboardBlockInputConfigDefaultMode {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for DashboardBlockInputConfigDefaultMode {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for DashboardBlockInputConfigDefaultMode {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -13469,12 +14935,14 @@ impl Json for DashboardBlockInputConfigDefaultMode {
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockInputConfigDefaultMode {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockInputConfigDefaultMode {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -13515,6 +14983,7 @@ pub struct DashboardBlockMap {
 impl DashboardBlockMap {
     /// Sets the field `application_id`.
     #[must_use]
+    #[inline]
     pub fn application_id(mut self, value: impl Into<Id>) -> Self {
         self.application_id = Some(value.into());
         self
@@ -13522,6 +14991,7 @@ impl DashboardBlockMap {
 
     /// Sets the field `config`.
     #[must_use]
+    #[inline]
     pub fn config(mut self, value: impl Into<DashboardBlockMapConfig>) -> Self {
         self.config = Some(value.into());
         self
@@ -13529,6 +14999,7 @@ impl DashboardBlockMap {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -13536,6 +15007,7 @@ impl DashboardBlockMap {
 
     /// Sets the field `height`.
     #[must_use]
+    #[inline]
     pub fn height(mut self, value: impl Into<Number>) -> Self {
         self.height = Some(value.into());
         self
@@ -13543,6 +15015,7 @@ impl DashboardBlockMap {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -13550,6 +15023,7 @@ impl DashboardBlockMap {
 
     /// Sets the field `start_x`.
     #[must_use]
+    #[inline]
     pub fn start_x(mut self, value: impl Into<Number>) -> Self {
         self.start_x = Some(value.into());
         self
@@ -13557,6 +15031,7 @@ impl DashboardBlockMap {
 
     /// Sets the field `start_y`.
     #[must_use]
+    #[inline]
     pub fn start_y(mut self, value: impl Into<Number>) -> Self {
         self.start_y = Some(value.into());
         self
@@ -13564,6 +15039,7 @@ impl DashboardBlockMap {
 
     /// Sets the field `title`.
     #[must_use]
+    #[inline]
     pub fn title(mut self, value: impl Into<String>) -> Self {
         self.title = Some(value.into());
         self
@@ -13571,6 +15047,7 @@ impl DashboardBlockMap {
 
     /// Sets the field `width`.
     #[must_use]
+    #[inline]
     pub fn width(mut self, value: impl Into<Number>) -> Self {
         self.width = Some(value.into());
         self
@@ -13578,12 +15055,14 @@ impl DashboardBlockMap {
 }
 
 impl Blank for DashboardBlockMap {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockMap {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -13602,6 +15081,7 @@ impl Object for DashboardBlockMap {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -13617,6 +15097,7 @@ impl Object for DashboardBlockMap {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
@@ -13629,32 +15110,38 @@ impl Object for DashboardBlockMap {
         to.optional("width", &self.width);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockMap {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockMap {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockMap {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -13739,6 +15226,7 @@ pub struct DashboardBlockMapConfig {
 impl DashboardBlockMapConfig {
     /// Sets the field `additional_attributes`.
     #[must_use]
+    #[inline]
     pub fn additional_attributes(
         mut self,
         value: impl Into<Patch<Vec<String>>>,
@@ -13749,6 +15237,7 @@ impl DashboardBlockMapConfig {
 
     /// Sets the field `attribute`.
     #[must_use]
+    #[inline]
     pub fn attribute(mut self, value: impl Into<String>) -> Self {
         self.attribute = Some(value.into());
         self
@@ -13756,6 +15245,7 @@ impl DashboardBlockMapConfig {
 
     /// Sets the field `center_on_data_points`.
     #[must_use]
+    #[inline]
     pub fn center_on_data_points(mut self, value: bool) -> Self {
         self.center_on_data_points = Some(value);
         self
@@ -13763,6 +15253,7 @@ impl DashboardBlockMapConfig {
 
     /// Sets the field `cluster_points`.
     #[must_use]
+    #[inline]
     pub fn cluster_points(mut self, value: bool) -> Self {
         self.cluster_points = Some(value);
         self
@@ -13770,6 +15261,7 @@ impl DashboardBlockMapConfig {
 
     /// Sets the field `composite_result`.
     #[must_use]
+    #[inline]
     pub fn composite_result(mut self, value: bool) -> Self {
         self.composite_result = Some(value);
         self
@@ -13777,6 +15269,7 @@ impl DashboardBlockMapConfig {
 
     /// Sets the field `default_bearing`.
     #[must_use]
+    #[inline]
     pub fn default_bearing(mut self, value: impl Into<Number>) -> Self {
         self.default_bearing = Some(value.into());
         self
@@ -13784,6 +15277,7 @@ impl DashboardBlockMapConfig {
 
     /// Sets the field `default_center`.
     #[must_use]
+    #[inline]
     pub fn default_center(mut self, value: impl Into<String>) -> Self {
         self.default_center = Some(value.into());
         self
@@ -13791,6 +15285,7 @@ impl DashboardBlockMapConfig {
 
     /// Sets the field `default_pitch`.
     #[must_use]
+    #[inline]
     pub fn default_pitch(mut self, value: impl Into<Number>) -> Self {
         self.default_pitch = Some(value.into());
         self
@@ -13798,6 +15293,7 @@ impl DashboardBlockMapConfig {
 
     /// Sets the field `default_zoom`.
     #[must_use]
+    #[inline]
     pub fn default_zoom(mut self, value: impl Into<Scalar>) -> Self {
         self.default_zoom = Some(value.into());
         self
@@ -13805,6 +15301,7 @@ impl DashboardBlockMapConfig {
 
     /// Sets the field `device_ids`.
     #[must_use]
+    #[inline]
     pub fn device_ids(mut self, value: Vec<String>) -> Self {
         self.device_ids = Some(value);
         self
@@ -13812,6 +15309,7 @@ impl DashboardBlockMapConfig {
 
     /// Sets the field `device_tags`.
     #[must_use]
+    #[inline]
     pub fn device_tags(mut self, value: Vec<DeviceTagPair>) -> Self {
         self.device_tags = Some(value);
         self
@@ -13819,6 +15317,7 @@ impl DashboardBlockMapConfig {
 
     /// Sets the field `duration`.
     #[must_use]
+    #[inline]
     pub fn duration(mut self, value: impl Into<Template<i64>>) -> Self {
         self.duration = Some(value.into());
         self
@@ -13826,6 +15325,7 @@ impl DashboardBlockMapConfig {
 
     /// Sets the field `end_color`.
     #[must_use]
+    #[inline]
     pub fn end_color(mut self, value: impl Into<String>) -> Self {
         self.end_color = Some(value.into());
         self
@@ -13833,6 +15333,7 @@ impl DashboardBlockMapConfig {
 
     /// Sets the field `icon_template`.
     #[must_use]
+    #[inline]
     pub fn icon_template(mut self, value: impl Into<String>) -> Self {
         self.icon_template = Some(value.into());
         self
@@ -13840,6 +15341,7 @@ impl DashboardBlockMapConfig {
 
     /// Sets the field `include_arrows`.
     #[must_use]
+    #[inline]
     pub fn include_arrows(mut self, value: bool) -> Self {
         self.include_arrows = Some(value);
         self
@@ -13847,6 +15349,7 @@ impl DashboardBlockMapConfig {
 
     /// Sets the field `include_lines`.
     #[must_use]
+    #[inline]
     pub fn include_lines(mut self, value: bool) -> Self {
         self.include_lines = Some(value);
         self
@@ -13854,6 +15357,7 @@ impl DashboardBlockMapConfig {
 
     /// Sets the field `location_tag_key`.
     #[must_use]
+    #[inline]
     pub fn location_tag_key(mut self, value: impl Into<Template<String>>) -> Self {
         self.location_tag_key = Some(value.into());
         self
@@ -13861,6 +15365,7 @@ impl DashboardBlockMapConfig {
 
     /// Sets the field `map_style`.
     #[must_use]
+    #[inline]
     pub fn map_style(
         mut self,
         value: impl Into<DashboardBlockMapConfigMapStyle>,
@@ -13871,6 +15376,7 @@ impl DashboardBlockMapConfig {
 
     /// Sets the field `pin_mode`.
     #[must_use]
+    #[inline]
     pub fn pin_mode(mut self, value: impl Into<DashboardBlockMapConfigPinMode>) -> Self {
         self.pin_mode = Some(value.into());
         self
@@ -13878,6 +15384,7 @@ impl DashboardBlockMapConfig {
 
     /// Sets the field `popup_template`.
     #[must_use]
+    #[inline]
     pub fn popup_template(mut self, value: impl Into<String>) -> Self {
         self.popup_template = Some(value.into());
         self
@@ -13885,6 +15392,7 @@ impl DashboardBlockMapConfig {
 
     /// Sets the field `query`.
     #[must_use]
+    #[inline]
     pub fn query(mut self, value: impl Into<String>) -> Self {
         self.query = Some(value.into());
         self
@@ -13892,6 +15400,7 @@ impl DashboardBlockMapConfig {
 
     /// Sets the field `resized_pins`.
     #[must_use]
+    #[inline]
     pub fn resized_pins(mut self, value: bool) -> Self {
         self.resized_pins = Some(value);
         self
@@ -13899,6 +15408,7 @@ impl DashboardBlockMapConfig {
 
     /// Sets the field `resolution`.
     #[must_use]
+    #[inline]
     pub fn resolution(mut self, value: impl Into<Patch<Scalar>>) -> Self {
         self.resolution = value.into();
         self
@@ -13906,6 +15416,7 @@ impl DashboardBlockMapConfig {
 
     /// Sets the field `start_color`.
     #[must_use]
+    #[inline]
     pub fn start_color(mut self, value: impl Into<String>) -> Self {
         self.start_color = Some(value.into());
         self
@@ -13913,12 +15424,14 @@ impl DashboardBlockMapConfig {
 }
 
 impl Blank for DashboardBlockMapConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockMapConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -13952,6 +15465,7 @@ impl Object for DashboardBlockMapConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "additionalAttributes" => from.patch(&mut self.additional_attributes),
@@ -13982,6 +15496,7 @@ impl Object for DashboardBlockMapConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.patch("additionalAttributes", &self.additional_attributes);
         to.optional("attribute", &self.attribute);
@@ -14009,32 +15524,38 @@ impl Object for DashboardBlockMapConfig {
         to.optional("startColor", &self.start_color);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockMapConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockMapConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockMapConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -14054,6 +15575,7 @@ pub enum DashboardBlockMapConfigMapStyle {
 
 impl DashboardBlockMapConfigMapStyle {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Normal => "normal",
@@ -14064,6 +15586,7 @@ impl DashboardBlockMapConfigMapStyle {
 }
 
 impl From<&str> for DashboardBlockMapConfigMapStyle {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "normal" => Self::Normal,
@@ -14074,38 +15597,45 @@ impl From<&str> for DashboardBlockMapConfigMapStyle {
 }
 
 impl From<String> for DashboardBlockMapConfigMapStyle {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for DashboardBlockMapConfigMapStyle {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for DashboardBlockMapConfigMapStyle {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for DashboardBlockMapConfigMapStyle {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for DashboardBlockMapConfigMapStyle {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -14115,12 +15645,14 @@ impl Json for DashboardBlockMapConfigMapStyle {
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockMapConfigMapStyle {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockMapConfigMapStyle {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -14140,6 +15672,7 @@ pub enum DashboardBlockMapConfigPinMode {
 
 impl DashboardBlockMapConfigPinMode {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Advanced => "advanced",
@@ -14150,6 +15683,7 @@ impl DashboardBlockMapConfigPinMode {
 }
 
 impl From<&str> for DashboardBlockMapConfigPinMode {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "advanced" => Self::Advanced,
@@ -14160,38 +15694,45 @@ impl From<&str> for DashboardBlockMapConfigPinMode {
 }
 
 impl From<String> for DashboardBlockMapConfigPinMode {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for DashboardBlockMapConfigPinMode {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for DashboardBlockMapConfigPinMode {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for DashboardBlockMapConfigPinMode {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for DashboardBlockMapConfigPinMode {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -14201,12 +15742,14 @@ impl Json for DashboardBlockMapConfigPinMode {
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockMapConfigPinMode {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockMapConfigPinMode {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -14247,6 +15790,7 @@ pub struct DashboardBlockOpenEventIndicator {
 impl DashboardBlockOpenEventIndicator {
     /// Sets the field `application_id`.
     #[must_use]
+    #[inline]
     pub fn application_id(mut self, value: impl Into<Id>) -> Self {
         self.application_id = Some(value.into());
         self
@@ -14254,6 +15798,7 @@ impl DashboardBlockOpenEventIndicator {
 
     /// Sets the field `config`.
     #[must_use]
+    #[inline]
     pub fn config(
         mut self,
         value: impl Into<DashboardBlockOpenEventIndicatorConfig>,
@@ -14264,6 +15809,7 @@ impl DashboardBlockOpenEventIndicator {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -14271,6 +15817,7 @@ impl DashboardBlockOpenEventIndicator {
 
     /// Sets the field `height`.
     #[must_use]
+    #[inline]
     pub fn height(mut self, value: impl Into<Number>) -> Self {
         self.height = Some(value.into());
         self
@@ -14278,6 +15825,7 @@ impl DashboardBlockOpenEventIndicator {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -14285,6 +15833,7 @@ impl DashboardBlockOpenEventIndicator {
 
     /// Sets the field `start_x`.
     #[must_use]
+    #[inline]
     pub fn start_x(mut self, value: impl Into<Number>) -> Self {
         self.start_x = Some(value.into());
         self
@@ -14292,6 +15841,7 @@ impl DashboardBlockOpenEventIndicator {
 
     /// Sets the field `start_y`.
     #[must_use]
+    #[inline]
     pub fn start_y(mut self, value: impl Into<Number>) -> Self {
         self.start_y = Some(value.into());
         self
@@ -14299,6 +15849,7 @@ impl DashboardBlockOpenEventIndicator {
 
     /// Sets the field `title`.
     #[must_use]
+    #[inline]
     pub fn title(mut self, value: impl Into<String>) -> Self {
         self.title = Some(value.into());
         self
@@ -14306,6 +15857,7 @@ impl DashboardBlockOpenEventIndicator {
 
     /// Sets the field `width`.
     #[must_use]
+    #[inline]
     pub fn width(mut self, value: impl Into<Number>) -> Self {
         self.width = Some(value.into());
         self
@@ -14313,12 +15865,14 @@ impl DashboardBlockOpenEventIndicator {
 }
 
 impl Blank for DashboardBlockOpenEventIndicator {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockOpenEventIndicator {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -14337,6 +15891,7 @@ impl Object for DashboardBlockOpenEventIndicator {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -14352,6 +15907,7 @@ impl Object for DashboardBlockOpenEventIndicator {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
@@ -14364,32 +15920,38 @@ impl Object for DashboardBlockOpenEventIndicator {
         to.optional("width", &self.width);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockOpenEventIndicator {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockOpenEventIndicator {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockOpenEventIndicator {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -14416,6 +15978,7 @@ pub struct DashboardBlockOpenEventIndicatorConfig {
 impl DashboardBlockOpenEventIndicatorConfig {
     /// Sets the field `allow_updates`.
     #[must_use]
+    #[inline]
     pub fn allow_updates(mut self, value: bool) -> Self {
         self.allow_updates = Some(value);
         self
@@ -14423,6 +15986,7 @@ impl DashboardBlockOpenEventIndicatorConfig {
 
     /// Sets the field `filter`.
     #[must_use]
+    #[inline]
     pub fn filter(mut self, value: impl Into<String>) -> Self {
         self.filter = Some(value.into());
         self
@@ -14430,6 +15994,7 @@ impl DashboardBlockOpenEventIndicatorConfig {
 
     /// Sets the field `query`.
     #[must_use]
+    #[inline]
     pub fn query(mut self, value: impl Into<String>) -> Self {
         self.query = Some(value.into());
         self
@@ -14437,12 +16002,14 @@ impl DashboardBlockOpenEventIndicatorConfig {
 }
 
 impl Blank for DashboardBlockOpenEventIndicatorConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockOpenEventIndicatorConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["allowUpdates", "filter", "query"],
@@ -14451,6 +16018,7 @@ impl Object for DashboardBlockOpenEventIndicatorConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "allowUpdates" => from.optional(&mut self.allow_updates),
@@ -14460,38 +16028,45 @@ impl Object for DashboardBlockOpenEventIndicatorConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("allowUpdates", &self.allow_updates);
         to.optional("filter", &self.filter);
         to.optional("query", &self.query);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockOpenEventIndicatorConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockOpenEventIndicatorConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockOpenEventIndicatorConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -14532,6 +16107,7 @@ pub struct DashboardBlockPie {
 impl DashboardBlockPie {
     /// Sets the field `application_id`.
     #[must_use]
+    #[inline]
     pub fn application_id(mut self, value: impl Into<Id>) -> Self {
         self.application_id = Some(value.into());
         self
@@ -14539,6 +16115,7 @@ impl DashboardBlockPie {
 
     /// Sets the field `config`.
     #[must_use]
+    #[inline]
     pub fn config(mut self, value: impl Into<DashboardBlockPieConfig>) -> Self {
         self.config = Some(value.into());
         self
@@ -14546,6 +16123,7 @@ impl DashboardBlockPie {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -14553,6 +16131,7 @@ impl DashboardBlockPie {
 
     /// Sets the field `height`.
     #[must_use]
+    #[inline]
     pub fn height(mut self, value: impl Into<Number>) -> Self {
         self.height = Some(value.into());
         self
@@ -14560,6 +16139,7 @@ impl DashboardBlockPie {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -14567,6 +16147,7 @@ impl DashboardBlockPie {
 
     /// Sets the field `start_x`.
     #[must_use]
+    #[inline]
     pub fn start_x(mut self, value: impl Into<Number>) -> Self {
         self.start_x = Some(value.into());
         self
@@ -14574,6 +16155,7 @@ impl DashboardBlockPie {
 
     /// Sets the field `start_y`.
     #[must_use]
+    #[inline]
     pub fn start_y(mut self, value: impl Into<Number>) -> Self {
         self.start_y = Some(value.into());
         self
@@ -14581,6 +16163,7 @@ impl DashboardBlockPie {
 
     /// Sets the field `title`.
     #[must_use]
+    #[inline]
     pub fn title(mut self, value: impl Into<String>) -> Self {
         self.title = Some(value.into());
         self
@@ -14588,6 +16171,7 @@ impl DashboardBlockPie {
 
     /// Sets the field `width`.
     #[must_use]
+    #[inline]
     pub fn width(mut self, value: impl Into<Number>) -> Self {
         self.width = Some(value.into());
         self
@@ -14595,12 +16179,14 @@ impl DashboardBlockPie {
 }
 
 impl Blank for DashboardBlockPie {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockPie {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -14619,6 +16205,7 @@ impl Object for DashboardBlockPie {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -14634,6 +16221,7 @@ impl Object for DashboardBlockPie {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
@@ -14646,32 +16234,38 @@ impl Object for DashboardBlockPie {
         to.optional("width", &self.width);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockPie {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockPie {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockPie {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -14704,6 +16298,7 @@ pub struct DashboardBlockPieConfig {
 impl DashboardBlockPieConfig {
     /// Sets the field `duration`.
     #[must_use]
+    #[inline]
     pub fn duration(mut self, value: impl Into<Template<i64>>) -> Self {
         self.duration = Some(value.into());
         self
@@ -14711,6 +16306,7 @@ impl DashboardBlockPieConfig {
 
     /// Sets the field `percent_format`.
     #[must_use]
+    #[inline]
     pub fn percent_format(mut self, value: impl Into<String>) -> Self {
         self.percent_format = Some(value.into());
         self
@@ -14718,6 +16314,7 @@ impl DashboardBlockPieConfig {
 
     /// Sets the field `real_time`.
     #[must_use]
+    #[inline]
     pub fn real_time(mut self, value: bool) -> Self {
         self.real_time = Some(value);
         self
@@ -14725,6 +16322,7 @@ impl DashboardBlockPieConfig {
 
     /// Sets the field `segments`.
     #[must_use]
+    #[inline]
     pub fn segments(mut self, value: Vec<DashboardBlockGaugeConfigSegment>) -> Self {
         self.segments = Some(value);
         self
@@ -14732,6 +16330,7 @@ impl DashboardBlockPieConfig {
 
     /// Sets the field `value_format`.
     #[must_use]
+    #[inline]
     pub fn value_format(mut self, value: impl Into<String>) -> Self {
         self.value_format = Some(value.into());
         self
@@ -14739,12 +16338,14 @@ impl DashboardBlockPieConfig {
 }
 
 impl Blank for DashboardBlockPieConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockPieConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -14759,6 +16360,7 @@ impl Object for DashboardBlockPieConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "duration" => from.optional(&mut self.duration),
@@ -14770,6 +16372,7 @@ impl Object for DashboardBlockPieConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("duration", &self.duration);
         to.optional("percentFormat", &self.percent_format);
@@ -14778,32 +16381,38 @@ impl Object for DashboardBlockPieConfig {
         to.optional("valueFormat", &self.value_format);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockPieConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockPieConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockPieConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -14844,6 +16453,7 @@ pub struct DashboardBlockPositionChart {
 impl DashboardBlockPositionChart {
     /// Sets the field `application_id`.
     #[must_use]
+    #[inline]
     pub fn application_id(mut self, value: impl Into<Id>) -> Self {
         self.application_id = Some(value.into());
         self
@@ -14851,6 +16461,7 @@ impl DashboardBlockPositionChart {
 
     /// Sets the field `config`.
     #[must_use]
+    #[inline]
     pub fn config(
         mut self,
         value: impl Into<DashboardBlockPositionChartConfig>,
@@ -14861,6 +16472,7 @@ impl DashboardBlockPositionChart {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -14868,6 +16480,7 @@ impl DashboardBlockPositionChart {
 
     /// Sets the field `height`.
     #[must_use]
+    #[inline]
     pub fn height(mut self, value: impl Into<Number>) -> Self {
         self.height = Some(value.into());
         self
@@ -14875,6 +16488,7 @@ impl DashboardBlockPositionChart {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -14882,6 +16496,7 @@ impl DashboardBlockPositionChart {
 
     /// Sets the field `start_x`.
     #[must_use]
+    #[inline]
     pub fn start_x(mut self, value: impl Into<Number>) -> Self {
         self.start_x = Some(value.into());
         self
@@ -14889,6 +16504,7 @@ impl DashboardBlockPositionChart {
 
     /// Sets the field `start_y`.
     #[must_use]
+    #[inline]
     pub fn start_y(mut self, value: impl Into<Number>) -> Self {
         self.start_y = Some(value.into());
         self
@@ -14896,6 +16512,7 @@ impl DashboardBlockPositionChart {
 
     /// Sets the field `title`.
     #[must_use]
+    #[inline]
     pub fn title(mut self, value: impl Into<String>) -> Self {
         self.title = Some(value.into());
         self
@@ -14903,6 +16520,7 @@ impl DashboardBlockPositionChart {
 
     /// Sets the field `width`.
     #[must_use]
+    #[inline]
     pub fn width(mut self, value: impl Into<Number>) -> Self {
         self.width = Some(value.into());
         self
@@ -14910,12 +16528,14 @@ impl DashboardBlockPositionChart {
 }
 
 impl Blank for DashboardBlockPositionChart {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockPositionChart {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -14934,6 +16554,7 @@ impl Object for DashboardBlockPositionChart {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -14949,6 +16570,7 @@ impl Object for DashboardBlockPositionChart {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
@@ -14961,32 +16583,38 @@ impl Object for DashboardBlockPositionChart {
         to.optional("width", &self.width);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockPositionChart {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockPositionChart {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockPositionChart {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -15087,6 +16715,7 @@ pub struct DashboardBlockPositionChartConfig {
 impl DashboardBlockPositionChartConfig {
     /// Sets the field `additional_attributes`.
     #[must_use]
+    #[inline]
     pub fn additional_attributes(
         mut self,
         value: impl Into<Patch<Vec<String>>>,
@@ -15097,6 +16726,7 @@ impl DashboardBlockPositionChartConfig {
 
     /// Sets the field `center_on_data_points`.
     #[must_use]
+    #[inline]
     pub fn center_on_data_points(mut self, value: bool) -> Self {
         self.center_on_data_points = Some(value);
         self
@@ -15104,6 +16734,7 @@ impl DashboardBlockPositionChartConfig {
 
     /// Sets the field `composite_result`.
     #[must_use]
+    #[inline]
     pub fn composite_result(mut self, value: bool) -> Self {
         self.composite_result = Some(value);
         self
@@ -15111,6 +16742,7 @@ impl DashboardBlockPositionChartConfig {
 
     /// Sets the field `coordinate_a`.
     #[must_use]
+    #[inline]
     pub fn coordinate_a(mut self, value: impl Into<String>) -> Self {
         self.coordinate_a = Some(value.into());
         self
@@ -15118,6 +16750,7 @@ impl DashboardBlockPositionChartConfig {
 
     /// Sets the field `coordinate_b`.
     #[must_use]
+    #[inline]
     pub fn coordinate_b(mut self, value: impl Into<String>) -> Self {
         self.coordinate_b = Some(value.into());
         self
@@ -15125,6 +16758,7 @@ impl DashboardBlockPositionChartConfig {
 
     /// Sets the field `default_center`.
     #[must_use]
+    #[inline]
     pub fn default_center(mut self, value: impl Into<String>) -> Self {
         self.default_center = Some(value.into());
         self
@@ -15132,6 +16766,7 @@ impl DashboardBlockPositionChartConfig {
 
     /// Sets the field `default_zoom`.
     #[must_use]
+    #[inline]
     pub fn default_zoom(mut self, value: impl Into<Scalar>) -> Self {
         self.default_zoom = Some(value.into());
         self
@@ -15139,6 +16774,7 @@ impl DashboardBlockPositionChartConfig {
 
     /// Sets the field `device_ids`.
     #[must_use]
+    #[inline]
     pub fn device_ids(mut self, value: Vec<String>) -> Self {
         self.device_ids = Some(value);
         self
@@ -15146,6 +16782,7 @@ impl DashboardBlockPositionChartConfig {
 
     /// Sets the field `device_tags`.
     #[must_use]
+    #[inline]
     pub fn device_tags(mut self, value: Vec<DeviceTagPair>) -> Self {
         self.device_tags = Some(value);
         self
@@ -15153,6 +16790,7 @@ impl DashboardBlockPositionChartConfig {
 
     /// Sets the field `disable_zoom`.
     #[must_use]
+    #[inline]
     pub fn disable_zoom(mut self, value: bool) -> Self {
         self.disable_zoom = Some(value);
         self
@@ -15160,6 +16798,7 @@ impl DashboardBlockPositionChartConfig {
 
     /// Sets the field `duration`.
     #[must_use]
+    #[inline]
     pub fn duration(mut self, value: impl Into<Template<i64>>) -> Self {
         self.duration = Some(value.into());
         self
@@ -15167,6 +16806,7 @@ impl DashboardBlockPositionChartConfig {
 
     /// Sets the field `end_color`.
     #[must_use]
+    #[inline]
     pub fn end_color(mut self, value: impl Into<String>) -> Self {
         self.end_color = Some(value.into());
         self
@@ -15174,6 +16814,7 @@ impl DashboardBlockPositionChartConfig {
 
     /// Sets the field `icon_template`.
     #[must_use]
+    #[inline]
     pub fn icon_template(mut self, value: impl Into<String>) -> Self {
         self.icon_template = Some(value.into());
         self
@@ -15181,6 +16822,7 @@ impl DashboardBlockPositionChartConfig {
 
     /// Sets the field `image_url`.
     #[must_use]
+    #[inline]
     pub fn image_url(mut self, value: impl Into<String>) -> Self {
         self.image_url = Some(value.into());
         self
@@ -15188,6 +16830,7 @@ impl DashboardBlockPositionChartConfig {
 
     /// Sets the field `include_arrows`.
     #[must_use]
+    #[inline]
     pub fn include_arrows(mut self, value: bool) -> Self {
         self.include_arrows = Some(value);
         self
@@ -15195,6 +16838,7 @@ impl DashboardBlockPositionChartConfig {
 
     /// Sets the field `include_lines`.
     #[must_use]
+    #[inline]
     pub fn include_lines(mut self, value: bool) -> Self {
         self.include_lines = Some(value);
         self
@@ -15202,6 +16846,7 @@ impl DashboardBlockPositionChartConfig {
 
     /// Sets the field `pin_mode`.
     #[must_use]
+    #[inline]
     pub fn pin_mode(mut self, value: impl Into<DashboardBlockMapConfigPinMode>) -> Self {
         self.pin_mode = Some(value.into());
         self
@@ -15209,6 +16854,7 @@ impl DashboardBlockPositionChartConfig {
 
     /// Sets the field `pixel_a`.
     #[must_use]
+    #[inline]
     pub fn pixel_a(mut self, value: impl Into<String>) -> Self {
         self.pixel_a = Some(value.into());
         self
@@ -15216,6 +16862,7 @@ impl DashboardBlockPositionChartConfig {
 
     /// Sets the field `pixel_b`.
     #[must_use]
+    #[inline]
     pub fn pixel_b(mut self, value: impl Into<String>) -> Self {
         self.pixel_b = Some(value.into());
         self
@@ -15223,6 +16870,7 @@ impl DashboardBlockPositionChartConfig {
 
     /// Sets the field `popup_template`.
     #[must_use]
+    #[inline]
     pub fn popup_template(mut self, value: impl Into<String>) -> Self {
         self.popup_template = Some(value.into());
         self
@@ -15230,6 +16878,7 @@ impl DashboardBlockPositionChartConfig {
 
     /// Sets the field `query`.
     #[must_use]
+    #[inline]
     pub fn query(mut self, value: impl Into<String>) -> Self {
         self.query = Some(value.into());
         self
@@ -15237,6 +16886,7 @@ impl DashboardBlockPositionChartConfig {
 
     /// Sets the field `resized_pins`.
     #[must_use]
+    #[inline]
     pub fn resized_pins(mut self, value: bool) -> Self {
         self.resized_pins = Some(value);
         self
@@ -15244,6 +16894,7 @@ impl DashboardBlockPositionChartConfig {
 
     /// Sets the field `resolution`.
     #[must_use]
+    #[inline]
     pub fn resolution(mut self, value: impl Into<Patch<Scalar>>) -> Self {
         self.resolution = value.into();
         self
@@ -15251,6 +16902,7 @@ impl DashboardBlockPositionChartConfig {
 
     /// Sets the field `start_color`.
     #[must_use]
+    #[inline]
     pub fn start_color(mut self, value: impl Into<String>) -> Self {
         self.start_color = Some(value.into());
         self
@@ -15258,6 +16910,7 @@ impl DashboardBlockPositionChartConfig {
 
     /// Sets the field `x_attribute`.
     #[must_use]
+    #[inline]
     pub fn x_attribute(mut self, value: impl Into<String>) -> Self {
         self.x_attribute = Some(value.into());
         self
@@ -15265,6 +16918,7 @@ impl DashboardBlockPositionChartConfig {
 
     /// Sets the field `y_attribute`.
     #[must_use]
+    #[inline]
     pub fn y_attribute(mut self, value: impl Into<String>) -> Self {
         self.y_attribute = Some(value.into());
         self
@@ -15272,12 +16926,14 @@ impl DashboardBlockPositionChartConfig {
 }
 
 impl Blank for DashboardBlockPositionChartConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockPositionChartConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -15313,6 +16969,7 @@ impl Object for DashboardBlockPositionChartConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "additionalAttributes" => from.patch(&mut self.additional_attributes),
@@ -15345,6 +17002,7 @@ impl Object for DashboardBlockPositionChartConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.patch("additionalAttributes", &self.additional_attributes);
         to.optional("centerOnDataPoints", &self.center_on_data_points);
@@ -15374,32 +17032,38 @@ impl Object for DashboardBlockPositionChartConfig {
         to.optional("yAttribute", &self.y_attribute);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockPositionChartConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockPositionChartConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockPositionChartConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -15440,6 +17104,7 @@ pub struct DashboardBlockSectionHeader {
 impl DashboardBlockSectionHeader {
     /// Sets the field `application_id`.
     #[must_use]
+    #[inline]
     pub fn application_id(mut self, value: impl Into<Id>) -> Self {
         self.application_id = Some(value.into());
         self
@@ -15447,6 +17112,7 @@ impl DashboardBlockSectionHeader {
 
     /// Sets the field `config`.
     #[must_use]
+    #[inline]
     pub fn config(
         mut self,
         value: impl Into<DashboardBlockSectionHeaderConfig>,
@@ -15457,6 +17123,7 @@ impl DashboardBlockSectionHeader {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -15464,6 +17131,7 @@ impl DashboardBlockSectionHeader {
 
     /// Sets the field `height`.
     #[must_use]
+    #[inline]
     pub fn height(mut self, value: impl Into<Number>) -> Self {
         self.height = Some(value.into());
         self
@@ -15471,6 +17139,7 @@ impl DashboardBlockSectionHeader {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -15478,6 +17147,7 @@ impl DashboardBlockSectionHeader {
 
     /// Sets the field `start_x`.
     #[must_use]
+    #[inline]
     pub fn start_x(mut self, value: impl Into<Number>) -> Self {
         self.start_x = Some(value.into());
         self
@@ -15485,6 +17155,7 @@ impl DashboardBlockSectionHeader {
 
     /// Sets the field `start_y`.
     #[must_use]
+    #[inline]
     pub fn start_y(mut self, value: impl Into<Number>) -> Self {
         self.start_y = Some(value.into());
         self
@@ -15492,6 +17163,7 @@ impl DashboardBlockSectionHeader {
 
     /// Sets the field `title`.
     #[must_use]
+    #[inline]
     pub fn title(mut self, value: impl Into<String>) -> Self {
         self.title = Some(value.into());
         self
@@ -15499,6 +17171,7 @@ impl DashboardBlockSectionHeader {
 
     /// Sets the field `width`.
     #[must_use]
+    #[inline]
     pub fn width(mut self, value: impl Into<Number>) -> Self {
         self.width = Some(value.into());
         self
@@ -15506,12 +17179,14 @@ impl DashboardBlockSectionHeader {
 }
 
 impl Blank for DashboardBlockSectionHeader {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockSectionHeader {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -15530,6 +17205,7 @@ impl Object for DashboardBlockSectionHeader {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -15545,6 +17221,7 @@ impl Object for DashboardBlockSectionHeader {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
@@ -15557,32 +17234,38 @@ impl Object for DashboardBlockSectionHeader {
         to.optional("width", &self.width);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockSectionHeader {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockSectionHeader {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockSectionHeader {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -15607,6 +17290,7 @@ pub struct DashboardBlockSectionHeaderConfig {
 impl DashboardBlockSectionHeaderConfig {
     /// Sets the field `content`.
     #[must_use]
+    #[inline]
     pub fn content(mut self, value: impl Into<String>) -> Self {
         self.content = Some(value.into());
         self
@@ -15614,6 +17298,7 @@ impl DashboardBlockSectionHeaderConfig {
 
     /// Sets the field `title`.
     #[must_use]
+    #[inline]
     pub fn title(mut self, value: impl Into<String>) -> Self {
         self.title = Some(value.into());
         self
@@ -15621,12 +17306,14 @@ impl DashboardBlockSectionHeaderConfig {
 }
 
 impl Blank for DashboardBlockSectionHeaderConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockSectionHeaderConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["content", "title"],
@@ -15635,6 +17322,7 @@ impl Object for DashboardBlockSectionHeaderConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "content" => from.optional(&mut self.content),
@@ -15643,37 +17331,44 @@ impl Object for DashboardBlockSectionHeaderConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("content", &self.content);
         to.optional("title", &self.title);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockSectionHeaderConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockSectionHeaderConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockSectionHeaderConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -15696,6 +17391,7 @@ pub struct DashboardBlockSuggestCodePost {
 impl DashboardBlockSuggestCodePost {
     /// Sets the field `block_config`.
     #[must_use]
+    #[inline]
     pub fn block_config(mut self, value: impl Into<DashboardBlockCustom>) -> Self {
         self.block_config = Some(value.into());
         self
@@ -15703,6 +17399,7 @@ impl DashboardBlockSuggestCodePost {
 
     /// Sets the field `text`.
     #[must_use]
+    #[inline]
     pub fn text(mut self, value: impl Into<String>) -> Self {
         self.text = Some(value.into());
         self
@@ -15710,12 +17407,14 @@ impl DashboardBlockSuggestCodePost {
 }
 
 impl Blank for DashboardBlockSuggestCodePost {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockSuggestCodePost {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["blockConfig", "text"],
@@ -15724,6 +17423,7 @@ impl Object for DashboardBlockSuggestCodePost {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "blockConfig" => from.optional(&mut self.block_config),
@@ -15732,37 +17432,44 @@ impl Object for DashboardBlockSuggestCodePost {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("blockConfig", &self.block_config);
         to.optional("text", &self.text);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockSuggestCodePost {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockSuggestCodePost {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockSuggestCodePost {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -15787,6 +17494,7 @@ pub struct DashboardBlockSuggestCodeResponse {
 impl DashboardBlockSuggestCodeResponse {
     /// Sets the field `finish_reason`.
     #[must_use]
+    #[inline]
     pub fn finish_reason(
         mut self,
         value: impl Into<SuggestFunctionResponseFinishReason>,
@@ -15797,6 +17505,7 @@ impl DashboardBlockSuggestCodeResponse {
 
     /// Sets the field `response`.
     #[must_use]
+    #[inline]
     pub fn response(
         mut self,
         value: impl Into<DashboardBlockSuggestCodeResponseResponse>,
@@ -15807,6 +17516,7 @@ impl DashboardBlockSuggestCodeResponse {
 
     /// Sets the field `response_id`.
     #[must_use]
+    #[inline]
     pub fn response_id(mut self, value: impl Into<String>) -> Self {
         self.response_id = Some(value.into());
         self
@@ -15814,12 +17524,14 @@ impl DashboardBlockSuggestCodeResponse {
 }
 
 impl Blank for DashboardBlockSuggestCodeResponse {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockSuggestCodeResponse {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["finishReason", "response", "responseId"],
@@ -15828,6 +17540,7 @@ impl Object for DashboardBlockSuggestCodeResponse {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "finishReason" => from.optional(&mut self.finish_reason),
@@ -15837,38 +17550,45 @@ impl Object for DashboardBlockSuggestCodeResponse {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("finishReason", &self.finish_reason);
         to.optional("response", &self.response);
         to.optional("responseId", &self.response_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockSuggestCodeResponse {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockSuggestCodeResponse {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockSuggestCodeResponse {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -15897,6 +17617,7 @@ pub struct DashboardBlockSuggestCodeResponseResponse {
 impl DashboardBlockSuggestCodeResponseResponse {
     /// Sets the field `body_content`.
     #[must_use]
+    #[inline]
     pub fn body_content(mut self, value: impl Into<String>) -> Self {
         self.body_content = Some(value.into());
         self
@@ -15904,6 +17625,7 @@ impl DashboardBlockSuggestCodeResponseResponse {
 
     /// Sets the field `comments`.
     #[must_use]
+    #[inline]
     pub fn comments(mut self, value: impl Into<String>) -> Self {
         self.comments = Some(value.into());
         self
@@ -15911,6 +17633,7 @@ impl DashboardBlockSuggestCodeResponseResponse {
 
     /// Sets the field `head_content`.
     #[must_use]
+    #[inline]
     pub fn head_content(mut self, value: impl Into<String>) -> Self {
         self.head_content = Some(value.into());
         self
@@ -15918,12 +17641,14 @@ impl DashboardBlockSuggestCodeResponseResponse {
 }
 
 impl Blank for DashboardBlockSuggestCodeResponseResponse {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockSuggestCodeResponseResponse {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["bodyContent", "comments", "headContent"],
@@ -15932,6 +17657,7 @@ impl Object for DashboardBlockSuggestCodeResponseResponse {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "bodyContent" => from.optional(&mut self.body_content),
@@ -15941,38 +17667,45 @@ impl Object for DashboardBlockSuggestCodeResponseResponse {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("bodyContent", &self.body_content);
         to.optional("comments", &self.comments);
         to.optional("headContent", &self.head_content);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockSuggestCodeResponseResponse {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockSuggestCodeResponseResponse {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockSuggestCodeResponseResponse {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -16013,6 +17746,7 @@ pub struct DashboardBlockWorkflowList {
 impl DashboardBlockWorkflowList {
     /// Sets the field `application_id`.
     #[must_use]
+    #[inline]
     pub fn application_id(mut self, value: impl Into<Id>) -> Self {
         self.application_id = Some(value.into());
         self
@@ -16020,6 +17754,7 @@ impl DashboardBlockWorkflowList {
 
     /// Sets the field `config`.
     #[must_use]
+    #[inline]
     pub fn config(mut self, value: impl Into<DashboardBlockWorkflowListConfig>) -> Self {
         self.config = Some(value.into());
         self
@@ -16027,6 +17762,7 @@ impl DashboardBlockWorkflowList {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -16034,6 +17770,7 @@ impl DashboardBlockWorkflowList {
 
     /// Sets the field `height`.
     #[must_use]
+    #[inline]
     pub fn height(mut self, value: impl Into<Number>) -> Self {
         self.height = Some(value.into());
         self
@@ -16041,6 +17778,7 @@ impl DashboardBlockWorkflowList {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -16048,6 +17786,7 @@ impl DashboardBlockWorkflowList {
 
     /// Sets the field `start_x`.
     #[must_use]
+    #[inline]
     pub fn start_x(mut self, value: impl Into<Number>) -> Self {
         self.start_x = Some(value.into());
         self
@@ -16055,6 +17794,7 @@ impl DashboardBlockWorkflowList {
 
     /// Sets the field `start_y`.
     #[must_use]
+    #[inline]
     pub fn start_y(mut self, value: impl Into<Number>) -> Self {
         self.start_y = Some(value.into());
         self
@@ -16062,6 +17802,7 @@ impl DashboardBlockWorkflowList {
 
     /// Sets the field `title`.
     #[must_use]
+    #[inline]
     pub fn title(mut self, value: impl Into<String>) -> Self {
         self.title = Some(value.into());
         self
@@ -16069,6 +17810,7 @@ impl DashboardBlockWorkflowList {
 
     /// Sets the field `width`.
     #[must_use]
+    #[inline]
     pub fn width(mut self, value: impl Into<Number>) -> Self {
         self.width = Some(value.into());
         self
@@ -16076,12 +17818,14 @@ impl DashboardBlockWorkflowList {
 }
 
 impl Blank for DashboardBlockWorkflowList {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockWorkflowList {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -16100,6 +17844,7 @@ impl Object for DashboardBlockWorkflowList {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -16115,6 +17860,7 @@ impl Object for DashboardBlockWorkflowList {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
@@ -16127,32 +17873,38 @@ impl Object for DashboardBlockWorkflowList {
         to.optional("width", &self.width);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockWorkflowList {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockWorkflowList {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockWorkflowList {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -16185,6 +17937,7 @@ pub struct DashboardBlockWorkflowListConfig {
 impl DashboardBlockWorkflowListConfig {
     /// Sets the field `experience_version`.
     #[must_use]
+    #[inline]
     pub fn experience_version(mut self, value: impl Into<String>) -> Self {
         self.experience_version = Some(value.into());
         self
@@ -16192,6 +17945,7 @@ impl DashboardBlockWorkflowListConfig {
 
     /// Sets the field `filter`.
     #[must_use]
+    #[inline]
     pub fn filter(mut self, value: impl Into<String>) -> Self {
         self.filter = Some(value.into());
         self
@@ -16199,6 +17953,7 @@ impl DashboardBlockWorkflowListConfig {
 
     /// Sets the field `include_cloud`.
     #[must_use]
+    #[inline]
     pub fn include_cloud(mut self, value: bool) -> Self {
         self.include_cloud = Some(value);
         self
@@ -16206,6 +17961,7 @@ impl DashboardBlockWorkflowListConfig {
 
     /// Sets the field `include_edge`.
     #[must_use]
+    #[inline]
     pub fn include_edge(mut self, value: bool) -> Self {
         self.include_edge = Some(value);
         self
@@ -16213,6 +17969,7 @@ impl DashboardBlockWorkflowListConfig {
 
     /// Sets the field `include_embedded`.
     #[must_use]
+    #[inline]
     pub fn include_embedded(mut self, value: bool) -> Self {
         self.include_embedded = Some(value);
         self
@@ -16220,6 +17977,7 @@ impl DashboardBlockWorkflowListConfig {
 
     /// Sets the field `include_experience`.
     #[must_use]
+    #[inline]
     pub fn include_experience(mut self, value: bool) -> Self {
         self.include_experience = Some(value);
         self
@@ -16227,12 +17985,14 @@ impl DashboardBlockWorkflowListConfig {
 }
 
 impl Blank for DashboardBlockWorkflowListConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardBlockWorkflowListConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -16248,6 +18008,7 @@ impl Object for DashboardBlockWorkflowListConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "experienceVersion" => from.optional(&mut self.experience_version),
@@ -16260,6 +18021,7 @@ impl Object for DashboardBlockWorkflowListConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("experienceVersion", &self.experience_version);
         to.optional("filter", &self.filter);
@@ -16269,32 +18031,38 @@ impl Object for DashboardBlockWorkflowListConfig {
         to.optional("includeExperience", &self.include_experience);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardBlockWorkflowListConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardBlockWorkflowListConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardBlockWorkflowListConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -16316,6 +18084,7 @@ pub enum DashboardContextInstanceValue {
 }
 
 impl DashboardContextInstanceValue {
+    #[inline]
     fn choose(mut from: Union<Self>) -> Self {
         from.form(Form::Any, Self::Value);
         from.form(Form::Object(&[], Some(&["key", "value"])), Self::KeyValue);
@@ -16324,22 +18093,26 @@ impl DashboardContextInstanceValue {
 }
 
 impl Blank for DashboardContextInstanceValue {
+    #[inline]
     fn blank() -> Self {
         Self::Other(Value::Null)
     }
 }
 
 impl Choice for DashboardContextInstanceValue {
+    #[inline]
     fn take(&mut self, value: Value) {
         *self = Self::choose(Union::new(value, Self::Other));
     }
 }
 
 impl Json for DashboardContextInstanceValue {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Value(value) => value.view(),
@@ -16350,18 +18123,21 @@ impl Json for DashboardContextInstanceValue {
 }
 
 impl<'de> Deserialize<'de> for DashboardContextInstanceValue {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardContextInstanceValue {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
 }
 
 impl From<DeviceTagFilterItem> for DashboardContextInstanceValue {
+    #[inline]
     fn from(value: DeviceTagFilterItem) -> Self {
         Self::KeyValue(Box::new(value))
     }
@@ -16381,6 +18157,7 @@ pub enum DashboardDefaultTheme {
 
 impl DashboardDefaultTheme {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Dark => "dark",
@@ -16391,6 +18168,7 @@ impl DashboardDefaultTheme {
 }
 
 impl From<&str> for DashboardDefaultTheme {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "dark" => Self::Dark,
@@ -16401,38 +18179,45 @@ impl From<&str> for DashboardDefaultTheme {
 }
 
 impl From<String> for DashboardDefaultTheme {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for DashboardDefaultTheme {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for DashboardDefaultTheme {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for DashboardDefaultTheme {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for DashboardDefaultTheme {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -16442,12 +18227,14 @@ impl Json for DashboardDefaultTheme {
 }
 
 impl<'de> Deserialize<'de> for DashboardDefaultTheme {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardDefaultTheme {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -16474,6 +18261,7 @@ pub enum DashboardInputControl {
 }
 
 impl DashboardInputControl {
+    #[inline]
     fn choose(mut from: Union<Self>) -> Self {
         match from.tag("type") {
             Some("button") => from.stripped(Self::Button),
@@ -16488,22 +18276,26 @@ impl DashboardInputControl {
 }
 
 impl Blank for DashboardInputControl {
+    #[inline]
     fn blank() -> Self {
         Self::Other(Value::Null)
     }
 }
 
 impl Choice for DashboardInputControl {
+    #[inline]
     fn take(&mut self, value: Value) {
         *self = Self::choose(Union::new(value, Self::Other));
     }
 }
 
 impl Json for DashboardInputControl {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Button(value) => tagged("type", "button", &**value),
@@ -16518,48 +18310,56 @@ impl Json for DashboardInputControl {
 }
 
 impl<'de> Deserialize<'de> for DashboardInputControl {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardInputControl {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
 }
 
 impl From<DashboardInputControlButton> for DashboardInputControl {
+    #[inline]
     fn from(value: DashboardInputControlButton) -> Self {
         Self::Button(Box::new(value))
     }
 }
 
 impl From<DashboardInputControlHelp> for DashboardInputControl {
+    #[inline]
     fn from(value: DashboardInputControlHelp) -> Self {
         Self::Help(Box::new(value))
     }
 }
 
 impl From<DashboardInputControlRange> for DashboardInputControl {
+    #[inline]
     fn from(value: DashboardInputControlRange) -> Self {
         Self::Range(Box::new(value))
     }
 }
 
 impl From<DashboardInputControlSelect> for DashboardInputControl {
+    #[inline]
     fn from(value: DashboardInputControlSelect) -> Self {
         Self::Select(Box::new(value))
     }
 }
 
 impl From<DashboardInputControlText> for DashboardInputControl {
+    #[inline]
     fn from(value: DashboardInputControlText) -> Self {
         Self::Text(Box::new(value))
     }
 }
 
 impl From<DashboardInputControlToggle> for DashboardInputControl {
+    #[inline]
     fn from(value: DashboardInputControlToggle) -> Self {
         Self::Toggle(Box::new(value))
     }
@@ -16624,6 +18424,7 @@ pub struct DashboardInputControlButton {
 impl DashboardInputControlButton {
     /// Sets the field `action`.
     #[must_use]
+    #[inline]
     pub fn action(
         mut self,
         value: impl Into<DashboardInputControlButtonAction>,
@@ -16634,6 +18435,7 @@ impl DashboardInputControlButton {
 
     /// Sets the field `button_id`.
     #[must_use]
+    #[inline]
     pub fn button_id(mut self, value: impl Into<String>) -> Self {
         self.button_id = Some(value.into());
         self
@@ -16641,6 +18443,7 @@ impl DashboardInputControlButton {
 
     /// Sets the field `color`.
     #[must_use]
+    #[inline]
     pub fn color(mut self, value: impl Into<String>) -> Self {
         self.color = Some(value.into());
         self
@@ -16648,6 +18451,7 @@ impl DashboardInputControlButton {
 
     /// Sets the field `command_name`.
     #[must_use]
+    #[inline]
     pub fn command_name(mut self, value: impl Into<String>) -> Self {
         self.command_name = Some(value.into());
         self
@@ -16655,6 +18459,7 @@ impl DashboardInputControlButton {
 
     /// Sets the field `device_ids`.
     #[must_use]
+    #[inline]
     pub fn device_ids(mut self, value: Vec<String>) -> Self {
         self.device_ids = Some(value);
         self
@@ -16662,6 +18467,7 @@ impl DashboardInputControlButton {
 
     /// Sets the field `device_tags`.
     #[must_use]
+    #[inline]
     pub fn device_tags(mut self, value: Vec<DeviceTagPair>) -> Self {
         self.device_tags = Some(value);
         self
@@ -16669,6 +18475,7 @@ impl DashboardInputControlButton {
 
     /// Sets the field `grid`.
     #[must_use]
+    #[inline]
     pub fn grid(mut self, value: impl Into<DashboardInputControlHelpGrid>) -> Self {
         self.grid = Some(value.into());
         self
@@ -16676,6 +18483,7 @@ impl DashboardInputControlButton {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -16683,6 +18491,7 @@ impl DashboardInputControlButton {
 
     /// Sets the field `label`.
     #[must_use]
+    #[inline]
     pub fn label(mut self, value: impl Into<String>) -> Self {
         self.label = Some(value.into());
         self
@@ -16690,6 +18499,7 @@ impl DashboardInputControlButton {
 
     /// Sets the field `payload`.
     #[must_use]
+    #[inline]
     pub fn payload(mut self, value: impl Into<String>) -> Self {
         self.payload = Some(value.into());
         self
@@ -16697,6 +18507,7 @@ impl DashboardInputControlButton {
 
     /// Sets the field `query`.
     #[must_use]
+    #[inline]
     pub fn query(mut self, value: impl Into<String>) -> Self {
         self.query = Some(value.into());
         self
@@ -16704,6 +18515,7 @@ impl DashboardInputControlButton {
 
     /// Sets the field `template_id`.
     #[must_use]
+    #[inline]
     pub fn template_id(mut self, value: impl Into<String>) -> Self {
         self.template_id = Some(value.into());
         self
@@ -16711,6 +18523,7 @@ impl DashboardInputControlButton {
 
     /// Sets the field `workflow_id`.
     #[must_use]
+    #[inline]
     pub fn workflow_id(mut self, value: impl Into<Patch<String>>) -> Self {
         self.workflow_id = value.into();
         self
@@ -16718,12 +18531,14 @@ impl DashboardInputControlButton {
 }
 
 impl Blank for DashboardInputControlButton {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardInputControlButton {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -16746,6 +18561,7 @@ impl Object for DashboardInputControlButton {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "action" => from.optional(&mut self.action),
@@ -16765,6 +18581,7 @@ impl Object for DashboardInputControlButton {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("action", &self.action);
         to.optional("buttonId", &self.button_id);
@@ -16781,32 +18598,38 @@ impl Object for DashboardInputControlButton {
         to.patch("workflowId", &self.workflow_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardInputControlButton {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardInputControlButton {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardInputControlButton {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -16826,6 +18649,7 @@ pub enum DashboardInputControlButtonAction {
 
 impl DashboardInputControlButtonAction {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Command => "command",
@@ -16836,6 +18660,7 @@ impl DashboardInputControlButtonAction {
 }
 
 impl From<&str> for DashboardInputControlButtonAction {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "command" => Self::Command,
@@ -16846,38 +18671,45 @@ impl From<&str> for DashboardInputControlButtonAction {
 }
 
 impl From<String> for DashboardInputControlButtonAction {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for DashboardInputControlButtonAction {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for DashboardInputControlButtonAction {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for DashboardInputControlButtonAction {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for DashboardInputControlButtonAction {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -16887,12 +18719,14 @@ impl Json for DashboardInputControlButtonAction {
 }
 
 impl<'de> Deserialize<'de> for DashboardInputControlButtonAction {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardInputControlButtonAction {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -16923,6 +18757,7 @@ pub struct DashboardInputControlHelp {
 impl DashboardInputControlHelp {
     /// Sets the field `grid`.
     #[must_use]
+    #[inline]
     pub fn grid(mut self, value: impl Into<DashboardInputControlHelpGrid>) -> Self {
         self.grid = Some(value.into());
         self
@@ -16930,6 +18765,7 @@ impl DashboardInputControlHelp {
 
     /// Sets the field `help`.
     #[must_use]
+    #[inline]
     pub fn help(mut self, value: impl Into<String>) -> Self {
         self.help = Some(value.into());
         self
@@ -16937,6 +18773,7 @@ impl DashboardInputControlHelp {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -16944,6 +18781,7 @@ impl DashboardInputControlHelp {
 
     /// Sets the field `template_id`.
     #[must_use]
+    #[inline]
     pub fn template_id(mut self, value: impl Into<String>) -> Self {
         self.template_id = Some(value.into());
         self
@@ -16951,12 +18789,14 @@ impl DashboardInputControlHelp {
 }
 
 impl Blank for DashboardInputControlHelp {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardInputControlHelp {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["grid", "help", "id", "templateId"],
@@ -16965,6 +18805,7 @@ impl Object for DashboardInputControlHelp {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "grid" => from.optional(&mut self.grid),
@@ -16975,6 +18816,7 @@ impl Object for DashboardInputControlHelp {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("grid", &self.grid);
         to.optional("help", &self.help);
@@ -16982,32 +18824,38 @@ impl Object for DashboardInputControlHelp {
         to.optional("templateId", &self.template_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardInputControlHelp {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardInputControlHelp {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardInputControlHelp {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -17032,6 +18880,7 @@ pub struct DashboardInputControlHelpGrid {
 impl DashboardInputControlHelpGrid {
     /// Sets the field `h`.
     #[must_use]
+    #[inline]
     pub fn h(mut self, value: impl Into<Number>) -> Self {
         self.h = Some(value.into());
         self
@@ -17039,6 +18888,7 @@ impl DashboardInputControlHelpGrid {
 
     /// Sets the field `w`.
     #[must_use]
+    #[inline]
     pub fn w(mut self, value: impl Into<Number>) -> Self {
         self.w = Some(value.into());
         self
@@ -17046,6 +18896,7 @@ impl DashboardInputControlHelpGrid {
 
     /// Sets the field `x`.
     #[must_use]
+    #[inline]
     pub fn x(mut self, value: impl Into<Number>) -> Self {
         self.x = Some(value.into());
         self
@@ -17053,6 +18904,7 @@ impl DashboardInputControlHelpGrid {
 
     /// Sets the field `y`.
     #[must_use]
+    #[inline]
     pub fn y(mut self, value: impl Into<Number>) -> Self {
         self.y = Some(value.into());
         self
@@ -17060,12 +18912,14 @@ impl DashboardInputControlHelpGrid {
 }
 
 impl Blank for DashboardInputControlHelpGrid {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardInputControlHelpGrid {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["h", "w", "x", "y"],
@@ -17074,6 +18928,7 @@ impl Object for DashboardInputControlHelpGrid {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "h" => from.optional(&mut self.h),
@@ -17084,6 +18939,7 @@ impl Object for DashboardInputControlHelpGrid {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("h", &self.h);
         to.optional("w", &self.w);
@@ -17091,32 +18947,38 @@ impl Object for DashboardInputControlHelpGrid {
         to.optional("y", &self.y);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardInputControlHelpGrid {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardInputControlHelpGrid {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardInputControlHelpGrid {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -17161,6 +19023,7 @@ pub struct DashboardInputControlRange {
 impl DashboardInputControlRange {
     /// Sets the field `color`.
     #[must_use]
+    #[inline]
     pub fn color(mut self, value: impl Into<String>) -> Self {
         self.color = Some(value.into());
         self
@@ -17168,6 +19031,7 @@ impl DashboardInputControlRange {
 
     /// Sets the field `default_query`.
     #[must_use]
+    #[inline]
     pub fn default_query(
         mut self,
         value: impl Into<DashboardInputControlTextDefaultQuery>,
@@ -17178,6 +19042,7 @@ impl DashboardInputControlRange {
 
     /// Sets the field `default_value`.
     #[must_use]
+    #[inline]
     pub fn default_value(mut self, value: impl Into<Scalar>) -> Self {
         self.default_value = Some(value.into());
         self
@@ -17185,6 +19050,7 @@ impl DashboardInputControlRange {
 
     /// Sets the field `grid`.
     #[must_use]
+    #[inline]
     pub fn grid(mut self, value: impl Into<DashboardInputControlHelpGrid>) -> Self {
         self.grid = Some(value.into());
         self
@@ -17192,6 +19058,7 @@ impl DashboardInputControlRange {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -17199,6 +19066,7 @@ impl DashboardInputControlRange {
 
     /// Sets the field `label`.
     #[must_use]
+    #[inline]
     pub fn label(mut self, value: impl Into<String>) -> Self {
         self.label = Some(value.into());
         self
@@ -17206,6 +19074,7 @@ impl DashboardInputControlRange {
 
     /// Sets the field `max`.
     #[must_use]
+    #[inline]
     pub fn max(mut self, value: impl Into<Scalar>) -> Self {
         self.max = Some(value.into());
         self
@@ -17213,6 +19082,7 @@ impl DashboardInputControlRange {
 
     /// Sets the field `min`.
     #[must_use]
+    #[inline]
     pub fn min(mut self, value: impl Into<Scalar>) -> Self {
         self.min = Some(value.into());
         self
@@ -17220,6 +19090,7 @@ impl DashboardInputControlRange {
 
     /// Sets the field `step`.
     #[must_use]
+    #[inline]
     pub fn step(mut self, value: impl Into<Scalar>) -> Self {
         self.step = Some(value.into());
         self
@@ -17227,6 +19098,7 @@ impl DashboardInputControlRange {
 
     /// Sets the field `template_id`.
     #[must_use]
+    #[inline]
     pub fn template_id(mut self, value: impl Into<String>) -> Self {
         self.template_id = Some(value.into());
         self
@@ -17234,12 +19106,14 @@ impl DashboardInputControlRange {
 }
 
 impl Blank for DashboardInputControlRange {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardInputControlRange {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -17259,6 +19133,7 @@ impl Object for DashboardInputControlRange {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "color" => from.optional(&mut self.color),
@@ -17275,6 +19150,7 @@ impl Object for DashboardInputControlRange {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("color", &self.color);
         to.optional("defaultQuery", &self.default_query);
@@ -17288,32 +19164,38 @@ impl Object for DashboardInputControlRange {
         to.optional("templateId", &self.template_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardInputControlRange {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardInputControlRange {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardInputControlRange {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -17354,6 +19236,7 @@ pub struct DashboardInputControlSelect {
 impl DashboardInputControlSelect {
     /// Sets the field `default_query`.
     #[must_use]
+    #[inline]
     pub fn default_query(
         mut self,
         value: impl Into<DashboardInputControlTextDefaultQuery>,
@@ -17364,6 +19247,7 @@ impl DashboardInputControlSelect {
 
     /// Sets the field `default_value`.
     #[must_use]
+    #[inline]
     pub fn default_value(mut self, value: impl Into<String>) -> Self {
         self.default_value = Some(value.into());
         self
@@ -17371,6 +19255,7 @@ impl DashboardInputControlSelect {
 
     /// Sets the field `grid`.
     #[must_use]
+    #[inline]
     pub fn grid(mut self, value: impl Into<DashboardInputControlHelpGrid>) -> Self {
         self.grid = Some(value.into());
         self
@@ -17378,6 +19263,7 @@ impl DashboardInputControlSelect {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -17385,6 +19271,7 @@ impl DashboardInputControlSelect {
 
     /// Sets the field `label`.
     #[must_use]
+    #[inline]
     pub fn label(mut self, value: impl Into<String>) -> Self {
         self.label = Some(value.into());
         self
@@ -17392,6 +19279,7 @@ impl DashboardInputControlSelect {
 
     /// Sets the field `options`.
     #[must_use]
+    #[inline]
     pub fn options(mut self, value: Vec<DashboardInputControlSelectOption>) -> Self {
         self.options = Some(value);
         self
@@ -17399,6 +19287,7 @@ impl DashboardInputControlSelect {
 
     /// Sets the field `template_id`.
     #[must_use]
+    #[inline]
     pub fn template_id(mut self, value: impl Into<String>) -> Self {
         self.template_id = Some(value.into());
         self
@@ -17406,12 +19295,14 @@ impl DashboardInputControlSelect {
 }
 
 impl Blank for DashboardInputControlSelect {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardInputControlSelect {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -17428,6 +19319,7 @@ impl Object for DashboardInputControlSelect {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "defaultQuery" => from.optional(&mut self.default_query),
@@ -17441,6 +19333,7 @@ impl Object for DashboardInputControlSelect {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("defaultQuery", &self.default_query);
         to.optional("defaultValue", &self.default_value);
@@ -17451,32 +19344,38 @@ impl Object for DashboardInputControlSelect {
         to.optional("templateId", &self.template_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardInputControlSelect {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardInputControlSelect {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardInputControlSelect {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -17501,6 +19400,7 @@ pub struct DashboardInputControlSelectOption {
 impl DashboardInputControlSelectOption {
     /// Sets the field `label`.
     #[must_use]
+    #[inline]
     pub fn label(mut self, value: impl Into<String>) -> Self {
         self.label = Some(value.into());
         self
@@ -17508,6 +19408,7 @@ impl DashboardInputControlSelectOption {
 
     /// Sets the field `value`.
     #[must_use]
+    #[inline]
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
         self
@@ -17515,12 +19416,14 @@ impl DashboardInputControlSelectOption {
 }
 
 impl Blank for DashboardInputControlSelectOption {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardInputControlSelectOption {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["label", "value"],
@@ -17529,6 +19432,7 @@ impl Object for DashboardInputControlSelectOption {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "label" => from.optional(&mut self.label),
@@ -17537,37 +19441,44 @@ impl Object for DashboardInputControlSelectOption {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("label", &self.label);
         to.optional("value", &self.value);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardInputControlSelectOption {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardInputControlSelectOption {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardInputControlSelectOption {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -17604,6 +19515,7 @@ pub struct DashboardInputControlText {
 impl DashboardInputControlText {
     /// Sets the field `default_query`.
     #[must_use]
+    #[inline]
     pub fn default_query(
         mut self,
         value: impl Into<DashboardInputControlTextDefaultQuery>,
@@ -17614,6 +19526,7 @@ impl DashboardInputControlText {
 
     /// Sets the field `default_value`.
     #[must_use]
+    #[inline]
     pub fn default_value(mut self, value: impl Into<String>) -> Self {
         self.default_value = Some(value.into());
         self
@@ -17621,6 +19534,7 @@ impl DashboardInputControlText {
 
     /// Sets the field `grid`.
     #[must_use]
+    #[inline]
     pub fn grid(mut self, value: impl Into<DashboardInputControlHelpGrid>) -> Self {
         self.grid = Some(value.into());
         self
@@ -17628,6 +19542,7 @@ impl DashboardInputControlText {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -17635,6 +19550,7 @@ impl DashboardInputControlText {
 
     /// Sets the field `label`.
     #[must_use]
+    #[inline]
     pub fn label(mut self, value: impl Into<String>) -> Self {
         self.label = Some(value.into());
         self
@@ -17642,6 +19558,7 @@ impl DashboardInputControlText {
 
     /// Sets the field `template_id`.
     #[must_use]
+    #[inline]
     pub fn template_id(mut self, value: impl Into<String>) -> Self {
         self.template_id = Some(value.into());
         self
@@ -17649,12 +19566,14 @@ impl DashboardInputControlText {
 }
 
 impl Blank for DashboardInputControlText {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardInputControlText {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -17670,6 +19589,7 @@ impl Object for DashboardInputControlText {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "defaultQuery" => from.optional(&mut self.default_query),
@@ -17682,6 +19602,7 @@ impl Object for DashboardInputControlText {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("defaultQuery", &self.default_query);
         to.optional("defaultValue", &self.default_value);
@@ -17691,32 +19612,38 @@ impl Object for DashboardInputControlText {
         to.optional("templateId", &self.template_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardInputControlText {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardInputControlText {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardInputControlText {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -17751,6 +19678,7 @@ pub struct DashboardInputControlTextDefaultQuery {
 impl DashboardInputControlTextDefaultQuery {
     /// Sets the field `aggregation`.
     #[must_use]
+    #[inline]
     pub fn aggregation(mut self, value: impl Into<Aggregation>) -> Self {
         self.aggregation = Some(value.into());
         self
@@ -17758,6 +19686,7 @@ impl DashboardInputControlTextDefaultQuery {
 
     /// Sets the field `attribute`.
     #[must_use]
+    #[inline]
     pub fn attribute(mut self, value: impl Into<String>) -> Self {
         self.attribute = Some(value.into());
         self
@@ -17765,6 +19694,7 @@ impl DashboardInputControlTextDefaultQuery {
 
     /// Sets the field `device_ids`.
     #[must_use]
+    #[inline]
     pub fn device_ids(mut self, value: Vec<String>) -> Self {
         self.device_ids = Some(value);
         self
@@ -17772,6 +19702,7 @@ impl DashboardInputControlTextDefaultQuery {
 
     /// Sets the field `device_tags`.
     #[must_use]
+    #[inline]
     pub fn device_tags(mut self, value: Vec<DeviceTagPair>) -> Self {
         self.device_tags = Some(value);
         self
@@ -17779,6 +19710,7 @@ impl DashboardInputControlTextDefaultQuery {
 
     /// Sets the field `query`.
     #[must_use]
+    #[inline]
     pub fn query(mut self, value: impl Into<String>) -> Self {
         self.query = Some(value.into());
         self
@@ -17786,12 +19718,14 @@ impl DashboardInputControlTextDefaultQuery {
 }
 
 impl Blank for DashboardInputControlTextDefaultQuery {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardInputControlTextDefaultQuery {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["aggregation", "attribute", "deviceIds", "deviceTags", "query"],
@@ -17800,6 +19734,7 @@ impl Object for DashboardInputControlTextDefaultQuery {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "aggregation" => from.optional(&mut self.aggregation),
@@ -17811,6 +19746,7 @@ impl Object for DashboardInputControlTextDefaultQuery {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("aggregation", &self.aggregation);
         to.optional("attribute", &self.attribute);
@@ -17819,32 +19755,38 @@ impl Object for DashboardInputControlTextDefaultQuery {
         to.optional("query", &self.query);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardInputControlTextDefaultQuery {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardInputControlTextDefaultQuery {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardInputControlTextDefaultQuery {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -17885,6 +19827,7 @@ pub struct DashboardInputControlToggle {
 impl DashboardInputControlToggle {
     /// Sets the field `color`.
     #[must_use]
+    #[inline]
     pub fn color(mut self, value: impl Into<String>) -> Self {
         self.color = Some(value.into());
         self
@@ -17892,6 +19835,7 @@ impl DashboardInputControlToggle {
 
     /// Sets the field `default_query`.
     #[must_use]
+    #[inline]
     pub fn default_query(
         mut self,
         value: impl Into<DashboardInputControlTextDefaultQuery>,
@@ -17902,6 +19846,7 @@ impl DashboardInputControlToggle {
 
     /// Sets the field `default_value`.
     #[must_use]
+    #[inline]
     pub fn default_value(mut self, value: bool) -> Self {
         self.default_value = Some(value);
         self
@@ -17909,6 +19854,7 @@ impl DashboardInputControlToggle {
 
     /// Sets the field `grid`.
     #[must_use]
+    #[inline]
     pub fn grid(mut self, value: impl Into<DashboardInputControlHelpGrid>) -> Self {
         self.grid = Some(value.into());
         self
@@ -17916,6 +19862,7 @@ impl DashboardInputControlToggle {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -17923,6 +19870,7 @@ impl DashboardInputControlToggle {
 
     /// Sets the field `include_label`.
     #[must_use]
+    #[inline]
     pub fn include_label(mut self, value: bool) -> Self {
         self.include_label = Some(value);
         self
@@ -17930,6 +19878,7 @@ impl DashboardInputControlToggle {
 
     /// Sets the field `label`.
     #[must_use]
+    #[inline]
     pub fn label(mut self, value: impl Into<String>) -> Self {
         self.label = Some(value.into());
         self
@@ -17937,6 +19886,7 @@ impl DashboardInputControlToggle {
 
     /// Sets the field `template_id`.
     #[must_use]
+    #[inline]
     pub fn template_id(mut self, value: impl Into<String>) -> Self {
         self.template_id = Some(value.into());
         self
@@ -17944,12 +19894,14 @@ impl DashboardInputControlToggle {
 }
 
 impl Blank for DashboardInputControlToggle {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardInputControlToggle {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -17967,6 +19919,7 @@ impl Object for DashboardInputControlToggle {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "color" => from.optional(&mut self.color),
@@ -17981,6 +19934,7 @@ impl Object for DashboardInputControlToggle {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("color", &self.color);
         to.optional("defaultQuery", &self.default_query);
@@ -17992,32 +19946,38 @@ impl Object for DashboardInputControlToggle {
         to.optional("templateId", &self.template_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardInputControlToggle {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardInputControlToggle {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardInputControlToggle {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -18038,6 +19998,7 @@ pub enum DashboardOverlay {
 }
 
 impl DashboardOverlay {
+    #[inline]
     fn choose(mut from: Union<Self>) -> Self {
         match from.tag("type") {
             Some("bar") => from.stripped(Self::Bar),
@@ -18049,22 +20010,26 @@ impl DashboardOverlay {
 }
 
 impl Blank for DashboardOverlay {
+    #[inline]
     fn blank() -> Self {
         Self::Other(Value::Null)
     }
 }
 
 impl Choice for DashboardOverlay {
+    #[inline]
     fn take(&mut self, value: Value) {
         *self = Self::choose(Union::new(value, Self::Other));
     }
 }
 
 impl Json for DashboardOverlay {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Bar(value) => tagged("type", "bar", &**value),
@@ -18076,30 +20041,35 @@ impl Json for DashboardOverlay {
 }
 
 impl<'de> Deserialize<'de> for DashboardOverlay {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardOverlay {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
 }
 
 impl From<DashboardOverlayBar> for DashboardOverlay {
+    #[inline]
     fn from(value: DashboardOverlayBar) -> Self {
         Self::Bar(Box::new(value))
     }
 }
 
 impl From<DashboardOverlayImage> for DashboardOverlay {
+    #[inline]
     fn from(value: DashboardOverlayImage) -> Self {
         Self::Image(Box::new(value))
     }
 }
 
 impl From<DashboardOverlayValue> for DashboardOverlay {
+    #[inline]
     fn from(value: DashboardOverlayValue) -> Self {
         Self::Value(Box::new(value))
     }
@@ -18150,6 +20120,7 @@ pub struct DashboardOverlayBar {
 impl DashboardOverlayBar {
     /// Sets the field `background_color`.
     #[must_use]
+    #[inline]
     pub fn background_color(mut self, value: impl Into<String>) -> Self {
         self.background_color = Some(value.into());
         self
@@ -18157,6 +20128,7 @@ impl DashboardOverlayBar {
 
     /// Sets the field `conditions`.
     #[must_use]
+    #[inline]
     pub fn conditions(mut self, value: Vec<DashboardBlockCondition>) -> Self {
         self.conditions = Some(value);
         self
@@ -18164,6 +20136,7 @@ impl DashboardOverlayBar {
 
     /// Sets the field `default_condition`.
     #[must_use]
+    #[inline]
     pub fn default_condition(
         mut self,
         value: impl Into<DashboardBlockCondition>,
@@ -18174,6 +20147,7 @@ impl DashboardOverlayBar {
 
     /// Sets the field `length`.
     #[must_use]
+    #[inline]
     pub fn length(mut self, value: i64) -> Self {
         self.length = Some(value);
         self
@@ -18181,6 +20155,7 @@ impl DashboardOverlayBar {
 
     /// Sets the field `max`.
     #[must_use]
+    #[inline]
     pub fn max(mut self, value: impl Into<Scalar>) -> Self {
         self.max = Some(value.into());
         self
@@ -18188,6 +20163,7 @@ impl DashboardOverlayBar {
 
     /// Sets the field `min`.
     #[must_use]
+    #[inline]
     pub fn min(mut self, value: impl Into<Scalar>) -> Self {
         self.min = Some(value.into());
         self
@@ -18195,6 +20171,7 @@ impl DashboardOverlayBar {
 
     /// Sets the field `orientation`.
     #[must_use]
+    #[inline]
     pub fn orientation(
         mut self,
         value: impl Into<DashboardOverlayBarOrientation>,
@@ -18205,6 +20182,7 @@ impl DashboardOverlayBar {
 
     /// Sets the field `popup_template`.
     #[must_use]
+    #[inline]
     pub fn popup_template(mut self, value: impl Into<String>) -> Self {
         self.popup_template = Some(value.into());
         self
@@ -18212,6 +20190,7 @@ impl DashboardOverlayBar {
 
     /// Sets the field `position`.
     #[must_use]
+    #[inline]
     pub fn position(mut self, value: impl Into<String>) -> Self {
         self.position = Some(value.into());
         self
@@ -18219,6 +20198,7 @@ impl DashboardOverlayBar {
 
     /// Sets the field `size`.
     #[must_use]
+    #[inline]
     pub fn size(mut self, value: impl Into<DashboardOverlayBarSize>) -> Self {
         self.size = Some(value.into());
         self
@@ -18226,6 +20206,7 @@ impl DashboardOverlayBar {
 
     /// Sets the field `value_template`.
     #[must_use]
+    #[inline]
     pub fn value_template(mut self, value: impl Into<String>) -> Self {
         self.value_template = Some(value.into());
         self
@@ -18233,12 +20214,14 @@ impl DashboardOverlayBar {
 }
 
 impl Blank for DashboardOverlayBar {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardOverlayBar {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -18259,6 +20242,7 @@ impl Object for DashboardOverlayBar {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "backgroundColor" => from.optional(&mut self.background_color),
@@ -18276,6 +20260,7 @@ impl Object for DashboardOverlayBar {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("backgroundColor", &self.background_color);
         to.list("conditions", &self.conditions);
@@ -18290,32 +20275,38 @@ impl Object for DashboardOverlayBar {
         to.optional("valueTemplate", &self.value_template);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardOverlayBar {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardOverlayBar {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardOverlayBar {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -18335,6 +20326,7 @@ pub enum DashboardOverlayBarOrientation {
 
 impl DashboardOverlayBarOrientation {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Horizontal => "horizontal",
@@ -18345,6 +20337,7 @@ impl DashboardOverlayBarOrientation {
 }
 
 impl From<&str> for DashboardOverlayBarOrientation {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "horizontal" => Self::Horizontal,
@@ -18355,38 +20348,45 @@ impl From<&str> for DashboardOverlayBarOrientation {
 }
 
 impl From<String> for DashboardOverlayBarOrientation {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for DashboardOverlayBarOrientation {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for DashboardOverlayBarOrientation {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for DashboardOverlayBarOrientation {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for DashboardOverlayBarOrientation {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -18396,12 +20396,14 @@ impl Json for DashboardOverlayBarOrientation {
 }
 
 impl<'de> Deserialize<'de> for DashboardOverlayBarOrientation {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardOverlayBarOrientation {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -18423,6 +20425,7 @@ pub enum DashboardOverlayBarSize {
 
 impl DashboardOverlayBarSize {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Large => "large",
@@ -18434,6 +20437,7 @@ impl DashboardOverlayBarSize {
 }
 
 impl From<&str> for DashboardOverlayBarSize {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "large" => Self::Large,
@@ -18445,38 +20449,45 @@ impl From<&str> for DashboardOverlayBarSize {
 }
 
 impl From<String> for DashboardOverlayBarSize {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for DashboardOverlayBarSize {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for DashboardOverlayBarSize {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for DashboardOverlayBarSize {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for DashboardOverlayBarSize {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -18486,12 +20497,14 @@ impl Json for DashboardOverlayBarSize {
 }
 
 impl<'de> Deserialize<'de> for DashboardOverlayBarSize {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardOverlayBarSize {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -18526,6 +20539,7 @@ pub struct DashboardOverlayImage {
 impl DashboardOverlayImage {
     /// Sets the field `conditions`.
     #[must_use]
+    #[inline]
     pub fn conditions(mut self, value: Vec<DashboardBlockCondition>) -> Self {
         self.conditions = Some(value);
         self
@@ -18533,6 +20547,7 @@ impl DashboardOverlayImage {
 
     /// Sets the field `default_condition`.
     #[must_use]
+    #[inline]
     pub fn default_condition(
         mut self,
         value: impl Into<DashboardBlockCondition>,
@@ -18543,6 +20558,7 @@ impl DashboardOverlayImage {
 
     /// Sets the field `popup_template`.
     #[must_use]
+    #[inline]
     pub fn popup_template(mut self, value: impl Into<String>) -> Self {
         self.popup_template = Some(value.into());
         self
@@ -18550,6 +20566,7 @@ impl DashboardOverlayImage {
 
     /// Sets the field `position`.
     #[must_use]
+    #[inline]
     pub fn position(mut self, value: impl Into<String>) -> Self {
         self.position = Some(value.into());
         self
@@ -18557,6 +20574,7 @@ impl DashboardOverlayImage {
 
     /// Sets the field `size`.
     #[must_use]
+    #[inline]
     pub fn size(mut self, value: impl Into<DashboardOverlayBarSize>) -> Self {
         self.size = Some(value.into());
         self
@@ -18564,6 +20582,7 @@ impl DashboardOverlayImage {
 
     /// Sets the field `type`.
     #[must_use]
+    #[inline]
     pub fn r#type(mut self, value: impl Into<DashboardOverlayImageType>) -> Self {
         self.r#type = Some(value.into());
         self
@@ -18571,12 +20590,14 @@ impl DashboardOverlayImage {
 }
 
 impl Blank for DashboardOverlayImage {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardOverlayImage {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -18592,6 +20613,7 @@ impl Object for DashboardOverlayImage {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "conditions" => from.list(&mut self.conditions),
@@ -18604,6 +20626,7 @@ impl Object for DashboardOverlayImage {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("conditions", &self.conditions);
         to.optional("defaultCondition", &self.default_condition);
@@ -18613,32 +20636,38 @@ impl Object for DashboardOverlayImage {
         to.optional("type", &self.r#type);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardOverlayImage {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardOverlayImage {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardOverlayImage {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -18660,6 +20689,7 @@ pub enum DashboardOverlayImageType {
 
 impl DashboardOverlayImageType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Image => "image",
@@ -18671,6 +20701,7 @@ impl DashboardOverlayImageType {
 }
 
 impl From<&str> for DashboardOverlayImageType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "image" => Self::Image,
@@ -18682,38 +20713,45 @@ impl From<&str> for DashboardOverlayImageType {
 }
 
 impl From<String> for DashboardOverlayImageType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for DashboardOverlayImageType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for DashboardOverlayImageType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for DashboardOverlayImageType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for DashboardOverlayImageType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -18723,12 +20761,14 @@ impl Json for DashboardOverlayImageType {
 }
 
 impl<'de> Deserialize<'de> for DashboardOverlayImageType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardOverlayImageType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -18765,6 +20805,7 @@ pub struct DashboardOverlayValue {
 impl DashboardOverlayValue {
     /// Sets the field `conditions`.
     #[must_use]
+    #[inline]
     pub fn conditions(mut self, value: Vec<DashboardBlockCondition>) -> Self {
         self.conditions = Some(value);
         self
@@ -18772,6 +20813,7 @@ impl DashboardOverlayValue {
 
     /// Sets the field `default_condition`.
     #[must_use]
+    #[inline]
     pub fn default_condition(
         mut self,
         value: impl Into<DashboardBlockCondition>,
@@ -18782,6 +20824,7 @@ impl DashboardOverlayValue {
 
     /// Sets the field `popup_template`.
     #[must_use]
+    #[inline]
     pub fn popup_template(mut self, value: impl Into<String>) -> Self {
         self.popup_template = Some(value.into());
         self
@@ -18789,6 +20832,7 @@ impl DashboardOverlayValue {
 
     /// Sets the field `position`.
     #[must_use]
+    #[inline]
     pub fn position(mut self, value: impl Into<String>) -> Self {
         self.position = Some(value.into());
         self
@@ -18796,6 +20840,7 @@ impl DashboardOverlayValue {
 
     /// Sets the field `size`.
     #[must_use]
+    #[inline]
     pub fn size(mut self, value: impl Into<DashboardOverlayBarSize>) -> Self {
         self.size = Some(value.into());
         self
@@ -18803,6 +20848,7 @@ impl DashboardOverlayValue {
 
     /// Sets the field `value_template`.
     #[must_use]
+    #[inline]
     pub fn value_template(mut self, value: impl Into<String>) -> Self {
         self.value_template = Some(value.into());
         self
@@ -18810,12 +20856,14 @@ impl DashboardOverlayValue {
 }
 
 impl Blank for DashboardOverlayValue {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardOverlayValue {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -18831,6 +20879,7 @@ impl Object for DashboardOverlayValue {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "conditions" => from.list(&mut self.conditions),
@@ -18843,6 +20892,7 @@ impl Object for DashboardOverlayValue {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("conditions", &self.conditions);
         to.optional("defaultCondition", &self.default_condition);
@@ -18852,32 +20902,38 @@ impl Object for DashboardOverlayValue {
         to.optional("valueTemplate", &self.value_template);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardOverlayValue {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardOverlayValue {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardOverlayValue {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -18932,6 +20988,7 @@ pub struct DashboardPatch {
 impl DashboardPatch {
     /// Sets the field `blocks`.
     #[must_use]
+    #[inline]
     pub fn blocks(mut self, value: Vec<DashboardBlock>) -> Self {
         self.blocks = Some(value);
         self
@@ -18939,6 +20996,7 @@ impl DashboardPatch {
 
     /// Sets the field `context_configuration`.
     #[must_use]
+    #[inline]
     pub fn context_configuration(mut self, value: Vec<ContextVariable>) -> Self {
         self.context_configuration = Some(value);
         self
@@ -18946,6 +21004,7 @@ impl DashboardPatch {
 
     /// Sets the field `default_theme`.
     #[must_use]
+    #[inline]
     pub fn default_theme(mut self, value: impl Into<DashboardDefaultTheme>) -> Self {
         self.default_theme = Some(value.into());
         self
@@ -18953,6 +21012,7 @@ impl DashboardPatch {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -18960,6 +21020,7 @@ impl DashboardPatch {
 
     /// Sets the field `duration`.
     #[must_use]
+    #[inline]
     pub fn duration(mut self, value: i64) -> Self {
         self.duration = Some(value);
         self
@@ -18967,6 +21028,7 @@ impl DashboardPatch {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
@@ -18974,6 +21036,7 @@ impl DashboardPatch {
 
     /// Sets the field `password`.
     #[must_use]
+    #[inline]
     pub fn password(mut self, value: impl Into<Patch<Secret>>) -> Self {
         self.password = value.into();
         self
@@ -18981,6 +21044,7 @@ impl DashboardPatch {
 
     /// Sets the field `public`.
     #[must_use]
+    #[inline]
     pub fn public(mut self, value: bool) -> Self {
         self.public = Some(value);
         self
@@ -18988,6 +21052,7 @@ impl DashboardPatch {
 
     /// Sets the field `refresh_rate`.
     #[must_use]
+    #[inline]
     pub fn refresh_rate(mut self, value: impl Into<Number>) -> Self {
         self.refresh_rate = Some(value.into());
         self
@@ -18995,6 +21060,7 @@ impl DashboardPatch {
 
     /// Sets the field `report_configs`.
     #[must_use]
+    #[inline]
     pub fn report_configs(mut self, value: Vec<DashboardReportConfig>) -> Self {
         self.report_configs = Some(value);
         self
@@ -19002,6 +21068,7 @@ impl DashboardPatch {
 
     /// Sets the field `resolution`.
     #[must_use]
+    #[inline]
     pub fn resolution(mut self, value: i64) -> Self {
         self.resolution = Some(value);
         self
@@ -19009,12 +21076,14 @@ impl DashboardPatch {
 }
 
 impl Blank for DashboardPatch {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardPatch {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -19035,6 +21104,7 @@ impl Object for DashboardPatch {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "blocks" => from.list(&mut self.blocks),
@@ -19052,6 +21122,7 @@ impl Object for DashboardPatch {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("blocks", &self.blocks);
         to.list("contextConfiguration", &self.context_configuration);
@@ -19066,32 +21137,38 @@ impl Object for DashboardPatch {
         to.optional("resolution", &self.resolution);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardPatch {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardPatch {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardPatch {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -19149,6 +21226,7 @@ pub struct DashboardPost {
 
 impl DashboardPost {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             application_id: None,
@@ -19170,6 +21248,7 @@ impl DashboardPost {
 
     /// Sets the field `application_id`.
     #[must_use]
+    #[inline]
     pub fn application_id(mut self, value: impl Into<Id>) -> Self {
         self.application_id = Some(value.into());
         self
@@ -19177,6 +21256,7 @@ impl DashboardPost {
 
     /// Sets the field `blocks`.
     #[must_use]
+    #[inline]
     pub fn blocks(mut self, value: Vec<DashboardBlock>) -> Self {
         self.blocks = Some(value);
         self
@@ -19184,6 +21264,7 @@ impl DashboardPost {
 
     /// Sets the field `context_configuration`.
     #[must_use]
+    #[inline]
     pub fn context_configuration(mut self, value: Vec<ContextVariable>) -> Self {
         self.context_configuration = Some(value);
         self
@@ -19191,6 +21272,7 @@ impl DashboardPost {
 
     /// Sets the field `default_theme`.
     #[must_use]
+    #[inline]
     pub fn default_theme(mut self, value: impl Into<DashboardDefaultTheme>) -> Self {
         self.default_theme = Some(value.into());
         self
@@ -19198,6 +21280,7 @@ impl DashboardPost {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -19205,6 +21288,7 @@ impl DashboardPost {
 
     /// Sets the field `duration`.
     #[must_use]
+    #[inline]
     pub fn duration(mut self, value: i64) -> Self {
         self.duration = Some(value);
         self
@@ -19212,6 +21296,7 @@ impl DashboardPost {
 
     /// Sets the field `org_id`.
     #[must_use]
+    #[inline]
     pub fn org_id(mut self, value: impl Into<Id>) -> Self {
         self.org_id = Some(value.into());
         self
@@ -19219,6 +21304,7 @@ impl DashboardPost {
 
     /// Sets the field `password`.
     #[must_use]
+    #[inline]
     pub fn password(mut self, value: impl Into<Patch<Secret>>) -> Self {
         self.password = value.into();
         self
@@ -19226,6 +21312,7 @@ impl DashboardPost {
 
     /// Sets the field `public`.
     #[must_use]
+    #[inline]
     pub fn public(mut self, value: bool) -> Self {
         self.public = Some(value);
         self
@@ -19233,6 +21320,7 @@ impl DashboardPost {
 
     /// Sets the field `refresh_rate`.
     #[must_use]
+    #[inline]
     pub fn refresh_rate(mut self, value: impl Into<Number>) -> Self {
         self.refresh_rate = Some(value.into());
         self
@@ -19240,6 +21328,7 @@ impl DashboardPost {
 
     /// Sets the field `report_configs`.
     #[must_use]
+    #[inline]
     pub fn report_configs(mut self, value: Vec<DashboardReportConfig>) -> Self {
         self.report_configs = Some(value);
         self
@@ -19247,6 +21336,7 @@ impl DashboardPost {
 
     /// Sets the field `resolution`.
     #[must_use]
+    #[inline]
     pub fn resolution(mut self, value: i64) -> Self {
         self.resolution = Some(value);
         self
@@ -19254,6 +21344,7 @@ impl DashboardPost {
 }
 
 impl Blank for DashboardPost {
+    #[inline]
     fn blank() -> Self {
         Self {
             application_id: Blank::blank(),
@@ -19275,6 +21366,7 @@ impl Blank for DashboardPost {
 }
 
 impl Object for DashboardPost {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -19299,6 +21391,7 @@ impl Object for DashboardPost {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -19318,6 +21411,7 @@ impl Object for DashboardPost {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.list("blocks", &self.blocks);
@@ -19334,32 +21428,38 @@ impl Object for DashboardPost {
         to.optional("resolution", &self.resolution);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardPost {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardPost {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardPost {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -19414,6 +21514,7 @@ pub struct DashboardReportConfig {
 impl DashboardReportConfig {
     /// Sets the field `branded`.
     #[must_use]
+    #[inline]
     pub fn branded(mut self, value: bool) -> Self {
         self.branded = Some(value);
         self
@@ -19421,6 +21522,7 @@ impl DashboardReportConfig {
 
     /// Sets the field `callback_url`.
     #[must_use]
+    #[inline]
     pub fn callback_url(mut self, value: impl Into<String>) -> Self {
         self.callback_url = Some(value.into());
         self
@@ -19428,6 +21530,7 @@ impl DashboardReportConfig {
 
     /// Sets the field `cron`.
     #[must_use]
+    #[inline]
     pub fn cron(mut self, value: impl Into<String>) -> Self {
         self.cron = Some(value.into());
         self
@@ -19435,6 +21538,7 @@ impl DashboardReportConfig {
 
     /// Sets the field `ctx`.
     #[must_use]
+    #[inline]
     pub fn ctx(mut self, value: impl Into<DashboardContextInstance>) -> Self {
         self.ctx = Some(value.into());
         self
@@ -19442,6 +21546,7 @@ impl DashboardReportConfig {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -19449,6 +21554,7 @@ impl DashboardReportConfig {
 
     /// Sets the field `locale`.
     #[must_use]
+    #[inline]
     pub fn locale(mut self, value: impl Into<String>) -> Self {
         self.locale = Some(value.into());
         self
@@ -19456,6 +21562,7 @@ impl DashboardReportConfig {
 
     /// Sets the field `message`.
     #[must_use]
+    #[inline]
     pub fn message(mut self, value: impl Into<String>) -> Self {
         self.message = Some(value.into());
         self
@@ -19463,6 +21570,7 @@ impl DashboardReportConfig {
 
     /// Sets the field `subject`.
     #[must_use]
+    #[inline]
     pub fn subject(mut self, value: impl Into<String>) -> Self {
         self.subject = Some(value.into());
         self
@@ -19470,6 +21578,7 @@ impl DashboardReportConfig {
 
     /// Sets the field `theme`.
     #[must_use]
+    #[inline]
     pub fn theme(mut self, value: impl Into<DashboardDefaultTheme>) -> Self {
         self.theme = Some(value.into());
         self
@@ -19477,6 +21586,7 @@ impl DashboardReportConfig {
 
     /// Sets the field `timezone`.
     #[must_use]
+    #[inline]
     pub fn timezone(mut self, value: impl Into<String>) -> Self {
         self.timezone = Some(value.into());
         self
@@ -19484,6 +21594,7 @@ impl DashboardReportConfig {
 
     /// Sets the field `to_email`.
     #[must_use]
+    #[inline]
     pub fn to_email(mut self, value: Vec<String>) -> Self {
         self.to_email = Some(value);
         self
@@ -19491,12 +21602,14 @@ impl DashboardReportConfig {
 }
 
 impl Blank for DashboardReportConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardReportConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -19517,6 +21630,7 @@ impl Object for DashboardReportConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "branded" => from.optional(&mut self.branded),
@@ -19534,6 +21648,7 @@ impl Object for DashboardReportConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("branded", &self.branded);
         to.optional("callbackUrl", &self.callback_url);
@@ -19548,32 +21663,38 @@ impl Object for DashboardReportConfig {
         to.list("toEmail", &self.to_email);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardReportConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardReportConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardReportConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -19622,6 +21743,7 @@ pub struct DashboardSendReport {
 impl DashboardSendReport {
     /// Sets the field `branded`.
     #[must_use]
+    #[inline]
     pub fn branded(mut self, value: bool) -> Self {
         self.branded = Some(value);
         self
@@ -19629,6 +21751,7 @@ impl DashboardSendReport {
 
     /// Sets the field `callback_url`.
     #[must_use]
+    #[inline]
     pub fn callback_url(mut self, value: impl Into<String>) -> Self {
         self.callback_url = Some(value.into());
         self
@@ -19636,6 +21759,7 @@ impl DashboardSendReport {
 
     /// Sets the field `ctx`.
     #[must_use]
+    #[inline]
     pub fn ctx(mut self, value: impl Into<DashboardContextInstance>) -> Self {
         self.ctx = Some(value.into());
         self
@@ -19643,6 +21767,7 @@ impl DashboardSendReport {
 
     /// Sets the field `locale`.
     #[must_use]
+    #[inline]
     pub fn locale(mut self, value: impl Into<String>) -> Self {
         self.locale = Some(value.into());
         self
@@ -19650,6 +21775,7 @@ impl DashboardSendReport {
 
     /// Sets the field `message`.
     #[must_use]
+    #[inline]
     pub fn message(mut self, value: impl Into<String>) -> Self {
         self.message = Some(value.into());
         self
@@ -19657,6 +21783,7 @@ impl DashboardSendReport {
 
     /// Sets the field `subject`.
     #[must_use]
+    #[inline]
     pub fn subject(mut self, value: impl Into<String>) -> Self {
         self.subject = Some(value.into());
         self
@@ -19664,6 +21791,7 @@ impl DashboardSendReport {
 
     /// Sets the field `theme`.
     #[must_use]
+    #[inline]
     pub fn theme(mut self, value: impl Into<DashboardDefaultTheme>) -> Self {
         self.theme = Some(value.into());
         self
@@ -19671,6 +21799,7 @@ impl DashboardSendReport {
 
     /// Sets the field `time`.
     #[must_use]
+    #[inline]
     pub fn time(mut self, value: impl Into<Number>) -> Self {
         self.time = Some(value.into());
         self
@@ -19678,6 +21807,7 @@ impl DashboardSendReport {
 
     /// Sets the field `timezone`.
     #[must_use]
+    #[inline]
     pub fn timezone(mut self, value: impl Into<String>) -> Self {
         self.timezone = Some(value.into());
         self
@@ -19685,6 +21815,7 @@ impl DashboardSendReport {
 
     /// Sets the field `to_email`.
     #[must_use]
+    #[inline]
     pub fn to_email(mut self, value: Vec<String>) -> Self {
         self.to_email = Some(value);
         self
@@ -19692,12 +21823,14 @@ impl DashboardSendReport {
 }
 
 impl Blank for DashboardSendReport {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardSendReport {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -19717,6 +21850,7 @@ impl Object for DashboardSendReport {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "branded" => from.optional(&mut self.branded),
@@ -19733,6 +21867,7 @@ impl Object for DashboardSendReport {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("branded", &self.branded);
         to.optional("callbackUrl", &self.callback_url);
@@ -19746,32 +21881,38 @@ impl Object for DashboardSendReport {
         to.list("toEmail", &self.to_email);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardSendReport {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardSendReport {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardSendReport {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -19792,6 +21933,7 @@ pub struct DashboardUpdateEvents {
 impl DashboardUpdateEvents {
     /// Sets the field `event_ids`.
     #[must_use]
+    #[inline]
     pub fn event_ids(mut self, value: Vec<Id>) -> Self {
         self.event_ids = Some(value);
         self
@@ -19799,6 +21941,7 @@ impl DashboardUpdateEvents {
 
     /// Sets the field `updates`.
     #[must_use]
+    #[inline]
     pub fn updates(mut self, value: impl Into<EventPatch>) -> Self {
         self.updates = Some(value.into());
         self
@@ -19806,12 +21949,14 @@ impl DashboardUpdateEvents {
 }
 
 impl Blank for DashboardUpdateEvents {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DashboardUpdateEvents {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["eventIds", "updates"],
@@ -19820,6 +21965,7 @@ impl Object for DashboardUpdateEvents {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "eventIds" => from.list(&mut self.event_ids),
@@ -19828,37 +21974,44 @@ impl Object for DashboardUpdateEvents {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("eventIds", &self.event_ids);
         to.optional("updates", &self.updates);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DashboardUpdateEvents {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DashboardUpdateEvents {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DashboardUpdateEvents {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -19895,12 +22048,14 @@ pub struct Dashboards {
 }
 
 impl Blank for Dashboards {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for Dashboards {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -19921,6 +22076,7 @@ impl Object for Dashboards {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -19938,6 +22094,7 @@ impl Object for Dashboards {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
@@ -19952,32 +22109,38 @@ impl Object for Dashboards {
         to.optional("totalCount", &self.total_count);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for Dashboards {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for Dashboards {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for Dashboards {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -20006,6 +22169,7 @@ pub struct DeviceTagPair {
 impl DeviceTagPair {
     /// Sets the field `from_ctx`.
     #[must_use]
+    #[inline]
     pub fn from_ctx(mut self, value: impl Into<String>) -> Self {
         self.from_ctx = Some(value.into());
         self
@@ -20013,6 +22177,7 @@ impl DeviceTagPair {
 
     /// Sets the field `key`.
     #[must_use]
+    #[inline]
     pub fn key(mut self, value: impl Into<String>) -> Self {
         self.key = Some(value.into());
         self
@@ -20020,6 +22185,7 @@ impl DeviceTagPair {
 
     /// Sets the field `value`.
     #[must_use]
+    #[inline]
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
         self
@@ -20027,12 +22193,14 @@ impl DeviceTagPair {
 }
 
 impl Blank for DeviceTagPair {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DeviceTagPair {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["fromCtx", "key", "value"],
@@ -20041,6 +22209,7 @@ impl Object for DeviceTagPair {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "fromCtx" => from.optional(&mut self.from_ctx),
@@ -20050,38 +22219,45 @@ impl Object for DeviceTagPair {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("fromCtx", &self.from_ctx);
         to.optional("key", &self.key);
         to.optional("value", &self.value);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DeviceTagPair {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DeviceTagPair {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DeviceTagPair {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -20108,12 +22284,14 @@ pub struct ValidateContextError {
 }
 
 impl Blank for ValidateContextError {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ValidateContextError {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["ctx", "dashboard", "invalidCtxName", "message", "type"],
@@ -20122,6 +22300,7 @@ impl Object for ValidateContextError {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "ctx" => from.optional(&mut self.ctx),
@@ -20133,6 +22312,7 @@ impl Object for ValidateContextError {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("ctx", &self.ctx);
         to.optional("dashboard", &self.dashboard);
@@ -20141,32 +22321,38 @@ impl Object for ValidateContextError {
         to.optional("type", &self.r#type);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ValidateContextError {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ValidateContextError {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ValidateContextError {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -20199,12 +22385,14 @@ pub struct ValidateContextErrorDashboard {
 }
 
 impl Blank for ValidateContextErrorDashboard {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ValidateContextErrorDashboard {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["duration", "id", "name", "refreshRate", "resolution"],
@@ -20213,6 +22401,7 @@ impl Object for ValidateContextErrorDashboard {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "duration" => from.optional(&mut self.duration),
@@ -20224,6 +22413,7 @@ impl Object for ValidateContextErrorDashboard {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("duration", &self.duration);
         to.optional("id", &self.id);
@@ -20232,32 +22422,38 @@ impl Object for ValidateContextErrorDashboard {
         to.optional("resolution", &self.resolution);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ValidateContextErrorDashboard {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ValidateContextErrorDashboard {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ValidateContextErrorDashboard {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -20280,12 +22476,14 @@ pub struct ValidateContextSuccess {
 }
 
 impl Blank for ValidateContextSuccess {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ValidateContextSuccess {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["ctx", "dashboard", "success"],
@@ -20294,6 +22492,7 @@ impl Object for ValidateContextSuccess {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "ctx" => from.optional(&mut self.ctx),
@@ -20303,38 +22502,45 @@ impl Object for ValidateContextSuccess {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("ctx", &self.ctx);
         to.optional("dashboard", &self.dashboard);
         to.optional("success", &self.success);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ValidateContextSuccess {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ValidateContextSuccess {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ValidateContextSuccess {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }

@@ -23,12 +23,14 @@ pub struct LastValueDataValue {
 }
 
 impl Blank for LastValueDataValue {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for LastValueDataValue {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["data", "time"],
@@ -37,6 +39,7 @@ impl Object for LastValueDataValue {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "data" => from.optional(&mut self.data),
@@ -45,37 +48,44 @@ impl Object for LastValueDataValue {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("data", &self.data);
         to.optional("time", &self.time);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for LastValueDataValue {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for LastValueDataValue {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for LastValueDataValue {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -106,6 +116,7 @@ pub struct LastValueQuery {
 impl LastValueQuery {
     /// Sets the field `attribute`.
     #[must_use]
+    #[inline]
     pub fn attribute(mut self, value: impl Into<String>) -> Self {
         self.attribute = Some(value.into());
         self
@@ -113,6 +124,7 @@ impl LastValueQuery {
 
     /// Sets the field `device_ids`.
     #[must_use]
+    #[inline]
     pub fn device_ids(mut self, value: Vec<Id>) -> Self {
         self.device_ids = Some(value);
         self
@@ -120,6 +132,7 @@ impl LastValueQuery {
 
     /// Sets the field `device_query`.
     #[must_use]
+    #[inline]
     pub fn device_query(mut self, value: impl Into<AdvancedDeviceQuery>) -> Self {
         self.device_query = Some(value.into());
         self
@@ -127,6 +140,7 @@ impl LastValueQuery {
 
     /// Sets the field `device_tags`.
     #[must_use]
+    #[inline]
     pub fn device_tags(mut self, value: impl Into<DeviceTagFilter>) -> Self {
         self.device_tags = Some(value.into());
         self
@@ -134,6 +148,7 @@ impl LastValueQuery {
 
     /// Sets the field `end`.
     #[must_use]
+    #[inline]
     pub fn end(mut self, value: impl Into<Number>) -> Self {
         self.end = Some(value.into());
         self
@@ -141,12 +156,14 @@ impl LastValueQuery {
 }
 
 impl Blank for LastValueQuery {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for LastValueQuery {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["attribute", "deviceIds", "deviceQuery", "deviceTags", "end"],
@@ -155,6 +172,7 @@ impl Object for LastValueQuery {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "attribute" => from.optional(&mut self.attribute),
@@ -166,6 +184,7 @@ impl Object for LastValueQuery {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("attribute", &self.attribute);
         to.list("deviceIds", &self.device_ids);
@@ -174,32 +193,38 @@ impl Object for LastValueQuery {
         to.optional("end", &self.end);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for LastValueQuery {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for LastValueQuery {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for LastValueQuery {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -228,12 +253,14 @@ pub struct TimeSeriesData {
 }
 
 impl Blank for TimeSeriesData {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for TimeSeriesData {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -250,6 +277,7 @@ impl Object for TimeSeriesData {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "aggregation" => from.optional(&mut self.aggregation),
@@ -263,6 +291,7 @@ impl Object for TimeSeriesData {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("aggregation", &self.aggregation);
         to.optional("devices", &self.devices);
@@ -273,32 +302,38 @@ impl Object for TimeSeriesData {
         to.optional("start", &self.start);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for TimeSeriesData {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for TimeSeriesData {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for TimeSeriesData {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -321,12 +356,14 @@ pub struct TimeSeriesDataDevice {
 }
 
 impl Blank for TimeSeriesDataDevice {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for TimeSeriesDataDevice {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["name", "points", "tags"],
@@ -335,6 +372,7 @@ impl Object for TimeSeriesDataDevice {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "name" => from.optional(&mut self.name),
@@ -344,38 +382,45 @@ impl Object for TimeSeriesDataDevice {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("name", &self.name);
         to.list("points", &self.points);
         to.optional("tags", &self.tags);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for TimeSeriesDataDevice {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for TimeSeriesDataDevice {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for TimeSeriesDataDevice {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -395,6 +440,7 @@ pub enum TimeSeriesDataOrder {
 
 impl TimeSeriesDataOrder {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Asc => "asc",
@@ -405,6 +451,7 @@ impl TimeSeriesDataOrder {
 }
 
 impl From<&str> for TimeSeriesDataOrder {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "asc" => Self::Asc,
@@ -415,38 +462,45 @@ impl From<&str> for TimeSeriesDataOrder {
 }
 
 impl From<String> for TimeSeriesDataOrder {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for TimeSeriesDataOrder {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for TimeSeriesDataOrder {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for TimeSeriesDataOrder {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for TimeSeriesDataOrder {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -456,12 +510,14 @@ impl Json for TimeSeriesDataOrder {
 }
 
 impl<'de> Deserialize<'de> for TimeSeriesDataOrder {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for TimeSeriesDataOrder {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -504,6 +560,7 @@ pub struct TimeSeriesQuery {
 impl TimeSeriesQuery {
     /// Sets the field `aggregation`.
     #[must_use]
+    #[inline]
     pub fn aggregation(mut self, value: impl Into<Aggregation>) -> Self {
         self.aggregation = Some(value.into());
         self
@@ -511,6 +568,7 @@ impl TimeSeriesQuery {
 
     /// Sets the field `attributes`.
     #[must_use]
+    #[inline]
     pub fn attributes(mut self, value: Vec<String>) -> Self {
         self.attributes = Some(value);
         self
@@ -518,6 +576,7 @@ impl TimeSeriesQuery {
 
     /// Sets the field `device_ids`.
     #[must_use]
+    #[inline]
     pub fn device_ids(mut self, value: Vec<Id>) -> Self {
         self.device_ids = Some(value);
         self
@@ -525,6 +584,7 @@ impl TimeSeriesQuery {
 
     /// Sets the field `device_query`.
     #[must_use]
+    #[inline]
     pub fn device_query(mut self, value: impl Into<AdvancedDeviceQuery>) -> Self {
         self.device_query = Some(value.into());
         self
@@ -532,6 +592,7 @@ impl TimeSeriesQuery {
 
     /// Sets the field `device_tags`.
     #[must_use]
+    #[inline]
     pub fn device_tags(mut self, value: impl Into<DeviceTagFilter>) -> Self {
         self.device_tags = Some(value.into());
         self
@@ -539,6 +600,7 @@ impl TimeSeriesQuery {
 
     /// Sets the field `duration`.
     #[must_use]
+    #[inline]
     pub fn duration(mut self, value: impl Into<Number>) -> Self {
         self.duration = Some(value.into());
         self
@@ -546,6 +608,7 @@ impl TimeSeriesQuery {
 
     /// Sets the field `end`.
     #[must_use]
+    #[inline]
     pub fn end(mut self, value: impl Into<Number>) -> Self {
         self.end = Some(value.into());
         self
@@ -553,6 +616,7 @@ impl TimeSeriesQuery {
 
     /// Sets the field `limit`.
     #[must_use]
+    #[inline]
     pub fn limit(mut self, value: impl Into<Number>) -> Self {
         self.limit = Some(value.into());
         self
@@ -560,6 +624,7 @@ impl TimeSeriesQuery {
 
     /// Sets the field `order`.
     #[must_use]
+    #[inline]
     pub fn order(mut self, value: impl Into<TimeSeriesDataOrder>) -> Self {
         self.order = Some(value.into());
         self
@@ -567,6 +632,7 @@ impl TimeSeriesQuery {
 
     /// Sets the field `resolution`.
     #[must_use]
+    #[inline]
     pub fn resolution(mut self, value: impl Into<Number>) -> Self {
         self.resolution = Some(value.into());
         self
@@ -574,6 +640,7 @@ impl TimeSeriesQuery {
 
     /// Sets the field `start`.
     #[must_use]
+    #[inline]
     pub fn start(mut self, value: impl Into<Number>) -> Self {
         self.start = Some(value.into());
         self
@@ -581,12 +648,14 @@ impl TimeSeriesQuery {
 }
 
 impl Blank for TimeSeriesQuery {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for TimeSeriesQuery {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -607,6 +676,7 @@ impl Object for TimeSeriesQuery {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "aggregation" => from.optional(&mut self.aggregation),
@@ -624,6 +694,7 @@ impl Object for TimeSeriesQuery {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("aggregation", &self.aggregation);
         to.list("attributes", &self.attributes);
@@ -638,32 +709,38 @@ impl Object for TimeSeriesQuery {
         to.optional("start", &self.start);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for TimeSeriesQuery {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for TimeSeriesQuery {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for TimeSeriesQuery {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }

@@ -36,12 +36,14 @@ pub struct DataTable {
 }
 
 impl Blank for DataTable {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DataTable {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -59,6 +61,7 @@ impl Object for DataTable {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -73,6 +76,7 @@ impl Object for DataTable {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.list("columns", &self.columns);
@@ -84,32 +88,38 @@ impl Object for DataTable {
         to.optional("name", &self.name);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DataTable {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DataTable {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DataTable {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -136,6 +146,7 @@ pub struct DataTableColumn {
 impl DataTableColumn {
     /// Sets the field `constraint`.
     #[must_use]
+    #[inline]
     pub fn constraint(mut self, value: impl Into<DataTableColumnConstraint>) -> Self {
         self.constraint = Some(value.into());
         self
@@ -143,6 +154,7 @@ impl DataTableColumn {
 
     /// Sets the field `data_type`.
     #[must_use]
+    #[inline]
     pub fn data_type(mut self, value: impl Into<DataTableColumnDataType>) -> Self {
         self.data_type = Some(value.into());
         self
@@ -150,6 +162,7 @@ impl DataTableColumn {
 
     /// Sets the field `default_value`.
     #[must_use]
+    #[inline]
     pub fn default_value(mut self, value: impl Into<Scalar>) -> Self {
         self.default_value = Some(value.into());
         self
@@ -157,6 +170,7 @@ impl DataTableColumn {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
@@ -164,12 +178,14 @@ impl DataTableColumn {
 }
 
 impl Blank for DataTableColumn {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DataTableColumn {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["constraint", "dataType", "defaultValue", "name"],
@@ -178,6 +194,7 @@ impl Object for DataTableColumn {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "constraint" => from.optional(&mut self.constraint),
@@ -188,6 +205,7 @@ impl Object for DataTableColumn {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("constraint", &self.constraint);
         to.optional("dataType", &self.data_type);
@@ -195,32 +213,38 @@ impl Object for DataTableColumn {
         to.optional("name", &self.name);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DataTableColumn {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DataTableColumn {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DataTableColumn {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -242,6 +266,7 @@ pub enum DataTableColumnConstraint {
 
 impl DataTableColumnConstraint {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Optional => "optional",
@@ -253,6 +278,7 @@ impl DataTableColumnConstraint {
 }
 
 impl From<&str> for DataTableColumnConstraint {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "optional" => Self::Optional,
@@ -264,38 +290,45 @@ impl From<&str> for DataTableColumnConstraint {
 }
 
 impl From<String> for DataTableColumnConstraint {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for DataTableColumnConstraint {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for DataTableColumnConstraint {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for DataTableColumnConstraint {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for DataTableColumnConstraint {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -305,12 +338,14 @@ impl Json for DataTableColumnConstraint {
 }
 
 impl<'de> Deserialize<'de> for DataTableColumnConstraint {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DataTableColumnConstraint {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -332,6 +367,7 @@ pub enum DataTableColumnDataType {
 
 impl DataTableColumnDataType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Boolean => "boolean",
@@ -343,6 +379,7 @@ impl DataTableColumnDataType {
 }
 
 impl From<&str> for DataTableColumnDataType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "boolean" => Self::Boolean,
@@ -354,38 +391,45 @@ impl From<&str> for DataTableColumnDataType {
 }
 
 impl From<String> for DataTableColumnDataType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for DataTableColumnDataType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for DataTableColumnDataType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for DataTableColumnDataType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for DataTableColumnDataType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -395,12 +439,14 @@ impl Json for DataTableColumnDataType {
 }
 
 impl<'de> Deserialize<'de> for DataTableColumnDataType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DataTableColumnDataType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -425,6 +471,7 @@ pub struct DataTablePatch {
 impl DataTablePatch {
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -432,6 +479,7 @@ impl DataTablePatch {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
@@ -439,12 +487,14 @@ impl DataTablePatch {
 }
 
 impl Blank for DataTablePatch {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DataTablePatch {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["description", "name"],
@@ -453,6 +503,7 @@ impl Object for DataTablePatch {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "description" => from.optional(&mut self.description),
@@ -461,37 +512,44 @@ impl Object for DataTablePatch {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("description", &self.description);
         to.optional("name", &self.name);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DataTablePatch {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DataTablePatch {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DataTablePatch {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -519,6 +577,7 @@ pub struct DataTablePost {
 
 impl DataTablePost {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             columns: None,
@@ -530,6 +589,7 @@ impl DataTablePost {
 
     /// Sets the field `columns`.
     #[must_use]
+    #[inline]
     pub fn columns(mut self, value: Vec<DataTableColumn>) -> Self {
         self.columns = Some(value);
         self
@@ -537,6 +597,7 @@ impl DataTablePost {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -544,6 +605,7 @@ impl DataTablePost {
 }
 
 impl Blank for DataTablePost {
+    #[inline]
     fn blank() -> Self {
         Self {
             columns: Blank::blank(),
@@ -555,6 +617,7 @@ impl Blank for DataTablePost {
 }
 
 impl Object for DataTablePost {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["columns", "description", "name"],
@@ -565,6 +628,7 @@ impl Object for DataTablePost {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "columns" => from.list(&mut self.columns),
@@ -574,38 +638,45 @@ impl Object for DataTablePost {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("columns", &self.columns);
         to.optional("description", &self.description);
         to.required("name", &self.name);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DataTablePost {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DataTablePost {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DataTablePost {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -640,12 +711,14 @@ pub struct DataTables {
 }
 
 impl Blank for DataTables {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DataTables {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -665,6 +738,7 @@ impl Object for DataTables {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -681,6 +755,7 @@ impl Object for DataTables {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
@@ -694,32 +769,38 @@ impl Object for DataTables {
         to.optional("totalCount", &self.total_count);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DataTables {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DataTables {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DataTables {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }

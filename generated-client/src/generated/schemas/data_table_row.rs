@@ -31,6 +31,7 @@ pub struct AdvancedQuery {
 impl AdvancedQuery {
     /// Sets the field `and`.
     #[must_use]
+    #[inline]
     pub fn and(mut self, value: Vec<AdvancedQuery>) -> Self {
         self.and = Some(value);
         self
@@ -38,6 +39,7 @@ impl AdvancedQuery {
 
     /// Sets the field `nor`.
     #[must_use]
+    #[inline]
     pub fn nor(mut self, value: Vec<AdvancedQuery>) -> Self {
         self.nor = Some(value);
         self
@@ -45,6 +47,7 @@ impl AdvancedQuery {
 
     /// Sets the field `or`.
     #[must_use]
+    #[inline]
     pub fn or(mut self, value: Vec<AdvancedQuery>) -> Self {
         self.or = Some(value);
         self
@@ -52,12 +55,14 @@ impl AdvancedQuery {
 }
 
 impl Blank for AdvancedQuery {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for AdvancedQuery {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["$and", "$nor", "$or"],
@@ -66,6 +71,7 @@ impl Object for AdvancedQuery {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "$and" => from.list(&mut self.and),
@@ -75,6 +81,7 @@ impl Object for AdvancedQuery {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("$and", &self.and);
         to.list("$nor", &self.nor);
@@ -82,32 +89,38 @@ impl Object for AdvancedQuery {
         to.rest(&self.rest);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for AdvancedQuery {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for AdvancedQuery {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for AdvancedQuery {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -130,12 +143,14 @@ pub struct DataTableRow {
 }
 
 impl Blank for DataTableRow {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DataTableRow {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["createdAt", "id", "updatedAt"],
@@ -144,6 +159,7 @@ impl Object for DataTableRow {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "createdAt" => from.optional(&mut self.created_at),
@@ -153,6 +169,7 @@ impl Object for DataTableRow {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("createdAt", &self.created_at);
         to.optional("id", &self.id);
@@ -160,32 +177,38 @@ impl Object for DataTableRow {
         to.rest(&self.rest);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DataTableRow {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DataTableRow {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DataTableRow {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -210,6 +233,7 @@ pub enum DataTableRowInsertResult {
 }
 
 impl DataTableRowInsertResult {
+    #[inline]
     fn choose(mut from: Union<Self>) -> Self {
         from.form(Form::Object(&[], None), Self::DataTableRow);
         from.form(
@@ -221,22 +245,26 @@ impl DataTableRowInsertResult {
 }
 
 impl Blank for DataTableRowInsertResult {
+    #[inline]
     fn blank() -> Self {
         Self::Other(Value::Null)
     }
 }
 
 impl Choice for DataTableRowInsertResult {
+    #[inline]
     fn take(&mut self, value: Value) {
         *self = Self::choose(Union::new(value, Self::Other));
     }
 }
 
 impl Json for DataTableRowInsertResult {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::DataTableRow(value) => value.view(),
@@ -247,24 +275,28 @@ impl Json for DataTableRowInsertResult {
 }
 
 impl<'de> Deserialize<'de> for DataTableRowInsertResult {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DataTableRowInsertResult {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
 }
 
 impl From<DataTableRow> for DataTableRowInsertResult {
+    #[inline]
     fn from(value: DataTableRow) -> Self {
         Self::DataTableRow(Box::new(value))
     }
 }
 
 impl From<DataTableRowsInserted> for DataTableRowInsertResult {
+    #[inline]
     fn from(value: DataTableRowsInserted) -> Self {
         Self::CountCreatedAtRowIds(Box::new(value))
     }
@@ -302,12 +334,14 @@ pub struct DataTableRows {
 }
 
 impl Blank for DataTableRows {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DataTableRows {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -327,6 +361,7 @@ impl Object for DataTableRows {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -343,6 +378,7 @@ impl Object for DataTableRows {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
@@ -356,32 +392,38 @@ impl Object for DataTableRows {
         to.optional("totalCount", &self.total_count);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DataTableRows {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DataTableRows {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DataTableRows {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -398,12 +440,14 @@ pub struct DataTableRowsDelete {
 }
 
 impl Blank for DataTableRowsDelete {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DataTableRowsDelete {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["removed"],
@@ -412,6 +456,7 @@ impl Object for DataTableRowsDelete {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "removed" => from.optional(&mut self.removed),
@@ -419,36 +464,43 @@ impl Object for DataTableRowsDelete {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("removed", &self.removed);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DataTableRowsDelete {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DataTableRowsDelete {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DataTableRowsDelete {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -477,6 +529,7 @@ pub struct DataTableRowsExport {
 impl DataTableRowsExport {
     /// Sets the field `callback_url`.
     #[must_use]
+    #[inline]
     pub fn callback_url(mut self, value: impl Into<String>) -> Self {
         self.callback_url = Some(value.into());
         self
@@ -484,6 +537,7 @@ impl DataTableRowsExport {
 
     /// Sets the field `email`.
     #[must_use]
+    #[inline]
     pub fn email(mut self, value: impl Into<String>) -> Self {
         self.email = Some(value.into());
         self
@@ -491,6 +545,7 @@ impl DataTableRowsExport {
 
     /// Sets the field `query`.
     #[must_use]
+    #[inline]
     pub fn query(mut self, value: impl Into<AdvancedQuery>) -> Self {
         self.query = Some(value.into());
         self
@@ -498,6 +553,7 @@ impl DataTableRowsExport {
 
     /// Sets the field `query_options`.
     #[must_use]
+    #[inline]
     pub fn query_options(
         mut self,
         value: impl Into<DataTableRowsExportQueryOptions>,
@@ -508,12 +564,14 @@ impl DataTableRowsExport {
 }
 
 impl Blank for DataTableRowsExport {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DataTableRowsExport {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["callbackUrl", "email", "query", "queryOptions"],
@@ -522,6 +580,7 @@ impl Object for DataTableRowsExport {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "callbackUrl" => from.optional(&mut self.callback_url),
@@ -532,6 +591,7 @@ impl Object for DataTableRowsExport {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("callbackUrl", &self.callback_url);
         to.optional("email", &self.email);
@@ -539,32 +599,38 @@ impl Object for DataTableRowsExport {
         to.optional("queryOptions", &self.query_options);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DataTableRowsExport {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DataTableRowsExport {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DataTableRowsExport {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -589,6 +655,7 @@ pub struct DataTableRowsExportQueryOptions {
 impl DataTableRowsExportQueryOptions {
     /// Sets the field `limit`.
     #[must_use]
+    #[inline]
     pub fn limit(mut self, value: impl Into<Number>) -> Self {
         self.limit = Some(value.into());
         self
@@ -596,6 +663,7 @@ impl DataTableRowsExportQueryOptions {
 
     /// Sets the field `offset`.
     #[must_use]
+    #[inline]
     pub fn offset(mut self, value: impl Into<Number>) -> Self {
         self.offset = Some(value.into());
         self
@@ -603,6 +671,7 @@ impl DataTableRowsExportQueryOptions {
 
     /// Sets the field `sort_column`.
     #[must_use]
+    #[inline]
     pub fn sort_column(mut self, value: impl Into<String>) -> Self {
         self.sort_column = Some(value.into());
         self
@@ -610,6 +679,7 @@ impl DataTableRowsExportQueryOptions {
 
     /// Sets the field `sort_direction`.
     #[must_use]
+    #[inline]
     pub fn sort_direction(mut self, value: impl Into<SortDirection>) -> Self {
         self.sort_direction = Some(value.into());
         self
@@ -617,12 +687,14 @@ impl DataTableRowsExportQueryOptions {
 }
 
 impl Blank for DataTableRowsExportQueryOptions {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DataTableRowsExportQueryOptions {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["limit", "offset", "sortColumn", "sortDirection"],
@@ -631,6 +703,7 @@ impl Object for DataTableRowsExportQueryOptions {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "limit" => from.optional(&mut self.limit),
@@ -641,6 +714,7 @@ impl Object for DataTableRowsExportQueryOptions {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("limit", &self.limit);
         to.optional("offset", &self.offset);
@@ -648,32 +722,38 @@ impl Object for DataTableRowsExportQueryOptions {
         to.optional("sortDirection", &self.sort_direction);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DataTableRowsExportQueryOptions {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DataTableRowsExportQueryOptions {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DataTableRowsExportQueryOptions {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -696,12 +776,14 @@ pub struct DataTableRowsInserted {
 }
 
 impl Blank for DataTableRowsInserted {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DataTableRowsInserted {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["count", "createdAt", "rowIds"],
@@ -710,6 +792,7 @@ impl Object for DataTableRowsInserted {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "count" => from.optional(&mut self.count),
@@ -719,38 +802,45 @@ impl Object for DataTableRowsInserted {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("count", &self.count);
         to.optional("createdAt", &self.created_at);
         to.list("rowIds", &self.row_ids);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DataTableRowsInserted {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DataTableRowsInserted {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DataTableRowsInserted {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }

@@ -71,6 +71,7 @@ pub struct AdvancedDeviceQuery {
 impl AdvancedDeviceQuery {
     /// Sets the field `and`.
     #[must_use]
+    #[inline]
     pub fn and(mut self, value: Vec<AdvancedDeviceQuery>) -> Self {
         self.and = Some(value);
         self
@@ -78,6 +79,7 @@ impl AdvancedDeviceQuery {
 
     /// Sets the field `nor`.
     #[must_use]
+    #[inline]
     pub fn nor(mut self, value: Vec<AdvancedDeviceQuery>) -> Self {
         self.nor = Some(value);
         self
@@ -85,6 +87,7 @@ impl AdvancedDeviceQuery {
 
     /// Sets the field `or`.
     #[must_use]
+    #[inline]
     pub fn or(mut self, value: Vec<AdvancedDeviceQuery>) -> Self {
         self.or = Some(value);
         self
@@ -92,6 +95,7 @@ impl AdvancedDeviceQuery {
 
     /// Sets the field `ancestor_id`.
     #[must_use]
+    #[inline]
     pub fn ancestor_id(mut self, value: impl Into<Patch<AdvancedQueryId>>) -> Self {
         self.ancestor_id = value.into();
         self
@@ -99,6 +103,7 @@ impl AdvancedDeviceQuery {
 
     /// Sets the field `attribute_name`.
     #[must_use]
+    #[inline]
     pub fn attribute_name(
         mut self,
         value: impl Into<Patch<AdvancedQueryValue>>,
@@ -109,6 +114,7 @@ impl AdvancedDeviceQuery {
 
     /// Sets the field `connected_at`.
     #[must_use]
+    #[inline]
     pub fn connected_at(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.connected_at = value.into();
         self
@@ -116,6 +122,7 @@ impl AdvancedDeviceQuery {
 
     /// Sets the field `connection_status`.
     #[must_use]
+    #[inline]
     pub fn connection_status(
         mut self,
         value: impl Into<Patch<AdvancedQueryValue>>,
@@ -126,6 +133,7 @@ impl AdvancedDeviceQuery {
 
     /// Sets the field `creation_date`.
     #[must_use]
+    #[inline]
     pub fn creation_date(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.creation_date = value.into();
         self
@@ -133,6 +141,7 @@ impl AdvancedDeviceQuery {
 
     /// Sets the field `deleted_at`.
     #[must_use]
+    #[inline]
     pub fn deleted_at(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.deleted_at = value.into();
         self
@@ -140,6 +149,7 @@ impl AdvancedDeviceQuery {
 
     /// Sets the field `device_class`.
     #[must_use]
+    #[inline]
     pub fn device_class(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.device_class = value.into();
         self
@@ -147,6 +157,7 @@ impl AdvancedDeviceQuery {
 
     /// Sets the field `disconnected_at`.
     #[must_use]
+    #[inline]
     pub fn disconnected_at(
         mut self,
         value: impl Into<Patch<AdvancedQueryValue>>,
@@ -157,6 +168,7 @@ impl AdvancedDeviceQuery {
 
     /// Sets the field `experience_group_id`.
     #[must_use]
+    #[inline]
     pub fn experience_group_id(
         mut self,
         value: impl Into<Patch<AdvancedQueryId>>,
@@ -167,6 +179,7 @@ impl AdvancedDeviceQuery {
 
     /// Sets the field `experience_user_id`.
     #[must_use]
+    #[inline]
     pub fn experience_user_id(
         mut self,
         value: impl Into<Patch<AdvancedQueryId>>,
@@ -177,6 +190,7 @@ impl AdvancedDeviceQuery {
 
     /// Sets the field `gateway_id`.
     #[must_use]
+    #[inline]
     pub fn gateway_id(mut self, value: impl Into<Patch<AdvancedQueryId>>) -> Self {
         self.gateway_id = value.into();
         self
@@ -184,6 +198,7 @@ impl AdvancedDeviceQuery {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<Patch<AdvancedQueryId>>) -> Self {
         self.id = value.into();
         self
@@ -191,6 +206,7 @@ impl AdvancedDeviceQuery {
 
     /// Sets the field `last_updated`.
     #[must_use]
+    #[inline]
     pub fn last_updated(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.last_updated = value.into();
         self
@@ -198,6 +214,7 @@ impl AdvancedDeviceQuery {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.name = value.into();
         self
@@ -205,6 +222,7 @@ impl AdvancedDeviceQuery {
 
     /// Sets the field `parent_id`.
     #[must_use]
+    #[inline]
     pub fn parent_id(mut self, value: impl Into<Patch<AdvancedQueryId>>) -> Self {
         self.parent_id = value.into();
         self
@@ -212,6 +230,7 @@ impl AdvancedDeviceQuery {
 
     /// Sets the field `tags`.
     #[must_use]
+    #[inline]
     pub fn tags(mut self, value: impl Into<Patch<AdvancedTagQuery>>) -> Self {
         self.tags = value.into();
         self
@@ -219,12 +238,14 @@ impl AdvancedDeviceQuery {
 }
 
 impl Blank for AdvancedDeviceQuery {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for AdvancedDeviceQuery {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -253,6 +274,7 @@ impl Object for AdvancedDeviceQuery {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "$and" => from.list(&mut self.and),
@@ -278,6 +300,7 @@ impl Object for AdvancedDeviceQuery {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("$and", &self.and);
         to.list("$nor", &self.nor);
@@ -300,32 +323,38 @@ impl Object for AdvancedDeviceQuery {
         to.patch("tags", &self.tags);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for AdvancedDeviceQuery {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for AdvancedDeviceQuery {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for AdvancedDeviceQuery {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -344,12 +373,14 @@ pub struct AttributeNamesResponse {
 }
 
 impl Blank for AttributeNamesResponse {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for AttributeNamesResponse {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["attributeNames"],
@@ -358,6 +389,7 @@ impl Object for AttributeNamesResponse {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "attributeNames" => from.list(&mut self.attribute_names),
@@ -365,36 +397,43 @@ impl Object for AttributeNamesResponse {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("attributeNames", &self.attribute_names);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for AttributeNamesResponse {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for AttributeNamesResponse {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for AttributeNamesResponse {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -416,12 +455,14 @@ pub struct CompositeDeviceStateValue {
 }
 
 impl Blank for CompositeDeviceStateValue {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for CompositeDeviceStateValue {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["time", "value"],
@@ -430,6 +471,7 @@ impl Object for CompositeDeviceStateValue {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "time" => from.optional(&mut self.time),
@@ -438,37 +480,44 @@ impl Object for CompositeDeviceStateValue {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("time", &self.time);
         to.optional("value", &self.value);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for CompositeDeviceStateValue {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for CompositeDeviceStateValue {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for CompositeDeviceStateValue {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -533,12 +582,14 @@ pub struct Device {
 }
 
 impl Blank for Device {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for Device {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -566,6 +617,7 @@ impl Object for Device {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "ancestorIds" => from.list(&mut self.ancestor_ids),
@@ -590,6 +642,7 @@ impl Object for Device {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("ancestorIds", &self.ancestor_ids);
         to.optional("applicationId", &self.application_id);
@@ -611,32 +664,38 @@ impl Object for Device {
         to.list("tags", &self.tags);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for Device {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for Device {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for Device {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -664,6 +723,7 @@ pub struct DeviceCommand {
 impl DeviceCommand {
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
@@ -671,6 +731,7 @@ impl DeviceCommand {
 
     /// Sets the field `payload`.
     #[must_use]
+    #[inline]
     pub fn payload(mut self, value: impl Into<Value>) -> Self {
         self.payload = Some(value.into());
         self
@@ -678,6 +739,7 @@ impl DeviceCommand {
 
     /// Sets the field `time`.
     #[must_use]
+    #[inline]
     pub fn time(mut self, value: impl Into<DeviceStateTime>) -> Self {
         self.time = Some(value.into());
         self
@@ -685,12 +747,14 @@ impl DeviceCommand {
 }
 
 impl Blank for DeviceCommand {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DeviceCommand {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["name", "payload", "time"],
@@ -699,6 +763,7 @@ impl Object for DeviceCommand {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "name" => from.optional(&mut self.name),
@@ -708,38 +773,45 @@ impl Object for DeviceCommand {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("name", &self.name);
         to.optional("payload", &self.payload);
         to.optional("time", &self.time);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DeviceCommand {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DeviceCommand {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DeviceCommand {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -761,6 +833,7 @@ pub enum DeviceConnectionStatus {
 }
 
 impl DeviceConnectionStatus {
+    #[inline]
     fn choose(mut from: Union<Self>) -> Self {
         match from.tag("status") {
             Some("connected") => from.stripped(Self::Connected),
@@ -771,22 +844,26 @@ impl DeviceConnectionStatus {
 }
 
 impl Blank for DeviceConnectionStatus {
+    #[inline]
     fn blank() -> Self {
         Self::Other(Value::Null)
     }
 }
 
 impl Choice for DeviceConnectionStatus {
+    #[inline]
     fn take(&mut self, value: Value) {
         *self = Self::choose(Union::new(value, Self::Other));
     }
 }
 
 impl Json for DeviceConnectionStatus {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Connected(value) => tagged("status", "connected", &**value),
@@ -797,24 +874,28 @@ impl Json for DeviceConnectionStatus {
 }
 
 impl<'de> Deserialize<'de> for DeviceConnectionStatus {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DeviceConnectionStatus {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
 }
 
 impl From<DeviceConnectionStatusConnected> for DeviceConnectionStatus {
+    #[inline]
     fn from(value: DeviceConnectionStatusConnected) -> Self {
         Self::Connected(Box::new(value))
     }
 }
 
 impl From<DeviceConnectionStatusDisconnected> for DeviceConnectionStatus {
+    #[inline]
     fn from(value: DeviceConnectionStatusDisconnected) -> Self {
         Self::Disconnected(Box::new(value))
     }
@@ -837,6 +918,7 @@ pub struct DeviceConnectionStatusConnected {
 impl DeviceConnectionStatusConnected {
     /// Sets the field `connected_at`.
     #[must_use]
+    #[inline]
     pub fn connected_at(mut self, value: impl Into<DeviceStateTime>) -> Self {
         self.connected_at = Some(value.into());
         self
@@ -844,6 +926,7 @@ impl DeviceConnectionStatusConnected {
 
     /// Sets the field `ip_address`.
     #[must_use]
+    #[inline]
     pub fn ip_address(mut self, value: impl Into<String>) -> Self {
         self.ip_address = Some(value.into());
         self
@@ -851,12 +934,14 @@ impl DeviceConnectionStatusConnected {
 }
 
 impl Blank for DeviceConnectionStatusConnected {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DeviceConnectionStatusConnected {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["connectedAt", "ipAddress"],
@@ -865,6 +950,7 @@ impl Object for DeviceConnectionStatusConnected {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "connectedAt" => from.optional(&mut self.connected_at),
@@ -873,37 +959,44 @@ impl Object for DeviceConnectionStatusConnected {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("connectedAt", &self.connected_at);
         to.optional("ipAddress", &self.ip_address);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DeviceConnectionStatusConnected {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DeviceConnectionStatusConnected {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DeviceConnectionStatusConnected {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -940,6 +1033,7 @@ pub struct DeviceConnectionStatusDisconnected {
 impl DeviceConnectionStatusDisconnected {
     /// Sets the field `connected_at`.
     #[must_use]
+    #[inline]
     pub fn connected_at(mut self, value: impl Into<DeviceStateTime>) -> Self {
         self.connected_at = Some(value.into());
         self
@@ -947,6 +1041,7 @@ impl DeviceConnectionStatusDisconnected {
 
     /// Sets the field `disconnect_reason`.
     #[must_use]
+    #[inline]
     pub fn disconnect_reason(mut self, value: impl Into<String>) -> Self {
         self.disconnect_reason = Some(value.into());
         self
@@ -954,6 +1049,7 @@ impl DeviceConnectionStatusDisconnected {
 
     /// Sets the field `disconnected_at`.
     #[must_use]
+    #[inline]
     pub fn disconnected_at(mut self, value: impl Into<DeviceStateTime>) -> Self {
         self.disconnected_at = Some(value.into());
         self
@@ -961,6 +1057,7 @@ impl DeviceConnectionStatusDisconnected {
 
     /// Sets the field `ip_address`.
     #[must_use]
+    #[inline]
     pub fn ip_address(mut self, value: impl Into<String>) -> Self {
         self.ip_address = Some(value.into());
         self
@@ -968,6 +1065,7 @@ impl DeviceConnectionStatusDisconnected {
 
     /// Sets the field `messages_from_client`.
     #[must_use]
+    #[inline]
     pub fn messages_from_client(mut self, value: i64) -> Self {
         self.messages_from_client = Some(value);
         self
@@ -975,6 +1073,7 @@ impl DeviceConnectionStatusDisconnected {
 
     /// Sets the field `messages_to_client`.
     #[must_use]
+    #[inline]
     pub fn messages_to_client(mut self, value: i64) -> Self {
         self.messages_to_client = Some(value);
         self
@@ -982,12 +1081,14 @@ impl DeviceConnectionStatusDisconnected {
 }
 
 impl Blank for DeviceConnectionStatusDisconnected {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DeviceConnectionStatusDisconnected {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -1003,6 +1104,7 @@ impl Object for DeviceConnectionStatusDisconnected {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "connectedAt" => from.optional(&mut self.connected_at),
@@ -1015,6 +1117,7 @@ impl Object for DeviceConnectionStatusDisconnected {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("connectedAt", &self.connected_at);
         to.optional("disconnectReason", &self.disconnect_reason);
@@ -1024,32 +1127,38 @@ impl Object for DeviceConnectionStatusDisconnected {
         to.optional("messagesToClient", &self.messages_to_client);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DeviceConnectionStatusDisconnected {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DeviceConnectionStatusDisconnected {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DeviceConnectionStatusDisconnected {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1084,6 +1193,7 @@ pub struct DeviceDataExport {
 impl DeviceDataExport {
     /// Sets the field `attributes`.
     #[must_use]
+    #[inline]
     pub fn attributes(mut self, value: Vec<String>) -> Self {
         self.attributes = Some(value);
         self
@@ -1091,6 +1201,7 @@ impl DeviceDataExport {
 
     /// Sets the field `callback_url`.
     #[must_use]
+    #[inline]
     pub fn callback_url(mut self, value: impl Into<String>) -> Self {
         self.callback_url = Some(value.into());
         self
@@ -1098,6 +1209,7 @@ impl DeviceDataExport {
 
     /// Sets the field `email`.
     #[must_use]
+    #[inline]
     pub fn email(mut self, value: impl Into<String>) -> Self {
         self.email = Some(value.into());
         self
@@ -1105,6 +1217,7 @@ impl DeviceDataExport {
 
     /// Sets the field `end`.
     #[must_use]
+    #[inline]
     pub fn end(mut self, value: impl Into<Number>) -> Self {
         self.end = Some(value.into());
         self
@@ -1112,6 +1225,7 @@ impl DeviceDataExport {
 
     /// Sets the field `options`.
     #[must_use]
+    #[inline]
     pub fn options(mut self, value: impl Into<DeviceDataExportOptions>) -> Self {
         self.options = Some(value.into());
         self
@@ -1119,6 +1233,7 @@ impl DeviceDataExport {
 
     /// Sets the field `start`.
     #[must_use]
+    #[inline]
     pub fn start(mut self, value: impl Into<Number>) -> Self {
         self.start = Some(value.into());
         self
@@ -1126,12 +1241,14 @@ impl DeviceDataExport {
 }
 
 impl Blank for DeviceDataExport {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DeviceDataExport {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["attributes", "callbackUrl", "email", "end", "options", "start"],
@@ -1140,6 +1257,7 @@ impl Object for DeviceDataExport {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "attributes" => from.list(&mut self.attributes),
@@ -1152,6 +1270,7 @@ impl Object for DeviceDataExport {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("attributes", &self.attributes);
         to.optional("callbackUrl", &self.callback_url);
@@ -1161,32 +1280,38 @@ impl Object for DeviceDataExport {
         to.optional("start", &self.start);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DeviceDataExport {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DeviceDataExport {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DeviceDataExport {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1215,6 +1340,7 @@ pub struct DeviceDataExportOptions {
 impl DeviceDataExportOptions {
     /// Sets the field `include_blob_data`.
     #[must_use]
+    #[inline]
     pub fn include_blob_data(mut self, value: bool) -> Self {
         self.include_blob_data = Some(value);
         self
@@ -1222,6 +1348,7 @@ impl DeviceDataExportOptions {
 
     /// Sets the field `include_date`.
     #[must_use]
+    #[inline]
     pub fn include_date(mut self, value: bool) -> Self {
         self.include_date = Some(value);
         self
@@ -1229,6 +1356,7 @@ impl DeviceDataExportOptions {
 
     /// Sets the field `include_id`.
     #[must_use]
+    #[inline]
     pub fn include_id(mut self, value: bool) -> Self {
         self.include_id = Some(value);
         self
@@ -1236,12 +1364,14 @@ impl DeviceDataExportOptions {
 }
 
 impl Blank for DeviceDataExportOptions {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DeviceDataExportOptions {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["includeBlobData", "includeDate", "includeID"],
@@ -1250,6 +1380,7 @@ impl Object for DeviceDataExportOptions {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "includeBlobData" => from.optional(&mut self.include_blob_data),
@@ -1259,38 +1390,45 @@ impl Object for DeviceDataExportOptions {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("includeBlobData", &self.include_blob_data);
         to.optional("includeDate", &self.include_date);
         to.optional("includeID", &self.include_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DeviceDataExportOptions {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DeviceDataExportOptions {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DeviceDataExportOptions {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1322,12 +1460,14 @@ pub struct DeviceLogItem {
 }
 
 impl Blank for DeviceLogItem {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DeviceLogItem {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -1343,6 +1483,7 @@ impl Object for DeviceLogItem {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "connected" => from.optional(&mut self.connected),
@@ -1355,6 +1496,7 @@ impl Object for DeviceLogItem {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("connected", &self.connected);
         to.optional("disconnectReason", &self.disconnect_reason);
@@ -1364,32 +1506,38 @@ impl Object for DeviceLogItem {
         to.optional("time", &self.time);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DeviceLogItem {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DeviceLogItem {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DeviceLogItem {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1408,12 +1556,14 @@ pub struct DeviceNamesResponse {
 }
 
 impl Blank for DeviceNamesResponse {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DeviceNamesResponse {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["deviceSummary"],
@@ -1422,6 +1572,7 @@ impl Object for DeviceNamesResponse {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "deviceSummary" => from.list(&mut self.device_summary),
@@ -1429,36 +1580,43 @@ impl Object for DeviceNamesResponse {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("deviceSummary", &self.device_summary);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DeviceNamesResponse {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DeviceNamesResponse {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DeviceNamesResponse {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1481,12 +1639,14 @@ pub struct DeviceNamesResponseDeviceSummary {
 }
 
 impl Blank for DeviceNamesResponseDeviceSummary {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DeviceNamesResponseDeviceSummary {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["deviceClass", "id", "name"],
@@ -1495,6 +1655,7 @@ impl Object for DeviceNamesResponseDeviceSummary {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "deviceClass" => from.optional(&mut self.device_class),
@@ -1504,38 +1665,45 @@ impl Object for DeviceNamesResponseDeviceSummary {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("deviceClass", &self.device_class);
         to.optional("id", &self.id);
         to.optional("name", &self.name);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DeviceNamesResponseDeviceSummary {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DeviceNamesResponseDeviceSummary {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DeviceNamesResponseDeviceSummary {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1580,6 +1748,7 @@ pub struct DevicePatch {
 impl DevicePatch {
     /// Sets the field `attributes`.
     #[must_use]
+    #[inline]
     pub fn attributes(mut self, value: Vec<DeviceAttributePost>) -> Self {
         self.attributes = Some(value);
         self
@@ -1587,6 +1756,7 @@ impl DevicePatch {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -1594,6 +1764,7 @@ impl DevicePatch {
 
     /// Sets the field `device_class`.
     #[must_use]
+    #[inline]
     pub fn device_class(mut self, value: impl Into<DeviceClass>) -> Self {
         self.device_class = Some(value.into());
         self
@@ -1601,6 +1772,7 @@ impl DevicePatch {
 
     /// Sets the field `gateway_id`.
     #[must_use]
+    #[inline]
     pub fn gateway_id(mut self, value: impl Into<Id>) -> Self {
         self.gateway_id = Some(value.into());
         self
@@ -1608,6 +1780,7 @@ impl DevicePatch {
 
     /// Sets the field `keep_duplicates`.
     #[must_use]
+    #[inline]
     pub fn keep_duplicates(mut self, value: bool) -> Self {
         self.keep_duplicates = Some(value);
         self
@@ -1615,6 +1788,7 @@ impl DevicePatch {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
@@ -1622,6 +1796,7 @@ impl DevicePatch {
 
     /// Sets the field `parent_id`.
     #[must_use]
+    #[inline]
     pub fn parent_id(mut self, value: impl Into<Patch<Id>>) -> Self {
         self.parent_id = value.into();
         self
@@ -1629,6 +1804,7 @@ impl DevicePatch {
 
     /// Sets the field `system_interval`.
     #[must_use]
+    #[inline]
     pub fn system_interval(mut self, value: i64) -> Self {
         self.system_interval = Some(value);
         self
@@ -1636,6 +1812,7 @@ impl DevicePatch {
 
     /// Sets the field `tags`.
     #[must_use]
+    #[inline]
     pub fn tags(mut self, value: Vec<DeviceTag>) -> Self {
         self.tags = Some(value);
         self
@@ -1643,12 +1820,14 @@ impl DevicePatch {
 }
 
 impl Blank for DevicePatch {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DevicePatch {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -1667,6 +1846,7 @@ impl Object for DevicePatch {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "attributes" => from.list(&mut self.attributes),
@@ -1682,6 +1862,7 @@ impl Object for DevicePatch {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("attributes", &self.attributes);
         to.optional("description", &self.description);
@@ -1694,32 +1875,38 @@ impl Object for DevicePatch {
         to.list("tags", &self.tags);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DevicePatch {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DevicePatch {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DevicePatch {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1746,12 +1933,14 @@ pub struct DevicePayloadCounts {
 }
 
 impl Blank for DevicePayloadCounts {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DevicePayloadCounts {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -1767,6 +1956,7 @@ impl Object for DevicePayloadCounts {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "deviceCommand" => from.optional(&mut self.device_command),
@@ -1779,6 +1969,7 @@ impl Object for DevicePayloadCounts {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("deviceCommand", &self.device_command);
         to.optional("deviceConnect", &self.device_connect);
@@ -1788,32 +1979,38 @@ impl Object for DevicePayloadCounts {
         to.optional("mqttOut", &self.mqtt_out);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DevicePayloadCounts {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DevicePayloadCounts {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DevicePayloadCounts {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1857,6 +2054,7 @@ pub struct DevicePost {
 
 impl DevicePost {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             attributes: None,
@@ -1874,6 +2072,7 @@ impl DevicePost {
 
     /// Sets the field `attributes`.
     #[must_use]
+    #[inline]
     pub fn attributes(mut self, value: Vec<DeviceAttributePost>) -> Self {
         self.attributes = Some(value);
         self
@@ -1881,6 +2080,7 @@ impl DevicePost {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -1888,6 +2088,7 @@ impl DevicePost {
 
     /// Sets the field `device_class`.
     #[must_use]
+    #[inline]
     pub fn device_class(mut self, value: impl Into<DeviceClass>) -> Self {
         self.device_class = Some(value.into());
         self
@@ -1895,6 +2096,7 @@ impl DevicePost {
 
     /// Sets the field `gateway_id`.
     #[must_use]
+    #[inline]
     pub fn gateway_id(mut self, value: impl Into<Id>) -> Self {
         self.gateway_id = Some(value.into());
         self
@@ -1902,6 +2104,7 @@ impl DevicePost {
 
     /// Sets the field `keep_duplicates`.
     #[must_use]
+    #[inline]
     pub fn keep_duplicates(mut self, value: bool) -> Self {
         self.keep_duplicates = Some(value);
         self
@@ -1909,6 +2112,7 @@ impl DevicePost {
 
     /// Sets the field `parent_id`.
     #[must_use]
+    #[inline]
     pub fn parent_id(mut self, value: impl Into<Patch<Id>>) -> Self {
         self.parent_id = value.into();
         self
@@ -1916,6 +2120,7 @@ impl DevicePost {
 
     /// Sets the field `system_interval`.
     #[must_use]
+    #[inline]
     pub fn system_interval(mut self, value: i64) -> Self {
         self.system_interval = Some(value);
         self
@@ -1923,6 +2128,7 @@ impl DevicePost {
 
     /// Sets the field `tags`.
     #[must_use]
+    #[inline]
     pub fn tags(mut self, value: Vec<DeviceTag>) -> Self {
         self.tags = Some(value);
         self
@@ -1930,6 +2136,7 @@ impl DevicePost {
 }
 
 impl Blank for DevicePost {
+    #[inline]
     fn blank() -> Self {
         Self {
             attributes: Blank::blank(),
@@ -1947,6 +2154,7 @@ impl Blank for DevicePost {
 }
 
 impl Object for DevicePost {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -1967,6 +2175,7 @@ impl Object for DevicePost {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "attributes" => from.list(&mut self.attributes),
@@ -1982,6 +2191,7 @@ impl Object for DevicePost {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("attributes", &self.attributes);
         to.optional("description", &self.description);
@@ -1994,32 +2204,38 @@ impl Object for DevicePost {
         to.list("tags", &self.tags);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DevicePost {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DevicePost {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DevicePost {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2047,6 +2263,7 @@ pub struct DeviceState {
 impl DeviceState {
     /// Sets the field `data`.
     #[must_use]
+    #[inline]
     pub fn data(mut self, value: impl Into<TypedMap<Scalar>>) -> Self {
         self.data = Some(value.into());
         self
@@ -2054,6 +2271,7 @@ impl DeviceState {
 
     /// Sets the field `flow_version`.
     #[must_use]
+    #[inline]
     pub fn flow_version(mut self, value: impl Into<String>) -> Self {
         self.flow_version = Some(value.into());
         self
@@ -2061,6 +2279,7 @@ impl DeviceState {
 
     /// Sets the field `meta`.
     #[must_use]
+    #[inline]
     pub fn meta(mut self, value: impl Into<Value>) -> Self {
         self.meta = Some(value.into());
         self
@@ -2068,6 +2287,7 @@ impl DeviceState {
 
     /// Sets the field `time`.
     #[must_use]
+    #[inline]
     pub fn time(mut self, value: impl Into<DeviceStateTime>) -> Self {
         self.time = Some(value.into());
         self
@@ -2075,12 +2295,14 @@ impl DeviceState {
 }
 
 impl Blank for DeviceState {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DeviceState {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["data", "flowVersion", "meta", "time"],
@@ -2089,6 +2311,7 @@ impl Object for DeviceState {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "data" => from.optional(&mut self.data),
@@ -2099,6 +2322,7 @@ impl Object for DeviceState {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("data", &self.data);
         to.optional("flowVersion", &self.flow_version);
@@ -2106,32 +2330,38 @@ impl Object for DeviceState {
         to.optional("time", &self.time);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DeviceState {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DeviceState {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DeviceState {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2176,6 +2406,7 @@ pub enum DeviceUpdate {
 }
 
 impl DeviceUpdate {
+    #[inline]
     fn choose(mut from: Union<Self>) -> Self {
         match from.tag("target") {
             Some("attribute") => from.stripped(Self::Attribute),
@@ -2198,22 +2429,26 @@ impl DeviceUpdate {
 }
 
 impl Blank for DeviceUpdate {
+    #[inline]
     fn blank() -> Self {
         Self::Other(Value::Null)
     }
 }
 
 impl Choice for DeviceUpdate {
+    #[inline]
     fn take(&mut self, value: Value) {
         *self = Self::choose(Union::new(value, Self::Other));
     }
 }
 
 impl Json for DeviceUpdate {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Attribute(value) => tagged("target", "attribute", &**value),
@@ -2238,72 +2473,84 @@ impl Json for DeviceUpdate {
 }
 
 impl<'de> Deserialize<'de> for DeviceUpdate {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DeviceUpdate {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
 }
 
 impl From<DeviceUpdateAttribute> for DeviceUpdate {
+    #[inline]
     fn from(value: DeviceUpdateAttribute) -> Self {
         Self::Attribute(Box::new(value))
     }
 }
 
 impl From<DeviceUpdateAttributeDescription> for DeviceUpdate {
+    #[inline]
     fn from(value: DeviceUpdateAttributeDescription) -> Self {
         Self::AttributeDescription(Box::new(value))
     }
 }
 
 impl From<DeviceUpdateAttributeSystem> for DeviceUpdate {
+    #[inline]
     fn from(value: DeviceUpdateAttributeSystem) -> Self {
         Self::AttributeSystem(Box::new(value))
     }
 }
 
 impl From<DeviceUpdateAttributeTag> for DeviceUpdate {
+    #[inline]
     fn from(value: DeviceUpdateAttributeTag) -> Self {
         Self::AttributeTag(Box::new(value))
     }
 }
 
 impl From<DeviceUpdateDescription> for DeviceUpdate {
+    #[inline]
     fn from(value: DeviceUpdateDescription) -> Self {
         Self::Description(Box::new(value))
     }
 }
 
 impl From<DeviceUpdateDeviceClass> for DeviceUpdate {
+    #[inline]
     fn from(value: DeviceUpdateDeviceClass) -> Self {
         Self::DeviceClass(Box::new(value))
     }
 }
 
 impl From<DeviceUpdateKeepDuplicates> for DeviceUpdate {
+    #[inline]
     fn from(value: DeviceUpdateKeepDuplicates) -> Self {
         Self::KeepDuplicates(Box::new(value))
     }
 }
 
 impl From<DeviceUpdateName> for DeviceUpdate {
+    #[inline]
     fn from(value: DeviceUpdateName) -> Self {
         Self::Name(Box::new(value))
     }
 }
 
 impl From<DeviceUpdateSystemInterval> for DeviceUpdate {
+    #[inline]
     fn from(value: DeviceUpdateSystemInterval) -> Self {
         Self::SystemInterval(Box::new(value))
     }
 }
 
 impl From<DeviceUpdateTag> for DeviceUpdate {
+    #[inline]
     fn from(value: DeviceUpdateTag) -> Self {
         Self::Tag(Box::new(value))
     }
@@ -2327,6 +2574,7 @@ pub struct DeviceUpdateAttribute {
 
 impl DeviceUpdateAttribute {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(operation: impl Into<DeviceUpdateAttributeOperation>) -> Self {
         Self {
             attribute_name: None,
@@ -2338,6 +2586,7 @@ impl DeviceUpdateAttribute {
 
     /// Sets the field `attribute_name`.
     #[must_use]
+    #[inline]
     pub fn attribute_name(mut self, value: impl Into<String>) -> Self {
         self.attribute_name = Some(value.into());
         self
@@ -2345,6 +2594,7 @@ impl DeviceUpdateAttribute {
 
     /// Sets the field `value`.
     #[must_use]
+    #[inline]
     pub fn value(mut self, value: impl Into<DeviceAttributePost>) -> Self {
         self.value = Some(value.into());
         self
@@ -2352,6 +2602,7 @@ impl DeviceUpdateAttribute {
 }
 
 impl Blank for DeviceUpdateAttribute {
+    #[inline]
     fn blank() -> Self {
         Self {
             attribute_name: Blank::blank(),
@@ -2363,6 +2614,7 @@ impl Blank for DeviceUpdateAttribute {
 }
 
 impl Object for DeviceUpdateAttribute {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["attributeName", "operation", "value"],
@@ -2373,6 +2625,7 @@ impl Object for DeviceUpdateAttribute {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "attributeName" => from.optional(&mut self.attribute_name),
@@ -2382,38 +2635,45 @@ impl Object for DeviceUpdateAttribute {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("attributeName", &self.attribute_name);
         to.required("operation", &self.operation);
         to.optional("value", &self.value);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DeviceUpdateAttribute {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DeviceUpdateAttribute {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DeviceUpdateAttribute {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2439,6 +2699,7 @@ pub struct DeviceUpdateAttributeDescription {
 
 impl DeviceUpdateAttributeDescription {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(
         attribute_name: impl Into<String>,
         operation: impl Into<DeviceUpdateTagOperation>,
@@ -2453,6 +2714,7 @@ impl DeviceUpdateAttributeDescription {
 
     /// Sets the field `value`.
     #[must_use]
+    #[inline]
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
         self
@@ -2460,6 +2722,7 @@ impl DeviceUpdateAttributeDescription {
 }
 
 impl Blank for DeviceUpdateAttributeDescription {
+    #[inline]
     fn blank() -> Self {
         Self {
             attribute_name: Blank::blank(),
@@ -2471,6 +2734,7 @@ impl Blank for DeviceUpdateAttributeDescription {
 }
 
 impl Object for DeviceUpdateAttributeDescription {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["attributeName", "operation", "value"],
@@ -2482,6 +2746,7 @@ impl Object for DeviceUpdateAttributeDescription {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "attributeName" => from.required(&mut self.attribute_name),
@@ -2491,38 +2756,45 @@ impl Object for DeviceUpdateAttributeDescription {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("attributeName", &self.attribute_name);
         to.required("operation", &self.operation);
         to.optional("value", &self.value);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DeviceUpdateAttributeDescription {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DeviceUpdateAttributeDescription {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DeviceUpdateAttributeDescription {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2546,6 +2818,7 @@ pub struct DeviceUpdateAttributeName {
 
 impl DeviceUpdateAttributeName {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(
         attribute_name: impl Into<String>,
         operation: impl Into<DeviceUpdateNameOperation>,
@@ -2561,6 +2834,7 @@ impl DeviceUpdateAttributeName {
 }
 
 impl Blank for DeviceUpdateAttributeName {
+    #[inline]
     fn blank() -> Self {
         Self {
             attribute_name: Blank::blank(),
@@ -2572,6 +2846,7 @@ impl Blank for DeviceUpdateAttributeName {
 }
 
 impl Object for DeviceUpdateAttributeName {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["attributeName", "operation", "value"],
@@ -2584,6 +2859,7 @@ impl Object for DeviceUpdateAttributeName {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "attributeName" => from.required(&mut self.attribute_name),
@@ -2593,38 +2869,45 @@ impl Object for DeviceUpdateAttributeName {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("attributeName", &self.attribute_name);
         to.required("operation", &self.operation);
         to.required("value", &self.value);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DeviceUpdateAttributeName {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DeviceUpdateAttributeName {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DeviceUpdateAttributeName {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2644,6 +2927,7 @@ pub enum DeviceUpdateAttributeOperation {
 
 impl DeviceUpdateAttributeOperation {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Add => "add",
@@ -2654,6 +2938,7 @@ impl DeviceUpdateAttributeOperation {
 }
 
 impl From<&str> for DeviceUpdateAttributeOperation {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "add" => Self::Add,
@@ -2664,38 +2949,45 @@ impl From<&str> for DeviceUpdateAttributeOperation {
 }
 
 impl From<String> for DeviceUpdateAttributeOperation {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for DeviceUpdateAttributeOperation {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for DeviceUpdateAttributeOperation {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for DeviceUpdateAttributeOperation {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for DeviceUpdateAttributeOperation {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -2705,12 +2997,14 @@ impl Json for DeviceUpdateAttributeOperation {
 }
 
 impl<'de> Deserialize<'de> for DeviceUpdateAttributeOperation {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DeviceUpdateAttributeOperation {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2730,6 +3024,7 @@ pub struct DeviceUpdateAttributeSystem {
 
 impl DeviceUpdateAttributeSystem {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(
         operation: impl Into<DeviceUpdateAttributeSystemOperation>,
         value: impl Into<DeviceAttributePost>,
@@ -2743,6 +3038,7 @@ impl DeviceUpdateAttributeSystem {
 }
 
 impl Blank for DeviceUpdateAttributeSystem {
+    #[inline]
     fn blank() -> Self {
         Self {
             operation: Blank::blank(),
@@ -2753,6 +3049,7 @@ impl Blank for DeviceUpdateAttributeSystem {
 }
 
 impl Object for DeviceUpdateAttributeSystem {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["operation", "value"],
@@ -2764,6 +3061,7 @@ impl Object for DeviceUpdateAttributeSystem {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "operation" => from.required(&mut self.operation),
@@ -2772,37 +3070,44 @@ impl Object for DeviceUpdateAttributeSystem {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("operation", &self.operation);
         to.required("value", &self.value);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DeviceUpdateAttributeSystem {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DeviceUpdateAttributeSystem {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DeviceUpdateAttributeSystem {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2820,6 +3125,7 @@ pub enum DeviceUpdateAttributeSystemOperation {
 
 impl DeviceUpdateAttributeSystemOperation {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Add => "add",
@@ -2829,6 +3135,7 @@ impl DeviceUpdateAttributeSystemOperation {
 }
 
 impl From<&str> for DeviceUpdateAttributeSystemOperation {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "add" => Self::Add,
@@ -2838,38 +3145,45 @@ impl From<&str> for DeviceUpdateAttributeSystemOperation {
 }
 
 impl From<String> for DeviceUpdateAttributeSystemOperation {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for DeviceUpdateAttributeSystemOperation {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for DeviceUpdateAttributeSystemOperation {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for DeviceUpdateAttributeSystemOperation {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for DeviceUpdateAttributeSystemOperation {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -2879,12 +3193,14 @@ impl Json for DeviceUpdateAttributeSystemOperation {
 }
 
 impl<'de> Deserialize<'de> for DeviceUpdateAttributeSystemOperation {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DeviceUpdateAttributeSystemOperation {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2912,6 +3228,7 @@ pub struct DeviceUpdateAttributeTag {
 
 impl DeviceUpdateAttributeTag {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(
         attribute_name: impl Into<String>,
         operation: impl Into<DeviceUpdateTagOperation>,
@@ -2927,6 +3244,7 @@ impl DeviceUpdateAttributeTag {
 
     /// Sets the field `tag_key`.
     #[must_use]
+    #[inline]
     pub fn tag_key(mut self, value: impl Into<String>) -> Self {
         self.tag_key = Some(value.into());
         self
@@ -2934,6 +3252,7 @@ impl DeviceUpdateAttributeTag {
 
     /// Sets the field `value`.
     #[must_use]
+    #[inline]
     pub fn value(mut self, value: impl Into<DeviceTag>) -> Self {
         self.value = Some(value.into());
         self
@@ -2941,6 +3260,7 @@ impl DeviceUpdateAttributeTag {
 }
 
 impl Blank for DeviceUpdateAttributeTag {
+    #[inline]
     fn blank() -> Self {
         Self {
             attribute_name: Blank::blank(),
@@ -2953,6 +3273,7 @@ impl Blank for DeviceUpdateAttributeTag {
 }
 
 impl Object for DeviceUpdateAttributeTag {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["attributeName", "operation", "tagKey", "value"],
@@ -2964,6 +3285,7 @@ impl Object for DeviceUpdateAttributeTag {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "attributeName" => from.required(&mut self.attribute_name),
@@ -2974,6 +3296,7 @@ impl Object for DeviceUpdateAttributeTag {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("attributeName", &self.attribute_name);
         to.required("operation", &self.operation);
@@ -2981,32 +3304,38 @@ impl Object for DeviceUpdateAttributeTag {
         to.optional("value", &self.value);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DeviceUpdateAttributeTag {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DeviceUpdateAttributeTag {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DeviceUpdateAttributeTag {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -3028,6 +3357,7 @@ pub struct DeviceUpdateDescription {
 
 impl DeviceUpdateDescription {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(
         operation: impl Into<DeviceUpdateTagOperation>,
         target: impl Into<DeviceUpdateDescriptionTarget>,
@@ -3042,6 +3372,7 @@ impl DeviceUpdateDescription {
 
     /// Sets the field `value`.
     #[must_use]
+    #[inline]
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
         self
@@ -3049,6 +3380,7 @@ impl DeviceUpdateDescription {
 }
 
 impl Blank for DeviceUpdateDescription {
+    #[inline]
     fn blank() -> Self {
         Self {
             operation: Blank::blank(),
@@ -3060,6 +3392,7 @@ impl Blank for DeviceUpdateDescription {
 }
 
 impl Object for DeviceUpdateDescription {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["operation", "target", "value"],
@@ -3071,6 +3404,7 @@ impl Object for DeviceUpdateDescription {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "operation" => from.required(&mut self.operation),
@@ -3080,38 +3414,45 @@ impl Object for DeviceUpdateDescription {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("operation", &self.operation);
         to.required("target", &self.target);
         to.optional("value", &self.value);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DeviceUpdateDescription {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DeviceUpdateDescription {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DeviceUpdateDescription {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -3133,6 +3474,7 @@ pub enum DeviceUpdateDescriptionTarget {
 
 impl DeviceUpdateDescriptionTarget {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Description => "description",
@@ -3144,6 +3486,7 @@ impl DeviceUpdateDescriptionTarget {
 }
 
 impl From<&str> for DeviceUpdateDescriptionTarget {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "description" => Self::Description,
@@ -3155,38 +3498,45 @@ impl From<&str> for DeviceUpdateDescriptionTarget {
 }
 
 impl From<String> for DeviceUpdateDescriptionTarget {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for DeviceUpdateDescriptionTarget {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for DeviceUpdateDescriptionTarget {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for DeviceUpdateDescriptionTarget {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for DeviceUpdateDescriptionTarget {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -3196,12 +3546,14 @@ impl Json for DeviceUpdateDescriptionTarget {
 }
 
 impl<'de> Deserialize<'de> for DeviceUpdateDescriptionTarget {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DeviceUpdateDescriptionTarget {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -3221,6 +3573,7 @@ pub struct DeviceUpdateDeviceClass {
 
 impl DeviceUpdateDeviceClass {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(
         operation: impl Into<DeviceUpdateNameOperation>,
         value: impl Into<DeviceClass>,
@@ -3234,6 +3587,7 @@ impl DeviceUpdateDeviceClass {
 }
 
 impl Blank for DeviceUpdateDeviceClass {
+    #[inline]
     fn blank() -> Self {
         Self {
             operation: Blank::blank(),
@@ -3244,6 +3598,7 @@ impl Blank for DeviceUpdateDeviceClass {
 }
 
 impl Object for DeviceUpdateDeviceClass {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["operation", "value"],
@@ -3255,6 +3610,7 @@ impl Object for DeviceUpdateDeviceClass {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "operation" => from.required(&mut self.operation),
@@ -3263,37 +3619,44 @@ impl Object for DeviceUpdateDeviceClass {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("operation", &self.operation);
         to.required("value", &self.value);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DeviceUpdateDeviceClass {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DeviceUpdateDeviceClass {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DeviceUpdateDeviceClass {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -3313,6 +3676,7 @@ pub struct DeviceUpdateKeepDuplicates {
 
 impl DeviceUpdateKeepDuplicates {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(operation: impl Into<DeviceUpdateNameOperation>, value: bool) -> Self {
         Self {
             operation: operation.into(),
@@ -3323,6 +3687,7 @@ impl DeviceUpdateKeepDuplicates {
 }
 
 impl Blank for DeviceUpdateKeepDuplicates {
+    #[inline]
     fn blank() -> Self {
         Self {
             operation: Blank::blank(),
@@ -3333,6 +3698,7 @@ impl Blank for DeviceUpdateKeepDuplicates {
 }
 
 impl Object for DeviceUpdateKeepDuplicates {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["operation", "value"],
@@ -3344,6 +3710,7 @@ impl Object for DeviceUpdateKeepDuplicates {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "operation" => from.required(&mut self.operation),
@@ -3352,37 +3719,44 @@ impl Object for DeviceUpdateKeepDuplicates {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("operation", &self.operation);
         to.required("value", &self.value);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DeviceUpdateKeepDuplicates {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DeviceUpdateKeepDuplicates {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DeviceUpdateKeepDuplicates {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -3404,6 +3778,7 @@ pub struct DeviceUpdateName {
 
 impl DeviceUpdateName {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(
         operation: impl Into<DeviceUpdateNameOperation>,
         value: impl Into<String>,
@@ -3417,6 +3792,7 @@ impl DeviceUpdateName {
 }
 
 impl Blank for DeviceUpdateName {
+    #[inline]
     fn blank() -> Self {
         Self {
             operation: Blank::blank(),
@@ -3427,6 +3803,7 @@ impl Blank for DeviceUpdateName {
 }
 
 impl Object for DeviceUpdateName {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["operation", "value"],
@@ -3438,6 +3815,7 @@ impl Object for DeviceUpdateName {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "operation" => from.required(&mut self.operation),
@@ -3446,37 +3824,44 @@ impl Object for DeviceUpdateName {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("operation", &self.operation);
         to.required("value", &self.value);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DeviceUpdateName {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DeviceUpdateName {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DeviceUpdateName {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -3494,6 +3879,7 @@ pub enum DeviceUpdateNameOperation {
 
 impl DeviceUpdateNameOperation {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Set => "set",
@@ -3503,6 +3889,7 @@ impl DeviceUpdateNameOperation {
 }
 
 impl From<&str> for DeviceUpdateNameOperation {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "set" => Self::Set,
@@ -3512,38 +3899,45 @@ impl From<&str> for DeviceUpdateNameOperation {
 }
 
 impl From<String> for DeviceUpdateNameOperation {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for DeviceUpdateNameOperation {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for DeviceUpdateNameOperation {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for DeviceUpdateNameOperation {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for DeviceUpdateNameOperation {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -3553,12 +3947,14 @@ impl Json for DeviceUpdateNameOperation {
 }
 
 impl<'de> Deserialize<'de> for DeviceUpdateNameOperation {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DeviceUpdateNameOperation {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -3580,6 +3976,7 @@ pub struct DeviceUpdateSystemInterval {
 
 impl DeviceUpdateSystemInterval {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(operation: impl Into<DeviceUpdateNameOperation>, value: i64) -> Self {
         Self {
             operation: operation.into(),
@@ -3590,6 +3987,7 @@ impl DeviceUpdateSystemInterval {
 }
 
 impl Blank for DeviceUpdateSystemInterval {
+    #[inline]
     fn blank() -> Self {
         Self {
             operation: Blank::blank(),
@@ -3600,6 +3998,7 @@ impl Blank for DeviceUpdateSystemInterval {
 }
 
 impl Object for DeviceUpdateSystemInterval {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["operation", "value"],
@@ -3611,6 +4010,7 @@ impl Object for DeviceUpdateSystemInterval {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "operation" => from.required(&mut self.operation),
@@ -3619,37 +4019,44 @@ impl Object for DeviceUpdateSystemInterval {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("operation", &self.operation);
         to.required("value", &self.value);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DeviceUpdateSystemInterval {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DeviceUpdateSystemInterval {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DeviceUpdateSystemInterval {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -3673,6 +4080,7 @@ pub struct DeviceUpdateTag {
 
 impl DeviceUpdateTag {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(operation: impl Into<DeviceUpdateTagOperation>) -> Self {
         Self {
             operation: operation.into(),
@@ -3684,6 +4092,7 @@ impl DeviceUpdateTag {
 
     /// Sets the field `tag_key`.
     #[must_use]
+    #[inline]
     pub fn tag_key(mut self, value: impl Into<String>) -> Self {
         self.tag_key = Some(value.into());
         self
@@ -3691,6 +4100,7 @@ impl DeviceUpdateTag {
 
     /// Sets the field `value`.
     #[must_use]
+    #[inline]
     pub fn value(mut self, value: impl Into<DeviceTag>) -> Self {
         self.value = Some(value.into());
         self
@@ -3698,6 +4108,7 @@ impl DeviceUpdateTag {
 }
 
 impl Blank for DeviceUpdateTag {
+    #[inline]
     fn blank() -> Self {
         Self {
             operation: Blank::blank(),
@@ -3709,6 +4120,7 @@ impl Blank for DeviceUpdateTag {
 }
 
 impl Object for DeviceUpdateTag {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["operation", "tagKey", "value"],
@@ -3719,6 +4131,7 @@ impl Object for DeviceUpdateTag {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "operation" => from.required(&mut self.operation),
@@ -3728,38 +4141,45 @@ impl Object for DeviceUpdateTag {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("operation", &self.operation);
         to.optional("tagKey", &self.tag_key);
         to.optional("value", &self.value);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DeviceUpdateTag {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DeviceUpdateTag {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DeviceUpdateTag {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -3779,6 +4199,7 @@ pub enum DeviceUpdateTagOperation {
 
 impl DeviceUpdateTagOperation {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Remove => "remove",
@@ -3789,6 +4210,7 @@ impl DeviceUpdateTagOperation {
 }
 
 impl From<&str> for DeviceUpdateTagOperation {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "remove" => Self::Remove,
@@ -3799,38 +4221,45 @@ impl From<&str> for DeviceUpdateTagOperation {
 }
 
 impl From<String> for DeviceUpdateTagOperation {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for DeviceUpdateTagOperation {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for DeviceUpdateTagOperation {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for DeviceUpdateTagOperation {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for DeviceUpdateTagOperation {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -3840,12 +4269,14 @@ impl Json for DeviceUpdateTagOperation {
 }
 
 impl<'de> Deserialize<'de> for DeviceUpdateTagOperation {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DeviceUpdateTagOperation {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -3888,12 +4319,14 @@ pub struct Devices {
 }
 
 impl Blank for Devices {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for Devices {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -3917,6 +4350,7 @@ impl Object for Devices {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -3937,6 +4371,7 @@ impl Object for Devices {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
@@ -3954,32 +4389,38 @@ impl Object for Devices {
         to.optional("totalCount", &self.total_count);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for Devices {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for Devices {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for Devices {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -4012,12 +4453,14 @@ pub struct DevicesCompositeState {
 }
 
 impl Blank for DevicesCompositeState {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DevicesCompositeState {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -4036,6 +4479,7 @@ impl Object for DevicesCompositeState {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -4051,6 +4495,7 @@ impl Object for DevicesCompositeState {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
@@ -4063,32 +4508,38 @@ impl Object for DevicesCompositeState {
         to.optional("totalCount", &self.total_count);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DevicesCompositeState {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DevicesCompositeState {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DevicesCompositeState {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -4111,12 +4562,14 @@ pub struct DevicesCompositeStateItem {
 }
 
 impl Blank for DevicesCompositeStateItem {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DevicesCompositeStateItem {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["compositeState", "id", "name"],
@@ -4125,6 +4578,7 @@ impl Object for DevicesCompositeStateItem {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "compositeState" => from.optional(&mut self.composite_state),
@@ -4134,38 +4588,45 @@ impl Object for DevicesCompositeStateItem {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("compositeState", &self.composite_state);
         to.optional("id", &self.id);
         to.optional("name", &self.name);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DevicesCompositeStateItem {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DevicesCompositeStateItem {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DevicesCompositeStateItem {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -4208,6 +4669,7 @@ pub struct DevicesDataExport {
 impl DevicesDataExport {
     /// Sets the field `attributes`.
     #[must_use]
+    #[inline]
     pub fn attributes(mut self, value: Vec<String>) -> Self {
         self.attributes = Some(value);
         self
@@ -4215,6 +4677,7 @@ impl DevicesDataExport {
 
     /// Sets the field `callback_url`.
     #[must_use]
+    #[inline]
     pub fn callback_url(mut self, value: impl Into<String>) -> Self {
         self.callback_url = Some(value.into());
         self
@@ -4222,6 +4685,7 @@ impl DevicesDataExport {
 
     /// Sets the field `device_ids`.
     #[must_use]
+    #[inline]
     pub fn device_ids(mut self, value: Vec<Id>) -> Self {
         self.device_ids = Some(value);
         self
@@ -4229,6 +4693,7 @@ impl DevicesDataExport {
 
     /// Sets the field `device_query`.
     #[must_use]
+    #[inline]
     pub fn device_query(mut self, value: impl Into<AdvancedDeviceQuery>) -> Self {
         self.device_query = Some(value.into());
         self
@@ -4236,6 +4701,7 @@ impl DevicesDataExport {
 
     /// Sets the field `device_tags`.
     #[must_use]
+    #[inline]
     pub fn device_tags(mut self, value: impl Into<DeviceTagFilter>) -> Self {
         self.device_tags = Some(value.into());
         self
@@ -4243,6 +4709,7 @@ impl DevicesDataExport {
 
     /// Sets the field `email`.
     #[must_use]
+    #[inline]
     pub fn email(mut self, value: impl Into<String>) -> Self {
         self.email = Some(value.into());
         self
@@ -4250,6 +4717,7 @@ impl DevicesDataExport {
 
     /// Sets the field `end`.
     #[must_use]
+    #[inline]
     pub fn end(mut self, value: impl Into<Number>) -> Self {
         self.end = Some(value.into());
         self
@@ -4257,6 +4725,7 @@ impl DevicesDataExport {
 
     /// Sets the field `options`.
     #[must_use]
+    #[inline]
     pub fn options(mut self, value: impl Into<DevicesDataExportOptions>) -> Self {
         self.options = Some(value.into());
         self
@@ -4264,6 +4733,7 @@ impl DevicesDataExport {
 
     /// Sets the field `start`.
     #[must_use]
+    #[inline]
     pub fn start(mut self, value: impl Into<Number>) -> Self {
         self.start = Some(value.into());
         self
@@ -4271,12 +4741,14 @@ impl DevicesDataExport {
 }
 
 impl Blank for DevicesDataExport {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DevicesDataExport {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -4295,6 +4767,7 @@ impl Object for DevicesDataExport {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "attributes" => from.list(&mut self.attributes),
@@ -4310,6 +4783,7 @@ impl Object for DevicesDataExport {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("attributes", &self.attributes);
         to.optional("callbackUrl", &self.callback_url);
@@ -4322,32 +4796,38 @@ impl Object for DevicesDataExport {
         to.optional("start", &self.start);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DevicesDataExport {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DevicesDataExport {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DevicesDataExport {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -4380,6 +4860,7 @@ pub struct DevicesDataExportOptions {
 impl DevicesDataExportOptions {
     /// Sets the field `file_per_device`.
     #[must_use]
+    #[inline]
     pub fn file_per_device(mut self, value: bool) -> Self {
         self.file_per_device = Some(value);
         self
@@ -4387,6 +4868,7 @@ impl DevicesDataExportOptions {
 
     /// Sets the field `include_blob_data`.
     #[must_use]
+    #[inline]
     pub fn include_blob_data(mut self, value: bool) -> Self {
         self.include_blob_data = Some(value);
         self
@@ -4394,6 +4876,7 @@ impl DevicesDataExportOptions {
 
     /// Sets the field `include_date`.
     #[must_use]
+    #[inline]
     pub fn include_date(mut self, value: bool) -> Self {
         self.include_date = Some(value);
         self
@@ -4401,6 +4884,7 @@ impl DevicesDataExportOptions {
 
     /// Sets the field `include_id`.
     #[must_use]
+    #[inline]
     pub fn include_id(mut self, value: bool) -> Self {
         self.include_id = Some(value);
         self
@@ -4408,12 +4892,14 @@ impl DevicesDataExportOptions {
 }
 
 impl Blank for DevicesDataExportOptions {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DevicesDataExportOptions {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["filePerDevice", "includeBlobData", "includeDate", "includeID"],
@@ -4422,6 +4908,7 @@ impl Object for DevicesDataExportOptions {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "filePerDevice" => from.optional(&mut self.file_per_device),
@@ -4432,6 +4919,7 @@ impl Object for DevicesDataExportOptions {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("filePerDevice", &self.file_per_device);
         to.optional("includeBlobData", &self.include_blob_data);
@@ -4439,32 +4927,38 @@ impl Object for DevicesDataExportOptions {
         to.optional("includeID", &self.include_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DevicesDataExportOptions {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DevicesDataExportOptions {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DevicesDataExportOptions {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -4494,6 +4988,7 @@ pub struct DevicesDeleteOrRestorePost {
 
 impl DevicesDeleteOrRestorePost {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(query: impl Into<AdvancedDeviceQuery>) -> Self {
         Self {
             callback_url: None,
@@ -4506,6 +5001,7 @@ impl DevicesDeleteOrRestorePost {
 
     /// Sets the field `callback_url`.
     #[must_use]
+    #[inline]
     pub fn callback_url(mut self, value: impl Into<String>) -> Self {
         self.callback_url = Some(value.into());
         self
@@ -4513,6 +5009,7 @@ impl DevicesDeleteOrRestorePost {
 
     /// Sets the field `email`.
     #[must_use]
+    #[inline]
     pub fn email(mut self, value: impl Into<String>) -> Self {
         self.email = Some(value.into());
         self
@@ -4520,6 +5017,7 @@ impl DevicesDeleteOrRestorePost {
 
     /// Sets the field `force_job`.
     #[must_use]
+    #[inline]
     pub fn force_job(mut self, value: bool) -> Self {
         self.force_job = Some(value);
         self
@@ -4527,6 +5025,7 @@ impl DevicesDeleteOrRestorePost {
 }
 
 impl Blank for DevicesDeleteOrRestorePost {
+    #[inline]
     fn blank() -> Self {
         Self {
             callback_url: Blank::blank(),
@@ -4539,6 +5038,7 @@ impl Blank for DevicesDeleteOrRestorePost {
 }
 
 impl Object for DevicesDeleteOrRestorePost {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["callbackUrl", "email", "forceJob", "query"],
@@ -4549,6 +5049,7 @@ impl Object for DevicesDeleteOrRestorePost {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "callbackUrl" => from.optional(&mut self.callback_url),
@@ -4559,6 +5060,7 @@ impl Object for DevicesDeleteOrRestorePost {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("callbackUrl", &self.callback_url);
         to.optional("email", &self.email);
@@ -4566,32 +5068,38 @@ impl Object for DevicesDeleteOrRestorePost {
         to.required("query", &self.query);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DevicesDeleteOrRestorePost {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DevicesDeleteOrRestorePost {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DevicesDeleteOrRestorePost {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -4620,6 +5128,7 @@ pub struct DevicesHistoricalImportPost {
 impl DevicesHistoricalImportPost {
     /// Sets the field `callback_url`.
     #[must_use]
+    #[inline]
     pub fn callback_url(mut self, value: impl Into<String>) -> Self {
         self.callback_url = Some(value.into());
         self
@@ -4627,6 +5136,7 @@ impl DevicesHistoricalImportPost {
 
     /// Sets the field `email`.
     #[must_use]
+    #[inline]
     pub fn email(mut self, value: impl Into<String>) -> Self {
         self.email = Some(value.into());
         self
@@ -4634,6 +5144,7 @@ impl DevicesHistoricalImportPost {
 
     /// Sets the field `file_url`.
     #[must_use]
+    #[inline]
     pub fn file_url(mut self, value: impl Into<String>) -> Self {
         self.file_url = Some(value.into());
         self
@@ -4641,12 +5152,14 @@ impl DevicesHistoricalImportPost {
 }
 
 impl Blank for DevicesHistoricalImportPost {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DevicesHistoricalImportPost {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["callbackUrl", "email", "fileUrl"],
@@ -4655,6 +5168,7 @@ impl Object for DevicesHistoricalImportPost {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "callbackUrl" => from.optional(&mut self.callback_url),
@@ -4664,38 +5178,45 @@ impl Object for DevicesHistoricalImportPost {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("callbackUrl", &self.callback_url);
         to.optional("email", &self.email);
         to.optional("fileUrl", &self.file_url);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DevicesHistoricalImportPost {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DevicesHistoricalImportPost {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DevicesHistoricalImportPost {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -4726,6 +5247,7 @@ pub struct DevicesMetadataExportPost {
 impl DevicesMetadataExportPost {
     /// Sets the field `callback_url`.
     #[must_use]
+    #[inline]
     pub fn callback_url(mut self, value: impl Into<String>) -> Self {
         self.callback_url = Some(value.into());
         self
@@ -4733,6 +5255,7 @@ impl DevicesMetadataExportPost {
 
     /// Sets the field `email`.
     #[must_use]
+    #[inline]
     pub fn email(mut self, value: impl Into<String>) -> Self {
         self.email = Some(value.into());
         self
@@ -4740,6 +5263,7 @@ impl DevicesMetadataExportPost {
 
     /// Sets the field `format`.
     #[must_use]
+    #[inline]
     pub fn format(mut self, value: impl Into<EventExportOptionsFormat>) -> Self {
         self.format = Some(value.into());
         self
@@ -4747,6 +5271,7 @@ impl DevicesMetadataExportPost {
 
     /// Sets the field `query`.
     #[must_use]
+    #[inline]
     pub fn query(mut self, value: impl Into<AdvancedDeviceQuery>) -> Self {
         self.query = Some(value.into());
         self
@@ -4754,12 +5279,14 @@ impl DevicesMetadataExportPost {
 }
 
 impl Blank for DevicesMetadataExportPost {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DevicesMetadataExportPost {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["callbackUrl", "email", "format", "query"],
@@ -4768,6 +5295,7 @@ impl Object for DevicesMetadataExportPost {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "callbackUrl" => from.optional(&mut self.callback_url),
@@ -4778,6 +5306,7 @@ impl Object for DevicesMetadataExportPost {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("callbackUrl", &self.callback_url);
         to.optional("email", &self.email);
@@ -4785,32 +5314,38 @@ impl Object for DevicesMetadataExportPost {
         to.optional("query", &self.query);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DevicesMetadataExportPost {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DevicesMetadataExportPost {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DevicesMetadataExportPost {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -4847,6 +5382,7 @@ pub struct DevicesPatch {
 impl DevicesPatch {
     /// Sets the field `callback_url`.
     #[must_use]
+    #[inline]
     pub fn callback_url(mut self, value: impl Into<String>) -> Self {
         self.callback_url = Some(value.into());
         self
@@ -4854,6 +5390,7 @@ impl DevicesPatch {
 
     /// Sets the field `device_ids`.
     #[must_use]
+    #[inline]
     pub fn device_ids(mut self, value: Vec<Id>) -> Self {
         self.device_ids = Some(value);
         self
@@ -4861,6 +5398,7 @@ impl DevicesPatch {
 
     /// Sets the field `email`.
     #[must_use]
+    #[inline]
     pub fn email(mut self, value: impl Into<String>) -> Self {
         self.email = Some(value.into());
         self
@@ -4868,6 +5406,7 @@ impl DevicesPatch {
 
     /// Sets the field `query`.
     #[must_use]
+    #[inline]
     pub fn query(mut self, value: impl Into<AdvancedDeviceQuery>) -> Self {
         self.query = Some(value.into());
         self
@@ -4875,6 +5414,7 @@ impl DevicesPatch {
 
     /// Sets the field `update_fields`.
     #[must_use]
+    #[inline]
     pub fn update_fields(mut self, value: impl Into<DevicePatch>) -> Self {
         self.update_fields = Some(value.into());
         self
@@ -4882,6 +5422,7 @@ impl DevicesPatch {
 
     /// Sets the field `update_operations`.
     #[must_use]
+    #[inline]
     pub fn update_operations(mut self, value: Vec<DeviceUpdate>) -> Self {
         self.update_operations = Some(value);
         self
@@ -4889,12 +5430,14 @@ impl DevicesPatch {
 }
 
 impl Blank for DevicesPatch {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DevicesPatch {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -4910,6 +5453,7 @@ impl Object for DevicesPatch {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "callbackUrl" => from.optional(&mut self.callback_url),
@@ -4922,6 +5466,7 @@ impl Object for DevicesPatch {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("callbackUrl", &self.callback_url);
         to.list("deviceIds", &self.device_ids);
@@ -4931,32 +5476,38 @@ impl Object for DevicesPatch {
         to.list("updateOperations", &self.update_operations);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DevicesPatch {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DevicesPatch {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DevicesPatch {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -4987,6 +5538,7 @@ pub struct DevicesPayloadCountExportPost {
 impl DevicesPayloadCountExportPost {
     /// Sets the field `callback_url`.
     #[must_use]
+    #[inline]
     pub fn callback_url(mut self, value: impl Into<String>) -> Self {
         self.callback_url = Some(value.into());
         self
@@ -4994,6 +5546,7 @@ impl DevicesPayloadCountExportPost {
 
     /// Sets the field `email`.
     #[must_use]
+    #[inline]
     pub fn email(mut self, value: impl Into<String>) -> Self {
         self.email = Some(value.into());
         self
@@ -5001,6 +5554,7 @@ impl DevicesPayloadCountExportPost {
 
     /// Sets the field `end`.
     #[must_use]
+    #[inline]
     pub fn end(mut self, value: impl Into<Number>) -> Self {
         self.end = Some(value.into());
         self
@@ -5008,6 +5562,7 @@ impl DevicesPayloadCountExportPost {
 
     /// Sets the field `query`.
     #[must_use]
+    #[inline]
     pub fn query(mut self, value: impl Into<AdvancedDeviceQuery>) -> Self {
         self.query = Some(value.into());
         self
@@ -5015,6 +5570,7 @@ impl DevicesPayloadCountExportPost {
 
     /// Sets the field `start`.
     #[must_use]
+    #[inline]
     pub fn start(mut self, value: impl Into<Number>) -> Self {
         self.start = Some(value.into());
         self
@@ -5022,12 +5578,14 @@ impl DevicesPayloadCountExportPost {
 }
 
 impl Blank for DevicesPayloadCountExportPost {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DevicesPayloadCountExportPost {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["callbackUrl", "email", "end", "query", "start"],
@@ -5036,6 +5594,7 @@ impl Object for DevicesPayloadCountExportPost {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "callbackUrl" => from.optional(&mut self.callback_url),
@@ -5047,6 +5606,7 @@ impl Object for DevicesPayloadCountExportPost {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("callbackUrl", &self.callback_url);
         to.optional("email", &self.email);
@@ -5055,32 +5615,38 @@ impl Object for DevicesPayloadCountExportPost {
         to.optional("start", &self.start);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DevicesPayloadCountExportPost {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DevicesPayloadCountExportPost {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DevicesPayloadCountExportPost {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -5118,6 +5684,7 @@ pub struct DevicesRemoveDataPost {
 
 impl DevicesRemoveDataPost {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(query: impl Into<AdvancedDeviceQuery>) -> Self {
         Self {
             attributes: Patch::Keep,
@@ -5134,6 +5701,7 @@ impl DevicesRemoveDataPost {
 
     /// Sets the field `attributes`.
     #[must_use]
+    #[inline]
     pub fn attributes(mut self, value: impl Into<Patch<Vec<String>>>) -> Self {
         self.attributes = value.into();
         self
@@ -5141,6 +5709,7 @@ impl DevicesRemoveDataPost {
 
     /// Sets the field `callback_url`.
     #[must_use]
+    #[inline]
     pub fn callback_url(mut self, value: impl Into<String>) -> Self {
         self.callback_url = Some(value.into());
         self
@@ -5148,6 +5717,7 @@ impl DevicesRemoveDataPost {
 
     /// Sets the field `email`.
     #[must_use]
+    #[inline]
     pub fn email(mut self, value: impl Into<String>) -> Self {
         self.email = Some(value.into());
         self
@@ -5155,6 +5725,7 @@ impl DevicesRemoveDataPost {
 
     /// Sets the field `end`.
     #[must_use]
+    #[inline]
     pub fn end(mut self, value: impl Into<Number>) -> Self {
         self.end = Some(value.into());
         self
@@ -5162,6 +5733,7 @@ impl DevicesRemoveDataPost {
 
     /// Sets the field `keep_command_history`.
     #[must_use]
+    #[inline]
     pub fn keep_command_history(mut self, value: bool) -> Self {
         self.keep_command_history = Some(value);
         self
@@ -5169,6 +5741,7 @@ impl DevicesRemoveDataPost {
 
     /// Sets the field `keep_connection_history`.
     #[must_use]
+    #[inline]
     pub fn keep_connection_history(mut self, value: bool) -> Self {
         self.keep_connection_history = Some(value);
         self
@@ -5176,6 +5749,7 @@ impl DevicesRemoveDataPost {
 
     /// Sets the field `start`.
     #[must_use]
+    #[inline]
     pub fn start(mut self, value: impl Into<Number>) -> Self {
         self.start = Some(value.into());
         self
@@ -5183,6 +5757,7 @@ impl DevicesRemoveDataPost {
 }
 
 impl Blank for DevicesRemoveDataPost {
+    #[inline]
     fn blank() -> Self {
         Self {
             attributes: Blank::blank(),
@@ -5199,6 +5774,7 @@ impl Blank for DevicesRemoveDataPost {
 }
 
 impl Object for DevicesRemoveDataPost {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -5218,6 +5794,7 @@ impl Object for DevicesRemoveDataPost {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "attributes" => from.patch(&mut self.attributes),
@@ -5232,6 +5809,7 @@ impl Object for DevicesRemoveDataPost {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.patch("attributes", &self.attributes);
         to.optional("callbackUrl", &self.callback_url);
@@ -5243,32 +5821,38 @@ impl Object for DevicesRemoveDataPost {
         to.optional("start", &self.start);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DevicesRemoveDataPost {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DevicesRemoveDataPost {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DevicesRemoveDataPost {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -5291,12 +5875,14 @@ pub struct DevicesUpdated {
 }
 
 impl Blank for DevicesUpdated {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DevicesUpdated {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["failed", "logLink", "skipped", "updated"],
@@ -5305,6 +5891,7 @@ impl Object for DevicesUpdated {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "failed" => from.optional(&mut self.failed),
@@ -5315,6 +5902,7 @@ impl Object for DevicesUpdated {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("failed", &self.failed);
         to.optional("logLink", &self.log_link);
@@ -5322,32 +5910,38 @@ impl Object for DevicesUpdated {
         to.optional("updated", &self.updated);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DevicesUpdated {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DevicesUpdated {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DevicesUpdated {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -5379,6 +5973,7 @@ pub struct MultiDeviceCommand {
 
 impl MultiDeviceCommand {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             device_ids: None,
@@ -5393,6 +5988,7 @@ impl MultiDeviceCommand {
 
     /// Sets the field `device_ids`.
     #[must_use]
+    #[inline]
     pub fn device_ids(mut self, value: Vec<Id>) -> Self {
         self.device_ids = Some(value);
         self
@@ -5400,6 +5996,7 @@ impl MultiDeviceCommand {
 
     /// Sets the field `device_query`.
     #[must_use]
+    #[inline]
     pub fn device_query(mut self, value: impl Into<AdvancedDeviceQuery>) -> Self {
         self.device_query = Some(value.into());
         self
@@ -5407,6 +6004,7 @@ impl MultiDeviceCommand {
 
     /// Sets the field `device_tags`.
     #[must_use]
+    #[inline]
     pub fn device_tags(mut self, value: impl Into<DeviceTagFilter>) -> Self {
         self.device_tags = Some(value.into());
         self
@@ -5414,6 +6012,7 @@ impl MultiDeviceCommand {
 
     /// Sets the field `payload`.
     #[must_use]
+    #[inline]
     pub fn payload(mut self, value: impl Into<Value>) -> Self {
         self.payload = Some(value.into());
         self
@@ -5421,6 +6020,7 @@ impl MultiDeviceCommand {
 
     /// Sets the field `time`.
     #[must_use]
+    #[inline]
     pub fn time(mut self, value: impl Into<DeviceStateTime>) -> Self {
         self.time = Some(value.into());
         self
@@ -5428,6 +6028,7 @@ impl MultiDeviceCommand {
 }
 
 impl Blank for MultiDeviceCommand {
+    #[inline]
     fn blank() -> Self {
         Self {
             device_ids: Blank::blank(),
@@ -5442,6 +6043,7 @@ impl Blank for MultiDeviceCommand {
 }
 
 impl Object for MultiDeviceCommand {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -5459,6 +6061,7 @@ impl Object for MultiDeviceCommand {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "deviceIds" => from.list(&mut self.device_ids),
@@ -5471,6 +6074,7 @@ impl Object for MultiDeviceCommand {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("deviceIds", &self.device_ids);
         to.optional("deviceQuery", &self.device_query);
@@ -5480,32 +6084,38 @@ impl Object for MultiDeviceCommand {
         to.optional("time", &self.time);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for MultiDeviceCommand {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for MultiDeviceCommand {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for MultiDeviceCommand {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -5524,12 +6134,14 @@ pub struct TagKeysResponse {
 }
 
 impl Blank for TagKeysResponse {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for TagKeysResponse {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["tagKeys"],
@@ -5538,6 +6150,7 @@ impl Object for TagKeysResponse {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "tagKeys" => from.list(&mut self.tag_keys),
@@ -5545,36 +6158,43 @@ impl Object for TagKeysResponse {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("tagKeys", &self.tag_keys);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for TagKeysResponse {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for TagKeysResponse {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for TagKeysResponse {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -5597,12 +6217,14 @@ pub struct TagValuesResponse {
 }
 
 impl Blank for TagValuesResponse {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for TagValuesResponse {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["tagKey", "tagValues"],
@@ -5611,6 +6233,7 @@ impl Object for TagValuesResponse {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "tagKey" => from.optional(&mut self.tag_key),
@@ -5619,37 +6242,44 @@ impl Object for TagValuesResponse {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("tagKey", &self.tag_key);
         to.list("tagValues", &self.tag_values);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for TagValuesResponse {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for TagValuesResponse {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for TagValuesResponse {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }

@@ -37,12 +37,14 @@ pub struct DeviceAttribute {
 }
 
 impl Blank for DeviceAttribute {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DeviceAttribute {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -60,6 +62,7 @@ impl Object for DeviceAttribute {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -74,6 +77,7 @@ impl Object for DeviceAttribute {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("attributeTags", &self.attribute_tags);
@@ -85,32 +89,38 @@ impl Object for DeviceAttribute {
         to.optional("system", &self.system);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DeviceAttribute {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DeviceAttribute {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DeviceAttribute {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -146,6 +156,7 @@ pub struct DeviceAttributePatch {
 impl DeviceAttributePatch {
     /// Sets the field `attribute_tags`.
     #[must_use]
+    #[inline]
     pub fn attribute_tags(mut self, value: impl Into<TypedMap<String>>) -> Self {
         self.attribute_tags = Some(value.into());
         self
@@ -153,6 +164,7 @@ impl DeviceAttributePatch {
 
     /// Sets the field `content_type`.
     #[must_use]
+    #[inline]
     pub fn content_type(mut self, value: impl Into<String>) -> Self {
         self.content_type = Some(value.into());
         self
@@ -160,6 +172,7 @@ impl DeviceAttributePatch {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -167,6 +180,7 @@ impl DeviceAttributePatch {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
@@ -174,6 +188,7 @@ impl DeviceAttributePatch {
 
     /// Sets the field `system`.
     #[must_use]
+    #[inline]
     pub fn system(mut self, value: impl Into<DeviceAttributeSystem>) -> Self {
         self.system = Some(value.into());
         self
@@ -181,12 +196,14 @@ impl DeviceAttributePatch {
 }
 
 impl Blank for DeviceAttributePatch {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DeviceAttributePatch {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["attributeTags", "contentType", "description", "name", "system"],
@@ -195,6 +212,7 @@ impl Object for DeviceAttributePatch {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "attributeTags" => from.optional(&mut self.attribute_tags),
@@ -206,6 +224,7 @@ impl Object for DeviceAttributePatch {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("attributeTags", &self.attribute_tags);
         to.optional("contentType", &self.content_type);
@@ -214,32 +233,38 @@ impl Object for DeviceAttributePatch {
         to.optional("system", &self.system);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DeviceAttributePatch {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DeviceAttributePatch {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DeviceAttributePatch {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -272,12 +297,14 @@ pub struct DeviceAttributes {
 }
 
 impl Blank for DeviceAttributes {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DeviceAttributes {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -296,6 +323,7 @@ impl Object for DeviceAttributes {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -311,6 +339,7 @@ impl Object for DeviceAttributes {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
@@ -323,32 +352,38 @@ impl Object for DeviceAttributes {
         to.optional("totalCount", &self.total_count);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DeviceAttributes {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DeviceAttributes {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DeviceAttributes {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }

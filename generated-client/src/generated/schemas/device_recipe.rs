@@ -62,12 +62,14 @@ pub struct DeviceRecipe {
 }
 
 impl Blank for DeviceRecipe {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DeviceRecipe {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -93,6 +95,7 @@ impl Object for DeviceRecipe {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -115,6 +118,7 @@ impl Object for DeviceRecipe {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.list("attributes", &self.attributes);
@@ -134,32 +138,38 @@ impl Object for DeviceRecipe {
         to.list("tags", &self.tags);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DeviceRecipe {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DeviceRecipe {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DeviceRecipe {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -180,12 +190,14 @@ pub struct DeviceRecipeBulkCreate {
 }
 
 impl Blank for DeviceRecipeBulkCreate {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DeviceRecipeBulkCreate {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["created", "csvResult", "failed"],
@@ -194,6 +206,7 @@ impl Object for DeviceRecipeBulkCreate {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "created" => from.optional(&mut self.created),
@@ -203,38 +216,45 @@ impl Object for DeviceRecipeBulkCreate {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("created", &self.created);
         to.optional("csvResult", &self.csv_result);
         to.optional("failed", &self.failed);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DeviceRecipeBulkCreate {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DeviceRecipeBulkCreate {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DeviceRecipeBulkCreate {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -285,6 +305,7 @@ pub struct DeviceRecipeBulkCreatePost {
 impl DeviceRecipeBulkCreatePost {
     /// Sets the field `callback_url`.
     #[must_use]
+    #[inline]
     pub fn callback_url(mut self, value: impl Into<String>) -> Self {
         self.callback_url = Some(value.into());
         self
@@ -292,6 +313,7 @@ impl DeviceRecipeBulkCreatePost {
 
     /// Sets the field `count`.
     #[must_use]
+    #[inline]
     pub fn count(mut self, value: i64) -> Self {
         self.count = Some(value);
         self
@@ -299,6 +321,7 @@ impl DeviceRecipeBulkCreatePost {
 
     /// Sets the field `csv`.
     #[must_use]
+    #[inline]
     pub fn csv(mut self, value: impl Into<String>) -> Self {
         self.csv = Some(value.into());
         self
@@ -306,6 +329,7 @@ impl DeviceRecipeBulkCreatePost {
 
     /// Sets the field `description_column`.
     #[must_use]
+    #[inline]
     pub fn description_column(mut self, value: impl Into<String>) -> Self {
         self.description_column = Some(value.into());
         self
@@ -313,6 +337,7 @@ impl DeviceRecipeBulkCreatePost {
 
     /// Sets the field `email`.
     #[must_use]
+    #[inline]
     pub fn email(mut self, value: impl Into<String>) -> Self {
         self.email = Some(value.into());
         self
@@ -320,6 +345,7 @@ impl DeviceRecipeBulkCreatePost {
 
     /// Sets the field `gateway_id`.
     #[must_use]
+    #[inline]
     pub fn gateway_id(mut self, value: impl Into<Id>) -> Self {
         self.gateway_id = Some(value.into());
         self
@@ -327,6 +353,7 @@ impl DeviceRecipeBulkCreatePost {
 
     /// Sets the field `gateway_id_column`.
     #[must_use]
+    #[inline]
     pub fn gateway_id_column(mut self, value: impl Into<String>) -> Self {
         self.gateway_id_column = Some(value.into());
         self
@@ -334,6 +361,7 @@ impl DeviceRecipeBulkCreatePost {
 
     /// Sets the field `make_unique_key_secret`.
     #[must_use]
+    #[inline]
     pub fn make_unique_key_secret(mut self, value: bool) -> Self {
         self.make_unique_key_secret = Some(value);
         self
@@ -341,6 +369,7 @@ impl DeviceRecipeBulkCreatePost {
 
     /// Sets the field `name_column`.
     #[must_use]
+    #[inline]
     pub fn name_column(mut self, value: impl Into<String>) -> Self {
         self.name_column = Some(value.into());
         self
@@ -348,6 +377,7 @@ impl DeviceRecipeBulkCreatePost {
 
     /// Sets the field `parent_id`.
     #[must_use]
+    #[inline]
     pub fn parent_id(mut self, value: impl Into<Patch<Id>>) -> Self {
         self.parent_id = value.into();
         self
@@ -355,6 +385,7 @@ impl DeviceRecipeBulkCreatePost {
 
     /// Sets the field `parent_id_column`.
     #[must_use]
+    #[inline]
     pub fn parent_id_column(mut self, value: impl Into<String>) -> Self {
         self.parent_id_column = Some(value.into());
         self
@@ -362,12 +393,14 @@ impl DeviceRecipeBulkCreatePost {
 }
 
 impl Blank for DeviceRecipeBulkCreatePost {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DeviceRecipeBulkCreatePost {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -388,6 +421,7 @@ impl Object for DeviceRecipeBulkCreatePost {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "callbackUrl" => from.optional(&mut self.callback_url),
@@ -405,6 +439,7 @@ impl Object for DeviceRecipeBulkCreatePost {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("callbackUrl", &self.callback_url);
         to.optional("count", &self.count);
@@ -419,32 +454,38 @@ impl Object for DeviceRecipeBulkCreatePost {
         to.optional("parentIdColumn", &self.parent_id_column);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DeviceRecipeBulkCreatePost {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DeviceRecipeBulkCreatePost {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DeviceRecipeBulkCreatePost {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -497,6 +538,7 @@ pub struct DeviceRecipePatch {
 impl DeviceRecipePatch {
     /// Sets the field `attributes`.
     #[must_use]
+    #[inline]
     pub fn attributes(mut self, value: Vec<DeviceAttributePost>) -> Self {
         self.attributes = Some(value);
         self
@@ -504,6 +546,7 @@ impl DeviceRecipePatch {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -511,6 +554,7 @@ impl DeviceRecipePatch {
 
     /// Sets the field `device_class`.
     #[must_use]
+    #[inline]
     pub fn device_class(mut self, value: impl Into<DeviceClass>) -> Self {
         self.device_class = Some(value.into());
         self
@@ -518,6 +562,7 @@ impl DeviceRecipePatch {
 
     /// Sets the field `device_description`.
     #[must_use]
+    #[inline]
     pub fn device_description(mut self, value: impl Into<String>) -> Self {
         self.device_description = Some(value.into());
         self
@@ -525,6 +570,7 @@ impl DeviceRecipePatch {
 
     /// Sets the field `device_name`.
     #[must_use]
+    #[inline]
     pub fn device_name(mut self, value: impl Into<String>) -> Self {
         self.device_name = Some(value.into());
         self
@@ -532,6 +578,7 @@ impl DeviceRecipePatch {
 
     /// Sets the field `gateway_id`.
     #[must_use]
+    #[inline]
     pub fn gateway_id(mut self, value: impl Into<Patch<Id>>) -> Self {
         self.gateway_id = value.into();
         self
@@ -539,6 +586,7 @@ impl DeviceRecipePatch {
 
     /// Sets the field `keep_duplicates`.
     #[must_use]
+    #[inline]
     pub fn keep_duplicates(mut self, value: bool) -> Self {
         self.keep_duplicates = Some(value);
         self
@@ -546,6 +594,7 @@ impl DeviceRecipePatch {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
@@ -553,6 +602,7 @@ impl DeviceRecipePatch {
 
     /// Sets the field `parent_id`.
     #[must_use]
+    #[inline]
     pub fn parent_id(mut self, value: impl Into<Patch<Id>>) -> Self {
         self.parent_id = value.into();
         self
@@ -560,6 +610,7 @@ impl DeviceRecipePatch {
 
     /// Sets the field `system_interval`.
     #[must_use]
+    #[inline]
     pub fn system_interval(mut self, value: i64) -> Self {
         self.system_interval = Some(value);
         self
@@ -567,6 +618,7 @@ impl DeviceRecipePatch {
 
     /// Sets the field `tags`.
     #[must_use]
+    #[inline]
     pub fn tags(mut self, value: Vec<DeviceTag>) -> Self {
         self.tags = Some(value);
         self
@@ -574,12 +626,14 @@ impl DeviceRecipePatch {
 }
 
 impl Blank for DeviceRecipePatch {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DeviceRecipePatch {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -600,6 +654,7 @@ impl Object for DeviceRecipePatch {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "attributes" => from.list(&mut self.attributes),
@@ -617,6 +672,7 @@ impl Object for DeviceRecipePatch {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("attributes", &self.attributes);
         to.optional("description", &self.description);
@@ -631,32 +687,38 @@ impl Object for DeviceRecipePatch {
         to.list("tags", &self.tags);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DeviceRecipePatch {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DeviceRecipePatch {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DeviceRecipePatch {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -708,6 +770,7 @@ pub struct DeviceRecipePost {
 
 impl DeviceRecipePost {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             attributes: None,
@@ -727,6 +790,7 @@ impl DeviceRecipePost {
 
     /// Sets the field `attributes`.
     #[must_use]
+    #[inline]
     pub fn attributes(mut self, value: Vec<DeviceAttributePost>) -> Self {
         self.attributes = Some(value);
         self
@@ -734,6 +798,7 @@ impl DeviceRecipePost {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -741,6 +806,7 @@ impl DeviceRecipePost {
 
     /// Sets the field `device_class`.
     #[must_use]
+    #[inline]
     pub fn device_class(mut self, value: impl Into<DeviceClass>) -> Self {
         self.device_class = Some(value.into());
         self
@@ -748,6 +814,7 @@ impl DeviceRecipePost {
 
     /// Sets the field `device_description`.
     #[must_use]
+    #[inline]
     pub fn device_description(mut self, value: impl Into<String>) -> Self {
         self.device_description = Some(value.into());
         self
@@ -755,6 +822,7 @@ impl DeviceRecipePost {
 
     /// Sets the field `device_name`.
     #[must_use]
+    #[inline]
     pub fn device_name(mut self, value: impl Into<String>) -> Self {
         self.device_name = Some(value.into());
         self
@@ -762,6 +830,7 @@ impl DeviceRecipePost {
 
     /// Sets the field `gateway_id`.
     #[must_use]
+    #[inline]
     pub fn gateway_id(mut self, value: impl Into<Id>) -> Self {
         self.gateway_id = Some(value.into());
         self
@@ -769,6 +838,7 @@ impl DeviceRecipePost {
 
     /// Sets the field `keep_duplicates`.
     #[must_use]
+    #[inline]
     pub fn keep_duplicates(mut self, value: bool) -> Self {
         self.keep_duplicates = Some(value);
         self
@@ -776,6 +846,7 @@ impl DeviceRecipePost {
 
     /// Sets the field `parent_id`.
     #[must_use]
+    #[inline]
     pub fn parent_id(mut self, value: impl Into<Patch<Id>>) -> Self {
         self.parent_id = value.into();
         self
@@ -783,6 +854,7 @@ impl DeviceRecipePost {
 
     /// Sets the field `system_interval`.
     #[must_use]
+    #[inline]
     pub fn system_interval(mut self, value: i64) -> Self {
         self.system_interval = Some(value);
         self
@@ -790,6 +862,7 @@ impl DeviceRecipePost {
 
     /// Sets the field `tags`.
     #[must_use]
+    #[inline]
     pub fn tags(mut self, value: Vec<DeviceTag>) -> Self {
         self.tags = Some(value);
         self
@@ -797,6 +870,7 @@ impl DeviceRecipePost {
 }
 
 impl Blank for DeviceRecipePost {
+    #[inline]
     fn blank() -> Self {
         Self {
             attributes: Blank::blank(),
@@ -816,6 +890,7 @@ impl Blank for DeviceRecipePost {
 }
 
 impl Object for DeviceRecipePost {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -838,6 +913,7 @@ impl Object for DeviceRecipePost {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "attributes" => from.list(&mut self.attributes),
@@ -855,6 +931,7 @@ impl Object for DeviceRecipePost {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("attributes", &self.attributes);
         to.optional("description", &self.description);
@@ -869,32 +946,38 @@ impl Object for DeviceRecipePost {
         to.list("tags", &self.tags);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DeviceRecipePost {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DeviceRecipePost {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DeviceRecipePost {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -929,12 +1012,14 @@ pub struct DeviceRecipes {
 }
 
 impl Blank for DeviceRecipes {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DeviceRecipes {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -954,6 +1039,7 @@ impl Object for DeviceRecipes {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -970,6 +1056,7 @@ impl Object for DeviceRecipes {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
@@ -983,32 +1070,38 @@ impl Object for DeviceRecipes {
         to.optional("totalCount", &self.total_count);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DeviceRecipes {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DeviceRecipes {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DeviceRecipes {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }

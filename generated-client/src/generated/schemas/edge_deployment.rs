@@ -65,12 +65,14 @@ pub struct EdgeDeployment {
 }
 
 impl Blank for EdgeDeployment {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for EdgeDeployment {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -97,6 +99,7 @@ impl Object for EdgeDeployment {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -120,6 +123,7 @@ impl Object for EdgeDeployment {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("creationDate", &self.creation_date);
@@ -140,32 +144,38 @@ impl Object for EdgeDeployment {
         to.list("logs", &self.logs);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for EdgeDeployment {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for EdgeDeployment {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for EdgeDeployment {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -185,6 +195,7 @@ pub enum EdgeDeploymentFlowClass {
 
 impl EdgeDeploymentFlowClass {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::CustomNode => "customNode",
@@ -195,6 +206,7 @@ impl EdgeDeploymentFlowClass {
 }
 
 impl From<&str> for EdgeDeploymentFlowClass {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "customNode" => Self::CustomNode,
@@ -205,38 +217,45 @@ impl From<&str> for EdgeDeploymentFlowClass {
 }
 
 impl From<String> for EdgeDeploymentFlowClass {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for EdgeDeploymentFlowClass {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for EdgeDeploymentFlowClass {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for EdgeDeploymentFlowClass {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for EdgeDeploymentFlowClass {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -246,12 +265,14 @@ impl Json for EdgeDeploymentFlowClass {
 }
 
 impl<'de> Deserialize<'de> for EdgeDeploymentFlowClass {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for EdgeDeploymentFlowClass {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -300,12 +321,14 @@ pub struct EdgeDeploymentLog {
 }
 
 impl Blank for EdgeDeploymentLog {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for EdgeDeploymentLog {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -326,6 +349,7 @@ impl Object for EdgeDeploymentLog {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "attemptedEtag" => from.optional(&mut self.attempted_etag),
@@ -343,6 +367,7 @@ impl Object for EdgeDeploymentLog {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("attemptedEtag", &self.attempted_etag);
         to.optional("attemptedValue", &self.attempted_value);
@@ -357,32 +382,38 @@ impl Object for EdgeDeploymentLog {
         to.optional("sourceType", &self.source_type);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for EdgeDeploymentLog {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for EdgeDeploymentLog {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for EdgeDeploymentLog {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -410,6 +441,7 @@ pub struct EdgeDeploymentRelease {
 
 impl EdgeDeploymentRelease {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(flow_id: impl Into<Id>, version: Option<String>) -> Self {
         Self {
             device_ids: None,
@@ -422,6 +454,7 @@ impl EdgeDeploymentRelease {
 
     /// Sets the field `device_ids`.
     #[must_use]
+    #[inline]
     pub fn device_ids(mut self, value: Vec<Id>) -> Self {
         self.device_ids = Some(value);
         self
@@ -429,6 +462,7 @@ impl EdgeDeploymentRelease {
 
     /// Sets the field `device_tags`.
     #[must_use]
+    #[inline]
     pub fn device_tags(mut self, value: impl Into<DeviceTagFilter>) -> Self {
         self.device_tags = Some(value.into());
         self
@@ -436,6 +470,7 @@ impl EdgeDeploymentRelease {
 }
 
 impl Blank for EdgeDeploymentRelease {
+    #[inline]
     fn blank() -> Self {
         Self {
             device_ids: Blank::blank(),
@@ -448,6 +483,7 @@ impl Blank for EdgeDeploymentRelease {
 }
 
 impl Object for EdgeDeploymentRelease {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["deviceIds", "deviceTags", "flowId", "version"],
@@ -459,6 +495,7 @@ impl Object for EdgeDeploymentRelease {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "deviceIds" => from.list(&mut self.device_ids),
@@ -469,6 +506,7 @@ impl Object for EdgeDeploymentRelease {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("deviceIds", &self.device_ids);
         to.optional("deviceTags", &self.device_tags);
@@ -476,32 +514,38 @@ impl Object for EdgeDeploymentRelease {
         to.required("version", &self.version);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for EdgeDeploymentRelease {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for EdgeDeploymentRelease {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for EdgeDeploymentRelease {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -521,6 +565,7 @@ pub struct EdgeDeploymentRemove {
 
 impl EdgeDeploymentRemove {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(device_id: Option<Id>, flow_id: Option<Id>) -> Self {
         Self {
             device_id,
@@ -531,6 +576,7 @@ impl EdgeDeploymentRemove {
 }
 
 impl Blank for EdgeDeploymentRemove {
+    #[inline]
     fn blank() -> Self {
         Self {
             device_id: Blank::blank(),
@@ -541,6 +587,7 @@ impl Blank for EdgeDeploymentRemove {
 }
 
 impl Object for EdgeDeploymentRemove {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["deviceId", "flowId"],
@@ -552,6 +599,7 @@ impl Object for EdgeDeploymentRemove {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "deviceId" => from.required(&mut self.device_id),
@@ -560,37 +608,44 @@ impl Object for EdgeDeploymentRemove {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("deviceId", &self.device_id);
         to.required("flowId", &self.flow_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for EdgeDeploymentRemove {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for EdgeDeploymentRemove {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for EdgeDeploymentRemove {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -616,6 +671,7 @@ pub struct EdgeDeploymentReplace {
 
 impl EdgeDeploymentReplace {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(
         flow_id: impl Into<Id>,
         new_version: Option<String>,
@@ -631,6 +687,7 @@ impl EdgeDeploymentReplace {
 }
 
 impl Blank for EdgeDeploymentReplace {
+    #[inline]
     fn blank() -> Self {
         Self {
             flow_id: Blank::blank(),
@@ -642,6 +699,7 @@ impl Blank for EdgeDeploymentReplace {
 }
 
 impl Object for EdgeDeploymentReplace {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["flowId", "newVersion", "oldVersion"],
@@ -654,6 +712,7 @@ impl Object for EdgeDeploymentReplace {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "flowId" => from.required(&mut self.flow_id),
@@ -663,38 +722,45 @@ impl Object for EdgeDeploymentReplace {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("flowId", &self.flow_id);
         to.required("newVersion", &self.new_version);
         to.required("oldVersion", &self.old_version);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for EdgeDeploymentReplace {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for EdgeDeploymentReplace {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for EdgeDeploymentReplace {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -725,12 +791,14 @@ pub struct EdgeDeployments {
 }
 
 impl Blank for EdgeDeployments {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for EdgeDeployments {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -747,6 +815,7 @@ impl Object for EdgeDeployments {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -760,6 +829,7 @@ impl Object for EdgeDeployments {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
@@ -770,32 +840,38 @@ impl Object for EdgeDeployments {
         to.optional("version", &self.version);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for EdgeDeployments {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for EdgeDeployments {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for EdgeDeployments {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }

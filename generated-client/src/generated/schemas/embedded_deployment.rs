@@ -49,12 +49,14 @@ pub struct EmbeddedDeployment {
 }
 
 impl Blank for EmbeddedDeployment {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for EmbeddedDeployment {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -77,6 +79,7 @@ impl Object for EmbeddedDeployment {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -96,6 +99,7 @@ impl Object for EmbeddedDeployment {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("creationDate", &self.creation_date);
@@ -112,32 +116,38 @@ impl Object for EmbeddedDeployment {
         to.optional("unknownBundle", &self.unknown_bundle);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for EmbeddedDeployment {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for EmbeddedDeployment {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for EmbeddedDeployment {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -182,6 +192,7 @@ pub struct EmbeddedDeploymentExport {
 impl EmbeddedDeploymentExport {
     /// Sets the field `callback_url`.
     #[must_use]
+    #[inline]
     pub fn callback_url(mut self, value: impl Into<String>) -> Self {
         self.callback_url = Some(value.into());
         self
@@ -189,6 +200,7 @@ impl EmbeddedDeploymentExport {
 
     /// Sets the field `debug_symbols`.
     #[must_use]
+    #[inline]
     pub fn debug_symbols(mut self, value: bool) -> Self {
         self.debug_symbols = Some(value);
         self
@@ -196,6 +208,7 @@ impl EmbeddedDeploymentExport {
 
     /// Sets the field `device_id`.
     #[must_use]
+    #[inline]
     pub fn device_id(mut self, value: impl Into<Id>) -> Self {
         self.device_id = Some(value.into());
         self
@@ -203,6 +216,7 @@ impl EmbeddedDeploymentExport {
 
     /// Sets the field `disable_debug_message`.
     #[must_use]
+    #[inline]
     pub fn disable_debug_message(mut self, value: bool) -> Self {
         self.disable_debug_message = Some(value);
         self
@@ -210,6 +224,7 @@ impl EmbeddedDeploymentExport {
 
     /// Sets the field `email`.
     #[must_use]
+    #[inline]
     pub fn email(mut self, value: impl Into<String>) -> Self {
         self.email = Some(value.into());
         self
@@ -217,6 +232,7 @@ impl EmbeddedDeploymentExport {
 
     /// Sets the field `embedded_deployment_id`.
     #[must_use]
+    #[inline]
     pub fn embedded_deployment_id(mut self, value: impl Into<Id>) -> Self {
         self.embedded_deployment_id = Some(value.into());
         self
@@ -224,6 +240,7 @@ impl EmbeddedDeploymentExport {
 
     /// Sets the field `export_memory`.
     #[must_use]
+    #[inline]
     pub fn export_memory(mut self, value: bool) -> Self {
         self.export_memory = Some(value);
         self
@@ -231,6 +248,7 @@ impl EmbeddedDeploymentExport {
 
     /// Sets the field `gzip`.
     #[must_use]
+    #[inline]
     pub fn gzip(mut self, value: bool) -> Self {
         self.gzip = Some(value);
         self
@@ -238,6 +256,7 @@ impl EmbeddedDeploymentExport {
 
     /// Sets the field `stack_size`.
     #[must_use]
+    #[inline]
     pub fn stack_size(mut self, value: i64) -> Self {
         self.stack_size = Some(value);
         self
@@ -245,6 +264,7 @@ impl EmbeddedDeploymentExport {
 
     /// Sets the field `trace_level`.
     #[must_use]
+    #[inline]
     pub fn trace_level(mut self, value: i64) -> Self {
         self.trace_level = Some(value);
         self
@@ -252,12 +272,14 @@ impl EmbeddedDeploymentExport {
 }
 
 impl Blank for EmbeddedDeploymentExport {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for EmbeddedDeploymentExport {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -277,6 +299,7 @@ impl Object for EmbeddedDeploymentExport {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "callbackUrl" => from.optional(&mut self.callback_url),
@@ -293,6 +316,7 @@ impl Object for EmbeddedDeploymentExport {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("callbackUrl", &self.callback_url);
         to.optional("debugSymbols", &self.debug_symbols);
@@ -306,32 +330,38 @@ impl Object for EmbeddedDeploymentExport {
         to.optional("traceLevel", &self.trace_level);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for EmbeddedDeploymentExport {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for EmbeddedDeploymentExport {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for EmbeddedDeploymentExport {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -358,12 +388,14 @@ pub struct EmbeddedDeploymentFlow {
 }
 
 impl Blank for EmbeddedDeploymentFlow {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for EmbeddedDeploymentFlow {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["currentVersion", "desiredVersion", "flowName"],
@@ -372,6 +404,7 @@ impl Object for EmbeddedDeploymentFlow {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "currentVersion" => from.optional(&mut self.current_version),
@@ -381,38 +414,45 @@ impl Object for EmbeddedDeploymentFlow {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("currentVersion", &self.current_version);
         to.optional("desiredVersion", &self.desired_version);
         to.optional("flowName", &self.flow_name);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for EmbeddedDeploymentFlow {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for EmbeddedDeploymentFlow {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for EmbeddedDeploymentFlow {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -453,12 +493,14 @@ pub struct EmbeddedDeploymentLog {
 }
 
 impl Blank for EmbeddedDeploymentLog {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for EmbeddedDeploymentLog {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -478,6 +520,7 @@ impl Object for EmbeddedDeploymentLog {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "attemptedBundle" => from.optional(&mut self.attempted_bundle),
@@ -494,6 +537,7 @@ impl Object for EmbeddedDeploymentLog {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("attemptedBundle", &self.attempted_bundle);
         to.optional("changeType", &self.change_type);
@@ -507,32 +551,38 @@ impl Object for EmbeddedDeploymentLog {
         to.optional("updateType", &self.update_type);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for EmbeddedDeploymentLog {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for EmbeddedDeploymentLog {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for EmbeddedDeploymentLog {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -564,6 +614,7 @@ pub enum EmbeddedDeploymentLogUpdateType {
 
 impl EmbeddedDeploymentLogUpdateType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Clear => "clear",
@@ -580,6 +631,7 @@ impl EmbeddedDeploymentLogUpdateType {
 }
 
 impl From<&str> for EmbeddedDeploymentLogUpdateType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "clear" => Self::Clear,
@@ -596,38 +648,45 @@ impl From<&str> for EmbeddedDeploymentLogUpdateType {
 }
 
 impl From<String> for EmbeddedDeploymentLogUpdateType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for EmbeddedDeploymentLogUpdateType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for EmbeddedDeploymentLogUpdateType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for EmbeddedDeploymentLogUpdateType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for EmbeddedDeploymentLogUpdateType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -637,12 +696,14 @@ impl Json for EmbeddedDeploymentLogUpdateType {
 }
 
 impl<'de> Deserialize<'de> for EmbeddedDeploymentLogUpdateType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for EmbeddedDeploymentLogUpdateType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -674,6 +735,7 @@ pub struct EmbeddedDeploymentRelease {
 
 impl EmbeddedDeploymentRelease {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(flow_id: impl Into<Id>, version: Option<String>) -> Self {
         Self {
             device_ids: None,
@@ -687,6 +749,7 @@ impl EmbeddedDeploymentRelease {
 
     /// Sets the field `device_ids`.
     #[must_use]
+    #[inline]
     pub fn device_ids(mut self, value: Vec<Id>) -> Self {
         self.device_ids = Some(value);
         self
@@ -694,6 +757,7 @@ impl EmbeddedDeploymentRelease {
 
     /// Sets the field `device_tags`.
     #[must_use]
+    #[inline]
     pub fn device_tags(mut self, value: impl Into<DeviceTagFilter>) -> Self {
         self.device_tags = Some(value.into());
         self
@@ -701,6 +765,7 @@ impl EmbeddedDeploymentRelease {
 
     /// Sets the field `release_tag`.
     #[must_use]
+    #[inline]
     pub fn release_tag(mut self, value: impl Into<Patch<String>>) -> Self {
         self.release_tag = value.into();
         self
@@ -708,6 +773,7 @@ impl EmbeddedDeploymentRelease {
 }
 
 impl Blank for EmbeddedDeploymentRelease {
+    #[inline]
     fn blank() -> Self {
         Self {
             device_ids: Blank::blank(),
@@ -721,6 +787,7 @@ impl Blank for EmbeddedDeploymentRelease {
 }
 
 impl Object for EmbeddedDeploymentRelease {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["deviceIds", "deviceTags", "flowId", "releaseTag", "version"],
@@ -732,6 +799,7 @@ impl Object for EmbeddedDeploymentRelease {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "deviceIds" => from.list(&mut self.device_ids),
@@ -743,6 +811,7 @@ impl Object for EmbeddedDeploymentRelease {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("deviceIds", &self.device_ids);
         to.optional("deviceTags", &self.device_tags);
@@ -751,32 +820,38 @@ impl Object for EmbeddedDeploymentRelease {
         to.required("version", &self.version);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for EmbeddedDeploymentRelease {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for EmbeddedDeploymentRelease {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for EmbeddedDeploymentRelease {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -796,6 +871,7 @@ pub struct EmbeddedDeploymentRemove {
 
 impl EmbeddedDeploymentRemove {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(device_id: Option<Id>, flow_id: Option<Id>) -> Self {
         Self {
             device_id,
@@ -806,6 +882,7 @@ impl EmbeddedDeploymentRemove {
 }
 
 impl Blank for EmbeddedDeploymentRemove {
+    #[inline]
     fn blank() -> Self {
         Self {
             device_id: Blank::blank(),
@@ -816,6 +893,7 @@ impl Blank for EmbeddedDeploymentRemove {
 }
 
 impl Object for EmbeddedDeploymentRemove {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["deviceId", "flowId"],
@@ -827,6 +905,7 @@ impl Object for EmbeddedDeploymentRemove {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "deviceId" => from.required(&mut self.device_id),
@@ -835,37 +914,44 @@ impl Object for EmbeddedDeploymentRemove {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("deviceId", &self.device_id);
         to.required("flowId", &self.flow_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for EmbeddedDeploymentRemove {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for EmbeddedDeploymentRemove {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for EmbeddedDeploymentRemove {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -891,6 +977,7 @@ pub struct EmbeddedDeploymentReplace {
 
 impl EmbeddedDeploymentReplace {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(
         flow_id: impl Into<Id>,
         new_version: Option<String>,
@@ -906,6 +993,7 @@ impl EmbeddedDeploymentReplace {
 }
 
 impl Blank for EmbeddedDeploymentReplace {
+    #[inline]
     fn blank() -> Self {
         Self {
             flow_id: Blank::blank(),
@@ -917,6 +1005,7 @@ impl Blank for EmbeddedDeploymentReplace {
 }
 
 impl Object for EmbeddedDeploymentReplace {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["flowId", "newVersion", "oldVersion"],
@@ -929,6 +1018,7 @@ impl Object for EmbeddedDeploymentReplace {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "flowId" => from.required(&mut self.flow_id),
@@ -938,38 +1028,45 @@ impl Object for EmbeddedDeploymentReplace {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("flowId", &self.flow_id);
         to.required("newVersion", &self.new_version);
         to.required("oldVersion", &self.old_version);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for EmbeddedDeploymentReplace {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for EmbeddedDeploymentReplace {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for EmbeddedDeploymentReplace {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1000,12 +1097,14 @@ pub struct EmbeddedDeployments {
 }
 
 impl Blank for EmbeddedDeployments {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for EmbeddedDeployments {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -1022,6 +1121,7 @@ impl Object for EmbeddedDeployments {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -1035,6 +1135,7 @@ impl Object for EmbeddedDeployments {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
@@ -1045,32 +1146,38 @@ impl Object for EmbeddedDeployments {
         to.optional("version", &self.version);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for EmbeddedDeployments {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for EmbeddedDeployments {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for EmbeddedDeployments {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }

@@ -61,6 +61,7 @@ pub struct AdvancedEventQuery {
 impl AdvancedEventQuery {
     /// Sets the field `and`.
     #[must_use]
+    #[inline]
     pub fn and(mut self, value: Vec<AdvancedEventQuery>) -> Self {
         self.and = Some(value);
         self
@@ -68,6 +69,7 @@ impl AdvancedEventQuery {
 
     /// Sets the field `nor`.
     #[must_use]
+    #[inline]
     pub fn nor(mut self, value: Vec<AdvancedEventQuery>) -> Self {
         self.nor = Some(value);
         self
@@ -75,6 +77,7 @@ impl AdvancedEventQuery {
 
     /// Sets the field `or`.
     #[must_use]
+    #[inline]
     pub fn or(mut self, value: Vec<AdvancedEventQuery>) -> Self {
         self.or = Some(value);
         self
@@ -82,6 +85,7 @@ impl AdvancedEventQuery {
 
     /// Sets the field `creation_date`.
     #[must_use]
+    #[inline]
     pub fn creation_date(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.creation_date = value.into();
         self
@@ -89,6 +93,7 @@ impl AdvancedEventQuery {
 
     /// Sets the field `device_id`.
     #[must_use]
+    #[inline]
     pub fn device_id(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.device_id = value.into();
         self
@@ -96,6 +101,7 @@ impl AdvancedEventQuery {
 
     /// Sets the field `event_tags`.
     #[must_use]
+    #[inline]
     pub fn event_tags(mut self, value: impl Into<Patch<AdvancedTagQuery>>) -> Self {
         self.event_tags = value.into();
         self
@@ -103,6 +109,7 @@ impl AdvancedEventQuery {
 
     /// Sets the field `experience_group_id`.
     #[must_use]
+    #[inline]
     pub fn experience_group_id(
         mut self,
         value: impl Into<Patch<AdvancedQueryId>>,
@@ -113,6 +120,7 @@ impl AdvancedEventQuery {
 
     /// Sets the field `experience_user_id`.
     #[must_use]
+    #[inline]
     pub fn experience_user_id(
         mut self,
         value: impl Into<Patch<AdvancedQueryId>>,
@@ -123,6 +131,7 @@ impl AdvancedEventQuery {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.id = value.into();
         self
@@ -130,6 +139,7 @@ impl AdvancedEventQuery {
 
     /// Sets the field `last_updated`.
     #[must_use]
+    #[inline]
     pub fn last_updated(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.last_updated = value.into();
         self
@@ -137,6 +147,7 @@ impl AdvancedEventQuery {
 
     /// Sets the field `level`.
     #[must_use]
+    #[inline]
     pub fn level(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.level = value.into();
         self
@@ -144,6 +155,7 @@ impl AdvancedEventQuery {
 
     /// Sets the field `source_id`.
     #[must_use]
+    #[inline]
     pub fn source_id(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.source_id = value.into();
         self
@@ -151,6 +163,7 @@ impl AdvancedEventQuery {
 
     /// Sets the field `source_type`.
     #[must_use]
+    #[inline]
     pub fn source_type(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.source_type = value.into();
         self
@@ -158,6 +171,7 @@ impl AdvancedEventQuery {
 
     /// Sets the field `state`.
     #[must_use]
+    #[inline]
     pub fn state(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.state = value.into();
         self
@@ -165,6 +179,7 @@ impl AdvancedEventQuery {
 
     /// Sets the field `subject`.
     #[must_use]
+    #[inline]
     pub fn subject(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.subject = value.into();
         self
@@ -172,12 +187,14 @@ impl AdvancedEventQuery {
 }
 
 impl Blank for AdvancedEventQuery {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for AdvancedEventQuery {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -202,6 +219,7 @@ impl Object for AdvancedEventQuery {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "$and" => from.list(&mut self.and),
@@ -223,6 +241,7 @@ impl Object for AdvancedEventQuery {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("$and", &self.and);
         to.list("$nor", &self.nor);
@@ -241,32 +260,38 @@ impl Object for AdvancedEventQuery {
         to.patch("subject", &self.subject);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for AdvancedEventQuery {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for AdvancedEventQuery {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for AdvancedEventQuery {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -327,12 +352,14 @@ pub struct Event {
 }
 
 impl Blank for Event {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for Event {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -360,6 +387,7 @@ impl Object for Event {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -386,6 +414,7 @@ impl Object for Event {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("creationDate", &self.creation_date);
@@ -407,32 +436,38 @@ impl Object for Event {
         to.list("updates", &self.updates);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for Event {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for Event {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for Event {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -467,6 +502,7 @@ pub struct EventExportOptions {
 impl EventExportOptions {
     /// Sets the field `callback_url`.
     #[must_use]
+    #[inline]
     pub fn callback_url(mut self, value: impl Into<String>) -> Self {
         self.callback_url = Some(value.into());
         self
@@ -474,6 +510,7 @@ impl EventExportOptions {
 
     /// Sets the field `email`.
     #[must_use]
+    #[inline]
     pub fn email(mut self, value: impl Into<String>) -> Self {
         self.email = Some(value.into());
         self
@@ -481,6 +518,7 @@ impl EventExportOptions {
 
     /// Sets the field `exclude_updates`.
     #[must_use]
+    #[inline]
     pub fn exclude_updates(mut self, value: bool) -> Self {
         self.exclude_updates = Some(value);
         self
@@ -488,6 +526,7 @@ impl EventExportOptions {
 
     /// Sets the field `format`.
     #[must_use]
+    #[inline]
     pub fn format(mut self, value: impl Into<EventExportOptionsFormat>) -> Self {
         self.format = Some(value.into());
         self
@@ -495,6 +534,7 @@ impl EventExportOptions {
 
     /// Sets the field `query`.
     #[must_use]
+    #[inline]
     pub fn query(mut self, value: impl Into<AdvancedEventQuery>) -> Self {
         self.query = Some(value.into());
         self
@@ -502,12 +542,14 @@ impl EventExportOptions {
 }
 
 impl Blank for EventExportOptions {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for EventExportOptions {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["callbackUrl", "email", "excludeUpdates", "format", "query"],
@@ -516,6 +558,7 @@ impl Object for EventExportOptions {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "callbackUrl" => from.optional(&mut self.callback_url),
@@ -527,6 +570,7 @@ impl Object for EventExportOptions {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("callbackUrl", &self.callback_url);
         to.optional("email", &self.email);
@@ -535,32 +579,38 @@ impl Object for EventExportOptions {
         to.optional("query", &self.query);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for EventExportOptions {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for EventExportOptions {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for EventExportOptions {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -579,12 +629,14 @@ pub struct EventPlusNewCount {
 }
 
 impl Blank for EventPlusNewCount {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for EventPlusNewCount {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["event", "newCount"],
@@ -593,6 +645,7 @@ impl Object for EventPlusNewCount {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "event" => from.optional(&mut self.event),
@@ -601,37 +654,44 @@ impl Object for EventPlusNewCount {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("event", &self.event);
         to.optional("newCount", &self.new_count);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for EventPlusNewCount {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for EventPlusNewCount {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for EventPlusNewCount {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -671,6 +731,7 @@ pub struct EventPost {
 
 impl EventPost {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(level: impl Into<EventLevel>, subject: impl Into<String>) -> Self {
         Self {
             creation_date: None,
@@ -688,6 +749,7 @@ impl EventPost {
 
     /// Sets the field `creation_date`.
     #[must_use]
+    #[inline]
     pub fn creation_date(mut self, value: impl Into<DeviceStateTime>) -> Self {
         self.creation_date = Some(value.into());
         self
@@ -695,6 +757,7 @@ impl EventPost {
 
     /// Sets the field `data`.
     #[must_use]
+    #[inline]
     pub fn data(mut self, value: impl Into<Value>) -> Self {
         self.data = Some(value.into());
         self
@@ -702,6 +765,7 @@ impl EventPost {
 
     /// Sets the field `device_id`.
     #[must_use]
+    #[inline]
     pub fn device_id(mut self, value: impl Into<Id>) -> Self {
         self.device_id = Some(value.into());
         self
@@ -709,6 +773,7 @@ impl EventPost {
 
     /// Sets the field `disable_tag_change_tracking`.
     #[must_use]
+    #[inline]
     pub fn disable_tag_change_tracking(mut self, value: bool) -> Self {
         self.disable_tag_change_tracking = Some(value);
         self
@@ -716,6 +781,7 @@ impl EventPost {
 
     /// Sets the field `event_tags`.
     #[must_use]
+    #[inline]
     pub fn event_tags(mut self, value: impl Into<TypedMap<String>>) -> Self {
         self.event_tags = Some(value.into());
         self
@@ -723,6 +789,7 @@ impl EventPost {
 
     /// Sets the field `message`.
     #[must_use]
+    #[inline]
     pub fn message(mut self, value: impl Into<String>) -> Self {
         self.message = Some(value.into());
         self
@@ -730,6 +797,7 @@ impl EventPost {
 
     /// Sets the field `state`.
     #[must_use]
+    #[inline]
     pub fn state(mut self, value: impl Into<EventState>) -> Self {
         self.state = Some(value.into());
         self
@@ -737,6 +805,7 @@ impl EventPost {
 }
 
 impl Blank for EventPost {
+    #[inline]
     fn blank() -> Self {
         Self {
             creation_date: Blank::blank(),
@@ -754,6 +823,7 @@ impl Blank for EventPost {
 }
 
 impl Object for EventPost {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -775,6 +845,7 @@ impl Object for EventPost {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "creationDate" => from.optional(&mut self.creation_date),
@@ -792,6 +863,7 @@ impl Object for EventPost {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("creationDate", &self.creation_date);
         to.optional("data", &self.data);
@@ -804,32 +876,38 @@ impl Object for EventPost {
         to.required("subject", &self.subject);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for EventPost {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for EventPost {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for EventPost {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -857,6 +935,7 @@ pub enum EventSourceType {
 
 impl EventSourceType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::ApiToken => "apiToken",
@@ -871,6 +950,7 @@ impl EventSourceType {
 }
 
 impl From<&str> for EventSourceType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "apiToken" => Self::ApiToken,
@@ -885,38 +965,45 @@ impl From<&str> for EventSourceType {
 }
 
 impl From<String> for EventSourceType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for EventSourceType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for EventSourceType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for EventSourceType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for EventSourceType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -926,12 +1013,14 @@ impl Json for EventSourceType {
 }
 
 impl<'de> Deserialize<'de> for EventSourceType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for EventSourceType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -950,6 +1039,7 @@ pub struct EventTagsSummary {
 impl EventTagsSummary {
     /// Sets the field `event_tags`.
     #[must_use]
+    #[inline]
     pub fn event_tags(mut self, value: Vec<DeviceTag>) -> Self {
         self.event_tags = Some(value);
         self
@@ -957,12 +1047,14 @@ impl EventTagsSummary {
 }
 
 impl Blank for EventTagsSummary {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for EventTagsSummary {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["eventTags"],
@@ -971,6 +1063,7 @@ impl Object for EventTagsSummary {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "eventTags" => from.list(&mut self.event_tags),
@@ -978,36 +1071,43 @@ impl Object for EventTagsSummary {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("eventTags", &self.event_tags);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for EventTagsSummary {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for EventTagsSummary {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for EventTagsSummary {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1050,12 +1150,14 @@ pub struct EventUpdate {
 }
 
 impl Blank for EventUpdate {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for EventUpdate {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -1077,6 +1179,7 @@ impl Object for EventUpdate {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "comment" => from.optional(&mut self.comment),
@@ -1095,6 +1198,7 @@ impl Object for EventUpdate {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("comment", &self.comment);
         to.optional("creationDate", &self.creation_date);
@@ -1110,32 +1214,38 @@ impl Object for EventUpdate {
         to.optional("tagsChange", &self.tags_change);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for EventUpdate {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for EventUpdate {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for EventUpdate {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1162,12 +1272,14 @@ pub struct EventUpdateDeviceIdChange {
 }
 
 impl Blank for EventUpdateDeviceIdChange {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for EventUpdateDeviceIdChange {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["new", "newDeviceName", "old", "oldDeviceName"],
@@ -1176,6 +1288,7 @@ impl Object for EventUpdateDeviceIdChange {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "new" => from.optional(&mut self.new),
@@ -1186,6 +1299,7 @@ impl Object for EventUpdateDeviceIdChange {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("new", &self.new);
         to.optional("newDeviceName", &self.new_device_name);
@@ -1193,32 +1307,38 @@ impl Object for EventUpdateDeviceIdChange {
         to.optional("oldDeviceName", &self.old_device_name);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for EventUpdateDeviceIdChange {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for EventUpdateDeviceIdChange {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for EventUpdateDeviceIdChange {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1237,12 +1357,14 @@ pub struct EventUpdateLevelChange {
 }
 
 impl Blank for EventUpdateLevelChange {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for EventUpdateLevelChange {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["new", "old"],
@@ -1251,6 +1373,7 @@ impl Object for EventUpdateLevelChange {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "new" => from.optional(&mut self.new),
@@ -1259,37 +1382,44 @@ impl Object for EventUpdateLevelChange {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("new", &self.new);
         to.optional("old", &self.old);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for EventUpdateLevelChange {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for EventUpdateLevelChange {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for EventUpdateLevelChange {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1308,12 +1438,14 @@ pub struct EventUpdateStateChange {
 }
 
 impl Blank for EventUpdateStateChange {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for EventUpdateStateChange {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["new", "old"],
@@ -1322,6 +1454,7 @@ impl Object for EventUpdateStateChange {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "new" => from.optional(&mut self.new),
@@ -1330,37 +1463,44 @@ impl Object for EventUpdateStateChange {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("new", &self.new);
         to.optional("old", &self.old);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for EventUpdateStateChange {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for EventUpdateStateChange {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for EventUpdateStateChange {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1383,12 +1523,14 @@ pub struct EventUpdateSubjectChange {
 }
 
 impl Blank for EventUpdateSubjectChange {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for EventUpdateSubjectChange {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["new", "old"],
@@ -1397,6 +1539,7 @@ impl Object for EventUpdateSubjectChange {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "new" => from.optional(&mut self.new),
@@ -1405,37 +1548,44 @@ impl Object for EventUpdateSubjectChange {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("new", &self.new);
         to.optional("old", &self.old);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for EventUpdateSubjectChange {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for EventUpdateSubjectChange {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for EventUpdateSubjectChange {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1474,12 +1624,14 @@ pub struct Events {
 }
 
 impl Blank for Events {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for Events {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -1501,6 +1653,7 @@ impl Object for Events {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -1519,6 +1672,7 @@ impl Object for Events {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
@@ -1534,32 +1688,38 @@ impl Object for Events {
         to.optional("totalCount", &self.total_count);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for Events {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for Events {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for Events {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1576,12 +1736,14 @@ pub struct EventsDeleted {
 }
 
 impl Blank for EventsDeleted {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for EventsDeleted {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["removed"],
@@ -1590,6 +1752,7 @@ impl Object for EventsDeleted {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "removed" => from.optional(&mut self.removed),
@@ -1597,36 +1760,43 @@ impl Object for EventsDeleted {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("removed", &self.removed);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for EventsDeleted {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for EventsDeleted {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for EventsDeleted {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }

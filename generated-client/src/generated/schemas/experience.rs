@@ -34,6 +34,7 @@ pub struct ExperienceBootstrapOptions {
 impl ExperienceBootstrapOptions {
     /// Sets the field `create_groups`.
     #[must_use]
+    #[inline]
     pub fn create_groups(mut self, value: bool) -> Self {
         self.create_groups = Some(value);
         self
@@ -41,6 +42,7 @@ impl ExperienceBootstrapOptions {
 
     /// Sets the field `create_users`.
     #[must_use]
+    #[inline]
     pub fn create_users(mut self, value: bool) -> Self {
         self.create_users = Some(value);
         self
@@ -48,6 +50,7 @@ impl ExperienceBootstrapOptions {
 
     /// Sets the field `replace_existing`.
     #[must_use]
+    #[inline]
     pub fn replace_existing(mut self, value: bool) -> Self {
         self.replace_existing = Some(value);
         self
@@ -55,6 +58,7 @@ impl ExperienceBootstrapOptions {
 
     /// Sets the field `slug`.
     #[must_use]
+    #[inline]
     pub fn slug(mut self, value: impl Into<String>) -> Self {
         self.slug = Some(value.into());
         self
@@ -62,12 +66,14 @@ impl ExperienceBootstrapOptions {
 }
 
 impl Blank for ExperienceBootstrapOptions {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ExperienceBootstrapOptions {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["createGroups", "createUsers", "replaceExisting", "slug"],
@@ -76,6 +82,7 @@ impl Object for ExperienceBootstrapOptions {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "createGroups" => from.optional(&mut self.create_groups),
@@ -86,6 +93,7 @@ impl Object for ExperienceBootstrapOptions {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("createGroups", &self.create_groups);
         to.optional("createUsers", &self.create_users);
@@ -93,32 +101,38 @@ impl Object for ExperienceBootstrapOptions {
         to.optional("slug", &self.slug);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ExperienceBootstrapOptions {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ExperienceBootstrapOptions {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ExperienceBootstrapOptions {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -139,12 +153,14 @@ pub struct ExperienceBootstrapResult {
 }
 
 impl Blank for ExperienceBootstrapResult {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ExperienceBootstrapResult {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["email", "password", "resourceSuffix"],
@@ -153,6 +169,7 @@ impl Object for ExperienceBootstrapResult {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "email" => from.optional(&mut self.email),
@@ -162,38 +179,45 @@ impl Object for ExperienceBootstrapResult {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("email", &self.email);
         to.optional("password", &self.password);
         to.optional("resourceSuffix", &self.resource_suffix);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ExperienceBootstrapResult {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ExperienceBootstrapResult {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ExperienceBootstrapResult {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -216,12 +240,14 @@ pub struct ExperienceLinkedResources {
 }
 
 impl Blank for ExperienceLinkedResources {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ExperienceLinkedResources {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["experienceEndpoints", "experienceViews", "flowVersions", "flows"],
@@ -230,6 +256,7 @@ impl Object for ExperienceLinkedResources {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "experienceEndpoints" => from.optional(&mut self.experience_endpoints),
@@ -240,6 +267,7 @@ impl Object for ExperienceLinkedResources {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("experienceEndpoints", &self.experience_endpoints);
         to.optional("experienceViews", &self.experience_views);
@@ -247,32 +275,38 @@ impl Object for ExperienceLinkedResources {
         to.optional("flows", &self.flows);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ExperienceLinkedResources {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ExperienceLinkedResources {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ExperienceLinkedResources {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }

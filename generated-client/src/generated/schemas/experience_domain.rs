@@ -38,12 +38,14 @@ pub struct ExperienceDomain {
 }
 
 impl Blank for ExperienceDomain {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ExperienceDomain {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -62,6 +64,7 @@ impl Object for ExperienceDomain {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -77,6 +80,7 @@ impl Object for ExperienceDomain {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("creationDate", &self.creation_date);
@@ -89,32 +93,38 @@ impl Object for ExperienceDomain {
         to.optional("version", &self.version);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ExperienceDomain {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ExperienceDomain {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ExperienceDomain {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -151,6 +161,7 @@ pub struct ExperienceDomainPatch {
 impl ExperienceDomainPatch {
     /// Sets the field `domain_name`.
     #[must_use]
+    #[inline]
     pub fn domain_name(mut self, value: impl Into<String>) -> Self {
         self.domain_name = Some(value.into());
         self
@@ -158,6 +169,7 @@ impl ExperienceDomainPatch {
 
     /// Sets the field `ssl_bundle`.
     #[must_use]
+    #[inline]
     pub fn ssl_bundle(mut self, value: impl Into<Patch<String>>) -> Self {
         self.ssl_bundle = value.into();
         self
@@ -165,6 +177,7 @@ impl ExperienceDomainPatch {
 
     /// Sets the field `ssl_cert`.
     #[must_use]
+    #[inline]
     pub fn ssl_cert(mut self, value: impl Into<Patch<String>>) -> Self {
         self.ssl_cert = value.into();
         self
@@ -172,6 +185,7 @@ impl ExperienceDomainPatch {
 
     /// Sets the field `ssl_key`.
     #[must_use]
+    #[inline]
     pub fn ssl_key(mut self, value: impl Into<Patch<Secret>>) -> Self {
         self.ssl_key = value.into();
         self
@@ -179,6 +193,7 @@ impl ExperienceDomainPatch {
 
     /// Sets the field `version`.
     #[must_use]
+    #[inline]
     pub fn version(mut self, value: impl Into<Patch<String>>) -> Self {
         self.version = value.into();
         self
@@ -186,12 +201,14 @@ impl ExperienceDomainPatch {
 }
 
 impl Blank for ExperienceDomainPatch {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ExperienceDomainPatch {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["domainName", "sslBundle", "sslCert", "sslKey", "version"],
@@ -200,6 +217,7 @@ impl Object for ExperienceDomainPatch {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "domainName" => from.optional(&mut self.domain_name),
@@ -211,6 +229,7 @@ impl Object for ExperienceDomainPatch {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("domainName", &self.domain_name);
         to.patch("sslBundle", &self.ssl_bundle);
@@ -219,32 +238,38 @@ impl Object for ExperienceDomainPatch {
         to.patch("version", &self.version);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ExperienceDomainPatch {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ExperienceDomainPatch {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ExperienceDomainPatch {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -280,6 +305,7 @@ pub struct ExperienceDomainPost {
 
 impl ExperienceDomainPost {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(domain_name: impl Into<String>) -> Self {
         Self {
             domain_name: domain_name.into(),
@@ -293,6 +319,7 @@ impl ExperienceDomainPost {
 
     /// Sets the field `ssl_bundle`.
     #[must_use]
+    #[inline]
     pub fn ssl_bundle(mut self, value: impl Into<String>) -> Self {
         self.ssl_bundle = Some(value.into());
         self
@@ -300,6 +327,7 @@ impl ExperienceDomainPost {
 
     /// Sets the field `ssl_cert`.
     #[must_use]
+    #[inline]
     pub fn ssl_cert(mut self, value: impl Into<String>) -> Self {
         self.ssl_cert = Some(value.into());
         self
@@ -307,6 +335,7 @@ impl ExperienceDomainPost {
 
     /// Sets the field `ssl_key`.
     #[must_use]
+    #[inline]
     pub fn ssl_key(mut self, value: impl Into<Secret>) -> Self {
         self.ssl_key = Some(value.into());
         self
@@ -314,6 +343,7 @@ impl ExperienceDomainPost {
 
     /// Sets the field `version`.
     #[must_use]
+    #[inline]
     pub fn version(mut self, value: impl Into<Patch<String>>) -> Self {
         self.version = value.into();
         self
@@ -321,6 +351,7 @@ impl ExperienceDomainPost {
 }
 
 impl Blank for ExperienceDomainPost {
+    #[inline]
     fn blank() -> Self {
         Self {
             domain_name: Blank::blank(),
@@ -334,6 +365,7 @@ impl Blank for ExperienceDomainPost {
 }
 
 impl Object for ExperienceDomainPost {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["domainName", "sslBundle", "sslCert", "sslKey", "version"],
@@ -344,6 +376,7 @@ impl Object for ExperienceDomainPost {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "domainName" => from.required(&mut self.domain_name),
@@ -355,6 +388,7 @@ impl Object for ExperienceDomainPost {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("domainName", &self.domain_name);
         to.optional("sslBundle", &self.ssl_bundle);
@@ -363,32 +397,38 @@ impl Object for ExperienceDomainPost {
         to.patch("version", &self.version);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ExperienceDomainPost {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ExperienceDomainPost {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ExperienceDomainPost {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -411,12 +451,14 @@ pub struct ExperienceDomains {
 }
 
 impl Blank for ExperienceDomains {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ExperienceDomains {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["applicationId", "count", "items", "totalCount"],
@@ -425,6 +467,7 @@ impl Object for ExperienceDomains {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -435,6 +478,7 @@ impl Object for ExperienceDomains {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
@@ -442,32 +486,38 @@ impl Object for ExperienceDomains {
         to.optional("totalCount", &self.total_count);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ExperienceDomains {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ExperienceDomains {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ExperienceDomains {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }

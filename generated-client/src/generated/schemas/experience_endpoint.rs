@@ -61,12 +61,14 @@ pub struct ExperienceEndpoint {
 }
 
 impl Blank for ExperienceEndpoint {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ExperienceEndpoint {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -95,6 +97,7 @@ impl Object for ExperienceEndpoint {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "access" => from.optional(&mut self.access),
@@ -120,6 +123,7 @@ impl Object for ExperienceEndpoint {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("access", &self.access);
         to.optional("applicationId", &self.application_id);
@@ -142,32 +146,38 @@ impl Object for ExperienceEndpoint {
         to.optional("unauthorizedReply", &self.unauthorized_reply);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ExperienceEndpoint {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ExperienceEndpoint {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ExperienceEndpoint {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -191,6 +201,7 @@ pub enum ExperienceEndpointAccess {
 
 impl ExperienceEndpointAccess {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Authenticated => "authenticated",
@@ -203,6 +214,7 @@ impl ExperienceEndpointAccess {
 }
 
 impl From<&str> for ExperienceEndpointAccess {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "authenticated" => Self::Authenticated,
@@ -215,38 +227,45 @@ impl From<&str> for ExperienceEndpointAccess {
 }
 
 impl From<String> for ExperienceEndpointAccess {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for ExperienceEndpointAccess {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for ExperienceEndpointAccess {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for ExperienceEndpointAccess {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for ExperienceEndpointAccess {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -256,12 +275,14 @@ impl Json for ExperienceEndpointAccess {
 }
 
 impl<'de> Deserialize<'de> for ExperienceEndpointAccess {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ExperienceEndpointAccess {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -289,6 +310,7 @@ pub enum ExperienceEndpointMethod {
 
 impl ExperienceEndpointMethod {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Delete => "delete",
@@ -303,6 +325,7 @@ impl ExperienceEndpointMethod {
 }
 
 impl From<&str> for ExperienceEndpointMethod {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "delete" => Self::Delete,
@@ -317,38 +340,45 @@ impl From<&str> for ExperienceEndpointMethod {
 }
 
 impl From<String> for ExperienceEndpointMethod {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for ExperienceEndpointMethod {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for ExperienceEndpointMethod {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for ExperienceEndpointMethod {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for ExperienceEndpointMethod {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -358,12 +388,14 @@ impl Json for ExperienceEndpointMethod {
 }
 
 impl<'de> Deserialize<'de> for ExperienceEndpointMethod {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ExperienceEndpointMethod {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -408,6 +440,7 @@ pub struct ExperienceEndpointPatch {
 impl ExperienceEndpointPatch {
     /// Sets the field `access`.
     #[must_use]
+    #[inline]
     pub fn access(mut self, value: impl Into<ExperienceEndpointAccess>) -> Self {
         self.access = Some(value.into());
         self
@@ -415,6 +448,7 @@ impl ExperienceEndpointPatch {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -422,6 +456,7 @@ impl ExperienceEndpointPatch {
 
     /// Sets the field `device_id_template`.
     #[must_use]
+    #[inline]
     pub fn device_id_template(mut self, value: impl Into<String>) -> Self {
         self.device_id_template = Some(value.into());
         self
@@ -429,6 +464,7 @@ impl ExperienceEndpointPatch {
 
     /// Sets the field `enabled`.
     #[must_use]
+    #[inline]
     pub fn enabled(mut self, value: bool) -> Self {
         self.enabled = Some(value);
         self
@@ -436,6 +472,7 @@ impl ExperienceEndpointPatch {
 
     /// Sets the field `endpoint_tags`.
     #[must_use]
+    #[inline]
     pub fn endpoint_tags(mut self, value: impl Into<TypedMap<String>>) -> Self {
         self.endpoint_tags = Some(value.into());
         self
@@ -443,6 +480,7 @@ impl ExperienceEndpointPatch {
 
     /// Sets the field `experience_group_ids`.
     #[must_use]
+    #[inline]
     pub fn experience_group_ids(mut self, value: Vec<Id>) -> Self {
         self.experience_group_ids = Some(value);
         self
@@ -450,6 +488,7 @@ impl ExperienceEndpointPatch {
 
     /// Sets the field `method`.
     #[must_use]
+    #[inline]
     pub fn method(mut self, value: impl Into<ExperienceEndpointMethod>) -> Self {
         self.method = Some(value.into());
         self
@@ -457,6 +496,7 @@ impl ExperienceEndpointPatch {
 
     /// Sets the field `route`.
     #[must_use]
+    #[inline]
     pub fn route(mut self, value: impl Into<String>) -> Self {
         self.route = Some(value.into());
         self
@@ -464,6 +504,7 @@ impl ExperienceEndpointPatch {
 
     /// Sets the field `static_reply`.
     #[must_use]
+    #[inline]
     pub fn static_reply(
         mut self,
         value: impl Into<Patch<ExperienceEndpointStaticReply>>,
@@ -474,6 +515,7 @@ impl ExperienceEndpointPatch {
 
     /// Sets the field `unauthorized_reply`.
     #[must_use]
+    #[inline]
     pub fn unauthorized_reply(
         mut self,
         value: impl Into<Patch<ExperienceEndpointStaticReply>>,
@@ -484,12 +526,14 @@ impl ExperienceEndpointPatch {
 }
 
 impl Blank for ExperienceEndpointPatch {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ExperienceEndpointPatch {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -509,6 +553,7 @@ impl Object for ExperienceEndpointPatch {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "access" => from.optional(&mut self.access),
@@ -525,6 +570,7 @@ impl Object for ExperienceEndpointPatch {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("access", &self.access);
         to.optional("description", &self.description);
@@ -538,32 +584,38 @@ impl Object for ExperienceEndpointPatch {
         to.patch("unauthorizedReply", &self.unauthorized_reply);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ExperienceEndpointPatch {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ExperienceEndpointPatch {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ExperienceEndpointPatch {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -607,6 +659,7 @@ pub struct ExperienceEndpointPost {
 
 impl ExperienceEndpointPost {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(
         method: impl Into<ExperienceEndpointMethod>,
         route: impl Into<String>,
@@ -628,6 +681,7 @@ impl ExperienceEndpointPost {
 
     /// Sets the field `access`.
     #[must_use]
+    #[inline]
     pub fn access(mut self, value: impl Into<ExperienceEndpointAccess>) -> Self {
         self.access = Some(value.into());
         self
@@ -635,6 +689,7 @@ impl ExperienceEndpointPost {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -642,6 +697,7 @@ impl ExperienceEndpointPost {
 
     /// Sets the field `device_id_template`.
     #[must_use]
+    #[inline]
     pub fn device_id_template(mut self, value: impl Into<String>) -> Self {
         self.device_id_template = Some(value.into());
         self
@@ -649,6 +705,7 @@ impl ExperienceEndpointPost {
 
     /// Sets the field `enabled`.
     #[must_use]
+    #[inline]
     pub fn enabled(mut self, value: bool) -> Self {
         self.enabled = Some(value);
         self
@@ -656,6 +713,7 @@ impl ExperienceEndpointPost {
 
     /// Sets the field `endpoint_tags`.
     #[must_use]
+    #[inline]
     pub fn endpoint_tags(mut self, value: impl Into<TypedMap<String>>) -> Self {
         self.endpoint_tags = Some(value.into());
         self
@@ -663,6 +721,7 @@ impl ExperienceEndpointPost {
 
     /// Sets the field `experience_group_ids`.
     #[must_use]
+    #[inline]
     pub fn experience_group_ids(mut self, value: Vec<Id>) -> Self {
         self.experience_group_ids = Some(value);
         self
@@ -670,6 +729,7 @@ impl ExperienceEndpointPost {
 
     /// Sets the field `static_reply`.
     #[must_use]
+    #[inline]
     pub fn static_reply(
         mut self,
         value: impl Into<Patch<ExperienceEndpointStaticReply>>,
@@ -680,6 +740,7 @@ impl ExperienceEndpointPost {
 
     /// Sets the field `unauthorized_reply`.
     #[must_use]
+    #[inline]
     pub fn unauthorized_reply(
         mut self,
         value: impl Into<Patch<ExperienceEndpointStaticReply>>,
@@ -690,6 +751,7 @@ impl ExperienceEndpointPost {
 }
 
 impl Blank for ExperienceEndpointPost {
+    #[inline]
     fn blank() -> Self {
         Self {
             access: Blank::blank(),
@@ -708,6 +770,7 @@ impl Blank for ExperienceEndpointPost {
 }
 
 impl Object for ExperienceEndpointPost {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -730,6 +793,7 @@ impl Object for ExperienceEndpointPost {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "access" => from.optional(&mut self.access),
@@ -746,6 +810,7 @@ impl Object for ExperienceEndpointPost {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("access", &self.access);
         to.optional("description", &self.description);
@@ -759,32 +824,38 @@ impl Object for ExperienceEndpointPost {
         to.patch("unauthorizedReply", &self.unauthorized_reply);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ExperienceEndpointPost {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ExperienceEndpointPost {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ExperienceEndpointPost {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -803,12 +874,14 @@ pub struct ExperienceEndpointStat {
 }
 
 impl Blank for ExperienceEndpointStat {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ExperienceEndpointStat {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["count", "time"],
@@ -817,6 +890,7 @@ impl Object for ExperienceEndpointStat {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "count" => from.optional(&mut self.count),
@@ -825,37 +899,44 @@ impl Object for ExperienceEndpointStat {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("count", &self.count);
         to.optional("time", &self.time);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ExperienceEndpointStat {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ExperienceEndpointStat {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ExperienceEndpointStat {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -893,12 +974,14 @@ pub struct ExperienceEndpoints {
 }
 
 impl Blank for ExperienceEndpoints {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ExperienceEndpoints {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -918,6 +1001,7 @@ impl Object for ExperienceEndpoints {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -934,6 +1018,7 @@ impl Object for ExperienceEndpoints {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
@@ -947,32 +1032,38 @@ impl Object for ExperienceEndpoints {
         to.optional("totalCount", &self.total_count);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ExperienceEndpoints {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ExperienceEndpoints {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ExperienceEndpoints {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }

@@ -50,6 +50,7 @@ pub struct AdvancedExperienceGroupQuery {
 impl AdvancedExperienceGroupQuery {
     /// Sets the field `and`.
     #[must_use]
+    #[inline]
     pub fn and(mut self, value: Vec<AdvancedExperienceGroupQuery>) -> Self {
         self.and = Some(value);
         self
@@ -57,6 +58,7 @@ impl AdvancedExperienceGroupQuery {
 
     /// Sets the field `nor`.
     #[must_use]
+    #[inline]
     pub fn nor(mut self, value: Vec<AdvancedExperienceGroupQuery>) -> Self {
         self.nor = Some(value);
         self
@@ -64,6 +66,7 @@ impl AdvancedExperienceGroupQuery {
 
     /// Sets the field `or`.
     #[must_use]
+    #[inline]
     pub fn or(mut self, value: Vec<AdvancedExperienceGroupQuery>) -> Self {
         self.or = Some(value);
         self
@@ -71,6 +74,7 @@ impl AdvancedExperienceGroupQuery {
 
     /// Sets the field `ancestor_id`.
     #[must_use]
+    #[inline]
     pub fn ancestor_id(mut self, value: impl Into<Patch<AdvancedQueryId>>) -> Self {
         self.ancestor_id = value.into();
         self
@@ -78,6 +82,7 @@ impl AdvancedExperienceGroupQuery {
 
     /// Sets the field `creation_date`.
     #[must_use]
+    #[inline]
     pub fn creation_date(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.creation_date = value.into();
         self
@@ -85,6 +90,7 @@ impl AdvancedExperienceGroupQuery {
 
     /// Sets the field `experience_endpoint_id`.
     #[must_use]
+    #[inline]
     pub fn experience_endpoint_id(
         mut self,
         value: impl Into<Patch<AdvancedQueryId>>,
@@ -95,6 +101,7 @@ impl AdvancedExperienceGroupQuery {
 
     /// Sets the field `experience_user_id`.
     #[must_use]
+    #[inline]
     pub fn experience_user_id(
         mut self,
         value: impl Into<Patch<AdvancedQueryId>>,
@@ -105,6 +112,7 @@ impl AdvancedExperienceGroupQuery {
 
     /// Sets the field `group_tags`.
     #[must_use]
+    #[inline]
     pub fn group_tags(mut self, value: impl Into<Patch<AdvancedTagQuery>>) -> Self {
         self.group_tags = value.into();
         self
@@ -112,6 +120,7 @@ impl AdvancedExperienceGroupQuery {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<Patch<AdvancedQueryId>>) -> Self {
         self.id = value.into();
         self
@@ -119,6 +128,7 @@ impl AdvancedExperienceGroupQuery {
 
     /// Sets the field `last_updated`.
     #[must_use]
+    #[inline]
     pub fn last_updated(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.last_updated = value.into();
         self
@@ -126,6 +136,7 @@ impl AdvancedExperienceGroupQuery {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.name = value.into();
         self
@@ -133,6 +144,7 @@ impl AdvancedExperienceGroupQuery {
 
     /// Sets the field `parent_id`.
     #[must_use]
+    #[inline]
     pub fn parent_id(mut self, value: impl Into<Patch<AdvancedQueryId>>) -> Self {
         self.parent_id = value.into();
         self
@@ -140,12 +152,14 @@ impl AdvancedExperienceGroupQuery {
 }
 
 impl Blank for AdvancedExperienceGroupQuery {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for AdvancedExperienceGroupQuery {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -167,6 +181,7 @@ impl Object for AdvancedExperienceGroupQuery {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "$and" => from.list(&mut self.and),
@@ -185,6 +200,7 @@ impl Object for AdvancedExperienceGroupQuery {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("$and", &self.and);
         to.list("$nor", &self.nor);
@@ -200,32 +216,38 @@ impl Object for AdvancedExperienceGroupQuery {
         to.patch("parentId", &self.parent_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for AdvancedExperienceGroupQuery {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for AdvancedExperienceGroupQuery {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for AdvancedExperienceGroupQuery {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -288,12 +310,14 @@ pub struct ExperienceGroup {
 }
 
 impl Blank for ExperienceGroup {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ExperienceGroup {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -320,6 +344,7 @@ impl Object for ExperienceGroup {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "ancestorIds" => from.list(&mut self.ancestor_ids),
@@ -343,6 +368,7 @@ impl Object for ExperienceGroup {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("ancestorIds", &self.ancestor_ids);
         to.optional("applicationId", &self.application_id);
@@ -363,32 +389,38 @@ impl Object for ExperienceGroup {
         to.optional("totalDeviceCount", &self.total_device_count);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ExperienceGroup {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ExperienceGroup {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ExperienceGroup {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -435,6 +467,7 @@ pub struct ExperienceGroupPatch {
 impl ExperienceGroupPatch {
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -442,6 +475,7 @@ impl ExperienceGroupPatch {
 
     /// Sets the field `device_ids`.
     #[must_use]
+    #[inline]
     pub fn device_ids(mut self, value: Vec<Id>) -> Self {
         self.device_ids = Some(value);
         self
@@ -449,6 +483,7 @@ impl ExperienceGroupPatch {
 
     /// Sets the field `device_query_json`.
     #[must_use]
+    #[inline]
     pub fn device_query_json(mut self, value: impl Into<Patch<String>>) -> Self {
         self.device_query_json = value.into();
         self
@@ -456,6 +491,7 @@ impl ExperienceGroupPatch {
 
     /// Sets the field `device_tags`.
     #[must_use]
+    #[inline]
     pub fn device_tags(mut self, value: impl Into<DeviceTagFilter>) -> Self {
         self.device_tags = Some(value.into());
         self
@@ -463,6 +499,7 @@ impl ExperienceGroupPatch {
 
     /// Sets the field `experience_endpoint_ids`.
     #[must_use]
+    #[inline]
     pub fn experience_endpoint_ids(mut self, value: Vec<Id>) -> Self {
         self.experience_endpoint_ids = Some(value);
         self
@@ -470,6 +507,7 @@ impl ExperienceGroupPatch {
 
     /// Sets the field `experience_user_ids`.
     #[must_use]
+    #[inline]
     pub fn experience_user_ids(mut self, value: Vec<Id>) -> Self {
         self.experience_user_ids = Some(value);
         self
@@ -477,6 +515,7 @@ impl ExperienceGroupPatch {
 
     /// Sets the field `group_tags`.
     #[must_use]
+    #[inline]
     pub fn group_tags(mut self, value: impl Into<TypedMap<String>>) -> Self {
         self.group_tags = Some(value.into());
         self
@@ -484,6 +523,7 @@ impl ExperienceGroupPatch {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
@@ -491,6 +531,7 @@ impl ExperienceGroupPatch {
 
     /// Sets the field `parent_id`.
     #[must_use]
+    #[inline]
     pub fn parent_id(mut self, value: impl Into<Patch<Id>>) -> Self {
         self.parent_id = value.into();
         self
@@ -498,12 +539,14 @@ impl ExperienceGroupPatch {
 }
 
 impl Blank for ExperienceGroupPatch {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ExperienceGroupPatch {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -522,6 +565,7 @@ impl Object for ExperienceGroupPatch {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "description" => from.optional(&mut self.description),
@@ -537,6 +581,7 @@ impl Object for ExperienceGroupPatch {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("description", &self.description);
         to.list("deviceIds", &self.device_ids);
@@ -549,32 +594,38 @@ impl Object for ExperienceGroupPatch {
         to.patch("parentId", &self.parent_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ExperienceGroupPatch {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ExperienceGroupPatch {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ExperienceGroupPatch {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -620,6 +671,7 @@ pub struct ExperienceGroupPost {
 
 impl ExperienceGroupPost {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             description: None,
@@ -637,6 +689,7 @@ impl ExperienceGroupPost {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -644,6 +697,7 @@ impl ExperienceGroupPost {
 
     /// Sets the field `device_ids`.
     #[must_use]
+    #[inline]
     pub fn device_ids(mut self, value: Vec<Id>) -> Self {
         self.device_ids = Some(value);
         self
@@ -651,6 +705,7 @@ impl ExperienceGroupPost {
 
     /// Sets the field `device_query_json`.
     #[must_use]
+    #[inline]
     pub fn device_query_json(mut self, value: impl Into<Patch<String>>) -> Self {
         self.device_query_json = value.into();
         self
@@ -658,6 +713,7 @@ impl ExperienceGroupPost {
 
     /// Sets the field `device_tags`.
     #[must_use]
+    #[inline]
     pub fn device_tags(mut self, value: impl Into<DeviceTagFilter>) -> Self {
         self.device_tags = Some(value.into());
         self
@@ -665,6 +721,7 @@ impl ExperienceGroupPost {
 
     /// Sets the field `experience_endpoint_ids`.
     #[must_use]
+    #[inline]
     pub fn experience_endpoint_ids(mut self, value: Vec<Id>) -> Self {
         self.experience_endpoint_ids = Some(value);
         self
@@ -672,6 +729,7 @@ impl ExperienceGroupPost {
 
     /// Sets the field `experience_user_ids`.
     #[must_use]
+    #[inline]
     pub fn experience_user_ids(mut self, value: Vec<Id>) -> Self {
         self.experience_user_ids = Some(value);
         self
@@ -679,6 +737,7 @@ impl ExperienceGroupPost {
 
     /// Sets the field `group_tags`.
     #[must_use]
+    #[inline]
     pub fn group_tags(mut self, value: impl Into<TypedMap<String>>) -> Self {
         self.group_tags = Some(value.into());
         self
@@ -686,6 +745,7 @@ impl ExperienceGroupPost {
 
     /// Sets the field `parent_id`.
     #[must_use]
+    #[inline]
     pub fn parent_id(mut self, value: impl Into<Patch<Id>>) -> Self {
         self.parent_id = value.into();
         self
@@ -693,6 +753,7 @@ impl ExperienceGroupPost {
 }
 
 impl Blank for ExperienceGroupPost {
+    #[inline]
     fn blank() -> Self {
         Self {
             description: Blank::blank(),
@@ -710,6 +771,7 @@ impl Blank for ExperienceGroupPost {
 }
 
 impl Object for ExperienceGroupPost {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -730,6 +792,7 @@ impl Object for ExperienceGroupPost {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "description" => from.optional(&mut self.description),
@@ -745,6 +808,7 @@ impl Object for ExperienceGroupPost {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("description", &self.description);
         to.list("deviceIds", &self.device_ids);
@@ -757,32 +821,38 @@ impl Object for ExperienceGroupPost {
         to.patch("parentId", &self.parent_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ExperienceGroupPost {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ExperienceGroupPost {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ExperienceGroupPost {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -817,12 +887,14 @@ pub struct ExperienceGroups {
 }
 
 impl Blank for ExperienceGroups {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ExperienceGroups {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -842,6 +914,7 @@ impl Object for ExperienceGroups {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -858,6 +931,7 @@ impl Object for ExperienceGroups {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
@@ -871,32 +945,38 @@ impl Object for ExperienceGroups {
         to.optional("totalCount", &self.total_count);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ExperienceGroups {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ExperienceGroups {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ExperienceGroups {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }

@@ -30,12 +30,14 @@ pub struct ExperienceSlug {
 }
 
 impl Blank for ExperienceSlug {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ExperienceSlug {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -52,6 +54,7 @@ impl Object for ExperienceSlug {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -65,6 +68,7 @@ impl Object for ExperienceSlug {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("creationDate", &self.creation_date);
@@ -75,32 +79,38 @@ impl Object for ExperienceSlug {
         to.optional("version", &self.version);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ExperienceSlug {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ExperienceSlug {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ExperienceSlug {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -125,6 +135,7 @@ pub struct ExperienceSlugPatch {
 impl ExperienceSlugPatch {
     /// Sets the field `slug`.
     #[must_use]
+    #[inline]
     pub fn slug(mut self, value: impl Into<String>) -> Self {
         self.slug = Some(value.into());
         self
@@ -132,6 +143,7 @@ impl ExperienceSlugPatch {
 
     /// Sets the field `version`.
     #[must_use]
+    #[inline]
     pub fn version(mut self, value: impl Into<Patch<String>>) -> Self {
         self.version = value.into();
         self
@@ -139,12 +151,14 @@ impl ExperienceSlugPatch {
 }
 
 impl Blank for ExperienceSlugPatch {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ExperienceSlugPatch {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["slug", "version"],
@@ -153,6 +167,7 @@ impl Object for ExperienceSlugPatch {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "slug" => from.optional(&mut self.slug),
@@ -161,37 +176,44 @@ impl Object for ExperienceSlugPatch {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("slug", &self.slug);
         to.patch("version", &self.version);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ExperienceSlugPatch {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ExperienceSlugPatch {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ExperienceSlugPatch {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -215,6 +237,7 @@ pub struct ExperienceSlugPost {
 
 impl ExperienceSlugPost {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(slug: impl Into<String>) -> Self {
         Self {
             slug: slug.into(),
@@ -225,6 +248,7 @@ impl ExperienceSlugPost {
 
     /// Sets the field `version`.
     #[must_use]
+    #[inline]
     pub fn version(mut self, value: impl Into<Patch<String>>) -> Self {
         self.version = value.into();
         self
@@ -232,6 +256,7 @@ impl ExperienceSlugPost {
 }
 
 impl Blank for ExperienceSlugPost {
+    #[inline]
     fn blank() -> Self {
         Self {
             slug: Blank::blank(),
@@ -242,6 +267,7 @@ impl Blank for ExperienceSlugPost {
 }
 
 impl Object for ExperienceSlugPost {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["slug", "version"],
@@ -252,6 +278,7 @@ impl Object for ExperienceSlugPost {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "slug" => from.required(&mut self.slug),
@@ -260,37 +287,44 @@ impl Object for ExperienceSlugPost {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("slug", &self.slug);
         to.patch("version", &self.version);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ExperienceSlugPost {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ExperienceSlugPost {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ExperienceSlugPost {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -313,12 +347,14 @@ pub struct ExperienceSlugs {
 }
 
 impl Blank for ExperienceSlugs {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ExperienceSlugs {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["applicationId", "count", "items", "totalCount"],
@@ -327,6 +363,7 @@ impl Object for ExperienceSlugs {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -337,6 +374,7 @@ impl Object for ExperienceSlugs {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
@@ -344,32 +382,38 @@ impl Object for ExperienceSlugs {
         to.optional("totalCount", &self.total_count);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ExperienceSlugs {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ExperienceSlugs {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ExperienceSlugs {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }

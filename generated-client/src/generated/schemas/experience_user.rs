@@ -51,6 +51,7 @@ pub struct AdvancedExperienceUserQuery {
 impl AdvancedExperienceUserQuery {
     /// Sets the field `and`.
     #[must_use]
+    #[inline]
     pub fn and(mut self, value: Vec<AdvancedExperienceUserQuery>) -> Self {
         self.and = Some(value);
         self
@@ -58,6 +59,7 @@ impl AdvancedExperienceUserQuery {
 
     /// Sets the field `nor`.
     #[must_use]
+    #[inline]
     pub fn nor(mut self, value: Vec<AdvancedExperienceUserQuery>) -> Self {
         self.nor = Some(value);
         self
@@ -65,6 +67,7 @@ impl AdvancedExperienceUserQuery {
 
     /// Sets the field `or`.
     #[must_use]
+    #[inline]
     pub fn or(mut self, value: Vec<AdvancedExperienceUserQuery>) -> Self {
         self.or = Some(value);
         self
@@ -72,6 +75,7 @@ impl AdvancedExperienceUserQuery {
 
     /// Sets the field `creation_date`.
     #[must_use]
+    #[inline]
     pub fn creation_date(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.creation_date = value.into();
         self
@@ -79,6 +83,7 @@ impl AdvancedExperienceUserQuery {
 
     /// Sets the field `email`.
     #[must_use]
+    #[inline]
     pub fn email(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.email = value.into();
         self
@@ -86,6 +91,7 @@ impl AdvancedExperienceUserQuery {
 
     /// Sets the field `experience_group_id`.
     #[must_use]
+    #[inline]
     pub fn experience_group_id(
         mut self,
         value: impl Into<Patch<AdvancedQueryId>>,
@@ -96,6 +102,7 @@ impl AdvancedExperienceUserQuery {
 
     /// Sets the field `first_name`.
     #[must_use]
+    #[inline]
     pub fn first_name(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.first_name = value.into();
         self
@@ -103,6 +110,7 @@ impl AdvancedExperienceUserQuery {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<Patch<AdvancedQueryId>>) -> Self {
         self.id = value.into();
         self
@@ -110,6 +118,7 @@ impl AdvancedExperienceUserQuery {
 
     /// Sets the field `last_login`.
     #[must_use]
+    #[inline]
     pub fn last_login(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.last_login = value.into();
         self
@@ -117,6 +126,7 @@ impl AdvancedExperienceUserQuery {
 
     /// Sets the field `last_name`.
     #[must_use]
+    #[inline]
     pub fn last_name(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.last_name = value.into();
         self
@@ -124,6 +134,7 @@ impl AdvancedExperienceUserQuery {
 
     /// Sets the field `last_updated`.
     #[must_use]
+    #[inline]
     pub fn last_updated(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.last_updated = value.into();
         self
@@ -131,6 +142,7 @@ impl AdvancedExperienceUserQuery {
 
     /// Sets the field `password_last_updated`.
     #[must_use]
+    #[inline]
     pub fn password_last_updated(
         mut self,
         value: impl Into<Patch<AdvancedQueryValue>>,
@@ -141,6 +153,7 @@ impl AdvancedExperienceUserQuery {
 
     /// Sets the field `user_tags`.
     #[must_use]
+    #[inline]
     pub fn user_tags(mut self, value: impl Into<Patch<AdvancedTagQuery>>) -> Self {
         self.user_tags = value.into();
         self
@@ -148,12 +161,14 @@ impl AdvancedExperienceUserQuery {
 }
 
 impl Blank for AdvancedExperienceUserQuery {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for AdvancedExperienceUserQuery {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -176,6 +191,7 @@ impl Object for AdvancedExperienceUserQuery {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "$and" => from.list(&mut self.and),
@@ -195,6 +211,7 @@ impl Object for AdvancedExperienceUserQuery {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("$and", &self.and);
         to.list("$nor", &self.nor);
@@ -211,32 +228,38 @@ impl Object for AdvancedExperienceUserQuery {
         to.patch("userTags", &self.user_tags);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for AdvancedExperienceUserQuery {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for AdvancedExperienceUserQuery {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for AdvancedExperienceUserQuery {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -287,12 +310,14 @@ pub struct ExperienceUser {
 }
 
 impl Blank for ExperienceUser {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ExperienceUser {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -316,6 +341,7 @@ impl Object for ExperienceUser {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -336,6 +362,7 @@ impl Object for ExperienceUser {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("avatarUrl", &self.avatar_url);
@@ -353,32 +380,38 @@ impl Object for ExperienceUser {
         to.optional("userTags", &self.user_tags);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ExperienceUser {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ExperienceUser {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ExperienceUser {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -401,12 +434,14 @@ pub struct ExperienceUserExperienceGroup {
 }
 
 impl Blank for ExperienceUserExperienceGroup {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ExperienceUserExperienceGroup {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["id", "name", "parentId"],
@@ -415,6 +450,7 @@ impl Object for ExperienceUserExperienceGroup {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "id" => from.optional(&mut self.id),
@@ -424,38 +460,45 @@ impl Object for ExperienceUserExperienceGroup {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("id", &self.id);
         to.optional("name", &self.name);
         to.optional("parentId", &self.parent_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ExperienceUserExperienceGroup {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ExperienceUserExperienceGroup {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ExperienceUserExperienceGroup {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -496,6 +539,7 @@ pub struct ExperienceUserPatch {
 impl ExperienceUserPatch {
     /// Sets the field `email`.
     #[must_use]
+    #[inline]
     pub fn email(mut self, value: impl Into<String>) -> Self {
         self.email = Some(value.into());
         self
@@ -503,6 +547,7 @@ impl ExperienceUserPatch {
 
     /// Sets the field `experience_group_ids`.
     #[must_use]
+    #[inline]
     pub fn experience_group_ids(mut self, value: Vec<Id>) -> Self {
         self.experience_group_ids = Some(value);
         self
@@ -510,6 +555,7 @@ impl ExperienceUserPatch {
 
     /// Sets the field `first_name`.
     #[must_use]
+    #[inline]
     pub fn first_name(mut self, value: impl Into<String>) -> Self {
         self.first_name = Some(value.into());
         self
@@ -517,6 +563,7 @@ impl ExperienceUserPatch {
 
     /// Sets the field `last_name`.
     #[must_use]
+    #[inline]
     pub fn last_name(mut self, value: impl Into<String>) -> Self {
         self.last_name = Some(value.into());
         self
@@ -524,6 +571,7 @@ impl ExperienceUserPatch {
 
     /// Sets the field `password`.
     #[must_use]
+    #[inline]
     pub fn password(mut self, value: impl Into<Secret>) -> Self {
         self.password = Some(value.into());
         self
@@ -531,6 +579,7 @@ impl ExperienceUserPatch {
 
     /// Sets the field `token_cutoff`.
     #[must_use]
+    #[inline]
     pub fn token_cutoff(mut self, value: impl Into<Timestamp>) -> Self {
         self.token_cutoff = Some(value.into());
         self
@@ -538,6 +587,7 @@ impl ExperienceUserPatch {
 
     /// Sets the field `user_tags`.
     #[must_use]
+    #[inline]
     pub fn user_tags(mut self, value: impl Into<TypedMap<String>>) -> Self {
         self.user_tags = Some(value.into());
         self
@@ -545,12 +595,14 @@ impl ExperienceUserPatch {
 }
 
 impl Blank for ExperienceUserPatch {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ExperienceUserPatch {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -567,6 +619,7 @@ impl Object for ExperienceUserPatch {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "email" => from.optional(&mut self.email),
@@ -580,6 +633,7 @@ impl Object for ExperienceUserPatch {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("email", &self.email);
         to.list("experienceGroupIds", &self.experience_group_ids);
@@ -590,32 +644,38 @@ impl Object for ExperienceUserPatch {
         to.optional("userTags", &self.user_tags);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ExperienceUserPatch {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ExperienceUserPatch {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ExperienceUserPatch {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -655,6 +715,7 @@ pub struct ExperienceUserPost {
 
 impl ExperienceUserPost {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(email: impl Into<String>, password: impl Into<Secret>) -> Self {
         Self {
             email: email.into(),
@@ -670,6 +731,7 @@ impl ExperienceUserPost {
 
     /// Sets the field `experience_group_ids`.
     #[must_use]
+    #[inline]
     pub fn experience_group_ids(mut self, value: Vec<Id>) -> Self {
         self.experience_group_ids = Some(value);
         self
@@ -677,6 +739,7 @@ impl ExperienceUserPost {
 
     /// Sets the field `first_name`.
     #[must_use]
+    #[inline]
     pub fn first_name(mut self, value: impl Into<String>) -> Self {
         self.first_name = Some(value.into());
         self
@@ -684,6 +747,7 @@ impl ExperienceUserPost {
 
     /// Sets the field `last_name`.
     #[must_use]
+    #[inline]
     pub fn last_name(mut self, value: impl Into<String>) -> Self {
         self.last_name = Some(value.into());
         self
@@ -691,6 +755,7 @@ impl ExperienceUserPost {
 
     /// Sets the field `token_cutoff`.
     #[must_use]
+    #[inline]
     pub fn token_cutoff(mut self, value: impl Into<Timestamp>) -> Self {
         self.token_cutoff = Some(value.into());
         self
@@ -698,6 +763,7 @@ impl ExperienceUserPost {
 
     /// Sets the field `user_tags`.
     #[must_use]
+    #[inline]
     pub fn user_tags(mut self, value: impl Into<TypedMap<String>>) -> Self {
         self.user_tags = Some(value.into());
         self
@@ -705,6 +771,7 @@ impl ExperienceUserPost {
 }
 
 impl Blank for ExperienceUserPost {
+    #[inline]
     fn blank() -> Self {
         Self {
             email: Blank::blank(),
@@ -720,6 +787,7 @@ impl Blank for ExperienceUserPost {
 }
 
 impl Object for ExperienceUserPost {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -739,6 +807,7 @@ impl Object for ExperienceUserPost {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "email" => from.required(&mut self.email),
@@ -752,6 +821,7 @@ impl Object for ExperienceUserPost {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("email", &self.email);
         to.list("experienceGroupIds", &self.experience_group_ids);
@@ -762,32 +832,38 @@ impl Object for ExperienceUserPost {
         to.optional("userTags", &self.user_tags);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ExperienceUserPost {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ExperienceUserPost {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ExperienceUserPost {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -824,12 +900,14 @@ pub struct ExperienceUsers {
 }
 
 impl Blank for ExperienceUsers {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ExperienceUsers {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -850,6 +928,7 @@ impl Object for ExperienceUsers {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -867,6 +946,7 @@ impl Object for ExperienceUsers {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
@@ -881,32 +961,38 @@ impl Object for ExperienceUsers {
         to.optional("totalCount", &self.total_count);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ExperienceUsers {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ExperienceUsers {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ExperienceUsers {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }

@@ -62,12 +62,14 @@ pub struct ExperienceVersion {
 }
 
 impl Blank for ExperienceVersion {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ExperienceVersion {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -96,6 +98,7 @@ impl Object for ExperienceVersion {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "allowedCorsOrigins" => from.list(&mut self.allowed_cors_origins),
@@ -121,6 +124,7 @@ impl Object for ExperienceVersion {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("allowedCorsOrigins", &self.allowed_cors_origins);
         to.optional("applicationId", &self.application_id);
@@ -143,32 +147,38 @@ impl Object for ExperienceVersion {
         to.optional("version", &self.version);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ExperienceVersion {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ExperienceVersion {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ExperienceVersion {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -189,12 +199,14 @@ pub struct ExperienceVersionAttachedDomain {
 }
 
 impl Blank for ExperienceVersionAttachedDomain {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ExperienceVersionAttachedDomain {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["domainName", "id"],
@@ -203,6 +215,7 @@ impl Object for ExperienceVersionAttachedDomain {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "domainName" => from.optional(&mut self.domain_name),
@@ -211,37 +224,44 @@ impl Object for ExperienceVersionAttachedDomain {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("domainName", &self.domain_name);
         to.optional("id", &self.id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ExperienceVersionAttachedDomain {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ExperienceVersionAttachedDomain {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ExperienceVersionAttachedDomain {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -260,12 +280,14 @@ pub struct ExperienceVersionAttachedSlug {
 }
 
 impl Blank for ExperienceVersionAttachedSlug {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ExperienceVersionAttachedSlug {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["id", "slug"],
@@ -274,6 +296,7 @@ impl Object for ExperienceVersionAttachedSlug {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "id" => from.optional(&mut self.id),
@@ -282,37 +305,44 @@ impl Object for ExperienceVersionAttachedSlug {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("id", &self.id);
         to.optional("slug", &self.slug);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ExperienceVersionAttachedSlug {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ExperienceVersionAttachedSlug {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ExperienceVersionAttachedSlug {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -341,6 +371,7 @@ pub struct ExperienceVersionGlobal {
 impl ExperienceVersionGlobal {
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -348,6 +379,7 @@ impl ExperienceVersionGlobal {
 
     /// Sets the field `json`.
     #[must_use]
+    #[inline]
     pub fn json(mut self, value: impl Into<String>) -> Self {
         self.json = Some(value.into());
         self
@@ -355,6 +387,7 @@ impl ExperienceVersionGlobal {
 
     /// Sets the field `key`.
     #[must_use]
+    #[inline]
     pub fn key(mut self, value: impl Into<String>) -> Self {
         self.key = Some(value.into());
         self
@@ -362,12 +395,14 @@ impl ExperienceVersionGlobal {
 }
 
 impl Blank for ExperienceVersionGlobal {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ExperienceVersionGlobal {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["description", "json", "key"],
@@ -376,6 +411,7 @@ impl Object for ExperienceVersionGlobal {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "description" => from.optional(&mut self.description),
@@ -385,38 +421,45 @@ impl Object for ExperienceVersionGlobal {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("description", &self.description);
         to.optional("json", &self.json);
         to.optional("key", &self.key);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ExperienceVersionGlobal {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ExperienceVersionGlobal {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ExperienceVersionGlobal {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -459,6 +502,7 @@ pub struct ExperienceVersionPatch {
 impl ExperienceVersionPatch {
     /// Sets the field `allowed_cors_origins`.
     #[must_use]
+    #[inline]
     pub fn allowed_cors_origins(mut self, value: Vec<String>) -> Self {
         self.allowed_cors_origins = Some(value);
         self
@@ -466,6 +510,7 @@ impl ExperienceVersionPatch {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -473,6 +518,7 @@ impl ExperienceVersionPatch {
 
     /// Sets the field `endpoint_default_cors`.
     #[must_use]
+    #[inline]
     pub fn endpoint_default_cors(mut self, value: bool) -> Self {
         self.endpoint_default_cors = Some(value);
         self
@@ -480,6 +526,7 @@ impl ExperienceVersionPatch {
 
     /// Sets the field `globals`.
     #[must_use]
+    #[inline]
     pub fn globals(mut self, value: Vec<ExperienceVersionGlobal>) -> Self {
         self.globals = Some(value);
         self
@@ -487,6 +534,7 @@ impl ExperienceVersionPatch {
 
     /// Sets the field `not_found_reply`.
     #[must_use]
+    #[inline]
     pub fn not_found_reply(
         mut self,
         value: impl Into<Patch<ExperienceEndpointStaticReply>>,
@@ -497,6 +545,7 @@ impl ExperienceVersionPatch {
 
     /// Sets the field `response_headers`.
     #[must_use]
+    #[inline]
     pub fn response_headers(mut self, value: impl Into<TypedMap<String>>) -> Self {
         self.response_headers = Some(value.into());
         self
@@ -504,6 +553,7 @@ impl ExperienceVersionPatch {
 
     /// Sets the field `source_version_id_or_name`.
     #[must_use]
+    #[inline]
     pub fn source_version_id_or_name(mut self, value: impl Into<String>) -> Self {
         self.source_version_id_or_name = Some(value.into());
         self
@@ -511,6 +561,7 @@ impl ExperienceVersionPatch {
 
     /// Sets the field `unauthorized_reply`.
     #[must_use]
+    #[inline]
     pub fn unauthorized_reply(
         mut self,
         value: impl Into<Patch<ExperienceEndpointStaticReply>>,
@@ -521,12 +572,14 @@ impl ExperienceVersionPatch {
 }
 
 impl Blank for ExperienceVersionPatch {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ExperienceVersionPatch {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -544,6 +597,7 @@ impl Object for ExperienceVersionPatch {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "allowedCorsOrigins" => from.list(&mut self.allowed_cors_origins),
@@ -558,6 +612,7 @@ impl Object for ExperienceVersionPatch {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("allowedCorsOrigins", &self.allowed_cors_origins);
         to.optional("description", &self.description);
@@ -569,32 +624,38 @@ impl Object for ExperienceVersionPatch {
         to.patch("unauthorizedReply", &self.unauthorized_reply);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ExperienceVersionPatch {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ExperienceVersionPatch {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ExperienceVersionPatch {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -644,6 +705,7 @@ pub struct ExperienceVersionPost {
 
 impl ExperienceVersionPost {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(version: impl Into<String>) -> Self {
         Self {
             allowed_cors_origins: None,
@@ -662,6 +724,7 @@ impl ExperienceVersionPost {
 
     /// Sets the field `allowed_cors_origins`.
     #[must_use]
+    #[inline]
     pub fn allowed_cors_origins(mut self, value: Vec<String>) -> Self {
         self.allowed_cors_origins = Some(value);
         self
@@ -669,6 +732,7 @@ impl ExperienceVersionPost {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -676,6 +740,7 @@ impl ExperienceVersionPost {
 
     /// Sets the field `domain_ids`.
     #[must_use]
+    #[inline]
     pub fn domain_ids(mut self, value: Vec<Id>) -> Self {
         self.domain_ids = Some(value);
         self
@@ -683,6 +748,7 @@ impl ExperienceVersionPost {
 
     /// Sets the field `endpoint_default_cors`.
     #[must_use]
+    #[inline]
     pub fn endpoint_default_cors(mut self, value: bool) -> Self {
         self.endpoint_default_cors = Some(value);
         self
@@ -690,6 +756,7 @@ impl ExperienceVersionPost {
 
     /// Sets the field `globals`.
     #[must_use]
+    #[inline]
     pub fn globals(mut self, value: Vec<ExperienceVersionGlobal>) -> Self {
         self.globals = Some(value);
         self
@@ -697,6 +764,7 @@ impl ExperienceVersionPost {
 
     /// Sets the field `not_found_reply`.
     #[must_use]
+    #[inline]
     pub fn not_found_reply(
         mut self,
         value: impl Into<Patch<ExperienceEndpointStaticReply>>,
@@ -707,6 +775,7 @@ impl ExperienceVersionPost {
 
     /// Sets the field `response_headers`.
     #[must_use]
+    #[inline]
     pub fn response_headers(mut self, value: impl Into<TypedMap<String>>) -> Self {
         self.response_headers = Some(value.into());
         self
@@ -714,6 +783,7 @@ impl ExperienceVersionPost {
 
     /// Sets the field `slug_ids`.
     #[must_use]
+    #[inline]
     pub fn slug_ids(mut self, value: Vec<Id>) -> Self {
         self.slug_ids = Some(value);
         self
@@ -721,6 +791,7 @@ impl ExperienceVersionPost {
 
     /// Sets the field `unauthorized_reply`.
     #[must_use]
+    #[inline]
     pub fn unauthorized_reply(
         mut self,
         value: impl Into<Patch<ExperienceEndpointStaticReply>>,
@@ -731,6 +802,7 @@ impl ExperienceVersionPost {
 }
 
 impl Blank for ExperienceVersionPost {
+    #[inline]
     fn blank() -> Self {
         Self {
             allowed_cors_origins: Blank::blank(),
@@ -749,6 +821,7 @@ impl Blank for ExperienceVersionPost {
 }
 
 impl Object for ExperienceVersionPost {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -770,6 +843,7 @@ impl Object for ExperienceVersionPost {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "allowedCorsOrigins" => from.list(&mut self.allowed_cors_origins),
@@ -786,6 +860,7 @@ impl Object for ExperienceVersionPost {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("allowedCorsOrigins", &self.allowed_cors_origins);
         to.optional("description", &self.description);
@@ -799,32 +874,38 @@ impl Object for ExperienceVersionPost {
         to.required("version", &self.version);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ExperienceVersionPost {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ExperienceVersionPost {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ExperienceVersionPost {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -847,12 +928,14 @@ pub struct ExperienceVersions {
 }
 
 impl Blank for ExperienceVersions {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ExperienceVersions {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["applicationId", "count", "items", "totalCount"],
@@ -861,6 +944,7 @@ impl Object for ExperienceVersions {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -871,6 +955,7 @@ impl Object for ExperienceVersions {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
@@ -878,32 +963,38 @@ impl Object for ExperienceVersions {
         to.optional("totalCount", &self.total_count);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ExperienceVersions {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ExperienceVersions {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ExperienceVersions {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }

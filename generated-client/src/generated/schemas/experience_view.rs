@@ -57,12 +57,14 @@ pub struct ExperienceView {
 }
 
 impl Blank for ExperienceView {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ExperienceView {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -89,6 +91,7 @@ impl Object for ExperienceView {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -112,6 +115,7 @@ impl Object for ExperienceView {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("body", &self.body);
@@ -132,32 +136,38 @@ impl Object for ExperienceView {
         to.optional("viewType", &self.view_type);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ExperienceView {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ExperienceView {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ExperienceView {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -178,6 +188,7 @@ pub struct ExperienceViewHeaders {
 impl ExperienceViewHeaders {
     /// Sets the field `content_type`.
     #[must_use]
+    #[inline]
     pub fn content_type(mut self, value: impl Into<String>) -> Self {
         self.content_type = Some(value.into());
         self
@@ -185,12 +196,14 @@ impl ExperienceViewHeaders {
 }
 
 impl Blank for ExperienceViewHeaders {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ExperienceViewHeaders {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["content-type"],
@@ -199,6 +212,7 @@ impl Object for ExperienceViewHeaders {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "content-type" => from.optional(&mut self.content_type),
@@ -206,36 +220,43 @@ impl Object for ExperienceViewHeaders {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("content-type", &self.content_type);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ExperienceViewHeaders {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ExperienceViewHeaders {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ExperienceViewHeaders {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -270,6 +291,7 @@ pub struct ExperienceViewPatch {
 impl ExperienceViewPatch {
     /// Sets the field `body`.
     #[must_use]
+    #[inline]
     pub fn body(mut self, value: impl Into<String>) -> Self {
         self.body = Some(value.into());
         self
@@ -277,6 +299,7 @@ impl ExperienceViewPatch {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -284,6 +307,7 @@ impl ExperienceViewPatch {
 
     /// Sets the field `headers`.
     #[must_use]
+    #[inline]
     pub fn headers(mut self, value: impl Into<ExperienceViewHeaders>) -> Self {
         self.headers = Some(value.into());
         self
@@ -291,6 +315,7 @@ impl ExperienceViewPatch {
 
     /// Sets the field `layout_id`.
     #[must_use]
+    #[inline]
     pub fn layout_id(mut self, value: impl Into<Patch<Id>>) -> Self {
         self.layout_id = value.into();
         self
@@ -298,6 +323,7 @@ impl ExperienceViewPatch {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
@@ -305,6 +331,7 @@ impl ExperienceViewPatch {
 
     /// Sets the field `view_tags`.
     #[must_use]
+    #[inline]
     pub fn view_tags(mut self, value: impl Into<TypedMap<String>>) -> Self {
         self.view_tags = Some(value.into());
         self
@@ -312,12 +339,14 @@ impl ExperienceViewPatch {
 }
 
 impl Blank for ExperienceViewPatch {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ExperienceViewPatch {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["body", "description", "headers", "layoutId", "name", "viewTags"],
@@ -326,6 +355,7 @@ impl Object for ExperienceViewPatch {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "body" => from.optional(&mut self.body),
@@ -338,6 +368,7 @@ impl Object for ExperienceViewPatch {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("body", &self.body);
         to.optional("description", &self.description);
@@ -347,32 +378,38 @@ impl Object for ExperienceViewPatch {
         to.optional("viewTags", &self.view_tags);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ExperienceViewPatch {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ExperienceViewPatch {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ExperienceViewPatch {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -408,6 +445,7 @@ pub struct ExperienceViewPost {
 
 impl ExperienceViewPost {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(
         name: impl Into<String>,
         view_type: impl Into<ExperienceViewType>,
@@ -426,6 +464,7 @@ impl ExperienceViewPost {
 
     /// Sets the field `body`.
     #[must_use]
+    #[inline]
     pub fn body(mut self, value: impl Into<String>) -> Self {
         self.body = Some(value.into());
         self
@@ -433,6 +472,7 @@ impl ExperienceViewPost {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -440,6 +480,7 @@ impl ExperienceViewPost {
 
     /// Sets the field `headers`.
     #[must_use]
+    #[inline]
     pub fn headers(mut self, value: impl Into<ExperienceViewHeaders>) -> Self {
         self.headers = Some(value.into());
         self
@@ -447,6 +488,7 @@ impl ExperienceViewPost {
 
     /// Sets the field `layout_id`.
     #[must_use]
+    #[inline]
     pub fn layout_id(mut self, value: impl Into<Patch<Id>>) -> Self {
         self.layout_id = value.into();
         self
@@ -454,6 +496,7 @@ impl ExperienceViewPost {
 
     /// Sets the field `view_tags`.
     #[must_use]
+    #[inline]
     pub fn view_tags(mut self, value: impl Into<TypedMap<String>>) -> Self {
         self.view_tags = Some(value.into());
         self
@@ -461,6 +504,7 @@ impl ExperienceViewPost {
 }
 
 impl Blank for ExperienceViewPost {
+    #[inline]
     fn blank() -> Self {
         Self {
             body: Blank::blank(),
@@ -476,6 +520,7 @@ impl Blank for ExperienceViewPost {
 }
 
 impl Object for ExperienceViewPost {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -495,6 +540,7 @@ impl Object for ExperienceViewPost {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "body" => from.optional(&mut self.body),
@@ -508,6 +554,7 @@ impl Object for ExperienceViewPost {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("body", &self.body);
         to.optional("description", &self.description);
@@ -518,32 +565,38 @@ impl Object for ExperienceViewPost {
         to.required("viewType", &self.view_type);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ExperienceViewPost {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ExperienceViewPost {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ExperienceViewPost {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -580,12 +633,14 @@ pub struct ExperienceViews {
 }
 
 impl Blank for ExperienceViews {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ExperienceViews {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -606,6 +661,7 @@ impl Object for ExperienceViews {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -623,6 +679,7 @@ impl Object for ExperienceViews {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
@@ -637,32 +694,38 @@ impl Object for ExperienceViews {
         to.optional("viewType", &self.view_type);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ExperienceViews {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ExperienceViews {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ExperienceViews {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }

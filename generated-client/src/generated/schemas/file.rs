@@ -25,6 +25,7 @@ pub struct FilePatch {
 impl FilePatch {
     /// Sets the field `content_type`.
     #[must_use]
+    #[inline]
     pub fn content_type(mut self, value: impl Into<String>) -> Self {
         self.content_type = Some(value.into());
         self
@@ -32,6 +33,7 @@ impl FilePatch {
 
     /// Sets the field `file_dimensions`.
     #[must_use]
+    #[inline]
     pub fn file_dimensions(
         mut self,
         value: impl Into<FileSchemaFileDimensions>,
@@ -42,6 +44,7 @@ impl FilePatch {
 
     /// Sets the field `file_size`.
     #[must_use]
+    #[inline]
     pub fn file_size(mut self, value: impl Into<Number>) -> Self {
         self.file_size = Some(value.into());
         self
@@ -49,12 +52,14 @@ impl FilePatch {
 }
 
 impl Blank for FilePatch {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for FilePatch {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["contentType", "fileDimensions", "fileSize"],
@@ -63,6 +68,7 @@ impl Object for FilePatch {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "contentType" => from.optional(&mut self.content_type),
@@ -72,38 +78,45 @@ impl Object for FilePatch {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("contentType", &self.content_type);
         to.optional("fileDimensions", &self.file_dimensions);
         to.optional("fileSize", &self.file_size);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for FilePatch {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for FilePatch {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for FilePatch {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -137,6 +150,7 @@ pub struct FilePost {
 
 impl FilePost {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(name: impl Into<String>, r#type: impl Into<FileSchemaType>) -> Self {
         Self {
             content_type: None,
@@ -151,6 +165,7 @@ impl FilePost {
 
     /// Sets the field `content_type`.
     #[must_use]
+    #[inline]
     pub fn content_type(mut self, value: impl Into<String>) -> Self {
         self.content_type = Some(value.into());
         self
@@ -158,6 +173,7 @@ impl FilePost {
 
     /// Sets the field `file_dimensions`.
     #[must_use]
+    #[inline]
     pub fn file_dimensions(
         mut self,
         value: impl Into<FileSchemaFileDimensions>,
@@ -168,6 +184,7 @@ impl FilePost {
 
     /// Sets the field `file_size`.
     #[must_use]
+    #[inline]
     pub fn file_size(mut self, value: impl Into<Number>) -> Self {
         self.file_size = Some(value.into());
         self
@@ -175,6 +192,7 @@ impl FilePost {
 
     /// Sets the field `parent_directory`.
     #[must_use]
+    #[inline]
     pub fn parent_directory(mut self, value: impl Into<String>) -> Self {
         self.parent_directory = Some(value.into());
         self
@@ -182,6 +200,7 @@ impl FilePost {
 }
 
 impl Blank for FilePost {
+    #[inline]
     fn blank() -> Self {
         Self {
             content_type: Blank::blank(),
@@ -196,6 +215,7 @@ impl Blank for FilePost {
 }
 
 impl Object for FilePost {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -214,6 +234,7 @@ impl Object for FilePost {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "contentType" => from.optional(&mut self.content_type),
@@ -226,6 +247,7 @@ impl Object for FilePost {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("contentType", &self.content_type);
         to.optional("fileDimensions", &self.file_dimensions);
@@ -235,32 +257,38 @@ impl Object for FilePost {
         to.required("type", &self.r#type);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for FilePost {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for FilePost {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for FilePost {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -313,12 +341,14 @@ pub struct FileSchema {
 }
 
 impl Blank for FileSchema {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for FileSchema {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -344,6 +374,7 @@ impl Object for FileSchema {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -366,6 +397,7 @@ impl Object for FileSchema {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("authorId", &self.author_id);
@@ -385,32 +417,38 @@ impl Object for FileSchema {
         to.optional("url", &self.url);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for FileSchema {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for FileSchema {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for FileSchema {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -431,6 +469,7 @@ pub struct FileSchemaFileDimensions {
 impl FileSchemaFileDimensions {
     /// Sets the field `height`.
     #[must_use]
+    #[inline]
     pub fn height(mut self, value: impl Into<Number>) -> Self {
         self.height = Some(value.into());
         self
@@ -438,6 +477,7 @@ impl FileSchemaFileDimensions {
 
     /// Sets the field `width`.
     #[must_use]
+    #[inline]
     pub fn width(mut self, value: impl Into<Number>) -> Self {
         self.width = Some(value.into());
         self
@@ -445,12 +485,14 @@ impl FileSchemaFileDimensions {
 }
 
 impl Blank for FileSchemaFileDimensions {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for FileSchemaFileDimensions {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["height", "width"],
@@ -459,6 +501,7 @@ impl Object for FileSchemaFileDimensions {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "height" => from.optional(&mut self.height),
@@ -467,37 +510,44 @@ impl Object for FileSchemaFileDimensions {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("height", &self.height);
         to.optional("width", &self.width);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for FileSchemaFileDimensions {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for FileSchemaFileDimensions {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for FileSchemaFileDimensions {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -521,6 +571,7 @@ pub enum FileSchemaStatus {
 
 impl FileSchemaStatus {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Completed => "completed",
@@ -533,6 +584,7 @@ impl FileSchemaStatus {
 }
 
 impl From<&str> for FileSchemaStatus {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "completed" => Self::Completed,
@@ -545,38 +597,45 @@ impl From<&str> for FileSchemaStatus {
 }
 
 impl From<String> for FileSchemaStatus {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for FileSchemaStatus {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for FileSchemaStatus {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for FileSchemaStatus {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for FileSchemaStatus {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -586,12 +645,14 @@ impl Json for FileSchemaStatus {
 }
 
 impl<'de> Deserialize<'de> for FileSchemaStatus {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for FileSchemaStatus {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -611,6 +672,7 @@ pub enum FileSchemaType {
 
 impl FileSchemaType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Directory => "directory",
@@ -621,6 +683,7 @@ impl FileSchemaType {
 }
 
 impl From<&str> for FileSchemaType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "directory" => Self::Directory,
@@ -631,38 +694,45 @@ impl From<&str> for FileSchemaType {
 }
 
 impl From<String> for FileSchemaType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for FileSchemaType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for FileSchemaType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for FileSchemaType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for FileSchemaType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -672,12 +742,14 @@ impl Json for FileSchemaType {
 }
 
 impl<'de> Deserialize<'de> for FileSchemaType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for FileSchemaType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -732,12 +804,14 @@ pub struct FileUploadPostResponse {
 }
 
 impl Blank for FileUploadPostResponse {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for FileUploadPostResponse {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -764,6 +838,7 @@ impl Object for FileUploadPostResponse {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -787,6 +862,7 @@ impl Object for FileUploadPostResponse {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("authorId", &self.author_id);
@@ -807,32 +883,38 @@ impl Object for FileUploadPostResponse {
         to.optional("url", &self.url);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for FileUploadPostResponse {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for FileUploadPostResponse {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for FileUploadPostResponse {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -851,12 +933,14 @@ pub struct FileUploadPostResponseUpload {
 }
 
 impl Blank for FileUploadPostResponseUpload {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for FileUploadPostResponseUpload {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["fields", "url"],
@@ -865,6 +949,7 @@ impl Object for FileUploadPostResponseUpload {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "fields" => from.optional(&mut self.fields),
@@ -873,37 +958,44 @@ impl Object for FileUploadPostResponseUpload {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("fields", &self.fields);
         to.optional("url", &self.url);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for FileUploadPostResponseUpload {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for FileUploadPostResponseUpload {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for FileUploadPostResponseUpload {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -924,12 +1016,14 @@ pub struct FileUploadPostResponseUploadFields {
 }
 
 impl Blank for FileUploadPostResponseUploadFields {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for FileUploadPostResponseUploadFields {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["bucket", "key"],
@@ -938,6 +1032,7 @@ impl Object for FileUploadPostResponseUploadFields {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "bucket" => from.optional(&mut self.bucket),
@@ -946,38 +1041,45 @@ impl Object for FileUploadPostResponseUploadFields {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("bucket", &self.bucket);
         to.optional("key", &self.key);
         to.rest(&self.rest);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for FileUploadPostResponseUploadFields {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for FileUploadPostResponseUploadFields {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for FileUploadPostResponseUploadFields {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1012,12 +1114,14 @@ pub struct FilesSchema {
 }
 
 impl Blank for FilesSchema {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for FilesSchema {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -1037,6 +1141,7 @@ impl Object for FilesSchema {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "count" => from.optional(&mut self.count),
@@ -1053,6 +1158,7 @@ impl Object for FilesSchema {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
@@ -1066,32 +1172,38 @@ impl Object for FilesSchema {
         to.optional("totalCount", &self.total_count);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for FilesSchema {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for FilesSchema {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for FilesSchema {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }

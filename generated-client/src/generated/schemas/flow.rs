@@ -62,6 +62,7 @@ pub struct AdvancedWorkflowByVersionQuery {
 impl AdvancedWorkflowByVersionQuery {
     /// Sets the field `and`.
     #[must_use]
+    #[inline]
     pub fn and(mut self, value: Vec<AdvancedWorkflowByVersionQuery>) -> Self {
         self.and = Some(value);
         self
@@ -69,6 +70,7 @@ impl AdvancedWorkflowByVersionQuery {
 
     /// Sets the field `nor`.
     #[must_use]
+    #[inline]
     pub fn nor(mut self, value: Vec<AdvancedWorkflowByVersionQuery>) -> Self {
         self.nor = Some(value);
         self
@@ -76,6 +78,7 @@ impl AdvancedWorkflowByVersionQuery {
 
     /// Sets the field `or`.
     #[must_use]
+    #[inline]
     pub fn or(mut self, value: Vec<AdvancedWorkflowByVersionQuery>) -> Self {
         self.or = Some(value);
         self
@@ -83,6 +86,7 @@ impl AdvancedWorkflowByVersionQuery {
 
     /// Sets the field `creation_date`.
     #[must_use]
+    #[inline]
     pub fn creation_date(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.creation_date = value.into();
         self
@@ -90,6 +94,7 @@ impl AdvancedWorkflowByVersionQuery {
 
     /// Sets the field `enabled`.
     #[must_use]
+    #[inline]
     pub fn enabled(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.enabled = value.into();
         self
@@ -97,6 +102,7 @@ impl AdvancedWorkflowByVersionQuery {
 
     /// Sets the field `flow_class`.
     #[must_use]
+    #[inline]
     pub fn flow_class(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.flow_class = value.into();
         self
@@ -104,6 +110,7 @@ impl AdvancedWorkflowByVersionQuery {
 
     /// Sets the field `flow_id`.
     #[must_use]
+    #[inline]
     pub fn flow_id(mut self, value: impl Into<Patch<AdvancedQueryId>>) -> Self {
         self.flow_id = value.into();
         self
@@ -111,6 +118,7 @@ impl AdvancedWorkflowByVersionQuery {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<Patch<AdvancedQueryId>>) -> Self {
         self.id = value.into();
         self
@@ -118,6 +126,7 @@ impl AdvancedWorkflowByVersionQuery {
 
     /// Sets the field `last_updated`.
     #[must_use]
+    #[inline]
     pub fn last_updated(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.last_updated = value.into();
         self
@@ -125,6 +134,7 @@ impl AdvancedWorkflowByVersionQuery {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.name = value.into();
         self
@@ -132,12 +142,14 @@ impl AdvancedWorkflowByVersionQuery {
 }
 
 impl Blank for AdvancedWorkflowByVersionQuery {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for AdvancedWorkflowByVersionQuery {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -157,6 +169,7 @@ impl Object for AdvancedWorkflowByVersionQuery {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "$and" => from.list(&mut self.and),
@@ -173,6 +186,7 @@ impl Object for AdvancedWorkflowByVersionQuery {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("$and", &self.and);
         to.list("$nor", &self.nor);
@@ -186,32 +200,38 @@ impl Object for AdvancedWorkflowByVersionQuery {
         to.patch("name", &self.name);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for AdvancedWorkflowByVersionQuery {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for AdvancedWorkflowByVersionQuery {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for AdvancedWorkflowByVersionQuery {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -261,6 +281,7 @@ pub struct AdvancedWorkflowQuery {
 impl AdvancedWorkflowQuery {
     /// Sets the field `and`.
     #[must_use]
+    #[inline]
     pub fn and(mut self, value: Vec<AdvancedWorkflowQuery>) -> Self {
         self.and = Some(value);
         self
@@ -268,6 +289,7 @@ impl AdvancedWorkflowQuery {
 
     /// Sets the field `nor`.
     #[must_use]
+    #[inline]
     pub fn nor(mut self, value: Vec<AdvancedWorkflowQuery>) -> Self {
         self.nor = Some(value);
         self
@@ -275,6 +297,7 @@ impl AdvancedWorkflowQuery {
 
     /// Sets the field `or`.
     #[must_use]
+    #[inline]
     pub fn or(mut self, value: Vec<AdvancedWorkflowQuery>) -> Self {
         self.or = Some(value);
         self
@@ -282,6 +305,7 @@ impl AdvancedWorkflowQuery {
 
     /// Sets the field `creation_date`.
     #[must_use]
+    #[inline]
     pub fn creation_date(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.creation_date = value.into();
         self
@@ -289,6 +313,7 @@ impl AdvancedWorkflowQuery {
 
     /// Sets the field `custom_node_supports`.
     #[must_use]
+    #[inline]
     pub fn custom_node_supports(
         mut self,
         value: impl Into<Patch<AdvancedQueryValue>>,
@@ -299,6 +324,7 @@ impl AdvancedWorkflowQuery {
 
     /// Sets the field `default_version`.
     #[must_use]
+    #[inline]
     pub fn default_version(mut self, value: impl Into<Patch<AdvancedQueryId>>) -> Self {
         self.default_version = value.into();
         self
@@ -306,6 +332,7 @@ impl AdvancedWorkflowQuery {
 
     /// Sets the field `enabled`.
     #[must_use]
+    #[inline]
     pub fn enabled(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.enabled = value.into();
         self
@@ -313,6 +340,7 @@ impl AdvancedWorkflowQuery {
 
     /// Sets the field `flow_class`.
     #[must_use]
+    #[inline]
     pub fn flow_class(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.flow_class = value.into();
         self
@@ -320,6 +348,7 @@ impl AdvancedWorkflowQuery {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<Patch<AdvancedQueryId>>) -> Self {
         self.id = value.into();
         self
@@ -327,6 +356,7 @@ impl AdvancedWorkflowQuery {
 
     /// Sets the field `last_updated`.
     #[must_use]
+    #[inline]
     pub fn last_updated(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.last_updated = value.into();
         self
@@ -334,6 +364,7 @@ impl AdvancedWorkflowQuery {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.name = value.into();
         self
@@ -341,6 +372,7 @@ impl AdvancedWorkflowQuery {
 
     /// Sets the field `nodes`.
     #[must_use]
+    #[inline]
     pub fn nodes(mut self, value: impl Into<AdvancedWorkflowQueryNodes>) -> Self {
         self.nodes = Some(value.into());
         self
@@ -348,6 +380,7 @@ impl AdvancedWorkflowQuery {
 
     /// Sets the field `triggers`.
     #[must_use]
+    #[inline]
     pub fn triggers(mut self, value: impl Into<AdvancedWorkflowQueryTriggers>) -> Self {
         self.triggers = Some(value.into());
         self
@@ -355,12 +388,14 @@ impl AdvancedWorkflowQuery {
 }
 
 impl Blank for AdvancedWorkflowQuery {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for AdvancedWorkflowQuery {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -383,6 +418,7 @@ impl Object for AdvancedWorkflowQuery {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "$and" => from.list(&mut self.and),
@@ -402,6 +438,7 @@ impl Object for AdvancedWorkflowQuery {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("$and", &self.and);
         to.list("$nor", &self.nor);
@@ -418,32 +455,38 @@ impl Object for AdvancedWorkflowQuery {
         to.optional("triggers", &self.triggers);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for AdvancedWorkflowQuery {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for AdvancedWorkflowQuery {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for AdvancedWorkflowQuery {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -465,6 +508,7 @@ pub enum DebugLevels {
 }
 
 impl DebugLevels {
+    #[inline]
     fn choose(mut from: Union<Self>) -> Self {
         from.form(Form::Text, Self::Text);
         from.form(Form::List, Self::List);
@@ -473,22 +517,26 @@ impl DebugLevels {
 }
 
 impl Blank for DebugLevels {
+    #[inline]
     fn blank() -> Self {
         Self::Other(Value::Null)
     }
 }
 
 impl Choice for DebugLevels {
+    #[inline]
     fn take(&mut self, value: Value) {
         *self = Self::choose(Union::new(value, Self::Other));
     }
 }
 
 impl Json for DebugLevels {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Text(value) => value.view(),
@@ -499,24 +547,28 @@ impl Json for DebugLevels {
 }
 
 impl<'de> Deserialize<'de> for DebugLevels {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DebugLevels {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
 }
 
 impl From<String> for DebugLevels {
+    #[inline]
     fn from(value: String) -> Self {
         Self::Text(value)
     }
 }
 
 impl From<&str> for DebugLevels {
+    #[inline]
     fn from(value: &str) -> Self {
         Self::Text(value.into())
     }
@@ -544,6 +596,7 @@ pub enum DebugLevelsList {
 
 impl DebugLevelsList {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::All => "all",
@@ -558,6 +611,7 @@ impl DebugLevelsList {
 }
 
 impl From<&str> for DebugLevelsList {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "all" => Self::All,
@@ -572,38 +626,45 @@ impl From<&str> for DebugLevelsList {
 }
 
 impl From<String> for DebugLevelsList {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for DebugLevelsList {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for DebugLevelsList {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for DebugLevelsList {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for DebugLevelsList {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -613,12 +674,14 @@ impl Json for DebugLevelsList {
 }
 
 impl<'de> Deserialize<'de> for DebugLevelsList {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DebugLevelsList {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -637,12 +700,14 @@ pub struct GetWorkflowStorageEntriesMetadata {
 }
 
 impl Blank for GetWorkflowStorageEntriesMetadata {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for GetWorkflowStorageEntriesMetadata {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["keysCount", "memoryUsed"],
@@ -651,6 +716,7 @@ impl Object for GetWorkflowStorageEntriesMetadata {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "keysCount" => from.optional(&mut self.keys_count),
@@ -659,37 +725,44 @@ impl Object for GetWorkflowStorageEntriesMetadata {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("keysCount", &self.keys_count);
         to.optional("memoryUsed", &self.memory_used);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for GetWorkflowStorageEntriesMetadata {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for GetWorkflowStorageEntriesMetadata {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for GetWorkflowStorageEntriesMetadata {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -708,12 +781,14 @@ pub struct PaletteResponse {
 }
 
 impl Blank for PaletteResponse {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for PaletteResponse {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["applicationId", "customNodes"],
@@ -722,6 +797,7 @@ impl Object for PaletteResponse {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -730,37 +806,44 @@ impl Object for PaletteResponse {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.list("customNodes", &self.custom_nodes);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for PaletteResponse {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for PaletteResponse {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for PaletteResponse {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -811,12 +894,14 @@ pub struct PaletteResponseCustomNode {
 }
 
 impl Blank for PaletteResponseCustomNode {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for PaletteResponseCustomNode {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -838,6 +923,7 @@ impl Object for PaletteResponseCustomNode {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "category" => from.optional(&mut self.category),
@@ -856,6 +942,7 @@ impl Object for PaletteResponseCustomNode {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("category", &self.category);
         to.optional("compatibleFlowClasses", &self.compatible_flow_classes);
@@ -871,32 +958,38 @@ impl Object for PaletteResponseCustomNode {
         to.optional("version", &self.version);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for PaletteResponseCustomNode {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for PaletteResponseCustomNode {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for PaletteResponseCustomNode {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -921,12 +1014,14 @@ pub struct PaletteResponseCustomNodeCompatibleFlowClasses {
 }
 
 impl Blank for PaletteResponseCustomNodeCompatibleFlowClasses {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for PaletteResponseCustomNodeCompatibleFlowClasses {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["cloud", "customNode", "edge", "embedded", "experience"],
@@ -935,6 +1030,7 @@ impl Object for PaletteResponseCustomNodeCompatibleFlowClasses {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "cloud" => from.optional(&mut self.cloud),
@@ -946,6 +1042,7 @@ impl Object for PaletteResponseCustomNodeCompatibleFlowClasses {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("cloud", &self.cloud);
         to.optional("customNode", &self.custom_node);
@@ -954,32 +1051,38 @@ impl Object for PaletteResponseCustomNodeCompatibleFlowClasses {
         to.optional("experience", &self.experience);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for PaletteResponseCustomNodeCompatibleFlowClasses {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for PaletteResponseCustomNodeCompatibleFlowClasses {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for PaletteResponseCustomNodeCompatibleFlowClasses {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1022,12 +1125,14 @@ pub struct PaletteResponseCustomNodeInstanceNode {
 }
 
 impl Blank for PaletteResponseCustomNodeInstanceNode {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for PaletteResponseCustomNodeInstanceNode {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -1046,6 +1151,7 @@ impl Object for PaletteResponseCustomNodeInstanceNode {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "category" => from.optional(&mut self.category),
@@ -1061,6 +1167,7 @@ impl Object for PaletteResponseCustomNodeInstanceNode {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("category", &self.category);
         to.optional("compatibleFlowClasses", &self.compatible_flow_classes);
@@ -1073,32 +1180,38 @@ impl Object for PaletteResponseCustomNodeInstanceNode {
         to.optional("shortDescription", &self.short_description);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for PaletteResponseCustomNodeInstanceNode {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for PaletteResponseCustomNodeInstanceNode {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for PaletteResponseCustomNodeInstanceNode {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1121,6 +1234,7 @@ pub struct SuggestFunctionPost {
 impl SuggestFunctionPost {
     /// Sets the field `payload`.
     #[must_use]
+    #[inline]
     pub fn payload(mut self, value: impl Into<Value>) -> Self {
         self.payload = Some(value.into());
         self
@@ -1128,6 +1242,7 @@ impl SuggestFunctionPost {
 
     /// Sets the field `text`.
     #[must_use]
+    #[inline]
     pub fn text(mut self, value: impl Into<String>) -> Self {
         self.text = Some(value.into());
         self
@@ -1135,12 +1250,14 @@ impl SuggestFunctionPost {
 }
 
 impl Blank for SuggestFunctionPost {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for SuggestFunctionPost {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["payload", "text"],
@@ -1149,6 +1266,7 @@ impl Object for SuggestFunctionPost {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "payload" => from.optional(&mut self.payload),
@@ -1157,37 +1275,44 @@ impl Object for SuggestFunctionPost {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("payload", &self.payload);
         to.optional("text", &self.text);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for SuggestFunctionPost {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for SuggestFunctionPost {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for SuggestFunctionPost {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1216,6 +1341,7 @@ pub struct SuggestFunctionResponse {
 impl SuggestFunctionResponse {
     /// Sets the field `finish_reason`.
     #[must_use]
+    #[inline]
     pub fn finish_reason(
         mut self,
         value: impl Into<SuggestFunctionResponseFinishReason>,
@@ -1226,6 +1352,7 @@ impl SuggestFunctionResponse {
 
     /// Sets the field `response`.
     #[must_use]
+    #[inline]
     pub fn response(
         mut self,
         value: impl Into<SuggestFunctionResponseResponse>,
@@ -1236,6 +1363,7 @@ impl SuggestFunctionResponse {
 
     /// Sets the field `response_id`.
     #[must_use]
+    #[inline]
     pub fn response_id(mut self, value: impl Into<String>) -> Self {
         self.response_id = Some(value.into());
         self
@@ -1243,6 +1371,7 @@ impl SuggestFunctionResponse {
 
     /// Sets the field `text`.
     #[must_use]
+    #[inline]
     pub fn text(mut self, value: impl Into<String>) -> Self {
         self.text = Some(value.into());
         self
@@ -1250,12 +1379,14 @@ impl SuggestFunctionResponse {
 }
 
 impl Blank for SuggestFunctionResponse {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for SuggestFunctionResponse {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["finishReason", "response", "responseId", "text"],
@@ -1264,6 +1395,7 @@ impl Object for SuggestFunctionResponse {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "finishReason" => from.optional(&mut self.finish_reason),
@@ -1274,6 +1406,7 @@ impl Object for SuggestFunctionResponse {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("finishReason", &self.finish_reason);
         to.optional("response", &self.response);
@@ -1281,32 +1414,38 @@ impl Object for SuggestFunctionResponse {
         to.optional("text", &self.text);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for SuggestFunctionResponse {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for SuggestFunctionResponse {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for SuggestFunctionResponse {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1331,6 +1470,7 @@ pub struct SuggestFunctionResponseResponse {
 impl SuggestFunctionResponseResponse {
     /// Sets the field `code`.
     #[must_use]
+    #[inline]
     pub fn code(mut self, value: impl Into<String>) -> Self {
         self.code = Some(value.into());
         self
@@ -1338,6 +1478,7 @@ impl SuggestFunctionResponseResponse {
 
     /// Sets the field `comments`.
     #[must_use]
+    #[inline]
     pub fn comments(mut self, value: impl Into<String>) -> Self {
         self.comments = Some(value.into());
         self
@@ -1345,12 +1486,14 @@ impl SuggestFunctionResponseResponse {
 }
 
 impl Blank for SuggestFunctionResponseResponse {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for SuggestFunctionResponseResponse {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["code", "comments"],
@@ -1359,6 +1502,7 @@ impl Object for SuggestFunctionResponseResponse {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "code" => from.optional(&mut self.code),
@@ -1367,37 +1511,44 @@ impl Object for SuggestFunctionResponseResponse {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("code", &self.code);
         to.optional("comments", &self.comments);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for SuggestFunctionResponseResponse {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for SuggestFunctionResponseResponse {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for SuggestFunctionResponseResponse {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1427,6 +1578,7 @@ pub struct VirtualButtonPress {
 
 impl VirtualButtonPress {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(key: impl Into<String>) -> Self {
         Self {
             deployment_id: None,
@@ -1441,6 +1593,7 @@ impl VirtualButtonPress {
 
     /// Sets the field `deployment_id`.
     #[must_use]
+    #[inline]
     pub fn deployment_id(mut self, value: impl Into<Id>) -> Self {
         self.deployment_id = Some(value.into());
         self
@@ -1448,6 +1601,7 @@ impl VirtualButtonPress {
 
     /// Sets the field `device_id`.
     #[must_use]
+    #[inline]
     pub fn device_id(mut self, value: impl Into<Id>) -> Self {
         self.device_id = Some(value.into());
         self
@@ -1455,6 +1609,7 @@ impl VirtualButtonPress {
 
     /// Sets the field `flow_version`.
     #[must_use]
+    #[inline]
     pub fn flow_version(mut self, value: impl Into<String>) -> Self {
         self.flow_version = Some(value.into());
         self
@@ -1462,6 +1617,7 @@ impl VirtualButtonPress {
 
     /// Sets the field `meta`.
     #[must_use]
+    #[inline]
     pub fn meta(mut self, value: impl Into<Value>) -> Self {
         self.meta = Some(value.into());
         self
@@ -1469,6 +1625,7 @@ impl VirtualButtonPress {
 
     /// Sets the field `payload`.
     #[must_use]
+    #[inline]
     pub fn payload(mut self, value: impl Into<Value>) -> Self {
         self.payload = Some(value.into());
         self
@@ -1476,6 +1633,7 @@ impl VirtualButtonPress {
 }
 
 impl Blank for VirtualButtonPress {
+    #[inline]
     fn blank() -> Self {
         Self {
             deployment_id: Blank::blank(),
@@ -1490,6 +1648,7 @@ impl Blank for VirtualButtonPress {
 }
 
 impl Object for VirtualButtonPress {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -1507,6 +1666,7 @@ impl Object for VirtualButtonPress {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "deploymentId" => from.optional(&mut self.deployment_id),
@@ -1519,6 +1679,7 @@ impl Object for VirtualButtonPress {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("deploymentId", &self.deployment_id);
         to.optional("deviceId", &self.device_id);
@@ -1528,32 +1689,38 @@ impl Object for VirtualButtonPress {
         to.optional("payload", &self.payload);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for VirtualButtonPress {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for VirtualButtonPress {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for VirtualButtonPress {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1638,12 +1805,14 @@ pub struct Workflow {
 }
 
 impl Blank for Workflow {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for Workflow {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -1680,6 +1849,7 @@ impl Object for Workflow {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -1713,6 +1883,7 @@ impl Object for Workflow {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("category", &self.category);
@@ -1743,32 +1914,38 @@ impl Object for Workflow {
         to.list("triggers", &self.triggers);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for Workflow {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for Workflow {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for Workflow {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1801,12 +1978,14 @@ pub struct WorkflowErrors {
 }
 
 impl Blank for WorkflowErrors {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowErrors {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -1824,6 +2003,7 @@ impl Object for WorkflowErrors {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "deviceId" => from.optional(&mut self.device_id),
@@ -1838,6 +2018,7 @@ impl Object for WorkflowErrors {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("deviceId", &self.device_id);
         to.optional("end", &self.end);
@@ -1849,32 +2030,38 @@ impl Object for WorkflowErrors {
         to.optional("start", &self.start);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowErrors {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowErrors {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowErrors {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1909,12 +2096,14 @@ pub struct WorkflowErrorsError {
 }
 
 impl Blank for WorkflowErrorsError {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowErrorsError {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -1932,6 +2121,7 @@ impl Object for WorkflowErrorsError {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "deviceId" => from.optional(&mut self.device_id),
@@ -1946,6 +2136,7 @@ impl Object for WorkflowErrorsError {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("deviceId", &self.device_id);
         to.optional("deviceName", &self.device_name);
@@ -1957,32 +2148,38 @@ impl Object for WorkflowErrorsError {
         to.optional("time", &self.time);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowErrorsError {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowErrorsError {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowErrorsError {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2009,12 +2206,14 @@ pub struct WorkflowImportResult {
 }
 
 impl Blank for WorkflowImportResult {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowImportResult {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -2028,6 +2227,7 @@ impl Object for WorkflowImportResult {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "flowVersions" => from.list(&mut self.flow_versions),
@@ -2038,6 +2238,7 @@ impl Object for WorkflowImportResult {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("flowVersions", &self.flow_versions);
         to.list("flows", &self.flows);
@@ -2045,32 +2246,38 @@ impl Object for WorkflowImportResult {
         to.optional("importedVersionIdMap", &self.imported_version_id_map);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowImportResult {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowImportResult {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowImportResult {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2102,12 +2309,14 @@ pub struct WorkflowLogItem {
 }
 
 impl Blank for WorkflowLogItem {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowLogItem {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -2124,6 +2333,7 @@ impl Object for WorkflowLogItem {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "errors" => from.list(&mut self.errors),
@@ -2137,6 +2347,7 @@ impl Object for WorkflowLogItem {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("errors", &self.errors);
         to.optional("flowVersionId", &self.flow_version_id);
@@ -2147,32 +2358,38 @@ impl Object for WorkflowLogItem {
         to.optional("wallTime", &self.wall_time);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowLogItem {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowLogItem {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowLogItem {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2229,6 +2446,7 @@ pub struct WorkflowPatch {
 impl WorkflowPatch {
     /// Sets the field `category`.
     #[must_use]
+    #[inline]
     pub fn category(mut self, value: impl Into<WorkflowPostCategory>) -> Self {
         self.category = Some(value.into());
         self
@@ -2236,6 +2454,7 @@ impl WorkflowPatch {
 
     /// Sets the field `custom_node_config`.
     #[must_use]
+    #[inline]
     pub fn custom_node_config(mut self, value: impl Into<CustomNodeConfig>) -> Self {
         self.custom_node_config = Some(value.into());
         self
@@ -2243,6 +2462,7 @@ impl WorkflowPatch {
 
     /// Sets the field `default_version_id`.
     #[must_use]
+    #[inline]
     pub fn default_version_id(mut self, value: impl Into<Patch<Id>>) -> Self {
         self.default_version_id = value.into();
         self
@@ -2250,6 +2470,7 @@ impl WorkflowPatch {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -2257,6 +2478,7 @@ impl WorkflowPatch {
 
     /// Sets the field `docs_url`.
     #[must_use]
+    #[inline]
     pub fn docs_url(mut self, value: impl Into<String>) -> Self {
         self.docs_url = Some(value.into());
         self
@@ -2264,6 +2486,7 @@ impl WorkflowPatch {
 
     /// Sets the field `enabled`.
     #[must_use]
+    #[inline]
     pub fn enabled(mut self, value: bool) -> Self {
         self.enabled = Some(value);
         self
@@ -2271,6 +2494,7 @@ impl WorkflowPatch {
 
     /// Sets the field `globals`.
     #[must_use]
+    #[inline]
     pub fn globals(mut self, value: Vec<WorkflowGlobal>) -> Self {
         self.globals = Some(value);
         self
@@ -2278,6 +2502,7 @@ impl WorkflowPatch {
 
     /// Sets the field `icon_data`.
     #[must_use]
+    #[inline]
     pub fn icon_data(mut self, value: impl Into<Patch<String>>) -> Self {
         self.icon_data = value.into();
         self
@@ -2285,6 +2510,7 @@ impl WorkflowPatch {
 
     /// Sets the field `minimum_agent_version`.
     #[must_use]
+    #[inline]
     pub fn minimum_agent_version(mut self, value: impl Into<String>) -> Self {
         self.minimum_agent_version = Some(value.into());
         self
@@ -2292,6 +2518,7 @@ impl WorkflowPatch {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
@@ -2299,6 +2526,7 @@ impl WorkflowPatch {
 
     /// Sets the field `nodes`.
     #[must_use]
+    #[inline]
     pub fn nodes(mut self, value: Vec<WorkflowNode>) -> Self {
         self.nodes = Some(value);
         self
@@ -2306,6 +2534,7 @@ impl WorkflowPatch {
 
     /// Sets the field `short_description`.
     #[must_use]
+    #[inline]
     pub fn short_description(mut self, value: impl Into<String>) -> Self {
         self.short_description = Some(value.into());
         self
@@ -2313,6 +2542,7 @@ impl WorkflowPatch {
 
     /// Sets the field `triggers`.
     #[must_use]
+    #[inline]
     pub fn triggers(mut self, value: Vec<WorkflowTrigger>) -> Self {
         self.triggers = Some(value);
         self
@@ -2320,12 +2550,14 @@ impl WorkflowPatch {
 }
 
 impl Blank for WorkflowPatch {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowPatch {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -2348,6 +2580,7 @@ impl Object for WorkflowPatch {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "category" => from.optional(&mut self.category),
@@ -2367,6 +2600,7 @@ impl Object for WorkflowPatch {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("category", &self.category);
         to.optional("customNodeConfig", &self.custom_node_config);
@@ -2383,32 +2617,38 @@ impl Object for WorkflowPatch {
         to.list("triggers", &self.triggers);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowPatch {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowPatch {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowPatch {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2468,6 +2708,7 @@ pub struct WorkflowPost {
 
 impl WorkflowPost {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             category: None,
@@ -2490,6 +2731,7 @@ impl WorkflowPost {
 
     /// Sets the field `category`.
     #[must_use]
+    #[inline]
     pub fn category(mut self, value: impl Into<WorkflowPostCategory>) -> Self {
         self.category = Some(value.into());
         self
@@ -2497,6 +2739,7 @@ impl WorkflowPost {
 
     /// Sets the field `custom_node_config`.
     #[must_use]
+    #[inline]
     pub fn custom_node_config(mut self, value: impl Into<CustomNodeConfig>) -> Self {
         self.custom_node_config = Some(value.into());
         self
@@ -2504,6 +2747,7 @@ impl WorkflowPost {
 
     /// Sets the field `custom_node_supports`.
     #[must_use]
+    #[inline]
     pub fn custom_node_supports(mut self, value: Vec<CustomNodeSupport>) -> Self {
         self.custom_node_supports = Some(value);
         self
@@ -2511,6 +2755,7 @@ impl WorkflowPost {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -2518,6 +2763,7 @@ impl WorkflowPost {
 
     /// Sets the field `docs_url`.
     #[must_use]
+    #[inline]
     pub fn docs_url(mut self, value: impl Into<String>) -> Self {
         self.docs_url = Some(value.into());
         self
@@ -2525,6 +2771,7 @@ impl WorkflowPost {
 
     /// Sets the field `enabled`.
     #[must_use]
+    #[inline]
     pub fn enabled(mut self, value: bool) -> Self {
         self.enabled = Some(value);
         self
@@ -2532,6 +2779,7 @@ impl WorkflowPost {
 
     /// Sets the field `flow_class`.
     #[must_use]
+    #[inline]
     pub fn flow_class(mut self, value: impl Into<WorkflowFlowClass>) -> Self {
         self.flow_class = Some(value.into());
         self
@@ -2539,6 +2787,7 @@ impl WorkflowPost {
 
     /// Sets the field `globals`.
     #[must_use]
+    #[inline]
     pub fn globals(mut self, value: Vec<WorkflowGlobal>) -> Self {
         self.globals = Some(value);
         self
@@ -2546,6 +2795,7 @@ impl WorkflowPost {
 
     /// Sets the field `icon_data`.
     #[must_use]
+    #[inline]
     pub fn icon_data(mut self, value: impl Into<Patch<String>>) -> Self {
         self.icon_data = value.into();
         self
@@ -2553,6 +2803,7 @@ impl WorkflowPost {
 
     /// Sets the field `minimum_agent_version`.
     #[must_use]
+    #[inline]
     pub fn minimum_agent_version(mut self, value: impl Into<String>) -> Self {
         self.minimum_agent_version = Some(value.into());
         self
@@ -2560,6 +2811,7 @@ impl WorkflowPost {
 
     /// Sets the field `nodes`.
     #[must_use]
+    #[inline]
     pub fn nodes(mut self, value: Vec<WorkflowNode>) -> Self {
         self.nodes = Some(value);
         self
@@ -2567,6 +2819,7 @@ impl WorkflowPost {
 
     /// Sets the field `short_description`.
     #[must_use]
+    #[inline]
     pub fn short_description(mut self, value: impl Into<String>) -> Self {
         self.short_description = Some(value.into());
         self
@@ -2574,6 +2827,7 @@ impl WorkflowPost {
 
     /// Sets the field `triggers`.
     #[must_use]
+    #[inline]
     pub fn triggers(mut self, value: Vec<WorkflowTrigger>) -> Self {
         self.triggers = Some(value);
         self
@@ -2581,6 +2835,7 @@ impl WorkflowPost {
 }
 
 impl Blank for WorkflowPost {
+    #[inline]
     fn blank() -> Self {
         Self {
             category: Blank::blank(),
@@ -2603,6 +2858,7 @@ impl Blank for WorkflowPost {
 }
 
 impl Object for WorkflowPost {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -2628,6 +2884,7 @@ impl Object for WorkflowPost {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "category" => from.optional(&mut self.category),
@@ -2648,6 +2905,7 @@ impl Object for WorkflowPost {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("category", &self.category);
         to.optional("customNodeConfig", &self.custom_node_config);
@@ -2665,32 +2923,38 @@ impl Object for WorkflowPost {
         to.list("triggers", &self.triggers);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowPost {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowPost {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowPost {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2721,12 +2985,14 @@ pub struct WorkflowStatistics {
 }
 
 impl Blank for WorkflowStatistics {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowStatistics {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -2743,6 +3009,7 @@ impl Object for WorkflowStatistics {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "deviceId" => from.optional(&mut self.device_id),
@@ -2756,6 +3023,7 @@ impl Object for WorkflowStatistics {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("deviceId", &self.device_id);
         to.optional("end", &self.end);
@@ -2766,32 +3034,38 @@ impl Object for WorkflowStatistics {
         to.optional("start", &self.start);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowStatistics {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowStatistics {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowStatistics {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2816,12 +3090,14 @@ pub struct WorkflowStatisticsMetric {
 }
 
 impl Blank for WorkflowStatisticsMetric {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowStatisticsMetric {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["pathsCompleted", "pathsFailed", "runCount", "time", "wallTime"],
@@ -2830,6 +3106,7 @@ impl Object for WorkflowStatisticsMetric {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "pathsCompleted" => from.optional(&mut self.paths_completed),
@@ -2841,6 +3118,7 @@ impl Object for WorkflowStatisticsMetric {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("pathsCompleted", &self.paths_completed);
         to.optional("pathsFailed", &self.paths_failed);
@@ -2849,32 +3127,38 @@ impl Object for WorkflowStatisticsMetric {
         to.optional("wallTime", &self.wall_time);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowStatisticsMetric {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowStatisticsMetric {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowStatisticsMetric {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2899,6 +3183,7 @@ pub struct WorkflowStorageEntry {
 
 impl WorkflowStorageEntry {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(key: impl Into<String>) -> Self {
         Self {
             key: key.into(),
@@ -2909,6 +3194,7 @@ impl WorkflowStorageEntry {
 
     /// Sets the field `value`.
     #[must_use]
+    #[inline]
     pub fn value(mut self, value: impl Into<Value>) -> Self {
         self.value = Some(value.into());
         self
@@ -2916,6 +3202,7 @@ impl WorkflowStorageEntry {
 }
 
 impl Blank for WorkflowStorageEntry {
+    #[inline]
     fn blank() -> Self {
         Self {
             key: Blank::blank(),
@@ -2926,6 +3213,7 @@ impl Blank for WorkflowStorageEntry {
 }
 
 impl Object for WorkflowStorageEntry {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["key", "value"],
@@ -2936,6 +3224,7 @@ impl Object for WorkflowStorageEntry {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "key" => from.required(&mut self.key),
@@ -2944,37 +3233,44 @@ impl Object for WorkflowStorageEntry {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("key", &self.key);
         to.optional("value", &self.value);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowStorageEntry {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowStorageEntry {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowStorageEntry {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -3033,6 +3329,7 @@ pub enum WorkflowTrigger {
 }
 
 impl WorkflowTrigger {
+    #[inline]
     fn choose(mut from: Union<Self>) -> Self {
         match from.tag("type") {
             Some("appFile") => from.stripped(Self::AppFile),
@@ -3071,22 +3368,26 @@ impl WorkflowTrigger {
 }
 
 impl Blank for WorkflowTrigger {
+    #[inline]
     fn blank() -> Self {
         Self::Other(Value::Null)
     }
 }
 
 impl Choice for WorkflowTrigger {
+    #[inline]
     fn take(&mut self, value: Value) {
         *self = Self::choose(Union::new(value, Self::Other));
     }
 }
 
 impl Json for WorkflowTrigger {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::AppFile(value) => tagged("type", "appFile", &**value),
@@ -3117,144 +3418,168 @@ impl Json for WorkflowTrigger {
 }
 
 impl<'de> Deserialize<'de> for WorkflowTrigger {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTrigger {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
 }
 
 impl From<WorkflowTriggerAppFile> for WorkflowTrigger {
+    #[inline]
     fn from(value: WorkflowTriggerAppFile) -> Self {
         Self::AppFile(Box::new(value))
     }
 }
 
 impl From<WorkflowTriggerBeckhoff> for WorkflowTrigger {
+    #[inline]
     fn from(value: WorkflowTriggerBeckhoff) -> Self {
         Self::Beckhoff(Box::new(value))
     }
 }
 
 impl From<WorkflowTriggerPlain> for WorkflowTrigger {
+    #[inline]
     fn from(value: WorkflowTriggerPlain) -> Self {
         Self::Plain(Box::new(value))
     }
 }
 
 impl From<WorkflowTriggerDataTable> for WorkflowTrigger {
+    #[inline]
     fn from(value: WorkflowTriggerDataTable) -> Self {
         Self::DataTable(Box::new(value))
     }
 }
 
 impl From<WorkflowTriggerDevice> for WorkflowTrigger {
+    #[inline]
     fn from(value: WorkflowTriggerDevice) -> Self {
         Self::Device(Box::new(value))
     }
 }
 
 impl From<WorkflowTriggerDeviceInactivity> for WorkflowTrigger {
+    #[inline]
     fn from(value: WorkflowTriggerDeviceInactivity) -> Self {
         Self::DeviceInactivity(Box::new(value))
     }
 }
 
 impl From<WorkflowTriggerDirect> for WorkflowTrigger {
+    #[inline]
     fn from(value: WorkflowTriggerDirect) -> Self {
         Self::Direct(Box::new(value))
     }
 }
 
 impl From<WorkflowTriggerEndpoint> for WorkflowTrigger {
+    #[inline]
     fn from(value: WorkflowTriggerEndpoint) -> Self {
         Self::Endpoint(Box::new(value))
     }
 }
 
 impl From<WorkflowTriggerEvent> for WorkflowTrigger {
+    #[inline]
     fn from(value: WorkflowTriggerEvent) -> Self {
         Self::Event(Box::new(value))
     }
 }
 
 impl From<WorkflowTriggerFileTail> for WorkflowTrigger {
+    #[inline]
     fn from(value: WorkflowTriggerFileTail) -> Self {
         Self::FileTail(Box::new(value))
     }
 }
 
 impl From<WorkflowTriggerFileWatch> for WorkflowTrigger {
+    #[inline]
     fn from(value: WorkflowTriggerFileWatch) -> Self {
         Self::FileWatch(Box::new(value))
     }
 }
 
 impl From<WorkflowTriggerFlowError> for WorkflowTrigger {
+    #[inline]
     fn from(value: WorkflowTriggerFlowError) -> Self {
         Self::FlowError(Box::new(value))
     }
 }
 
 impl From<WorkflowTriggerIntegration> for WorkflowTrigger {
+    #[inline]
     fn from(value: WorkflowTriggerIntegration) -> Self {
         Self::Integration(Box::new(value))
     }
 }
 
 impl From<WorkflowTriggerMqttTopic> for WorkflowTrigger {
+    #[inline]
     fn from(value: WorkflowTriggerMqttTopic) -> Self {
         Self::MqttTopic(Box::new(value))
     }
 }
 
 impl From<WorkflowTriggerOnSync> for WorkflowTrigger {
+    #[inline]
     fn from(value: WorkflowTriggerOnSync) -> Self {
         Self::OnSync(Box::new(value))
     }
 }
 
 impl From<WorkflowTriggerOpcua> for WorkflowTrigger {
+    #[inline]
     fn from(value: WorkflowTriggerOpcua) -> Self {
         Self::Opcua(Box::new(value))
     }
 }
 
 impl From<WorkflowTriggerRedis> for WorkflowTrigger {
+    #[inline]
     fn from(value: WorkflowTriggerRedis) -> Self {
         Self::Redis(Box::new(value))
     }
 }
 
 impl From<WorkflowTriggerRequest> for WorkflowTrigger {
+    #[inline]
     fn from(value: WorkflowTriggerRequest) -> Self {
         Self::Request(Box::new(value))
     }
 }
 
 impl From<WorkflowTriggerSerial> for WorkflowTrigger {
+    #[inline]
     fn from(value: WorkflowTriggerSerial) -> Self {
         Self::Serial(Box::new(value))
     }
 }
 
 impl From<WorkflowTriggerSnmpTrap> for WorkflowTrigger {
+    #[inline]
     fn from(value: WorkflowTriggerSnmpTrap) -> Self {
         Self::SnmpTrap(Box::new(value))
     }
 }
 
 impl From<WorkflowTriggerTimer> for WorkflowTrigger {
+    #[inline]
     fn from(value: WorkflowTriggerTimer) -> Self {
         Self::Timer(Box::new(value))
     }
 }
 
 impl From<WorkflowTriggerVirtualButton> for WorkflowTrigger {
+    #[inline]
     fn from(value: WorkflowTriggerVirtualButton) -> Self {
         Self::VirtualButton(Box::new(value))
     }
@@ -3283,6 +3608,7 @@ pub struct WorkflowTriggerAppFile {
 impl WorkflowTriggerAppFile {
     /// Sets the field `config`.
     #[must_use]
+    #[inline]
     pub fn config(mut self, value: impl Into<WorkflowTriggerAppFileConfig>) -> Self {
         self.config = Some(value.into());
         self
@@ -3290,6 +3616,7 @@ impl WorkflowTriggerAppFile {
 
     /// Sets the field `key`.
     #[must_use]
+    #[inline]
     pub fn key(mut self, value: impl Into<String>) -> Self {
         self.key = Some(value.into());
         self
@@ -3297,6 +3624,7 @@ impl WorkflowTriggerAppFile {
 
     /// Sets the field `meta`.
     #[must_use]
+    #[inline]
     pub fn meta(mut self, value: impl Into<WorkflowTriggerAppFileMeta>) -> Self {
         self.meta = Some(value.into());
         self
@@ -3304,6 +3632,7 @@ impl WorkflowTriggerAppFile {
 
     /// Sets the field `output_ids`.
     #[must_use]
+    #[inline]
     pub fn output_ids(mut self, value: Vec<Vec<String>>) -> Self {
         self.output_ids = Some(value);
         self
@@ -3311,12 +3640,14 @@ impl WorkflowTriggerAppFile {
 }
 
 impl Blank for WorkflowTriggerAppFile {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerAppFile {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["config", "key", "meta", "outputIds"],
@@ -3325,6 +3656,7 @@ impl Object for WorkflowTriggerAppFile {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "config" => from.optional(&mut self.config),
@@ -3335,6 +3667,7 @@ impl Object for WorkflowTriggerAppFile {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
@@ -3342,32 +3675,38 @@ impl Object for WorkflowTriggerAppFile {
         to.list("outputIds", &self.output_ids);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerAppFile {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerAppFile {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerAppFile {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -3394,6 +3733,7 @@ pub struct WorkflowTriggerAppFileConfig {
 impl WorkflowTriggerAppFileConfig {
     /// Sets the field `create`.
     #[must_use]
+    #[inline]
     pub fn create(mut self, value: bool) -> Self {
         self.create = Some(value);
         self
@@ -3401,6 +3741,7 @@ impl WorkflowTriggerAppFileConfig {
 
     /// Sets the field `delete`.
     #[must_use]
+    #[inline]
     pub fn delete(mut self, value: bool) -> Self {
         self.delete = Some(value);
         self
@@ -3408,6 +3749,7 @@ impl WorkflowTriggerAppFileConfig {
 
     /// Sets the field `private`.
     #[must_use]
+    #[inline]
     pub fn private(mut self, value: bool) -> Self {
         self.private = Some(value);
         self
@@ -3415,6 +3757,7 @@ impl WorkflowTriggerAppFileConfig {
 
     /// Sets the field `public`.
     #[must_use]
+    #[inline]
     pub fn public(mut self, value: bool) -> Self {
         self.public = Some(value);
         self
@@ -3422,6 +3765,7 @@ impl WorkflowTriggerAppFileConfig {
 
     /// Sets the field `update`.
     #[must_use]
+    #[inline]
     pub fn update(mut self, value: bool) -> Self {
         self.update = Some(value);
         self
@@ -3429,12 +3773,14 @@ impl WorkflowTriggerAppFileConfig {
 }
 
 impl Blank for WorkflowTriggerAppFileConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerAppFileConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["create", "delete", "private", "public", "update"],
@@ -3443,6 +3789,7 @@ impl Object for WorkflowTriggerAppFileConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "create" => from.optional(&mut self.create),
@@ -3454,6 +3801,7 @@ impl Object for WorkflowTriggerAppFileConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("create", &self.create);
         to.optional("delete", &self.delete);
@@ -3462,32 +3810,38 @@ impl Object for WorkflowTriggerAppFileConfig {
         to.optional("update", &self.update);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerAppFileConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerAppFileConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerAppFileConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -3540,6 +3894,7 @@ pub struct WorkflowTriggerAppFileMeta {
 impl WorkflowTriggerAppFileMeta {
     /// Sets the field `category`.
     #[must_use]
+    #[inline]
     pub fn category(mut self, value: impl Into<WorkflowTriggerCategory>) -> Self {
         self.category = Some(value.into());
         self
@@ -3547,6 +3902,7 @@ impl WorkflowTriggerAppFileMeta {
 
     /// Sets the field `color`.
     #[must_use]
+    #[inline]
     pub fn color(mut self, value: impl Into<String>) -> Self {
         self.color = Some(value.into());
         self
@@ -3554,6 +3910,7 @@ impl WorkflowTriggerAppFileMeta {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -3561,6 +3918,7 @@ impl WorkflowTriggerAppFileMeta {
 
     /// Sets the field `icon`.
     #[must_use]
+    #[inline]
     pub fn icon(mut self, value: impl Into<String>) -> Self {
         self.icon = Some(value.into());
         self
@@ -3568,6 +3926,7 @@ impl WorkflowTriggerAppFileMeta {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -3575,6 +3934,7 @@ impl WorkflowTriggerAppFileMeta {
 
     /// Sets the field `input_count`.
     #[must_use]
+    #[inline]
     pub fn input_count(mut self, value: impl Into<Number>) -> Self {
         self.input_count = Some(value.into());
         self
@@ -3582,6 +3942,7 @@ impl WorkflowTriggerAppFileMeta {
 
     /// Sets the field `label`.
     #[must_use]
+    #[inline]
     pub fn label(mut self, value: impl Into<String>) -> Self {
         self.label = Some(value.into());
         self
@@ -3589,6 +3950,7 @@ impl WorkflowTriggerAppFileMeta {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<WorkflowTriggerAppFileMetaName>) -> Self {
         self.name = Some(value.into());
         self
@@ -3596,6 +3958,7 @@ impl WorkflowTriggerAppFileMeta {
 
     /// Sets the field `output_count`.
     #[must_use]
+    #[inline]
     pub fn output_count(mut self, value: impl Into<Number>) -> Self {
         self.output_count = Some(value.into());
         self
@@ -3603,6 +3966,7 @@ impl WorkflowTriggerAppFileMeta {
 
     /// Sets the field `ui_id`.
     #[must_use]
+    #[inline]
     pub fn ui_id(mut self, value: impl Into<String>) -> Self {
         self.ui_id = Some(value.into());
         self
@@ -3610,6 +3974,7 @@ impl WorkflowTriggerAppFileMeta {
 
     /// Sets the field `x`.
     #[must_use]
+    #[inline]
     pub fn x(mut self, value: impl Into<Number>) -> Self {
         self.x = Some(value.into());
         self
@@ -3617,6 +3982,7 @@ impl WorkflowTriggerAppFileMeta {
 
     /// Sets the field `y`.
     #[must_use]
+    #[inline]
     pub fn y(mut self, value: impl Into<Number>) -> Self {
         self.y = Some(value.into());
         self
@@ -3624,12 +3990,14 @@ impl WorkflowTriggerAppFileMeta {
 }
 
 impl Blank for WorkflowTriggerAppFileMeta {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerAppFileMeta {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -3651,6 +4019,7 @@ impl Object for WorkflowTriggerAppFileMeta {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "category" => from.optional(&mut self.category),
@@ -3669,6 +4038,7 @@ impl Object for WorkflowTriggerAppFileMeta {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("category", &self.category);
         to.optional("color", &self.color);
@@ -3684,32 +4054,38 @@ impl Object for WorkflowTriggerAppFileMeta {
         to.optional("y", &self.y);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerAppFileMeta {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerAppFileMeta {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerAppFileMeta {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -3727,6 +4103,7 @@ pub enum WorkflowTriggerAppFileMetaName {
 
 impl WorkflowTriggerAppFileMetaName {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::AppFile => "appFile",
@@ -3736,6 +4113,7 @@ impl WorkflowTriggerAppFileMetaName {
 }
 
 impl From<&str> for WorkflowTriggerAppFileMetaName {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "appFile" => Self::AppFile,
@@ -3745,38 +4123,45 @@ impl From<&str> for WorkflowTriggerAppFileMetaName {
 }
 
 impl From<String> for WorkflowTriggerAppFileMetaName {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for WorkflowTriggerAppFileMetaName {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for WorkflowTriggerAppFileMetaName {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for WorkflowTriggerAppFileMetaName {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for WorkflowTriggerAppFileMetaName {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -3786,12 +4171,14 @@ impl Json for WorkflowTriggerAppFileMetaName {
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerAppFileMetaName {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerAppFileMetaName {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -3820,6 +4207,7 @@ pub struct WorkflowTriggerBeckhoff {
 impl WorkflowTriggerBeckhoff {
     /// Sets the field `config`.
     #[must_use]
+    #[inline]
     pub fn config(mut self, value: impl Into<WorkflowTriggerBeckhoffConfig>) -> Self {
         self.config = Some(value.into());
         self
@@ -3827,6 +4215,7 @@ impl WorkflowTriggerBeckhoff {
 
     /// Sets the field `key`.
     #[must_use]
+    #[inline]
     pub fn key(mut self, value: impl Into<String>) -> Self {
         self.key = Some(value.into());
         self
@@ -3834,6 +4223,7 @@ impl WorkflowTriggerBeckhoff {
 
     /// Sets the field `meta`.
     #[must_use]
+    #[inline]
     pub fn meta(mut self, value: impl Into<WorkflowTriggerBeckhoffMeta>) -> Self {
         self.meta = Some(value.into());
         self
@@ -3841,6 +4231,7 @@ impl WorkflowTriggerBeckhoff {
 
     /// Sets the field `output_ids`.
     #[must_use]
+    #[inline]
     pub fn output_ids(mut self, value: Vec<Vec<String>>) -> Self {
         self.output_ids = Some(value);
         self
@@ -3848,12 +4239,14 @@ impl WorkflowTriggerBeckhoff {
 }
 
 impl Blank for WorkflowTriggerBeckhoff {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerBeckhoff {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["config", "key", "meta", "outputIds"],
@@ -3862,6 +4255,7 @@ impl Object for WorkflowTriggerBeckhoff {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "config" => from.optional(&mut self.config),
@@ -3872,6 +4266,7 @@ impl Object for WorkflowTriggerBeckhoff {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
@@ -3879,32 +4274,38 @@ impl Object for WorkflowTriggerBeckhoff {
         to.list("outputIds", &self.output_ids);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerBeckhoff {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerBeckhoff {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerBeckhoff {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -3957,6 +4358,7 @@ pub struct WorkflowTriggerBeckhoffConfig {
 impl WorkflowTriggerBeckhoffConfig {
     /// Sets the field `config_name`.
     #[must_use]
+    #[inline]
     pub fn config_name(mut self, value: impl Into<String>) -> Self {
         self.config_name = Some(value.into());
         self
@@ -3964,6 +4366,7 @@ impl WorkflowTriggerBeckhoffConfig {
 
     /// Sets the field `cycle_time_ms`.
     #[must_use]
+    #[inline]
     pub fn cycle_time_ms(mut self, value: i64) -> Self {
         self.cycle_time_ms = Some(value);
         self
@@ -3971,6 +4374,7 @@ impl WorkflowTriggerBeckhoffConfig {
 
     /// Sets the field `local_ads_port`.
     #[must_use]
+    #[inline]
     pub fn local_ads_port(mut self, value: impl Into<String>) -> Self {
         self.local_ads_port = Some(value.into());
         self
@@ -3978,6 +4382,7 @@ impl WorkflowTriggerBeckhoffConfig {
 
     /// Sets the field `local_ams_net_id`.
     #[must_use]
+    #[inline]
     pub fn local_ams_net_id(mut self, value: impl Into<String>) -> Self {
         self.local_ams_net_id = Some(value.into());
         self
@@ -3985,6 +4390,7 @@ impl WorkflowTriggerBeckhoffConfig {
 
     /// Sets the field `router_host`.
     #[must_use]
+    #[inline]
     pub fn router_host(mut self, value: impl Into<String>) -> Self {
         self.router_host = Some(value.into());
         self
@@ -3992,6 +4398,7 @@ impl WorkflowTriggerBeckhoffConfig {
 
     /// Sets the field `router_tcp_port`.
     #[must_use]
+    #[inline]
     pub fn router_tcp_port(mut self, value: impl Into<String>) -> Self {
         self.router_tcp_port = Some(value.into());
         self
@@ -3999,6 +4406,7 @@ impl WorkflowTriggerBeckhoffConfig {
 
     /// Sets the field `subscriptions`.
     #[must_use]
+    #[inline]
     pub fn subscriptions(
         mut self,
         value: Vec<WorkflowTriggerBeckhoffConfigSubscription>,
@@ -4009,6 +4417,7 @@ impl WorkflowTriggerBeckhoffConfig {
 
     /// Sets the field `target_ads_port`.
     #[must_use]
+    #[inline]
     pub fn target_ads_port(mut self, value: impl Into<String>) -> Self {
         self.target_ads_port = Some(value.into());
         self
@@ -4016,6 +4425,7 @@ impl WorkflowTriggerBeckhoffConfig {
 
     /// Sets the field `target_ams_net_id`.
     #[must_use]
+    #[inline]
     pub fn target_ams_net_id(mut self, value: impl Into<String>) -> Self {
         self.target_ams_net_id = Some(value.into());
         self
@@ -4023,12 +4433,14 @@ impl WorkflowTriggerBeckhoffConfig {
 }
 
 impl Blank for WorkflowTriggerBeckhoffConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerBeckhoffConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -4047,6 +4459,7 @@ impl Object for WorkflowTriggerBeckhoffConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "configName" => from.optional(&mut self.config_name),
@@ -4062,6 +4475,7 @@ impl Object for WorkflowTriggerBeckhoffConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("configName", &self.config_name);
         to.optional("cycleTimeMs", &self.cycle_time_ms);
@@ -4074,32 +4488,38 @@ impl Object for WorkflowTriggerBeckhoffConfig {
         to.optional("targetAmsNetId", &self.target_ams_net_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerBeckhoffConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerBeckhoffConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerBeckhoffConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -4120,6 +4540,7 @@ pub struct WorkflowTriggerBeckhoffConfigSubscription {
 impl WorkflowTriggerBeckhoffConfigSubscription {
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
@@ -4127,12 +4548,14 @@ impl WorkflowTriggerBeckhoffConfigSubscription {
 }
 
 impl Blank for WorkflowTriggerBeckhoffConfigSubscription {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerBeckhoffConfigSubscription {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["name"],
@@ -4141,6 +4564,7 @@ impl Object for WorkflowTriggerBeckhoffConfigSubscription {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "name" => from.optional(&mut self.name),
@@ -4148,36 +4572,43 @@ impl Object for WorkflowTriggerBeckhoffConfigSubscription {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("name", &self.name);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerBeckhoffConfigSubscription {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerBeckhoffConfigSubscription {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerBeckhoffConfigSubscription {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -4230,6 +4661,7 @@ pub struct WorkflowTriggerBeckhoffMeta {
 impl WorkflowTriggerBeckhoffMeta {
     /// Sets the field `category`.
     #[must_use]
+    #[inline]
     pub fn category(mut self, value: impl Into<WorkflowTriggerCategory>) -> Self {
         self.category = Some(value.into());
         self
@@ -4237,6 +4669,7 @@ impl WorkflowTriggerBeckhoffMeta {
 
     /// Sets the field `color`.
     #[must_use]
+    #[inline]
     pub fn color(mut self, value: impl Into<String>) -> Self {
         self.color = Some(value.into());
         self
@@ -4244,6 +4677,7 @@ impl WorkflowTriggerBeckhoffMeta {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -4251,6 +4685,7 @@ impl WorkflowTriggerBeckhoffMeta {
 
     /// Sets the field `icon`.
     #[must_use]
+    #[inline]
     pub fn icon(mut self, value: impl Into<String>) -> Self {
         self.icon = Some(value.into());
         self
@@ -4258,6 +4693,7 @@ impl WorkflowTriggerBeckhoffMeta {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -4265,6 +4701,7 @@ impl WorkflowTriggerBeckhoffMeta {
 
     /// Sets the field `input_count`.
     #[must_use]
+    #[inline]
     pub fn input_count(mut self, value: impl Into<Number>) -> Self {
         self.input_count = Some(value.into());
         self
@@ -4272,6 +4709,7 @@ impl WorkflowTriggerBeckhoffMeta {
 
     /// Sets the field `label`.
     #[must_use]
+    #[inline]
     pub fn label(mut self, value: impl Into<String>) -> Self {
         self.label = Some(value.into());
         self
@@ -4279,6 +4717,7 @@ impl WorkflowTriggerBeckhoffMeta {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<WorkflowTriggerBeckhoffMetaName>) -> Self {
         self.name = Some(value.into());
         self
@@ -4286,6 +4725,7 @@ impl WorkflowTriggerBeckhoffMeta {
 
     /// Sets the field `output_count`.
     #[must_use]
+    #[inline]
     pub fn output_count(mut self, value: impl Into<Number>) -> Self {
         self.output_count = Some(value.into());
         self
@@ -4293,6 +4733,7 @@ impl WorkflowTriggerBeckhoffMeta {
 
     /// Sets the field `ui_id`.
     #[must_use]
+    #[inline]
     pub fn ui_id(mut self, value: impl Into<String>) -> Self {
         self.ui_id = Some(value.into());
         self
@@ -4300,6 +4741,7 @@ impl WorkflowTriggerBeckhoffMeta {
 
     /// Sets the field `x`.
     #[must_use]
+    #[inline]
     pub fn x(mut self, value: impl Into<Number>) -> Self {
         self.x = Some(value.into());
         self
@@ -4307,6 +4749,7 @@ impl WorkflowTriggerBeckhoffMeta {
 
     /// Sets the field `y`.
     #[must_use]
+    #[inline]
     pub fn y(mut self, value: impl Into<Number>) -> Self {
         self.y = Some(value.into());
         self
@@ -4314,12 +4757,14 @@ impl WorkflowTriggerBeckhoffMeta {
 }
 
 impl Blank for WorkflowTriggerBeckhoffMeta {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerBeckhoffMeta {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -4341,6 +4786,7 @@ impl Object for WorkflowTriggerBeckhoffMeta {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "category" => from.optional(&mut self.category),
@@ -4359,6 +4805,7 @@ impl Object for WorkflowTriggerBeckhoffMeta {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("category", &self.category);
         to.optional("color", &self.color);
@@ -4374,32 +4821,38 @@ impl Object for WorkflowTriggerBeckhoffMeta {
         to.optional("y", &self.y);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerBeckhoffMeta {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerBeckhoffMeta {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerBeckhoffMeta {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -4417,6 +4870,7 @@ pub enum WorkflowTriggerBeckhoffMetaName {
 
 impl WorkflowTriggerBeckhoffMetaName {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Beckhoff => "beckhoff",
@@ -4426,6 +4880,7 @@ impl WorkflowTriggerBeckhoffMetaName {
 }
 
 impl From<&str> for WorkflowTriggerBeckhoffMetaName {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "beckhoff" => Self::Beckhoff,
@@ -4435,38 +4890,45 @@ impl From<&str> for WorkflowTriggerBeckhoffMetaName {
 }
 
 impl From<String> for WorkflowTriggerBeckhoffMetaName {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for WorkflowTriggerBeckhoffMetaName {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for WorkflowTriggerBeckhoffMetaName {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for WorkflowTriggerBeckhoffMetaName {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for WorkflowTriggerBeckhoffMetaName {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -4476,12 +4938,14 @@ impl Json for WorkflowTriggerBeckhoffMetaName {
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerBeckhoffMetaName {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerBeckhoffMetaName {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -4510,6 +4974,7 @@ pub struct WorkflowTriggerDataTable {
 impl WorkflowTriggerDataTable {
     /// Sets the field `config`.
     #[must_use]
+    #[inline]
     pub fn config(mut self, value: impl Into<WorkflowTriggerDataTableConfig>) -> Self {
         self.config = Some(value.into());
         self
@@ -4517,6 +4982,7 @@ impl WorkflowTriggerDataTable {
 
     /// Sets the field `key`.
     #[must_use]
+    #[inline]
     pub fn key(mut self, value: impl Into<String>) -> Self {
         self.key = Some(value.into());
         self
@@ -4524,6 +4990,7 @@ impl WorkflowTriggerDataTable {
 
     /// Sets the field `meta`.
     #[must_use]
+    #[inline]
     pub fn meta(mut self, value: impl Into<WorkflowTriggerDataTableMeta>) -> Self {
         self.meta = Some(value.into());
         self
@@ -4531,6 +4998,7 @@ impl WorkflowTriggerDataTable {
 
     /// Sets the field `output_ids`.
     #[must_use]
+    #[inline]
     pub fn output_ids(mut self, value: Vec<Vec<String>>) -> Self {
         self.output_ids = Some(value);
         self
@@ -4538,12 +5006,14 @@ impl WorkflowTriggerDataTable {
 }
 
 impl Blank for WorkflowTriggerDataTable {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerDataTable {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["config", "key", "meta", "outputIds"],
@@ -4552,6 +5022,7 @@ impl Object for WorkflowTriggerDataTable {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "config" => from.optional(&mut self.config),
@@ -4562,6 +5033,7 @@ impl Object for WorkflowTriggerDataTable {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
@@ -4569,32 +5041,38 @@ impl Object for WorkflowTriggerDataTable {
         to.list("outputIds", &self.output_ids);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerDataTable {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerDataTable {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerDataTable {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -4619,6 +5097,7 @@ pub struct WorkflowTriggerDataTableConfig {
 impl WorkflowTriggerDataTableConfig {
     /// Sets the field `bulk_insert`.
     #[must_use]
+    #[inline]
     pub fn bulk_insert(mut self, value: bool) -> Self {
         self.bulk_insert = Some(value);
         self
@@ -4626,6 +5105,7 @@ impl WorkflowTriggerDataTableConfig {
 
     /// Sets the field `delete`.
     #[must_use]
+    #[inline]
     pub fn delete(mut self, value: bool) -> Self {
         self.delete = Some(value);
         self
@@ -4633,6 +5113,7 @@ impl WorkflowTriggerDataTableConfig {
 
     /// Sets the field `insert`.
     #[must_use]
+    #[inline]
     pub fn insert(mut self, value: bool) -> Self {
         self.insert = Some(value);
         self
@@ -4640,6 +5121,7 @@ impl WorkflowTriggerDataTableConfig {
 
     /// Sets the field `update`.
     #[must_use]
+    #[inline]
     pub fn update(mut self, value: bool) -> Self {
         self.update = Some(value);
         self
@@ -4647,12 +5129,14 @@ impl WorkflowTriggerDataTableConfig {
 }
 
 impl Blank for WorkflowTriggerDataTableConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerDataTableConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["bulkInsert", "delete", "insert", "update"],
@@ -4661,6 +5145,7 @@ impl Object for WorkflowTriggerDataTableConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "bulkInsert" => from.optional(&mut self.bulk_insert),
@@ -4671,6 +5156,7 @@ impl Object for WorkflowTriggerDataTableConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("bulkInsert", &self.bulk_insert);
         to.optional("delete", &self.delete);
@@ -4678,32 +5164,38 @@ impl Object for WorkflowTriggerDataTableConfig {
         to.optional("update", &self.update);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerDataTableConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerDataTableConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerDataTableConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -4756,6 +5248,7 @@ pub struct WorkflowTriggerDataTableMeta {
 impl WorkflowTriggerDataTableMeta {
     /// Sets the field `category`.
     #[must_use]
+    #[inline]
     pub fn category(mut self, value: impl Into<WorkflowTriggerCategory>) -> Self {
         self.category = Some(value.into());
         self
@@ -4763,6 +5256,7 @@ impl WorkflowTriggerDataTableMeta {
 
     /// Sets the field `color`.
     #[must_use]
+    #[inline]
     pub fn color(mut self, value: impl Into<String>) -> Self {
         self.color = Some(value.into());
         self
@@ -4770,6 +5264,7 @@ impl WorkflowTriggerDataTableMeta {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -4777,6 +5272,7 @@ impl WorkflowTriggerDataTableMeta {
 
     /// Sets the field `icon`.
     #[must_use]
+    #[inline]
     pub fn icon(mut self, value: impl Into<String>) -> Self {
         self.icon = Some(value.into());
         self
@@ -4784,6 +5280,7 @@ impl WorkflowTriggerDataTableMeta {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -4791,6 +5288,7 @@ impl WorkflowTriggerDataTableMeta {
 
     /// Sets the field `input_count`.
     #[must_use]
+    #[inline]
     pub fn input_count(mut self, value: impl Into<Number>) -> Self {
         self.input_count = Some(value.into());
         self
@@ -4798,6 +5296,7 @@ impl WorkflowTriggerDataTableMeta {
 
     /// Sets the field `label`.
     #[must_use]
+    #[inline]
     pub fn label(mut self, value: impl Into<String>) -> Self {
         self.label = Some(value.into());
         self
@@ -4805,6 +5304,7 @@ impl WorkflowTriggerDataTableMeta {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<WorkflowTriggerDataTableMetaName>) -> Self {
         self.name = Some(value.into());
         self
@@ -4812,6 +5312,7 @@ impl WorkflowTriggerDataTableMeta {
 
     /// Sets the field `output_count`.
     #[must_use]
+    #[inline]
     pub fn output_count(mut self, value: impl Into<Number>) -> Self {
         self.output_count = Some(value.into());
         self
@@ -4819,6 +5320,7 @@ impl WorkflowTriggerDataTableMeta {
 
     /// Sets the field `ui_id`.
     #[must_use]
+    #[inline]
     pub fn ui_id(mut self, value: impl Into<String>) -> Self {
         self.ui_id = Some(value.into());
         self
@@ -4826,6 +5328,7 @@ impl WorkflowTriggerDataTableMeta {
 
     /// Sets the field `x`.
     #[must_use]
+    #[inline]
     pub fn x(mut self, value: impl Into<Number>) -> Self {
         self.x = Some(value.into());
         self
@@ -4833,6 +5336,7 @@ impl WorkflowTriggerDataTableMeta {
 
     /// Sets the field `y`.
     #[must_use]
+    #[inline]
     pub fn y(mut self, value: impl Into<Number>) -> Self {
         self.y = Some(value.into());
         self
@@ -4840,12 +5344,14 @@ impl WorkflowTriggerDataTableMeta {
 }
 
 impl Blank for WorkflowTriggerDataTableMeta {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerDataTableMeta {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -4867,6 +5373,7 @@ impl Object for WorkflowTriggerDataTableMeta {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "category" => from.optional(&mut self.category),
@@ -4885,6 +5392,7 @@ impl Object for WorkflowTriggerDataTableMeta {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("category", &self.category);
         to.optional("color", &self.color);
@@ -4900,32 +5408,38 @@ impl Object for WorkflowTriggerDataTableMeta {
         to.optional("y", &self.y);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerDataTableMeta {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerDataTableMeta {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerDataTableMeta {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -4943,6 +5457,7 @@ pub enum WorkflowTriggerDataTableMetaName {
 
 impl WorkflowTriggerDataTableMetaName {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::DataTable => "dataTable",
@@ -4952,6 +5467,7 @@ impl WorkflowTriggerDataTableMetaName {
 }
 
 impl From<&str> for WorkflowTriggerDataTableMetaName {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "dataTable" => Self::DataTable,
@@ -4961,38 +5477,45 @@ impl From<&str> for WorkflowTriggerDataTableMetaName {
 }
 
 impl From<String> for WorkflowTriggerDataTableMetaName {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for WorkflowTriggerDataTableMetaName {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for WorkflowTriggerDataTableMetaName {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for WorkflowTriggerDataTableMetaName {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for WorkflowTriggerDataTableMetaName {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -5002,12 +5525,14 @@ impl Json for WorkflowTriggerDataTableMetaName {
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerDataTableMetaName {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerDataTableMetaName {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -5038,6 +5563,7 @@ pub struct WorkflowTriggerDevice {
 impl WorkflowTriggerDevice {
     /// Sets the field `config`.
     #[must_use]
+    #[inline]
     pub fn config(mut self, value: impl Into<WorkflowTriggerDeviceConfig>) -> Self {
         self.config = Some(value.into());
         self
@@ -5045,6 +5571,7 @@ impl WorkflowTriggerDevice {
 
     /// Sets the field `key`.
     #[must_use]
+    #[inline]
     pub fn key(mut self, value: impl Into<String>) -> Self {
         self.key = Some(value.into());
         self
@@ -5052,6 +5579,7 @@ impl WorkflowTriggerDevice {
 
     /// Sets the field `meta`.
     #[must_use]
+    #[inline]
     pub fn meta(mut self, value: impl Into<WorkflowTriggerDeviceMeta>) -> Self {
         self.meta = Some(value.into());
         self
@@ -5059,6 +5587,7 @@ impl WorkflowTriggerDevice {
 
     /// Sets the field `output_ids`.
     #[must_use]
+    #[inline]
     pub fn output_ids(mut self, value: Vec<Vec<String>>) -> Self {
         self.output_ids = Some(value);
         self
@@ -5066,6 +5595,7 @@ impl WorkflowTriggerDevice {
 
     /// Sets the field `type`.
     #[must_use]
+    #[inline]
     pub fn r#type(mut self, value: impl Into<WorkflowTriggerDeviceType>) -> Self {
         self.r#type = Some(value.into());
         self
@@ -5073,12 +5603,14 @@ impl WorkflowTriggerDevice {
 }
 
 impl Blank for WorkflowTriggerDevice {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerDevice {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["config", "key", "meta", "outputIds", "type"],
@@ -5087,6 +5619,7 @@ impl Object for WorkflowTriggerDevice {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "config" => from.optional(&mut self.config),
@@ -5098,6 +5631,7 @@ impl Object for WorkflowTriggerDevice {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
@@ -5106,32 +5640,38 @@ impl Object for WorkflowTriggerDevice {
         to.optional("type", &self.r#type);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerDevice {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerDevice {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerDevice {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -5164,6 +5704,7 @@ pub struct WorkflowTriggerDeviceConfig {
 impl WorkflowTriggerDeviceConfig {
     /// Sets the field `allow_invalid`.
     #[must_use]
+    #[inline]
     pub fn allow_invalid(mut self, value: bool) -> Self {
         self.allow_invalid = Some(value);
         self
@@ -5171,6 +5712,7 @@ impl WorkflowTriggerDeviceConfig {
 
     /// Sets the field `attribute_blacklist`.
     #[must_use]
+    #[inline]
     pub fn attribute_blacklist(mut self, value: Vec<String>) -> Self {
         self.attribute_blacklist = Some(value);
         self
@@ -5178,6 +5720,7 @@ impl WorkflowTriggerDeviceConfig {
 
     /// Sets the field `attribute_whitelist`.
     #[must_use]
+    #[inline]
     pub fn attribute_whitelist(mut self, value: Vec<String>) -> Self {
         self.attribute_whitelist = Some(value);
         self
@@ -5185,6 +5728,7 @@ impl WorkflowTriggerDeviceConfig {
 
     /// Sets the field `batch_behavior`.
     #[must_use]
+    #[inline]
     pub fn batch_behavior(
         mut self,
         value: impl Into<WorkflowTriggerDeviceConfigBatchBehavior>,
@@ -5195,6 +5739,7 @@ impl WorkflowTriggerDeviceConfig {
 
     /// Sets the field `max_age`.
     #[must_use]
+    #[inline]
     pub fn max_age(mut self, value: impl Into<Number>) -> Self {
         self.max_age = Some(value.into());
         self
@@ -5202,6 +5747,7 @@ impl WorkflowTriggerDeviceConfig {
 
     /// Sets the field `trigger_on`.
     #[must_use]
+    #[inline]
     pub fn trigger_on(
         mut self,
         value: impl Into<WorkflowTriggerDeviceConfigTriggerOn>,
@@ -5212,12 +5758,14 @@ impl WorkflowTriggerDeviceConfig {
 }
 
 impl Blank for WorkflowTriggerDeviceConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerDeviceConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -5233,6 +5781,7 @@ impl Object for WorkflowTriggerDeviceConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "allowInvalid" => from.optional(&mut self.allow_invalid),
@@ -5245,6 +5794,7 @@ impl Object for WorkflowTriggerDeviceConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("allowInvalid", &self.allow_invalid);
         to.list("attributeBlacklist", &self.attribute_blacklist);
@@ -5254,32 +5804,38 @@ impl Object for WorkflowTriggerDeviceConfig {
         to.optional("triggerOn", &self.trigger_on);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerDeviceConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerDeviceConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerDeviceConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -5299,6 +5855,7 @@ pub enum WorkflowTriggerDeviceConfigBatchBehavior {
 
 impl WorkflowTriggerDeviceConfigBatchBehavior {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Each => "each",
@@ -5309,6 +5866,7 @@ impl WorkflowTriggerDeviceConfigBatchBehavior {
 }
 
 impl From<&str> for WorkflowTriggerDeviceConfigBatchBehavior {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "each" => Self::Each,
@@ -5319,38 +5877,45 @@ impl From<&str> for WorkflowTriggerDeviceConfigBatchBehavior {
 }
 
 impl From<String> for WorkflowTriggerDeviceConfigBatchBehavior {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for WorkflowTriggerDeviceConfigBatchBehavior {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for WorkflowTriggerDeviceConfigBatchBehavior {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for WorkflowTriggerDeviceConfigBatchBehavior {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for WorkflowTriggerDeviceConfigBatchBehavior {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -5360,12 +5925,14 @@ impl Json for WorkflowTriggerDeviceConfigBatchBehavior {
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerDeviceConfigBatchBehavior {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerDeviceConfigBatchBehavior {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -5387,6 +5954,7 @@ pub enum WorkflowTriggerDeviceConfigTriggerOn {
 
 impl WorkflowTriggerDeviceConfigTriggerOn {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Batch => "batch",
@@ -5398,6 +5966,7 @@ impl WorkflowTriggerDeviceConfigTriggerOn {
 }
 
 impl From<&str> for WorkflowTriggerDeviceConfigTriggerOn {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "batch" => Self::Batch,
@@ -5409,38 +5978,45 @@ impl From<&str> for WorkflowTriggerDeviceConfigTriggerOn {
 }
 
 impl From<String> for WorkflowTriggerDeviceConfigTriggerOn {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for WorkflowTriggerDeviceConfigTriggerOn {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for WorkflowTriggerDeviceConfigTriggerOn {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for WorkflowTriggerDeviceConfigTriggerOn {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for WorkflowTriggerDeviceConfigTriggerOn {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -5450,12 +6026,14 @@ impl Json for WorkflowTriggerDeviceConfigTriggerOn {
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerDeviceConfigTriggerOn {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerDeviceConfigTriggerOn {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -5486,6 +6064,7 @@ pub struct WorkflowTriggerDeviceInactivity {
 impl WorkflowTriggerDeviceInactivity {
     /// Sets the field `config`.
     #[must_use]
+    #[inline]
     pub fn config(
         mut self,
         value: impl Into<WorkflowTriggerDeviceInactivityConfig>,
@@ -5496,6 +6075,7 @@ impl WorkflowTriggerDeviceInactivity {
 
     /// Sets the field `key`.
     #[must_use]
+    #[inline]
     pub fn key(mut self, value: impl Into<String>) -> Self {
         self.key = Some(value.into());
         self
@@ -5503,6 +6083,7 @@ impl WorkflowTriggerDeviceInactivity {
 
     /// Sets the field `meta`.
     #[must_use]
+    #[inline]
     pub fn meta(
         mut self,
         value: impl Into<WorkflowTriggerDeviceInactivityMeta>,
@@ -5513,6 +6094,7 @@ impl WorkflowTriggerDeviceInactivity {
 
     /// Sets the field `output_ids`.
     #[must_use]
+    #[inline]
     pub fn output_ids(mut self, value: Vec<Vec<String>>) -> Self {
         self.output_ids = Some(value);
         self
@@ -5520,6 +6102,7 @@ impl WorkflowTriggerDeviceInactivity {
 
     /// Sets the field `type`.
     #[must_use]
+    #[inline]
     pub fn r#type(
         mut self,
         value: impl Into<WorkflowTriggerDeviceInactivityType>,
@@ -5530,12 +6113,14 @@ impl WorkflowTriggerDeviceInactivity {
 }
 
 impl Blank for WorkflowTriggerDeviceInactivity {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerDeviceInactivity {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["config", "key", "meta", "outputIds", "type"],
@@ -5544,6 +6129,7 @@ impl Object for WorkflowTriggerDeviceInactivity {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "config" => from.optional(&mut self.config),
@@ -5555,6 +6141,7 @@ impl Object for WorkflowTriggerDeviceInactivity {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
@@ -5563,32 +6150,38 @@ impl Object for WorkflowTriggerDeviceInactivity {
         to.optional("type", &self.r#type);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerDeviceInactivity {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerDeviceInactivity {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerDeviceInactivity {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -5607,6 +6200,7 @@ pub struct WorkflowTriggerDeviceInactivityConfig {
 impl WorkflowTriggerDeviceInactivityConfig {
     /// Sets the field `seconds`.
     #[must_use]
+    #[inline]
     pub fn seconds(mut self, value: impl Into<Number>) -> Self {
         self.seconds = Some(value.into());
         self
@@ -5614,12 +6208,14 @@ impl WorkflowTriggerDeviceInactivityConfig {
 }
 
 impl Blank for WorkflowTriggerDeviceInactivityConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerDeviceInactivityConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["seconds"],
@@ -5628,6 +6224,7 @@ impl Object for WorkflowTriggerDeviceInactivityConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "seconds" => from.optional(&mut self.seconds),
@@ -5635,36 +6232,43 @@ impl Object for WorkflowTriggerDeviceInactivityConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("seconds", &self.seconds);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerDeviceInactivityConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerDeviceInactivityConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerDeviceInactivityConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -5717,6 +6321,7 @@ pub struct WorkflowTriggerDeviceInactivityMeta {
 impl WorkflowTriggerDeviceInactivityMeta {
     /// Sets the field `category`.
     #[must_use]
+    #[inline]
     pub fn category(mut self, value: impl Into<WorkflowTriggerCategory>) -> Self {
         self.category = Some(value.into());
         self
@@ -5724,6 +6329,7 @@ impl WorkflowTriggerDeviceInactivityMeta {
 
     /// Sets the field `color`.
     #[must_use]
+    #[inline]
     pub fn color(mut self, value: impl Into<String>) -> Self {
         self.color = Some(value.into());
         self
@@ -5731,6 +6337,7 @@ impl WorkflowTriggerDeviceInactivityMeta {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -5738,6 +6345,7 @@ impl WorkflowTriggerDeviceInactivityMeta {
 
     /// Sets the field `icon`.
     #[must_use]
+    #[inline]
     pub fn icon(mut self, value: impl Into<String>) -> Self {
         self.icon = Some(value.into());
         self
@@ -5745,6 +6353,7 @@ impl WorkflowTriggerDeviceInactivityMeta {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -5752,6 +6361,7 @@ impl WorkflowTriggerDeviceInactivityMeta {
 
     /// Sets the field `input_count`.
     #[must_use]
+    #[inline]
     pub fn input_count(mut self, value: impl Into<Number>) -> Self {
         self.input_count = Some(value.into());
         self
@@ -5759,6 +6369,7 @@ impl WorkflowTriggerDeviceInactivityMeta {
 
     /// Sets the field `label`.
     #[must_use]
+    #[inline]
     pub fn label(mut self, value: impl Into<String>) -> Self {
         self.label = Some(value.into());
         self
@@ -5766,6 +6377,7 @@ impl WorkflowTriggerDeviceInactivityMeta {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(
         mut self,
         value: impl Into<WorkflowTriggerDeviceInactivityMetaName>,
@@ -5776,6 +6388,7 @@ impl WorkflowTriggerDeviceInactivityMeta {
 
     /// Sets the field `output_count`.
     #[must_use]
+    #[inline]
     pub fn output_count(mut self, value: impl Into<Number>) -> Self {
         self.output_count = Some(value.into());
         self
@@ -5783,6 +6396,7 @@ impl WorkflowTriggerDeviceInactivityMeta {
 
     /// Sets the field `ui_id`.
     #[must_use]
+    #[inline]
     pub fn ui_id(mut self, value: impl Into<String>) -> Self {
         self.ui_id = Some(value.into());
         self
@@ -5790,6 +6404,7 @@ impl WorkflowTriggerDeviceInactivityMeta {
 
     /// Sets the field `x`.
     #[must_use]
+    #[inline]
     pub fn x(mut self, value: impl Into<Number>) -> Self {
         self.x = Some(value.into());
         self
@@ -5797,6 +6412,7 @@ impl WorkflowTriggerDeviceInactivityMeta {
 
     /// Sets the field `y`.
     #[must_use]
+    #[inline]
     pub fn y(mut self, value: impl Into<Number>) -> Self {
         self.y = Some(value.into());
         self
@@ -5804,12 +6420,14 @@ impl WorkflowTriggerDeviceInactivityMeta {
 }
 
 impl Blank for WorkflowTriggerDeviceInactivityMeta {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerDeviceInactivityMeta {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -5831,6 +6449,7 @@ impl Object for WorkflowTriggerDeviceInactivityMeta {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "category" => from.optional(&mut self.category),
@@ -5849,6 +6468,7 @@ impl Object for WorkflowTriggerDeviceInactivityMeta {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("category", &self.category);
         to.optional("color", &self.color);
@@ -5864,32 +6484,38 @@ impl Object for WorkflowTriggerDeviceInactivityMeta {
         to.optional("y", &self.y);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerDeviceInactivityMeta {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerDeviceInactivityMeta {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerDeviceInactivityMeta {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -5907,6 +6533,7 @@ pub enum WorkflowTriggerDeviceInactivityMetaName {
 
 impl WorkflowTriggerDeviceInactivityMetaName {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::DeviceIdsTagsInactivity => "deviceIdsTagsInactivity",
@@ -5916,6 +6543,7 @@ impl WorkflowTriggerDeviceInactivityMetaName {
 }
 
 impl From<&str> for WorkflowTriggerDeviceInactivityMetaName {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "deviceIdsTagsInactivity" => Self::DeviceIdsTagsInactivity,
@@ -5925,38 +6553,45 @@ impl From<&str> for WorkflowTriggerDeviceInactivityMetaName {
 }
 
 impl From<String> for WorkflowTriggerDeviceInactivityMetaName {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for WorkflowTriggerDeviceInactivityMetaName {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for WorkflowTriggerDeviceInactivityMetaName {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for WorkflowTriggerDeviceInactivityMetaName {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for WorkflowTriggerDeviceInactivityMetaName {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -5966,12 +6601,14 @@ impl Json for WorkflowTriggerDeviceInactivityMetaName {
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerDeviceInactivityMetaName {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerDeviceInactivityMetaName {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -5991,6 +6628,7 @@ pub enum WorkflowTriggerDeviceInactivityType {
 
 impl WorkflowTriggerDeviceInactivityType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::DeviceIdInactivity => "deviceIdInactivity",
@@ -6001,6 +6639,7 @@ impl WorkflowTriggerDeviceInactivityType {
 }
 
 impl From<&str> for WorkflowTriggerDeviceInactivityType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "deviceIdInactivity" => Self::DeviceIdInactivity,
@@ -6011,38 +6650,45 @@ impl From<&str> for WorkflowTriggerDeviceInactivityType {
 }
 
 impl From<String> for WorkflowTriggerDeviceInactivityType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for WorkflowTriggerDeviceInactivityType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for WorkflowTriggerDeviceInactivityType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for WorkflowTriggerDeviceInactivityType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for WorkflowTriggerDeviceInactivityType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -6052,12 +6698,14 @@ impl Json for WorkflowTriggerDeviceInactivityType {
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerDeviceInactivityType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerDeviceInactivityType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -6118,6 +6766,7 @@ pub struct WorkflowTriggerDeviceMeta {
 impl WorkflowTriggerDeviceMeta {
     /// Sets the field `allowed_attribute_type`.
     #[must_use]
+    #[inline]
     pub fn allowed_attribute_type(
         mut self,
         value: impl Into<WorkflowTriggerDeviceMetaAllowedAttributeType>,
@@ -6128,6 +6777,7 @@ impl WorkflowTriggerDeviceMeta {
 
     /// Sets the field `category`.
     #[must_use]
+    #[inline]
     pub fn category(mut self, value: impl Into<WorkflowTriggerCategory>) -> Self {
         self.category = Some(value.into());
         self
@@ -6135,6 +6785,7 @@ impl WorkflowTriggerDeviceMeta {
 
     /// Sets the field `color`.
     #[must_use]
+    #[inline]
     pub fn color(mut self, value: impl Into<String>) -> Self {
         self.color = Some(value.into());
         self
@@ -6142,6 +6793,7 @@ impl WorkflowTriggerDeviceMeta {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -6149,6 +6801,7 @@ impl WorkflowTriggerDeviceMeta {
 
     /// Sets the field `icon`.
     #[must_use]
+    #[inline]
     pub fn icon(mut self, value: impl Into<String>) -> Self {
         self.icon = Some(value.into());
         self
@@ -6156,6 +6809,7 @@ impl WorkflowTriggerDeviceMeta {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -6163,6 +6817,7 @@ impl WorkflowTriggerDeviceMeta {
 
     /// Sets the field `input_count`.
     #[must_use]
+    #[inline]
     pub fn input_count(mut self, value: impl Into<Number>) -> Self {
         self.input_count = Some(value.into());
         self
@@ -6170,6 +6825,7 @@ impl WorkflowTriggerDeviceMeta {
 
     /// Sets the field `label`.
     #[must_use]
+    #[inline]
     pub fn label(mut self, value: impl Into<String>) -> Self {
         self.label = Some(value.into());
         self
@@ -6177,6 +6833,7 @@ impl WorkflowTriggerDeviceMeta {
 
     /// Sets the field `max_age_toggle`.
     #[must_use]
+    #[inline]
     pub fn max_age_toggle(mut self, value: bool) -> Self {
         self.max_age_toggle = Some(value);
         self
@@ -6184,6 +6841,7 @@ impl WorkflowTriggerDeviceMeta {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<WorkflowTriggerDeviceMetaName>) -> Self {
         self.name = Some(value.into());
         self
@@ -6191,6 +6849,7 @@ impl WorkflowTriggerDeviceMeta {
 
     /// Sets the field `output_count`.
     #[must_use]
+    #[inline]
     pub fn output_count(mut self, value: impl Into<Number>) -> Self {
         self.output_count = Some(value.into());
         self
@@ -6198,6 +6857,7 @@ impl WorkflowTriggerDeviceMeta {
 
     /// Sets the field `time_unit`.
     #[must_use]
+    #[inline]
     pub fn time_unit(mut self, value: impl Into<String>) -> Self {
         self.time_unit = Some(value.into());
         self
@@ -6205,6 +6865,7 @@ impl WorkflowTriggerDeviceMeta {
 
     /// Sets the field `ui_id`.
     #[must_use]
+    #[inline]
     pub fn ui_id(mut self, value: impl Into<String>) -> Self {
         self.ui_id = Some(value.into());
         self
@@ -6212,6 +6873,7 @@ impl WorkflowTriggerDeviceMeta {
 
     /// Sets the field `x`.
     #[must_use]
+    #[inline]
     pub fn x(mut self, value: impl Into<Number>) -> Self {
         self.x = Some(value.into());
         self
@@ -6219,6 +6881,7 @@ impl WorkflowTriggerDeviceMeta {
 
     /// Sets the field `y`.
     #[must_use]
+    #[inline]
     pub fn y(mut self, value: impl Into<Number>) -> Self {
         self.y = Some(value.into());
         self
@@ -6226,12 +6889,14 @@ impl WorkflowTriggerDeviceMeta {
 }
 
 impl Blank for WorkflowTriggerDeviceMeta {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerDeviceMeta {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -6256,6 +6921,7 @@ impl Object for WorkflowTriggerDeviceMeta {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "allowedAttributeType" => from.optional(&mut self.allowed_attribute_type),
@@ -6277,6 +6943,7 @@ impl Object for WorkflowTriggerDeviceMeta {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("allowedAttributeType", &self.allowed_attribute_type);
         to.optional("category", &self.category);
@@ -6295,32 +6962,38 @@ impl Object for WorkflowTriggerDeviceMeta {
         to.optional("y", &self.y);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerDeviceMeta {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerDeviceMeta {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerDeviceMeta {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -6342,6 +7015,7 @@ pub enum WorkflowTriggerDeviceMetaAllowedAttributeType {
 
 impl WorkflowTriggerDeviceMetaAllowedAttributeType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Any => "any",
@@ -6353,6 +7027,7 @@ impl WorkflowTriggerDeviceMetaAllowedAttributeType {
 }
 
 impl From<&str> for WorkflowTriggerDeviceMetaAllowedAttributeType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "any" => Self::Any,
@@ -6364,38 +7039,45 @@ impl From<&str> for WorkflowTriggerDeviceMetaAllowedAttributeType {
 }
 
 impl From<String> for WorkflowTriggerDeviceMetaAllowedAttributeType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for WorkflowTriggerDeviceMetaAllowedAttributeType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for WorkflowTriggerDeviceMetaAllowedAttributeType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for WorkflowTriggerDeviceMetaAllowedAttributeType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for WorkflowTriggerDeviceMetaAllowedAttributeType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -6405,12 +7087,14 @@ impl Json for WorkflowTriggerDeviceMetaAllowedAttributeType {
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerDeviceMetaAllowedAttributeType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerDeviceMetaAllowedAttributeType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -6432,6 +7116,7 @@ pub enum WorkflowTriggerDeviceMetaName {
 
 impl WorkflowTriggerDeviceMetaName {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Device => "device",
@@ -6443,6 +7128,7 @@ impl WorkflowTriggerDeviceMetaName {
 }
 
 impl From<&str> for WorkflowTriggerDeviceMetaName {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "device" => Self::Device,
@@ -6454,38 +7140,45 @@ impl From<&str> for WorkflowTriggerDeviceMetaName {
 }
 
 impl From<String> for WorkflowTriggerDeviceMetaName {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for WorkflowTriggerDeviceMetaName {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for WorkflowTriggerDeviceMetaName {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for WorkflowTriggerDeviceMetaName {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for WorkflowTriggerDeviceMetaName {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -6495,12 +7188,14 @@ impl Json for WorkflowTriggerDeviceMetaName {
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerDeviceMetaName {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerDeviceMetaName {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -6520,6 +7215,7 @@ pub enum WorkflowTriggerDeviceType {
 
 impl WorkflowTriggerDeviceType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::DeviceId => "deviceId",
@@ -6530,6 +7226,7 @@ impl WorkflowTriggerDeviceType {
 }
 
 impl From<&str> for WorkflowTriggerDeviceType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "deviceId" => Self::DeviceId,
@@ -6540,38 +7237,45 @@ impl From<&str> for WorkflowTriggerDeviceType {
 }
 
 impl From<String> for WorkflowTriggerDeviceType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for WorkflowTriggerDeviceType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for WorkflowTriggerDeviceType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for WorkflowTriggerDeviceType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for WorkflowTriggerDeviceType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -6581,12 +7285,14 @@ impl Json for WorkflowTriggerDeviceType {
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerDeviceType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerDeviceType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -6615,6 +7321,7 @@ pub struct WorkflowTriggerDirect {
 impl WorkflowTriggerDirect {
     /// Sets the field `config`.
     #[must_use]
+    #[inline]
     pub fn config(mut self, value: Map<String, Value>) -> Self {
         self.config = Some(value);
         self
@@ -6622,6 +7329,7 @@ impl WorkflowTriggerDirect {
 
     /// Sets the field `key`.
     #[must_use]
+    #[inline]
     pub fn key(mut self, value: impl Into<String>) -> Self {
         self.key = Some(value.into());
         self
@@ -6629,6 +7337,7 @@ impl WorkflowTriggerDirect {
 
     /// Sets the field `meta`.
     #[must_use]
+    #[inline]
     pub fn meta(mut self, value: impl Into<WorkflowTriggerDirectMeta>) -> Self {
         self.meta = Some(value.into());
         self
@@ -6636,6 +7345,7 @@ impl WorkflowTriggerDirect {
 
     /// Sets the field `output_ids`.
     #[must_use]
+    #[inline]
     pub fn output_ids(mut self, value: Vec<Vec<String>>) -> Self {
         self.output_ids = Some(value);
         self
@@ -6643,12 +7353,14 @@ impl WorkflowTriggerDirect {
 }
 
 impl Blank for WorkflowTriggerDirect {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerDirect {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["config", "key", "meta", "outputIds"],
@@ -6657,6 +7369,7 @@ impl Object for WorkflowTriggerDirect {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "config" => from.optional(&mut self.config),
@@ -6667,6 +7380,7 @@ impl Object for WorkflowTriggerDirect {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
@@ -6674,32 +7388,38 @@ impl Object for WorkflowTriggerDirect {
         to.list("outputIds", &self.output_ids);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerDirect {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerDirect {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerDirect {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -6752,6 +7472,7 @@ pub struct WorkflowTriggerDirectMeta {
 impl WorkflowTriggerDirectMeta {
     /// Sets the field `category`.
     #[must_use]
+    #[inline]
     pub fn category(mut self, value: impl Into<WorkflowTriggerCategory>) -> Self {
         self.category = Some(value.into());
         self
@@ -6759,6 +7480,7 @@ impl WorkflowTriggerDirectMeta {
 
     /// Sets the field `color`.
     #[must_use]
+    #[inline]
     pub fn color(mut self, value: impl Into<String>) -> Self {
         self.color = Some(value.into());
         self
@@ -6766,6 +7488,7 @@ impl WorkflowTriggerDirectMeta {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -6773,6 +7496,7 @@ impl WorkflowTriggerDirectMeta {
 
     /// Sets the field `icon`.
     #[must_use]
+    #[inline]
     pub fn icon(mut self, value: impl Into<String>) -> Self {
         self.icon = Some(value.into());
         self
@@ -6780,6 +7504,7 @@ impl WorkflowTriggerDirectMeta {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -6787,6 +7512,7 @@ impl WorkflowTriggerDirectMeta {
 
     /// Sets the field `input_count`.
     #[must_use]
+    #[inline]
     pub fn input_count(mut self, value: impl Into<Number>) -> Self {
         self.input_count = Some(value.into());
         self
@@ -6794,6 +7520,7 @@ impl WorkflowTriggerDirectMeta {
 
     /// Sets the field `label`.
     #[must_use]
+    #[inline]
     pub fn label(mut self, value: impl Into<String>) -> Self {
         self.label = Some(value.into());
         self
@@ -6801,6 +7528,7 @@ impl WorkflowTriggerDirectMeta {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<WorkflowTriggerDirectMetaName>) -> Self {
         self.name = Some(value.into());
         self
@@ -6808,6 +7536,7 @@ impl WorkflowTriggerDirectMeta {
 
     /// Sets the field `output_count`.
     #[must_use]
+    #[inline]
     pub fn output_count(mut self, value: impl Into<Number>) -> Self {
         self.output_count = Some(value.into());
         self
@@ -6815,6 +7544,7 @@ impl WorkflowTriggerDirectMeta {
 
     /// Sets the field `ui_id`.
     #[must_use]
+    #[inline]
     pub fn ui_id(mut self, value: impl Into<String>) -> Self {
         self.ui_id = Some(value.into());
         self
@@ -6822,6 +7552,7 @@ impl WorkflowTriggerDirectMeta {
 
     /// Sets the field `x`.
     #[must_use]
+    #[inline]
     pub fn x(mut self, value: impl Into<Number>) -> Self {
         self.x = Some(value.into());
         self
@@ -6829,6 +7560,7 @@ impl WorkflowTriggerDirectMeta {
 
     /// Sets the field `y`.
     #[must_use]
+    #[inline]
     pub fn y(mut self, value: impl Into<Number>) -> Self {
         self.y = Some(value.into());
         self
@@ -6836,12 +7568,14 @@ impl WorkflowTriggerDirectMeta {
 }
 
 impl Blank for WorkflowTriggerDirectMeta {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerDirectMeta {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -6863,6 +7597,7 @@ impl Object for WorkflowTriggerDirectMeta {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "category" => from.optional(&mut self.category),
@@ -6881,6 +7616,7 @@ impl Object for WorkflowTriggerDirectMeta {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("category", &self.category);
         to.optional("color", &self.color);
@@ -6896,32 +7632,38 @@ impl Object for WorkflowTriggerDirectMeta {
         to.optional("y", &self.y);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerDirectMeta {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerDirectMeta {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerDirectMeta {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -6939,6 +7681,7 @@ pub enum WorkflowTriggerDirectMetaName {
 
 impl WorkflowTriggerDirectMetaName {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Direct => "direct",
@@ -6948,6 +7691,7 @@ impl WorkflowTriggerDirectMetaName {
 }
 
 impl From<&str> for WorkflowTriggerDirectMetaName {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "direct" => Self::Direct,
@@ -6957,38 +7701,45 @@ impl From<&str> for WorkflowTriggerDirectMetaName {
 }
 
 impl From<String> for WorkflowTriggerDirectMetaName {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for WorkflowTriggerDirectMetaName {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for WorkflowTriggerDirectMetaName {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for WorkflowTriggerDirectMetaName {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for WorkflowTriggerDirectMetaName {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -6998,12 +7749,14 @@ impl Json for WorkflowTriggerDirectMetaName {
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerDirectMetaName {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerDirectMetaName {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -7032,6 +7785,7 @@ pub struct WorkflowTriggerEndpoint {
 impl WorkflowTriggerEndpoint {
     /// Sets the field `config`.
     #[must_use]
+    #[inline]
     pub fn config(mut self, value: impl Into<WorkflowTriggerEndpointConfig>) -> Self {
         self.config = Some(value.into());
         self
@@ -7039,6 +7793,7 @@ impl WorkflowTriggerEndpoint {
 
     /// Sets the field `key`.
     #[must_use]
+    #[inline]
     pub fn key(mut self, value: impl Into<String>) -> Self {
         self.key = Some(value.into());
         self
@@ -7046,6 +7801,7 @@ impl WorkflowTriggerEndpoint {
 
     /// Sets the field `meta`.
     #[must_use]
+    #[inline]
     pub fn meta(mut self, value: impl Into<WorkflowTriggerEndpointMeta>) -> Self {
         self.meta = Some(value.into());
         self
@@ -7053,6 +7809,7 @@ impl WorkflowTriggerEndpoint {
 
     /// Sets the field `output_ids`.
     #[must_use]
+    #[inline]
     pub fn output_ids(mut self, value: Vec<Vec<String>>) -> Self {
         self.output_ids = Some(value);
         self
@@ -7060,12 +7817,14 @@ impl WorkflowTriggerEndpoint {
 }
 
 impl Blank for WorkflowTriggerEndpoint {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerEndpoint {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["config", "key", "meta", "outputIds"],
@@ -7074,6 +7833,7 @@ impl Object for WorkflowTriggerEndpoint {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "config" => from.optional(&mut self.config),
@@ -7084,6 +7844,7 @@ impl Object for WorkflowTriggerEndpoint {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
@@ -7091,32 +7852,38 @@ impl Object for WorkflowTriggerEndpoint {
         to.list("outputIds", &self.output_ids);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerEndpoint {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerEndpoint {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerEndpoint {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -7137,6 +7904,7 @@ pub struct WorkflowTriggerEndpointConfig {
 impl WorkflowTriggerEndpointConfig {
     /// Sets the field `experience_version`.
     #[must_use]
+    #[inline]
     pub fn experience_version(mut self, value: impl Into<String>) -> Self {
         self.experience_version = Some(value.into());
         self
@@ -7144,12 +7912,14 @@ impl WorkflowTriggerEndpointConfig {
 }
 
 impl Blank for WorkflowTriggerEndpointConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerEndpointConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["experienceVersion"],
@@ -7158,6 +7928,7 @@ impl Object for WorkflowTriggerEndpointConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "experienceVersion" => from.optional(&mut self.experience_version),
@@ -7165,36 +7936,43 @@ impl Object for WorkflowTriggerEndpointConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("experienceVersion", &self.experience_version);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerEndpointConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerEndpointConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerEndpointConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -7247,6 +8025,7 @@ pub struct WorkflowTriggerEndpointMeta {
 impl WorkflowTriggerEndpointMeta {
     /// Sets the field `category`.
     #[must_use]
+    #[inline]
     pub fn category(mut self, value: impl Into<WorkflowTriggerCategory>) -> Self {
         self.category = Some(value.into());
         self
@@ -7254,6 +8033,7 @@ impl WorkflowTriggerEndpointMeta {
 
     /// Sets the field `color`.
     #[must_use]
+    #[inline]
     pub fn color(mut self, value: impl Into<String>) -> Self {
         self.color = Some(value.into());
         self
@@ -7261,6 +8041,7 @@ impl WorkflowTriggerEndpointMeta {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -7268,6 +8049,7 @@ impl WorkflowTriggerEndpointMeta {
 
     /// Sets the field `icon`.
     #[must_use]
+    #[inline]
     pub fn icon(mut self, value: impl Into<String>) -> Self {
         self.icon = Some(value.into());
         self
@@ -7275,6 +8057,7 @@ impl WorkflowTriggerEndpointMeta {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -7282,6 +8065,7 @@ impl WorkflowTriggerEndpointMeta {
 
     /// Sets the field `input_count`.
     #[must_use]
+    #[inline]
     pub fn input_count(mut self, value: impl Into<Number>) -> Self {
         self.input_count = Some(value.into());
         self
@@ -7289,6 +8073,7 @@ impl WorkflowTriggerEndpointMeta {
 
     /// Sets the field `label`.
     #[must_use]
+    #[inline]
     pub fn label(mut self, value: impl Into<String>) -> Self {
         self.label = Some(value.into());
         self
@@ -7296,6 +8081,7 @@ impl WorkflowTriggerEndpointMeta {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<WorkflowTriggerEndpointMetaName>) -> Self {
         self.name = Some(value.into());
         self
@@ -7303,6 +8089,7 @@ impl WorkflowTriggerEndpointMeta {
 
     /// Sets the field `output_count`.
     #[must_use]
+    #[inline]
     pub fn output_count(mut self, value: impl Into<Number>) -> Self {
         self.output_count = Some(value.into());
         self
@@ -7310,6 +8097,7 @@ impl WorkflowTriggerEndpointMeta {
 
     /// Sets the field `ui_id`.
     #[must_use]
+    #[inline]
     pub fn ui_id(mut self, value: impl Into<String>) -> Self {
         self.ui_id = Some(value.into());
         self
@@ -7317,6 +8105,7 @@ impl WorkflowTriggerEndpointMeta {
 
     /// Sets the field `x`.
     #[must_use]
+    #[inline]
     pub fn x(mut self, value: impl Into<Number>) -> Self {
         self.x = Some(value.into());
         self
@@ -7324,6 +8113,7 @@ impl WorkflowTriggerEndpointMeta {
 
     /// Sets the field `y`.
     #[must_use]
+    #[inline]
     pub fn y(mut self, value: impl Into<Number>) -> Self {
         self.y = Some(value.into());
         self
@@ -7331,12 +8121,14 @@ impl WorkflowTriggerEndpointMeta {
 }
 
 impl Blank for WorkflowTriggerEndpointMeta {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerEndpointMeta {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -7358,6 +8150,7 @@ impl Object for WorkflowTriggerEndpointMeta {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "category" => from.optional(&mut self.category),
@@ -7376,6 +8169,7 @@ impl Object for WorkflowTriggerEndpointMeta {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("category", &self.category);
         to.optional("color", &self.color);
@@ -7391,32 +8185,38 @@ impl Object for WorkflowTriggerEndpointMeta {
         to.optional("y", &self.y);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerEndpointMeta {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerEndpointMeta {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerEndpointMeta {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -7434,6 +8234,7 @@ pub enum WorkflowTriggerEndpointMetaName {
 
 impl WorkflowTriggerEndpointMetaName {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Endpoint => "endpoint",
@@ -7443,6 +8244,7 @@ impl WorkflowTriggerEndpointMetaName {
 }
 
 impl From<&str> for WorkflowTriggerEndpointMetaName {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "endpoint" => Self::Endpoint,
@@ -7452,38 +8254,45 @@ impl From<&str> for WorkflowTriggerEndpointMetaName {
 }
 
 impl From<String> for WorkflowTriggerEndpointMetaName {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for WorkflowTriggerEndpointMetaName {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for WorkflowTriggerEndpointMetaName {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for WorkflowTriggerEndpointMetaName {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for WorkflowTriggerEndpointMetaName {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -7493,12 +8302,14 @@ impl Json for WorkflowTriggerEndpointMetaName {
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerEndpointMetaName {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerEndpointMetaName {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -7527,6 +8338,7 @@ pub struct WorkflowTriggerEvent {
 impl WorkflowTriggerEvent {
     /// Sets the field `config`.
     #[must_use]
+    #[inline]
     pub fn config(mut self, value: impl Into<WorkflowTriggerEventConfig>) -> Self {
         self.config = Some(value.into());
         self
@@ -7534,6 +8346,7 @@ impl WorkflowTriggerEvent {
 
     /// Sets the field `key`.
     #[must_use]
+    #[inline]
     pub fn key(mut self, value: impl Into<String>) -> Self {
         self.key = Some(value.into());
         self
@@ -7541,6 +8354,7 @@ impl WorkflowTriggerEvent {
 
     /// Sets the field `meta`.
     #[must_use]
+    #[inline]
     pub fn meta(mut self, value: impl Into<WorkflowTriggerEventMeta>) -> Self {
         self.meta = Some(value.into());
         self
@@ -7548,6 +8362,7 @@ impl WorkflowTriggerEvent {
 
     /// Sets the field `output_ids`.
     #[must_use]
+    #[inline]
     pub fn output_ids(mut self, value: Vec<Vec<String>>) -> Self {
         self.output_ids = Some(value);
         self
@@ -7555,12 +8370,14 @@ impl WorkflowTriggerEvent {
 }
 
 impl Blank for WorkflowTriggerEvent {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerEvent {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["config", "key", "meta", "outputIds"],
@@ -7569,6 +8386,7 @@ impl Object for WorkflowTriggerEvent {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "config" => from.optional(&mut self.config),
@@ -7579,6 +8397,7 @@ impl Object for WorkflowTriggerEvent {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
@@ -7586,32 +8405,38 @@ impl Object for WorkflowTriggerEvent {
         to.list("outputIds", &self.output_ids);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerEvent {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerEvent {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerEvent {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -7638,6 +8463,7 @@ pub struct WorkflowTriggerEventConfig {
 impl WorkflowTriggerEventConfig {
     /// Sets the field `acknowledged`.
     #[must_use]
+    #[inline]
     pub fn acknowledged(mut self, value: bool) -> Self {
         self.acknowledged = Some(value);
         self
@@ -7645,6 +8471,7 @@ impl WorkflowTriggerEventConfig {
 
     /// Sets the field `new`.
     #[must_use]
+    #[inline]
     pub fn new_(mut self, value: bool) -> Self {
         self.new = Some(value);
         self
@@ -7652,6 +8479,7 @@ impl WorkflowTriggerEventConfig {
 
     /// Sets the field `resolved`.
     #[must_use]
+    #[inline]
     pub fn resolved(mut self, value: bool) -> Self {
         self.resolved = Some(value);
         self
@@ -7659,6 +8487,7 @@ impl WorkflowTriggerEventConfig {
 
     /// Sets the field `subject`.
     #[must_use]
+    #[inline]
     pub fn subject(mut self, value: impl Into<String>) -> Self {
         self.subject = Some(value.into());
         self
@@ -7666,12 +8495,14 @@ impl WorkflowTriggerEventConfig {
 }
 
 impl Blank for WorkflowTriggerEventConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerEventConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["acknowledged", "new", "resolved", "subject"],
@@ -7680,6 +8511,7 @@ impl Object for WorkflowTriggerEventConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "acknowledged" => from.optional(&mut self.acknowledged),
@@ -7690,6 +8522,7 @@ impl Object for WorkflowTriggerEventConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("acknowledged", &self.acknowledged);
         to.optional("new", &self.new);
@@ -7697,32 +8530,38 @@ impl Object for WorkflowTriggerEventConfig {
         to.optional("subject", &self.subject);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerEventConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerEventConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerEventConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -7775,6 +8614,7 @@ pub struct WorkflowTriggerEventMeta {
 impl WorkflowTriggerEventMeta {
     /// Sets the field `category`.
     #[must_use]
+    #[inline]
     pub fn category(mut self, value: impl Into<WorkflowTriggerCategory>) -> Self {
         self.category = Some(value.into());
         self
@@ -7782,6 +8622,7 @@ impl WorkflowTriggerEventMeta {
 
     /// Sets the field `color`.
     #[must_use]
+    #[inline]
     pub fn color(mut self, value: impl Into<String>) -> Self {
         self.color = Some(value.into());
         self
@@ -7789,6 +8630,7 @@ impl WorkflowTriggerEventMeta {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -7796,6 +8638,7 @@ impl WorkflowTriggerEventMeta {
 
     /// Sets the field `icon`.
     #[must_use]
+    #[inline]
     pub fn icon(mut self, value: impl Into<String>) -> Self {
         self.icon = Some(value.into());
         self
@@ -7803,6 +8646,7 @@ impl WorkflowTriggerEventMeta {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -7810,6 +8654,7 @@ impl WorkflowTriggerEventMeta {
 
     /// Sets the field `input_count`.
     #[must_use]
+    #[inline]
     pub fn input_count(mut self, value: impl Into<Number>) -> Self {
         self.input_count = Some(value.into());
         self
@@ -7817,6 +8662,7 @@ impl WorkflowTriggerEventMeta {
 
     /// Sets the field `label`.
     #[must_use]
+    #[inline]
     pub fn label(mut self, value: impl Into<String>) -> Self {
         self.label = Some(value.into());
         self
@@ -7824,6 +8670,7 @@ impl WorkflowTriggerEventMeta {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<WorkflowTriggerEventMetaName>) -> Self {
         self.name = Some(value.into());
         self
@@ -7831,6 +8678,7 @@ impl WorkflowTriggerEventMeta {
 
     /// Sets the field `output_count`.
     #[must_use]
+    #[inline]
     pub fn output_count(mut self, value: impl Into<Number>) -> Self {
         self.output_count = Some(value.into());
         self
@@ -7838,6 +8686,7 @@ impl WorkflowTriggerEventMeta {
 
     /// Sets the field `ui_id`.
     #[must_use]
+    #[inline]
     pub fn ui_id(mut self, value: impl Into<String>) -> Self {
         self.ui_id = Some(value.into());
         self
@@ -7845,6 +8694,7 @@ impl WorkflowTriggerEventMeta {
 
     /// Sets the field `x`.
     #[must_use]
+    #[inline]
     pub fn x(mut self, value: impl Into<Number>) -> Self {
         self.x = Some(value.into());
         self
@@ -7852,6 +8702,7 @@ impl WorkflowTriggerEventMeta {
 
     /// Sets the field `y`.
     #[must_use]
+    #[inline]
     pub fn y(mut self, value: impl Into<Number>) -> Self {
         self.y = Some(value.into());
         self
@@ -7859,12 +8710,14 @@ impl WorkflowTriggerEventMeta {
 }
 
 impl Blank for WorkflowTriggerEventMeta {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerEventMeta {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -7886,6 +8739,7 @@ impl Object for WorkflowTriggerEventMeta {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "category" => from.optional(&mut self.category),
@@ -7904,6 +8758,7 @@ impl Object for WorkflowTriggerEventMeta {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("category", &self.category);
         to.optional("color", &self.color);
@@ -7919,32 +8774,38 @@ impl Object for WorkflowTriggerEventMeta {
         to.optional("y", &self.y);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerEventMeta {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerEventMeta {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerEventMeta {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -7962,6 +8823,7 @@ pub enum WorkflowTriggerEventMetaName {
 
 impl WorkflowTriggerEventMetaName {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Event => "event",
@@ -7971,6 +8833,7 @@ impl WorkflowTriggerEventMetaName {
 }
 
 impl From<&str> for WorkflowTriggerEventMetaName {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "event" => Self::Event,
@@ -7980,38 +8843,45 @@ impl From<&str> for WorkflowTriggerEventMetaName {
 }
 
 impl From<String> for WorkflowTriggerEventMetaName {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for WorkflowTriggerEventMetaName {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for WorkflowTriggerEventMetaName {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for WorkflowTriggerEventMetaName {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for WorkflowTriggerEventMetaName {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -8021,12 +8891,14 @@ impl Json for WorkflowTriggerEventMetaName {
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerEventMetaName {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerEventMetaName {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -8055,6 +8927,7 @@ pub struct WorkflowTriggerFileTail {
 impl WorkflowTriggerFileTail {
     /// Sets the field `config`.
     #[must_use]
+    #[inline]
     pub fn config(mut self, value: impl Into<WorkflowTriggerFileTailConfig>) -> Self {
         self.config = Some(value.into());
         self
@@ -8062,6 +8935,7 @@ impl WorkflowTriggerFileTail {
 
     /// Sets the field `key`.
     #[must_use]
+    #[inline]
     pub fn key(mut self, value: impl Into<String>) -> Self {
         self.key = Some(value.into());
         self
@@ -8069,6 +8943,7 @@ impl WorkflowTriggerFileTail {
 
     /// Sets the field `meta`.
     #[must_use]
+    #[inline]
     pub fn meta(mut self, value: impl Into<WorkflowTriggerFileTailMeta>) -> Self {
         self.meta = Some(value.into());
         self
@@ -8076,6 +8951,7 @@ impl WorkflowTriggerFileTail {
 
     /// Sets the field `output_ids`.
     #[must_use]
+    #[inline]
     pub fn output_ids(mut self, value: Vec<Vec<String>>) -> Self {
         self.output_ids = Some(value);
         self
@@ -8083,12 +8959,14 @@ impl WorkflowTriggerFileTail {
 }
 
 impl Blank for WorkflowTriggerFileTail {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerFileTail {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["config", "key", "meta", "outputIds"],
@@ -8097,6 +8975,7 @@ impl Object for WorkflowTriggerFileTail {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "config" => from.optional(&mut self.config),
@@ -8107,6 +8986,7 @@ impl Object for WorkflowTriggerFileTail {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
@@ -8114,32 +8994,38 @@ impl Object for WorkflowTriggerFileTail {
         to.list("outputIds", &self.output_ids);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerFileTail {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerFileTail {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerFileTail {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -8172,6 +9058,7 @@ pub struct WorkflowTriggerFileTailConfig {
 impl WorkflowTriggerFileTailConfig {
     /// Sets the field `byte_length`.
     #[must_use]
+    #[inline]
     pub fn byte_length(mut self, value: impl Into<String>) -> Self {
         self.byte_length = Some(value.into());
         self
@@ -8179,6 +9066,7 @@ impl WorkflowTriggerFileTailConfig {
 
     /// Sets the field `delimiter`.
     #[must_use]
+    #[inline]
     pub fn delimiter(mut self, value: impl Into<String>) -> Self {
         self.delimiter = Some(value.into());
         self
@@ -8186,6 +9074,7 @@ impl WorkflowTriggerFileTailConfig {
 
     /// Sets the field `encoding`.
     #[must_use]
+    #[inline]
     pub fn encoding(mut self, value: impl Into<String>) -> Self {
         self.encoding = Some(value.into());
         self
@@ -8193,6 +9082,7 @@ impl WorkflowTriggerFileTailConfig {
 
     /// Sets the field `path`.
     #[must_use]
+    #[inline]
     pub fn path(mut self, value: impl Into<String>) -> Self {
         self.path = Some(value.into());
         self
@@ -8200,12 +9090,14 @@ impl WorkflowTriggerFileTailConfig {
 }
 
 impl Blank for WorkflowTriggerFileTailConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerFileTailConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["byteLength", "delimiter", "encoding", "path"],
@@ -8214,6 +9106,7 @@ impl Object for WorkflowTriggerFileTailConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "byteLength" => from.optional(&mut self.byte_length),
@@ -8224,6 +9117,7 @@ impl Object for WorkflowTriggerFileTailConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("byteLength", &self.byte_length);
         to.optional("delimiter", &self.delimiter);
@@ -8231,32 +9125,38 @@ impl Object for WorkflowTriggerFileTailConfig {
         to.optional("path", &self.path);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerFileTailConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerFileTailConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerFileTailConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -8309,6 +9209,7 @@ pub struct WorkflowTriggerFileTailMeta {
 impl WorkflowTriggerFileTailMeta {
     /// Sets the field `category`.
     #[must_use]
+    #[inline]
     pub fn category(mut self, value: impl Into<WorkflowTriggerCategory>) -> Self {
         self.category = Some(value.into());
         self
@@ -8316,6 +9217,7 @@ impl WorkflowTriggerFileTailMeta {
 
     /// Sets the field `color`.
     #[must_use]
+    #[inline]
     pub fn color(mut self, value: impl Into<String>) -> Self {
         self.color = Some(value.into());
         self
@@ -8323,6 +9225,7 @@ impl WorkflowTriggerFileTailMeta {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -8330,6 +9233,7 @@ impl WorkflowTriggerFileTailMeta {
 
     /// Sets the field `icon`.
     #[must_use]
+    #[inline]
     pub fn icon(mut self, value: impl Into<String>) -> Self {
         self.icon = Some(value.into());
         self
@@ -8337,6 +9241,7 @@ impl WorkflowTriggerFileTailMeta {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -8344,6 +9249,7 @@ impl WorkflowTriggerFileTailMeta {
 
     /// Sets the field `input_count`.
     #[must_use]
+    #[inline]
     pub fn input_count(mut self, value: impl Into<Number>) -> Self {
         self.input_count = Some(value.into());
         self
@@ -8351,6 +9257,7 @@ impl WorkflowTriggerFileTailMeta {
 
     /// Sets the field `label`.
     #[must_use]
+    #[inline]
     pub fn label(mut self, value: impl Into<String>) -> Self {
         self.label = Some(value.into());
         self
@@ -8358,6 +9265,7 @@ impl WorkflowTriggerFileTailMeta {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<WorkflowTriggerFileTailMetaName>) -> Self {
         self.name = Some(value.into());
         self
@@ -8365,6 +9273,7 @@ impl WorkflowTriggerFileTailMeta {
 
     /// Sets the field `output_count`.
     #[must_use]
+    #[inline]
     pub fn output_count(mut self, value: impl Into<Number>) -> Self {
         self.output_count = Some(value.into());
         self
@@ -8372,6 +9281,7 @@ impl WorkflowTriggerFileTailMeta {
 
     /// Sets the field `ui_id`.
     #[must_use]
+    #[inline]
     pub fn ui_id(mut self, value: impl Into<String>) -> Self {
         self.ui_id = Some(value.into());
         self
@@ -8379,6 +9289,7 @@ impl WorkflowTriggerFileTailMeta {
 
     /// Sets the field `x`.
     #[must_use]
+    #[inline]
     pub fn x(mut self, value: impl Into<Number>) -> Self {
         self.x = Some(value.into());
         self
@@ -8386,6 +9297,7 @@ impl WorkflowTriggerFileTailMeta {
 
     /// Sets the field `y`.
     #[must_use]
+    #[inline]
     pub fn y(mut self, value: impl Into<Number>) -> Self {
         self.y = Some(value.into());
         self
@@ -8393,12 +9305,14 @@ impl WorkflowTriggerFileTailMeta {
 }
 
 impl Blank for WorkflowTriggerFileTailMeta {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerFileTailMeta {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -8420,6 +9334,7 @@ impl Object for WorkflowTriggerFileTailMeta {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "category" => from.optional(&mut self.category),
@@ -8438,6 +9353,7 @@ impl Object for WorkflowTriggerFileTailMeta {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("category", &self.category);
         to.optional("color", &self.color);
@@ -8453,32 +9369,38 @@ impl Object for WorkflowTriggerFileTailMeta {
         to.optional("y", &self.y);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerFileTailMeta {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerFileTailMeta {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerFileTailMeta {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -8496,6 +9418,7 @@ pub enum WorkflowTriggerFileTailMetaName {
 
 impl WorkflowTriggerFileTailMetaName {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::FileTail => "fileTail",
@@ -8505,6 +9428,7 @@ impl WorkflowTriggerFileTailMetaName {
 }
 
 impl From<&str> for WorkflowTriggerFileTailMetaName {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "fileTail" => Self::FileTail,
@@ -8514,38 +9438,45 @@ impl From<&str> for WorkflowTriggerFileTailMetaName {
 }
 
 impl From<String> for WorkflowTriggerFileTailMetaName {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for WorkflowTriggerFileTailMetaName {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for WorkflowTriggerFileTailMetaName {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for WorkflowTriggerFileTailMetaName {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for WorkflowTriggerFileTailMetaName {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -8555,12 +9486,14 @@ impl Json for WorkflowTriggerFileTailMetaName {
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerFileTailMetaName {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerFileTailMetaName {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -8589,6 +9522,7 @@ pub struct WorkflowTriggerFileWatch {
 impl WorkflowTriggerFileWatch {
     /// Sets the field `config`.
     #[must_use]
+    #[inline]
     pub fn config(mut self, value: impl Into<WorkflowTriggerFileWatchConfig>) -> Self {
         self.config = Some(value.into());
         self
@@ -8596,6 +9530,7 @@ impl WorkflowTriggerFileWatch {
 
     /// Sets the field `key`.
     #[must_use]
+    #[inline]
     pub fn key(mut self, value: impl Into<String>) -> Self {
         self.key = Some(value.into());
         self
@@ -8603,6 +9538,7 @@ impl WorkflowTriggerFileWatch {
 
     /// Sets the field `meta`.
     #[must_use]
+    #[inline]
     pub fn meta(mut self, value: impl Into<WorkflowTriggerFileWatchMeta>) -> Self {
         self.meta = Some(value.into());
         self
@@ -8610,6 +9546,7 @@ impl WorkflowTriggerFileWatch {
 
     /// Sets the field `output_ids`.
     #[must_use]
+    #[inline]
     pub fn output_ids(mut self, value: Vec<Vec<String>>) -> Self {
         self.output_ids = Some(value);
         self
@@ -8617,12 +9554,14 @@ impl WorkflowTriggerFileWatch {
 }
 
 impl Blank for WorkflowTriggerFileWatch {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerFileWatch {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["config", "key", "meta", "outputIds"],
@@ -8631,6 +9570,7 @@ impl Object for WorkflowTriggerFileWatch {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "config" => from.optional(&mut self.config),
@@ -8641,6 +9581,7 @@ impl Object for WorkflowTriggerFileWatch {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
@@ -8648,32 +9589,38 @@ impl Object for WorkflowTriggerFileWatch {
         to.list("outputIds", &self.output_ids);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerFileWatch {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerFileWatch {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerFileWatch {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -8704,6 +9651,7 @@ pub struct WorkflowTriggerFileWatchConfig {
 impl WorkflowTriggerFileWatchConfig {
     /// Sets the field `directory_added`.
     #[must_use]
+    #[inline]
     pub fn directory_added(mut self, value: bool) -> Self {
         self.directory_added = Some(value);
         self
@@ -8711,6 +9659,7 @@ impl WorkflowTriggerFileWatchConfig {
 
     /// Sets the field `directory_removed`.
     #[must_use]
+    #[inline]
     pub fn directory_removed(mut self, value: bool) -> Self {
         self.directory_removed = Some(value);
         self
@@ -8718,6 +9667,7 @@ impl WorkflowTriggerFileWatchConfig {
 
     /// Sets the field `file_added`.
     #[must_use]
+    #[inline]
     pub fn file_added(mut self, value: bool) -> Self {
         self.file_added = Some(value);
         self
@@ -8725,6 +9675,7 @@ impl WorkflowTriggerFileWatchConfig {
 
     /// Sets the field `file_changed`.
     #[must_use]
+    #[inline]
     pub fn file_changed(mut self, value: bool) -> Self {
         self.file_changed = Some(value);
         self
@@ -8732,6 +9683,7 @@ impl WorkflowTriggerFileWatchConfig {
 
     /// Sets the field `file_removed`.
     #[must_use]
+    #[inline]
     pub fn file_removed(mut self, value: bool) -> Self {
         self.file_removed = Some(value);
         self
@@ -8739,6 +9691,7 @@ impl WorkflowTriggerFileWatchConfig {
 
     /// Sets the field `path`.
     #[must_use]
+    #[inline]
     pub fn path(mut self, value: impl Into<String>) -> Self {
         self.path = Some(value.into());
         self
@@ -8746,12 +9699,14 @@ impl WorkflowTriggerFileWatchConfig {
 }
 
 impl Blank for WorkflowTriggerFileWatchConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerFileWatchConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -8767,6 +9722,7 @@ impl Object for WorkflowTriggerFileWatchConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "directoryAdded" => from.optional(&mut self.directory_added),
@@ -8779,6 +9735,7 @@ impl Object for WorkflowTriggerFileWatchConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("directoryAdded", &self.directory_added);
         to.optional("directoryRemoved", &self.directory_removed);
@@ -8788,32 +9745,38 @@ impl Object for WorkflowTriggerFileWatchConfig {
         to.optional("path", &self.path);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerFileWatchConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerFileWatchConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerFileWatchConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -8866,6 +9829,7 @@ pub struct WorkflowTriggerFileWatchMeta {
 impl WorkflowTriggerFileWatchMeta {
     /// Sets the field `category`.
     #[must_use]
+    #[inline]
     pub fn category(mut self, value: impl Into<WorkflowTriggerCategory>) -> Self {
         self.category = Some(value.into());
         self
@@ -8873,6 +9837,7 @@ impl WorkflowTriggerFileWatchMeta {
 
     /// Sets the field `color`.
     #[must_use]
+    #[inline]
     pub fn color(mut self, value: impl Into<String>) -> Self {
         self.color = Some(value.into());
         self
@@ -8880,6 +9845,7 @@ impl WorkflowTriggerFileWatchMeta {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -8887,6 +9853,7 @@ impl WorkflowTriggerFileWatchMeta {
 
     /// Sets the field `icon`.
     #[must_use]
+    #[inline]
     pub fn icon(mut self, value: impl Into<String>) -> Self {
         self.icon = Some(value.into());
         self
@@ -8894,6 +9861,7 @@ impl WorkflowTriggerFileWatchMeta {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -8901,6 +9869,7 @@ impl WorkflowTriggerFileWatchMeta {
 
     /// Sets the field `input_count`.
     #[must_use]
+    #[inline]
     pub fn input_count(mut self, value: impl Into<Number>) -> Self {
         self.input_count = Some(value.into());
         self
@@ -8908,6 +9877,7 @@ impl WorkflowTriggerFileWatchMeta {
 
     /// Sets the field `label`.
     #[must_use]
+    #[inline]
     pub fn label(mut self, value: impl Into<String>) -> Self {
         self.label = Some(value.into());
         self
@@ -8915,6 +9885,7 @@ impl WorkflowTriggerFileWatchMeta {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<WorkflowTriggerFileWatchMetaName>) -> Self {
         self.name = Some(value.into());
         self
@@ -8922,6 +9893,7 @@ impl WorkflowTriggerFileWatchMeta {
 
     /// Sets the field `output_count`.
     #[must_use]
+    #[inline]
     pub fn output_count(mut self, value: impl Into<Number>) -> Self {
         self.output_count = Some(value.into());
         self
@@ -8929,6 +9901,7 @@ impl WorkflowTriggerFileWatchMeta {
 
     /// Sets the field `ui_id`.
     #[must_use]
+    #[inline]
     pub fn ui_id(mut self, value: impl Into<String>) -> Self {
         self.ui_id = Some(value.into());
         self
@@ -8936,6 +9909,7 @@ impl WorkflowTriggerFileWatchMeta {
 
     /// Sets the field `x`.
     #[must_use]
+    #[inline]
     pub fn x(mut self, value: impl Into<Number>) -> Self {
         self.x = Some(value.into());
         self
@@ -8943,6 +9917,7 @@ impl WorkflowTriggerFileWatchMeta {
 
     /// Sets the field `y`.
     #[must_use]
+    #[inline]
     pub fn y(mut self, value: impl Into<Number>) -> Self {
         self.y = Some(value.into());
         self
@@ -8950,12 +9925,14 @@ impl WorkflowTriggerFileWatchMeta {
 }
 
 impl Blank for WorkflowTriggerFileWatchMeta {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerFileWatchMeta {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -8977,6 +9954,7 @@ impl Object for WorkflowTriggerFileWatchMeta {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "category" => from.optional(&mut self.category),
@@ -8995,6 +9973,7 @@ impl Object for WorkflowTriggerFileWatchMeta {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("category", &self.category);
         to.optional("color", &self.color);
@@ -9010,32 +9989,38 @@ impl Object for WorkflowTriggerFileWatchMeta {
         to.optional("y", &self.y);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerFileWatchMeta {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerFileWatchMeta {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerFileWatchMeta {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -9053,6 +10038,7 @@ pub enum WorkflowTriggerFileWatchMetaName {
 
 impl WorkflowTriggerFileWatchMetaName {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::FileWatch => "fileWatch",
@@ -9062,6 +10048,7 @@ impl WorkflowTriggerFileWatchMetaName {
 }
 
 impl From<&str> for WorkflowTriggerFileWatchMetaName {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "fileWatch" => Self::FileWatch,
@@ -9071,38 +10058,45 @@ impl From<&str> for WorkflowTriggerFileWatchMetaName {
 }
 
 impl From<String> for WorkflowTriggerFileWatchMetaName {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for WorkflowTriggerFileWatchMetaName {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for WorkflowTriggerFileWatchMetaName {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for WorkflowTriggerFileWatchMetaName {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for WorkflowTriggerFileWatchMetaName {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -9112,12 +10106,14 @@ impl Json for WorkflowTriggerFileWatchMetaName {
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerFileWatchMetaName {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerFileWatchMetaName {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -9146,6 +10142,7 @@ pub struct WorkflowTriggerFilterItem {
 impl WorkflowTriggerFilterItem {
     /// Sets the field `key`.
     #[must_use]
+    #[inline]
     pub fn key(mut self, value: impl Into<String>) -> Self {
         self.key = Some(value.into());
         self
@@ -9153,6 +10150,7 @@ impl WorkflowTriggerFilterItem {
 
     /// Sets the field `type`.
     #[must_use]
+    #[inline]
     pub fn r#type(mut self, value: impl Into<String>) -> Self {
         self.r#type = Some(value.into());
         self
@@ -9160,12 +10158,14 @@ impl WorkflowTriggerFilterItem {
 }
 
 impl Blank for WorkflowTriggerFilterItem {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerFilterItem {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["key", "type"],
@@ -9174,6 +10174,7 @@ impl Object for WorkflowTriggerFilterItem {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "key" => from.optional(&mut self.key),
@@ -9182,37 +10183,44 @@ impl Object for WorkflowTriggerFilterItem {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("key", &self.key);
         to.optional("type", &self.r#type);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerFilterItem {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerFilterItem {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerFilterItem {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -9241,6 +10249,7 @@ pub struct WorkflowTriggerFlowError {
 impl WorkflowTriggerFlowError {
     /// Sets the field `config`.
     #[must_use]
+    #[inline]
     pub fn config(mut self, value: impl Into<WorkflowTriggerFlowErrorConfig>) -> Self {
         self.config = Some(value.into());
         self
@@ -9248,6 +10257,7 @@ impl WorkflowTriggerFlowError {
 
     /// Sets the field `key`.
     #[must_use]
+    #[inline]
     pub fn key(mut self, value: impl Into<String>) -> Self {
         self.key = Some(value.into());
         self
@@ -9255,6 +10265,7 @@ impl WorkflowTriggerFlowError {
 
     /// Sets the field `meta`.
     #[must_use]
+    #[inline]
     pub fn meta(mut self, value: impl Into<WorkflowTriggerFlowErrorMeta>) -> Self {
         self.meta = Some(value.into());
         self
@@ -9262,6 +10273,7 @@ impl WorkflowTriggerFlowError {
 
     /// Sets the field `output_ids`.
     #[must_use]
+    #[inline]
     pub fn output_ids(mut self, value: Vec<Vec<String>>) -> Self {
         self.output_ids = Some(value);
         self
@@ -9269,12 +10281,14 @@ impl WorkflowTriggerFlowError {
 }
 
 impl Blank for WorkflowTriggerFlowError {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerFlowError {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["config", "key", "meta", "outputIds"],
@@ -9283,6 +10297,7 @@ impl Object for WorkflowTriggerFlowError {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "config" => from.optional(&mut self.config),
@@ -9293,6 +10308,7 @@ impl Object for WorkflowTriggerFlowError {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
@@ -9300,32 +10316,38 @@ impl Object for WorkflowTriggerFlowError {
         to.list("outputIds", &self.output_ids);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerFlowError {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerFlowError {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerFlowError {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -9344,6 +10366,7 @@ pub struct WorkflowTriggerFlowErrorConfig {
 impl WorkflowTriggerFlowErrorConfig {
     /// Sets the field `scope`.
     #[must_use]
+    #[inline]
     pub fn scope(
         mut self,
         value: impl Into<WorkflowTriggerFlowErrorConfigScope>,
@@ -9354,12 +10377,14 @@ impl WorkflowTriggerFlowErrorConfig {
 }
 
 impl Blank for WorkflowTriggerFlowErrorConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerFlowErrorConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["scope"],
@@ -9368,6 +10393,7 @@ impl Object for WorkflowTriggerFlowErrorConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "scope" => from.optional(&mut self.scope),
@@ -9375,36 +10401,43 @@ impl Object for WorkflowTriggerFlowErrorConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("scope", &self.scope);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerFlowErrorConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerFlowErrorConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerFlowErrorConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -9428,6 +10461,7 @@ pub enum WorkflowTriggerFlowErrorConfigScope {
 
 impl WorkflowTriggerFlowErrorConfigScope {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Cloud => "cloud",
@@ -9440,6 +10474,7 @@ impl WorkflowTriggerFlowErrorConfigScope {
 }
 
 impl From<&str> for WorkflowTriggerFlowErrorConfigScope {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "cloud" => Self::Cloud,
@@ -9452,38 +10487,45 @@ impl From<&str> for WorkflowTriggerFlowErrorConfigScope {
 }
 
 impl From<String> for WorkflowTriggerFlowErrorConfigScope {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for WorkflowTriggerFlowErrorConfigScope {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for WorkflowTriggerFlowErrorConfigScope {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for WorkflowTriggerFlowErrorConfigScope {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for WorkflowTriggerFlowErrorConfigScope {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -9493,12 +10535,14 @@ impl Json for WorkflowTriggerFlowErrorConfigScope {
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerFlowErrorConfigScope {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerFlowErrorConfigScope {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -9551,6 +10595,7 @@ pub struct WorkflowTriggerFlowErrorMeta {
 impl WorkflowTriggerFlowErrorMeta {
     /// Sets the field `category`.
     #[must_use]
+    #[inline]
     pub fn category(mut self, value: impl Into<WorkflowTriggerCategory>) -> Self {
         self.category = Some(value.into());
         self
@@ -9558,6 +10603,7 @@ impl WorkflowTriggerFlowErrorMeta {
 
     /// Sets the field `color`.
     #[must_use]
+    #[inline]
     pub fn color(mut self, value: impl Into<String>) -> Self {
         self.color = Some(value.into());
         self
@@ -9565,6 +10611,7 @@ impl WorkflowTriggerFlowErrorMeta {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -9572,6 +10619,7 @@ impl WorkflowTriggerFlowErrorMeta {
 
     /// Sets the field `icon`.
     #[must_use]
+    #[inline]
     pub fn icon(mut self, value: impl Into<String>) -> Self {
         self.icon = Some(value.into());
         self
@@ -9579,6 +10627,7 @@ impl WorkflowTriggerFlowErrorMeta {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -9586,6 +10635,7 @@ impl WorkflowTriggerFlowErrorMeta {
 
     /// Sets the field `input_count`.
     #[must_use]
+    #[inline]
     pub fn input_count(mut self, value: impl Into<Number>) -> Self {
         self.input_count = Some(value.into());
         self
@@ -9593,6 +10643,7 @@ impl WorkflowTriggerFlowErrorMeta {
 
     /// Sets the field `label`.
     #[must_use]
+    #[inline]
     pub fn label(mut self, value: impl Into<String>) -> Self {
         self.label = Some(value.into());
         self
@@ -9600,6 +10651,7 @@ impl WorkflowTriggerFlowErrorMeta {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<WorkflowTriggerFlowErrorMetaName>) -> Self {
         self.name = Some(value.into());
         self
@@ -9607,6 +10659,7 @@ impl WorkflowTriggerFlowErrorMeta {
 
     /// Sets the field `output_count`.
     #[must_use]
+    #[inline]
     pub fn output_count(mut self, value: impl Into<Number>) -> Self {
         self.output_count = Some(value.into());
         self
@@ -9614,6 +10667,7 @@ impl WorkflowTriggerFlowErrorMeta {
 
     /// Sets the field `ui_id`.
     #[must_use]
+    #[inline]
     pub fn ui_id(mut self, value: impl Into<String>) -> Self {
         self.ui_id = Some(value.into());
         self
@@ -9621,6 +10675,7 @@ impl WorkflowTriggerFlowErrorMeta {
 
     /// Sets the field `x`.
     #[must_use]
+    #[inline]
     pub fn x(mut self, value: impl Into<Number>) -> Self {
         self.x = Some(value.into());
         self
@@ -9628,6 +10683,7 @@ impl WorkflowTriggerFlowErrorMeta {
 
     /// Sets the field `y`.
     #[must_use]
+    #[inline]
     pub fn y(mut self, value: impl Into<Number>) -> Self {
         self.y = Some(value.into());
         self
@@ -9635,12 +10691,14 @@ impl WorkflowTriggerFlowErrorMeta {
 }
 
 impl Blank for WorkflowTriggerFlowErrorMeta {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerFlowErrorMeta {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -9662,6 +10720,7 @@ impl Object for WorkflowTriggerFlowErrorMeta {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "category" => from.optional(&mut self.category),
@@ -9680,6 +10739,7 @@ impl Object for WorkflowTriggerFlowErrorMeta {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("category", &self.category);
         to.optional("color", &self.color);
@@ -9695,32 +10755,38 @@ impl Object for WorkflowTriggerFlowErrorMeta {
         to.optional("y", &self.y);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerFlowErrorMeta {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerFlowErrorMeta {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerFlowErrorMeta {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -9738,6 +10804,7 @@ pub enum WorkflowTriggerFlowErrorMetaName {
 
 impl WorkflowTriggerFlowErrorMetaName {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::FlowError => "flowError",
@@ -9747,6 +10814,7 @@ impl WorkflowTriggerFlowErrorMetaName {
 }
 
 impl From<&str> for WorkflowTriggerFlowErrorMetaName {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "flowError" => Self::FlowError,
@@ -9756,38 +10824,45 @@ impl From<&str> for WorkflowTriggerFlowErrorMetaName {
 }
 
 impl From<String> for WorkflowTriggerFlowErrorMetaName {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for WorkflowTriggerFlowErrorMetaName {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for WorkflowTriggerFlowErrorMetaName {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for WorkflowTriggerFlowErrorMetaName {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for WorkflowTriggerFlowErrorMetaName {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -9797,12 +10872,14 @@ impl Json for WorkflowTriggerFlowErrorMetaName {
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerFlowErrorMetaName {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerFlowErrorMetaName {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -9831,6 +10908,7 @@ pub struct WorkflowTriggerIntegration {
 impl WorkflowTriggerIntegration {
     /// Sets the field `config`.
     #[must_use]
+    #[inline]
     pub fn config(mut self, value: impl Into<WorkflowTriggerIntegrationConfig>) -> Self {
         self.config = Some(value.into());
         self
@@ -9838,6 +10916,7 @@ impl WorkflowTriggerIntegration {
 
     /// Sets the field `key`.
     #[must_use]
+    #[inline]
     pub fn key(mut self, value: impl Into<String>) -> Self {
         self.key = Some(value.into());
         self
@@ -9845,6 +10924,7 @@ impl WorkflowTriggerIntegration {
 
     /// Sets the field `meta`.
     #[must_use]
+    #[inline]
     pub fn meta(mut self, value: impl Into<WorkflowTriggerIntegrationMeta>) -> Self {
         self.meta = Some(value.into());
         self
@@ -9852,6 +10932,7 @@ impl WorkflowTriggerIntegration {
 
     /// Sets the field `output_ids`.
     #[must_use]
+    #[inline]
     pub fn output_ids(mut self, value: Vec<Vec<String>>) -> Self {
         self.output_ids = Some(value);
         self
@@ -9859,12 +10940,14 @@ impl WorkflowTriggerIntegration {
 }
 
 impl Blank for WorkflowTriggerIntegration {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerIntegration {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["config", "key", "meta", "outputIds"],
@@ -9873,6 +10956,7 @@ impl Object for WorkflowTriggerIntegration {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "config" => from.optional(&mut self.config),
@@ -9883,6 +10967,7 @@ impl Object for WorkflowTriggerIntegration {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
@@ -9890,32 +10975,38 @@ impl Object for WorkflowTriggerIntegration {
         to.list("outputIds", &self.output_ids);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerIntegration {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerIntegration {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerIntegration {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -9940,6 +11031,7 @@ pub struct WorkflowTriggerIntegrationConfig {
 impl WorkflowTriggerIntegrationConfig {
     /// Sets the field `connect`.
     #[must_use]
+    #[inline]
     pub fn connect(mut self, value: bool) -> Self {
         self.connect = Some(value);
         self
@@ -9947,6 +11039,7 @@ impl WorkflowTriggerIntegrationConfig {
 
     /// Sets the field `disconnect`.
     #[must_use]
+    #[inline]
     pub fn disconnect(mut self, value: bool) -> Self {
         self.disconnect = Some(value);
         self
@@ -9954,6 +11047,7 @@ impl WorkflowTriggerIntegrationConfig {
 
     /// Sets the field `failure`.
     #[must_use]
+    #[inline]
     pub fn failure(mut self, value: bool) -> Self {
         self.failure = Some(value);
         self
@@ -9961,6 +11055,7 @@ impl WorkflowTriggerIntegrationConfig {
 
     /// Sets the field `message`.
     #[must_use]
+    #[inline]
     pub fn message(mut self, value: bool) -> Self {
         self.message = Some(value);
         self
@@ -9968,12 +11063,14 @@ impl WorkflowTriggerIntegrationConfig {
 }
 
 impl Blank for WorkflowTriggerIntegrationConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerIntegrationConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["connect", "disconnect", "failure", "message"],
@@ -9982,6 +11079,7 @@ impl Object for WorkflowTriggerIntegrationConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "connect" => from.optional(&mut self.connect),
@@ -9992,6 +11090,7 @@ impl Object for WorkflowTriggerIntegrationConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("connect", &self.connect);
         to.optional("disconnect", &self.disconnect);
@@ -9999,32 +11098,38 @@ impl Object for WorkflowTriggerIntegrationConfig {
         to.optional("message", &self.message);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerIntegrationConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerIntegrationConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerIntegrationConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -10081,6 +11186,7 @@ pub struct WorkflowTriggerIntegrationMeta {
 impl WorkflowTriggerIntegrationMeta {
     /// Sets the field `category`.
     #[must_use]
+    #[inline]
     pub fn category(mut self, value: impl Into<WorkflowTriggerCategory>) -> Self {
         self.category = Some(value.into());
         self
@@ -10088,6 +11194,7 @@ impl WorkflowTriggerIntegrationMeta {
 
     /// Sets the field `color`.
     #[must_use]
+    #[inline]
     pub fn color(mut self, value: impl Into<String>) -> Self {
         self.color = Some(value.into());
         self
@@ -10095,6 +11202,7 @@ impl WorkflowTriggerIntegrationMeta {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -10102,6 +11210,7 @@ impl WorkflowTriggerIntegrationMeta {
 
     /// Sets the field `icon`.
     #[must_use]
+    #[inline]
     pub fn icon(mut self, value: impl Into<String>) -> Self {
         self.icon = Some(value.into());
         self
@@ -10109,6 +11218,7 @@ impl WorkflowTriggerIntegrationMeta {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -10116,6 +11226,7 @@ impl WorkflowTriggerIntegrationMeta {
 
     /// Sets the field `input_count`.
     #[must_use]
+    #[inline]
     pub fn input_count(mut self, value: impl Into<Number>) -> Self {
         self.input_count = Some(value.into());
         self
@@ -10123,6 +11234,7 @@ impl WorkflowTriggerIntegrationMeta {
 
     /// Sets the field `label`.
     #[must_use]
+    #[inline]
     pub fn label(mut self, value: impl Into<String>) -> Self {
         self.label = Some(value.into());
         self
@@ -10130,6 +11242,7 @@ impl WorkflowTriggerIntegrationMeta {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<IntegrationType>) -> Self {
         self.name = Some(value.into());
         self
@@ -10137,6 +11250,7 @@ impl WorkflowTriggerIntegrationMeta {
 
     /// Sets the field `output_count`.
     #[must_use]
+    #[inline]
     pub fn output_count(mut self, value: impl Into<Number>) -> Self {
         self.output_count = Some(value.into());
         self
@@ -10144,6 +11258,7 @@ impl WorkflowTriggerIntegrationMeta {
 
     /// Sets the field `trigger_id`.
     #[must_use]
+    #[inline]
     pub fn trigger_id(mut self, value: impl Into<String>) -> Self {
         self.trigger_id = Some(value.into());
         self
@@ -10151,6 +11266,7 @@ impl WorkflowTriggerIntegrationMeta {
 
     /// Sets the field `ui_id`.
     #[must_use]
+    #[inline]
     pub fn ui_id(mut self, value: impl Into<String>) -> Self {
         self.ui_id = Some(value.into());
         self
@@ -10158,6 +11274,7 @@ impl WorkflowTriggerIntegrationMeta {
 
     /// Sets the field `x`.
     #[must_use]
+    #[inline]
     pub fn x(mut self, value: impl Into<Number>) -> Self {
         self.x = Some(value.into());
         self
@@ -10165,6 +11282,7 @@ impl WorkflowTriggerIntegrationMeta {
 
     /// Sets the field `y`.
     #[must_use]
+    #[inline]
     pub fn y(mut self, value: impl Into<Number>) -> Self {
         self.y = Some(value.into());
         self
@@ -10172,12 +11290,14 @@ impl WorkflowTriggerIntegrationMeta {
 }
 
 impl Blank for WorkflowTriggerIntegrationMeta {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerIntegrationMeta {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -10200,6 +11320,7 @@ impl Object for WorkflowTriggerIntegrationMeta {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "category" => from.optional(&mut self.category),
@@ -10219,6 +11340,7 @@ impl Object for WorkflowTriggerIntegrationMeta {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("category", &self.category);
         to.optional("color", &self.color);
@@ -10235,32 +11357,38 @@ impl Object for WorkflowTriggerIntegrationMeta {
         to.optional("y", &self.y);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerIntegrationMeta {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerIntegrationMeta {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerIntegrationMeta {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -10289,6 +11417,7 @@ pub struct WorkflowTriggerMqttTopic {
 impl WorkflowTriggerMqttTopic {
     /// Sets the field `config`.
     #[must_use]
+    #[inline]
     pub fn config(mut self, value: impl Into<WorkflowTriggerMqttTopicConfig>) -> Self {
         self.config = Some(value.into());
         self
@@ -10296,6 +11425,7 @@ impl WorkflowTriggerMqttTopic {
 
     /// Sets the field `key`.
     #[must_use]
+    #[inline]
     pub fn key(mut self, value: impl Into<String>) -> Self {
         self.key = Some(value.into());
         self
@@ -10303,6 +11433,7 @@ impl WorkflowTriggerMqttTopic {
 
     /// Sets the field `meta`.
     #[must_use]
+    #[inline]
     pub fn meta(mut self, value: impl Into<WorkflowTriggerMqttTopicMeta>) -> Self {
         self.meta = Some(value.into());
         self
@@ -10310,6 +11441,7 @@ impl WorkflowTriggerMqttTopic {
 
     /// Sets the field `output_ids`.
     #[must_use]
+    #[inline]
     pub fn output_ids(mut self, value: Vec<Vec<String>>) -> Self {
         self.output_ids = Some(value);
         self
@@ -10317,12 +11449,14 @@ impl WorkflowTriggerMqttTopic {
 }
 
 impl Blank for WorkflowTriggerMqttTopic {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerMqttTopic {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["config", "key", "meta", "outputIds"],
@@ -10331,6 +11465,7 @@ impl Object for WorkflowTriggerMqttTopic {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "config" => from.optional(&mut self.config),
@@ -10341,6 +11476,7 @@ impl Object for WorkflowTriggerMqttTopic {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
@@ -10348,32 +11484,38 @@ impl Object for WorkflowTriggerMqttTopic {
         to.list("outputIds", &self.output_ids);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerMqttTopic {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerMqttTopic {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerMqttTopic {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -10392,6 +11534,7 @@ pub struct WorkflowTriggerMqttTopicConfig {
 impl WorkflowTriggerMqttTopicConfig {
     /// Sets the field `integration_id`.
     #[must_use]
+    #[inline]
     pub fn integration_id(
         mut self,
         value: impl Into<WorkflowTriggerMqttTopicConfigIntegrationId>,
@@ -10402,12 +11545,14 @@ impl WorkflowTriggerMqttTopicConfig {
 }
 
 impl Blank for WorkflowTriggerMqttTopicConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerMqttTopicConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["integrationId"],
@@ -10416,6 +11561,7 @@ impl Object for WorkflowTriggerMqttTopicConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "integrationId" => from.optional(&mut self.integration_id),
@@ -10423,36 +11569,43 @@ impl Object for WorkflowTriggerMqttTopicConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("integrationId", &self.integration_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerMqttTopicConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerMqttTopicConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerMqttTopicConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -10474,6 +11627,7 @@ pub enum WorkflowTriggerMqttTopicConfigIntegrationId {
 
 impl WorkflowTriggerMqttTopicConfigIntegrationId {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::External => "external",
@@ -10485,6 +11639,7 @@ impl WorkflowTriggerMqttTopicConfigIntegrationId {
 }
 
 impl From<&str> for WorkflowTriggerMqttTopicConfigIntegrationId {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "external" => Self::External,
@@ -10496,38 +11651,45 @@ impl From<&str> for WorkflowTriggerMqttTopicConfigIntegrationId {
 }
 
 impl From<String> for WorkflowTriggerMqttTopicConfigIntegrationId {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for WorkflowTriggerMqttTopicConfigIntegrationId {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for WorkflowTriggerMqttTopicConfigIntegrationId {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for WorkflowTriggerMqttTopicConfigIntegrationId {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for WorkflowTriggerMqttTopicConfigIntegrationId {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -10537,12 +11699,14 @@ impl Json for WorkflowTriggerMqttTopicConfigIntegrationId {
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerMqttTopicConfigIntegrationId {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerMqttTopicConfigIntegrationId {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -10599,6 +11763,7 @@ pub struct WorkflowTriggerMqttTopicMeta {
 impl WorkflowTriggerMqttTopicMeta {
     /// Sets the field `category`.
     #[must_use]
+    #[inline]
     pub fn category(mut self, value: impl Into<WorkflowTriggerCategory>) -> Self {
         self.category = Some(value.into());
         self
@@ -10606,6 +11771,7 @@ impl WorkflowTriggerMqttTopicMeta {
 
     /// Sets the field `color`.
     #[must_use]
+    #[inline]
     pub fn color(mut self, value: impl Into<String>) -> Self {
         self.color = Some(value.into());
         self
@@ -10613,6 +11779,7 @@ impl WorkflowTriggerMqttTopicMeta {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -10620,6 +11787,7 @@ impl WorkflowTriggerMqttTopicMeta {
 
     /// Sets the field `icon`.
     #[must_use]
+    #[inline]
     pub fn icon(mut self, value: impl Into<String>) -> Self {
         self.icon = Some(value.into());
         self
@@ -10627,6 +11795,7 @@ impl WorkflowTriggerMqttTopicMeta {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -10634,6 +11803,7 @@ impl WorkflowTriggerMqttTopicMeta {
 
     /// Sets the field `input_count`.
     #[must_use]
+    #[inline]
     pub fn input_count(mut self, value: impl Into<Number>) -> Self {
         self.input_count = Some(value.into());
         self
@@ -10641,6 +11811,7 @@ impl WorkflowTriggerMqttTopicMeta {
 
     /// Sets the field `label`.
     #[must_use]
+    #[inline]
     pub fn label(mut self, value: impl Into<String>) -> Self {
         self.label = Some(value.into());
         self
@@ -10648,6 +11819,7 @@ impl WorkflowTriggerMqttTopicMeta {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<WorkflowTriggerMqttTopicMetaName>) -> Self {
         self.name = Some(value.into());
         self
@@ -10655,6 +11827,7 @@ impl WorkflowTriggerMqttTopicMeta {
 
     /// Sets the field `output_count`.
     #[must_use]
+    #[inline]
     pub fn output_count(mut self, value: impl Into<Number>) -> Self {
         self.output_count = Some(value.into());
         self
@@ -10662,6 +11835,7 @@ impl WorkflowTriggerMqttTopicMeta {
 
     /// Sets the field `trigger_id`.
     #[must_use]
+    #[inline]
     pub fn trigger_id(mut self, value: impl Into<String>) -> Self {
         self.trigger_id = Some(value.into());
         self
@@ -10669,6 +11843,7 @@ impl WorkflowTriggerMqttTopicMeta {
 
     /// Sets the field `ui_id`.
     #[must_use]
+    #[inline]
     pub fn ui_id(mut self, value: impl Into<String>) -> Self {
         self.ui_id = Some(value.into());
         self
@@ -10676,6 +11851,7 @@ impl WorkflowTriggerMqttTopicMeta {
 
     /// Sets the field `x`.
     #[must_use]
+    #[inline]
     pub fn x(mut self, value: impl Into<Number>) -> Self {
         self.x = Some(value.into());
         self
@@ -10683,6 +11859,7 @@ impl WorkflowTriggerMqttTopicMeta {
 
     /// Sets the field `y`.
     #[must_use]
+    #[inline]
     pub fn y(mut self, value: impl Into<Number>) -> Self {
         self.y = Some(value.into());
         self
@@ -10690,12 +11867,14 @@ impl WorkflowTriggerMqttTopicMeta {
 }
 
 impl Blank for WorkflowTriggerMqttTopicMeta {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerMqttTopicMeta {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -10718,6 +11897,7 @@ impl Object for WorkflowTriggerMqttTopicMeta {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "category" => from.optional(&mut self.category),
@@ -10737,6 +11917,7 @@ impl Object for WorkflowTriggerMqttTopicMeta {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("category", &self.category);
         to.optional("color", &self.color);
@@ -10753,32 +11934,38 @@ impl Object for WorkflowTriggerMqttTopicMeta {
         to.optional("y", &self.y);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerMqttTopicMeta {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerMqttTopicMeta {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerMqttTopicMeta {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -10796,6 +11983,7 @@ pub enum WorkflowTriggerMqttTopicMetaName {
 
 impl WorkflowTriggerMqttTopicMetaName {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Mqtt => "mqtt",
@@ -10805,6 +11993,7 @@ impl WorkflowTriggerMqttTopicMetaName {
 }
 
 impl From<&str> for WorkflowTriggerMqttTopicMetaName {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "mqtt" => Self::Mqtt,
@@ -10814,38 +12003,45 @@ impl From<&str> for WorkflowTriggerMqttTopicMetaName {
 }
 
 impl From<String> for WorkflowTriggerMqttTopicMetaName {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for WorkflowTriggerMqttTopicMetaName {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for WorkflowTriggerMqttTopicMetaName {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for WorkflowTriggerMqttTopicMetaName {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for WorkflowTriggerMqttTopicMetaName {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -10855,12 +12051,14 @@ impl Json for WorkflowTriggerMqttTopicMetaName {
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerMqttTopicMetaName {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerMqttTopicMetaName {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -10889,6 +12087,7 @@ pub struct WorkflowTriggerOnSync {
 impl WorkflowTriggerOnSync {
     /// Sets the field `config`.
     #[must_use]
+    #[inline]
     pub fn config(mut self, value: impl Into<WorkflowTriggerOnSyncConfig>) -> Self {
         self.config = Some(value.into());
         self
@@ -10896,6 +12095,7 @@ impl WorkflowTriggerOnSync {
 
     /// Sets the field `key`.
     #[must_use]
+    #[inline]
     pub fn key(mut self, value: impl Into<String>) -> Self {
         self.key = Some(value.into());
         self
@@ -10903,6 +12103,7 @@ impl WorkflowTriggerOnSync {
 
     /// Sets the field `meta`.
     #[must_use]
+    #[inline]
     pub fn meta(mut self, value: impl Into<WorkflowTriggerOnSyncMeta>) -> Self {
         self.meta = Some(value.into());
         self
@@ -10910,6 +12111,7 @@ impl WorkflowTriggerOnSync {
 
     /// Sets the field `output_ids`.
     #[must_use]
+    #[inline]
     pub fn output_ids(mut self, value: Vec<Vec<String>>) -> Self {
         self.output_ids = Some(value);
         self
@@ -10917,12 +12119,14 @@ impl WorkflowTriggerOnSync {
 }
 
 impl Blank for WorkflowTriggerOnSync {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerOnSync {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["config", "key", "meta", "outputIds"],
@@ -10931,6 +12135,7 @@ impl Object for WorkflowTriggerOnSync {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "config" => from.optional(&mut self.config),
@@ -10941,6 +12146,7 @@ impl Object for WorkflowTriggerOnSync {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
@@ -10948,32 +12154,38 @@ impl Object for WorkflowTriggerOnSync {
         to.list("outputIds", &self.output_ids);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerOnSync {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerOnSync {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerOnSync {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -10994,6 +12206,7 @@ pub struct WorkflowTriggerOnSyncConfig {
 impl WorkflowTriggerOnSyncConfig {
     /// Sets the field `sync_types`.
     #[must_use]
+    #[inline]
     pub fn sync_types(
         mut self,
         value: Vec<WorkflowTriggerOnSyncConfigSyncType>,
@@ -11004,12 +12217,14 @@ impl WorkflowTriggerOnSyncConfig {
 }
 
 impl Blank for WorkflowTriggerOnSyncConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerOnSyncConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["syncTypes"],
@@ -11018,6 +12233,7 @@ impl Object for WorkflowTriggerOnSyncConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "syncTypes" => from.list(&mut self.sync_types),
@@ -11025,36 +12241,43 @@ impl Object for WorkflowTriggerOnSyncConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("syncTypes", &self.sync_types);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerOnSyncConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerOnSyncConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerOnSyncConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -11076,6 +12299,7 @@ pub enum WorkflowTriggerOnSyncConfigSyncType {
 
 impl WorkflowTriggerOnSyncConfigSyncType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Application => "application",
@@ -11087,6 +12311,7 @@ impl WorkflowTriggerOnSyncConfigSyncType {
 }
 
 impl From<&str> for WorkflowTriggerOnSyncConfigSyncType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "application" => Self::Application,
@@ -11098,38 +12323,45 @@ impl From<&str> for WorkflowTriggerOnSyncConfigSyncType {
 }
 
 impl From<String> for WorkflowTriggerOnSyncConfigSyncType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for WorkflowTriggerOnSyncConfigSyncType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for WorkflowTriggerOnSyncConfigSyncType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for WorkflowTriggerOnSyncConfigSyncType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for WorkflowTriggerOnSyncConfigSyncType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -11139,12 +12371,14 @@ impl Json for WorkflowTriggerOnSyncConfigSyncType {
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerOnSyncConfigSyncType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerOnSyncConfigSyncType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -11181,6 +12415,7 @@ pub struct WorkflowTriggerOnSyncMeta {
 impl WorkflowTriggerOnSyncMeta {
     /// Sets the field `category`.
     #[must_use]
+    #[inline]
     pub fn category(mut self, value: impl Into<WorkflowTriggerCategory>) -> Self {
         self.category = Some(value.into());
         self
@@ -11188,6 +12423,7 @@ impl WorkflowTriggerOnSyncMeta {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -11195,6 +12431,7 @@ impl WorkflowTriggerOnSyncMeta {
 
     /// Sets the field `label`.
     #[must_use]
+    #[inline]
     pub fn label(mut self, value: impl Into<String>) -> Self {
         self.label = Some(value.into());
         self
@@ -11202,6 +12439,7 @@ impl WorkflowTriggerOnSyncMeta {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<WorkflowTriggerOnSyncMetaName>) -> Self {
         self.name = Some(value.into());
         self
@@ -11209,6 +12447,7 @@ impl WorkflowTriggerOnSyncMeta {
 
     /// Sets the field `ui_id`.
     #[must_use]
+    #[inline]
     pub fn ui_id(mut self, value: impl Into<String>) -> Self {
         self.ui_id = Some(value.into());
         self
@@ -11216,6 +12455,7 @@ impl WorkflowTriggerOnSyncMeta {
 
     /// Sets the field `x`.
     #[must_use]
+    #[inline]
     pub fn x(mut self, value: impl Into<Number>) -> Self {
         self.x = Some(value.into());
         self
@@ -11223,6 +12463,7 @@ impl WorkflowTriggerOnSyncMeta {
 
     /// Sets the field `y`.
     #[must_use]
+    #[inline]
     pub fn y(mut self, value: impl Into<Number>) -> Self {
         self.y = Some(value.into());
         self
@@ -11230,12 +12471,14 @@ impl WorkflowTriggerOnSyncMeta {
 }
 
 impl Blank for WorkflowTriggerOnSyncMeta {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerOnSyncMeta {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["category", "description", "label", "name", "uiId", "x", "y"],
@@ -11244,6 +12487,7 @@ impl Object for WorkflowTriggerOnSyncMeta {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "category" => from.optional(&mut self.category),
@@ -11257,6 +12501,7 @@ impl Object for WorkflowTriggerOnSyncMeta {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("category", &self.category);
         to.optional("description", &self.description);
@@ -11267,32 +12512,38 @@ impl Object for WorkflowTriggerOnSyncMeta {
         to.optional("y", &self.y);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerOnSyncMeta {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerOnSyncMeta {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerOnSyncMeta {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -11310,6 +12561,7 @@ pub enum WorkflowTriggerOnSyncMetaName {
 
 impl WorkflowTriggerOnSyncMetaName {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::OnSync => "onSync",
@@ -11319,6 +12571,7 @@ impl WorkflowTriggerOnSyncMetaName {
 }
 
 impl From<&str> for WorkflowTriggerOnSyncMetaName {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "onSync" => Self::OnSync,
@@ -11328,38 +12581,45 @@ impl From<&str> for WorkflowTriggerOnSyncMetaName {
 }
 
 impl From<String> for WorkflowTriggerOnSyncMetaName {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for WorkflowTriggerOnSyncMetaName {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for WorkflowTriggerOnSyncMetaName {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for WorkflowTriggerOnSyncMetaName {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for WorkflowTriggerOnSyncMetaName {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -11369,12 +12629,14 @@ impl Json for WorkflowTriggerOnSyncMetaName {
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerOnSyncMetaName {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerOnSyncMetaName {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -11403,6 +12665,7 @@ pub struct WorkflowTriggerOpcua {
 impl WorkflowTriggerOpcua {
     /// Sets the field `config`.
     #[must_use]
+    #[inline]
     pub fn config(mut self, value: impl Into<WorkflowTriggerOpcuaConfig>) -> Self {
         self.config = Some(value.into());
         self
@@ -11410,6 +12673,7 @@ impl WorkflowTriggerOpcua {
 
     /// Sets the field `key`.
     #[must_use]
+    #[inline]
     pub fn key(mut self, value: impl Into<String>) -> Self {
         self.key = Some(value.into());
         self
@@ -11417,6 +12681,7 @@ impl WorkflowTriggerOpcua {
 
     /// Sets the field `meta`.
     #[must_use]
+    #[inline]
     pub fn meta(mut self, value: impl Into<WorkflowTriggerOpcuaMeta>) -> Self {
         self.meta = Some(value.into());
         self
@@ -11424,6 +12689,7 @@ impl WorkflowTriggerOpcua {
 
     /// Sets the field `output_ids`.
     #[must_use]
+    #[inline]
     pub fn output_ids(mut self, value: Vec<Vec<String>>) -> Self {
         self.output_ids = Some(value);
         self
@@ -11431,12 +12697,14 @@ impl WorkflowTriggerOpcua {
 }
 
 impl Blank for WorkflowTriggerOpcua {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerOpcua {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["config", "key", "meta", "outputIds"],
@@ -11445,6 +12713,7 @@ impl Object for WorkflowTriggerOpcua {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "config" => from.optional(&mut self.config),
@@ -11455,6 +12724,7 @@ impl Object for WorkflowTriggerOpcua {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
@@ -11462,32 +12732,38 @@ impl Object for WorkflowTriggerOpcua {
         to.list("outputIds", &self.output_ids);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerOpcua {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerOpcua {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerOpcua {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -11552,6 +12828,7 @@ pub struct WorkflowTriggerOpcuaConfig {
 impl WorkflowTriggerOpcuaConfig {
     /// Sets the field `cert`.
     #[must_use]
+    #[inline]
     pub fn cert(mut self, value: impl Into<String>) -> Self {
         self.cert = Some(value.into());
         self
@@ -11559,6 +12836,7 @@ impl WorkflowTriggerOpcuaConfig {
 
     /// Sets the field `config_name`.
     #[must_use]
+    #[inline]
     pub fn config_name(mut self, value: impl Into<String>) -> Self {
         self.config_name = Some(value.into());
         self
@@ -11566,6 +12844,7 @@ impl WorkflowTriggerOpcuaConfig {
 
     /// Sets the field `event_filter`.
     #[must_use]
+    #[inline]
     pub fn event_filter(mut self, value: Vec<String>) -> Self {
         self.event_filter = Some(value);
         self
@@ -11573,6 +12852,7 @@ impl WorkflowTriggerOpcuaConfig {
 
     /// Sets the field `identifier`.
     #[must_use]
+    #[inline]
     pub fn identifier(mut self, value: impl Into<String>) -> Self {
         self.identifier = Some(value.into());
         self
@@ -11580,6 +12860,7 @@ impl WorkflowTriggerOpcuaConfig {
 
     /// Sets the field `name_space`.
     #[must_use]
+    #[inline]
     pub fn name_space(mut self, value: impl Into<String>) -> Self {
         self.name_space = Some(value.into());
         self
@@ -11587,6 +12868,7 @@ impl WorkflowTriggerOpcuaConfig {
 
     /// Sets the field `password`.
     #[must_use]
+    #[inline]
     pub fn password(mut self, value: impl Into<Secret>) -> Self {
         self.password = Some(value.into());
         self
@@ -11594,6 +12876,7 @@ impl WorkflowTriggerOpcuaConfig {
 
     /// Sets the field `private_key`.
     #[must_use]
+    #[inline]
     pub fn private_key(mut self, value: impl Into<Secret>) -> Self {
         self.private_key = Some(value.into());
         self
@@ -11601,6 +12884,7 @@ impl WorkflowTriggerOpcuaConfig {
 
     /// Sets the field `sampling_interval`.
     #[must_use]
+    #[inline]
     pub fn sampling_interval(mut self, value: impl Into<String>) -> Self {
         self.sampling_interval = Some(value.into());
         self
@@ -11608,6 +12892,7 @@ impl WorkflowTriggerOpcuaConfig {
 
     /// Sets the field `security_mode`.
     #[must_use]
+    #[inline]
     pub fn security_mode(mut self, value: impl Into<String>) -> Self {
         self.security_mode = Some(value.into());
         self
@@ -11615,6 +12900,7 @@ impl WorkflowTriggerOpcuaConfig {
 
     /// Sets the field `security_policy`.
     #[must_use]
+    #[inline]
     pub fn security_policy(mut self, value: impl Into<String>) -> Self {
         self.security_policy = Some(value.into());
         self
@@ -11622,6 +12908,7 @@ impl WorkflowTriggerOpcuaConfig {
 
     /// Sets the field `uri`.
     #[must_use]
+    #[inline]
     pub fn uri(mut self, value: impl Into<String>) -> Self {
         self.uri = Some(value.into());
         self
@@ -11629,6 +12916,7 @@ impl WorkflowTriggerOpcuaConfig {
 
     /// Sets the field `username`.
     #[must_use]
+    #[inline]
     pub fn username(mut self, value: impl Into<String>) -> Self {
         self.username = Some(value.into());
         self
@@ -11636,12 +12924,14 @@ impl WorkflowTriggerOpcuaConfig {
 }
 
 impl Blank for WorkflowTriggerOpcuaConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerOpcuaConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -11663,6 +12953,7 @@ impl Object for WorkflowTriggerOpcuaConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "cert" => from.optional(&mut self.cert),
@@ -11681,6 +12972,7 @@ impl Object for WorkflowTriggerOpcuaConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("cert", &self.cert);
         to.optional("configName", &self.config_name);
@@ -11696,32 +12988,38 @@ impl Object for WorkflowTriggerOpcuaConfig {
         to.optional("username", &self.username);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerOpcuaConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerOpcuaConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerOpcuaConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -11774,6 +13072,7 @@ pub struct WorkflowTriggerOpcuaMeta {
 impl WorkflowTriggerOpcuaMeta {
     /// Sets the field `category`.
     #[must_use]
+    #[inline]
     pub fn category(mut self, value: impl Into<WorkflowTriggerCategory>) -> Self {
         self.category = Some(value.into());
         self
@@ -11781,6 +13080,7 @@ impl WorkflowTriggerOpcuaMeta {
 
     /// Sets the field `color`.
     #[must_use]
+    #[inline]
     pub fn color(mut self, value: impl Into<String>) -> Self {
         self.color = Some(value.into());
         self
@@ -11788,6 +13088,7 @@ impl WorkflowTriggerOpcuaMeta {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -11795,6 +13096,7 @@ impl WorkflowTriggerOpcuaMeta {
 
     /// Sets the field `icon`.
     #[must_use]
+    #[inline]
     pub fn icon(mut self, value: impl Into<String>) -> Self {
         self.icon = Some(value.into());
         self
@@ -11802,6 +13104,7 @@ impl WorkflowTriggerOpcuaMeta {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -11809,6 +13112,7 @@ impl WorkflowTriggerOpcuaMeta {
 
     /// Sets the field `input_count`.
     #[must_use]
+    #[inline]
     pub fn input_count(mut self, value: impl Into<Number>) -> Self {
         self.input_count = Some(value.into());
         self
@@ -11816,6 +13120,7 @@ impl WorkflowTriggerOpcuaMeta {
 
     /// Sets the field `label`.
     #[must_use]
+    #[inline]
     pub fn label(mut self, value: impl Into<String>) -> Self {
         self.label = Some(value.into());
         self
@@ -11823,6 +13128,7 @@ impl WorkflowTriggerOpcuaMeta {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<WorkflowTriggerOpcuaMetaName>) -> Self {
         self.name = Some(value.into());
         self
@@ -11830,6 +13136,7 @@ impl WorkflowTriggerOpcuaMeta {
 
     /// Sets the field `output_count`.
     #[must_use]
+    #[inline]
     pub fn output_count(mut self, value: impl Into<Number>) -> Self {
         self.output_count = Some(value.into());
         self
@@ -11837,6 +13144,7 @@ impl WorkflowTriggerOpcuaMeta {
 
     /// Sets the field `ui_id`.
     #[must_use]
+    #[inline]
     pub fn ui_id(mut self, value: impl Into<String>) -> Self {
         self.ui_id = Some(value.into());
         self
@@ -11844,6 +13152,7 @@ impl WorkflowTriggerOpcuaMeta {
 
     /// Sets the field `x`.
     #[must_use]
+    #[inline]
     pub fn x(mut self, value: impl Into<Number>) -> Self {
         self.x = Some(value.into());
         self
@@ -11851,6 +13160,7 @@ impl WorkflowTriggerOpcuaMeta {
 
     /// Sets the field `y`.
     #[must_use]
+    #[inline]
     pub fn y(mut self, value: impl Into<Number>) -> Self {
         self.y = Some(value.into());
         self
@@ -11858,12 +13168,14 @@ impl WorkflowTriggerOpcuaMeta {
 }
 
 impl Blank for WorkflowTriggerOpcuaMeta {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerOpcuaMeta {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -11885,6 +13197,7 @@ impl Object for WorkflowTriggerOpcuaMeta {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "category" => from.optional(&mut self.category),
@@ -11903,6 +13216,7 @@ impl Object for WorkflowTriggerOpcuaMeta {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("category", &self.category);
         to.optional("color", &self.color);
@@ -11918,32 +13232,38 @@ impl Object for WorkflowTriggerOpcuaMeta {
         to.optional("y", &self.y);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerOpcuaMeta {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerOpcuaMeta {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerOpcuaMeta {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -11961,6 +13281,7 @@ pub enum WorkflowTriggerOpcuaMetaName {
 
 impl WorkflowTriggerOpcuaMetaName {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Opcua => "opcua",
@@ -11970,6 +13291,7 @@ impl WorkflowTriggerOpcuaMetaName {
 }
 
 impl From<&str> for WorkflowTriggerOpcuaMetaName {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "opcua" => Self::Opcua,
@@ -11979,38 +13301,45 @@ impl From<&str> for WorkflowTriggerOpcuaMetaName {
 }
 
 impl From<String> for WorkflowTriggerOpcuaMetaName {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for WorkflowTriggerOpcuaMetaName {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for WorkflowTriggerOpcuaMetaName {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for WorkflowTriggerOpcuaMetaName {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for WorkflowTriggerOpcuaMetaName {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -12020,12 +13349,14 @@ impl Json for WorkflowTriggerOpcuaMetaName {
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerOpcuaMetaName {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerOpcuaMetaName {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -12056,6 +13387,7 @@ pub struct WorkflowTriggerPlain {
 impl WorkflowTriggerPlain {
     /// Sets the field `config`.
     #[must_use]
+    #[inline]
     pub fn config(mut self, value: Map<String, Value>) -> Self {
         self.config = Some(value);
         self
@@ -12063,6 +13395,7 @@ impl WorkflowTriggerPlain {
 
     /// Sets the field `key`.
     #[must_use]
+    #[inline]
     pub fn key(mut self, value: impl Into<String>) -> Self {
         self.key = Some(value.into());
         self
@@ -12070,6 +13403,7 @@ impl WorkflowTriggerPlain {
 
     /// Sets the field `meta`.
     #[must_use]
+    #[inline]
     pub fn meta(mut self, value: impl Into<WorkflowTriggerPlainMeta>) -> Self {
         self.meta = Some(value.into());
         self
@@ -12077,6 +13411,7 @@ impl WorkflowTriggerPlain {
 
     /// Sets the field `output_ids`.
     #[must_use]
+    #[inline]
     pub fn output_ids(mut self, value: Vec<Vec<String>>) -> Self {
         self.output_ids = Some(value);
         self
@@ -12084,6 +13419,7 @@ impl WorkflowTriggerPlain {
 
     /// Sets the field `type`.
     #[must_use]
+    #[inline]
     pub fn r#type(mut self, value: impl Into<WorkflowTriggerPlainType>) -> Self {
         self.r#type = Some(value.into());
         self
@@ -12091,12 +13427,14 @@ impl WorkflowTriggerPlain {
 }
 
 impl Blank for WorkflowTriggerPlain {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerPlain {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["config", "key", "meta", "outputIds", "type"],
@@ -12105,6 +13443,7 @@ impl Object for WorkflowTriggerPlain {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "config" => from.optional(&mut self.config),
@@ -12116,6 +13455,7 @@ impl Object for WorkflowTriggerPlain {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
@@ -12124,32 +13464,38 @@ impl Object for WorkflowTriggerPlain {
         to.optional("type", &self.r#type);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerPlain {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerPlain {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerPlain {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -12206,6 +13552,7 @@ pub struct WorkflowTriggerPlainMeta {
 impl WorkflowTriggerPlainMeta {
     /// Sets the field `category`.
     #[must_use]
+    #[inline]
     pub fn category(mut self, value: impl Into<WorkflowTriggerCategory>) -> Self {
         self.category = Some(value.into());
         self
@@ -12213,6 +13560,7 @@ impl WorkflowTriggerPlainMeta {
 
     /// Sets the field `color`.
     #[must_use]
+    #[inline]
     pub fn color(mut self, value: impl Into<String>) -> Self {
         self.color = Some(value.into());
         self
@@ -12220,6 +13568,7 @@ impl WorkflowTriggerPlainMeta {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -12227,6 +13576,7 @@ impl WorkflowTriggerPlainMeta {
 
     /// Sets the field `icon`.
     #[must_use]
+    #[inline]
     pub fn icon(mut self, value: impl Into<String>) -> Self {
         self.icon = Some(value.into());
         self
@@ -12234,6 +13584,7 @@ impl WorkflowTriggerPlainMeta {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -12241,6 +13592,7 @@ impl WorkflowTriggerPlainMeta {
 
     /// Sets the field `input_count`.
     #[must_use]
+    #[inline]
     pub fn input_count(mut self, value: impl Into<Number>) -> Self {
         self.input_count = Some(value.into());
         self
@@ -12248,6 +13600,7 @@ impl WorkflowTriggerPlainMeta {
 
     /// Sets the field `label`.
     #[must_use]
+    #[inline]
     pub fn label(mut self, value: impl Into<String>) -> Self {
         self.label = Some(value.into());
         self
@@ -12255,6 +13608,7 @@ impl WorkflowTriggerPlainMeta {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<WorkflowTriggerPlainMetaName>) -> Self {
         self.name = Some(value.into());
         self
@@ -12262,6 +13616,7 @@ impl WorkflowTriggerPlainMeta {
 
     /// Sets the field `output_count`.
     #[must_use]
+    #[inline]
     pub fn output_count(mut self, value: impl Into<Number>) -> Self {
         self.output_count = Some(value.into());
         self
@@ -12269,6 +13624,7 @@ impl WorkflowTriggerPlainMeta {
 
     /// Sets the field `trigger_id`.
     #[must_use]
+    #[inline]
     pub fn trigger_id(mut self, value: impl Into<String>) -> Self {
         self.trigger_id = Some(value.into());
         self
@@ -12276,6 +13632,7 @@ impl WorkflowTriggerPlainMeta {
 
     /// Sets the field `ui_id`.
     #[must_use]
+    #[inline]
     pub fn ui_id(mut self, value: impl Into<String>) -> Self {
         self.ui_id = Some(value.into());
         self
@@ -12283,6 +13640,7 @@ impl WorkflowTriggerPlainMeta {
 
     /// Sets the field `x`.
     #[must_use]
+    #[inline]
     pub fn x(mut self, value: impl Into<Number>) -> Self {
         self.x = Some(value.into());
         self
@@ -12290,6 +13648,7 @@ impl WorkflowTriggerPlainMeta {
 
     /// Sets the field `y`.
     #[must_use]
+    #[inline]
     pub fn y(mut self, value: impl Into<Number>) -> Self {
         self.y = Some(value.into());
         self
@@ -12297,12 +13656,14 @@ impl WorkflowTriggerPlainMeta {
 }
 
 impl Blank for WorkflowTriggerPlainMeta {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerPlainMeta {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -12325,6 +13686,7 @@ impl Object for WorkflowTriggerPlainMeta {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "category" => from.optional(&mut self.category),
@@ -12344,6 +13706,7 @@ impl Object for WorkflowTriggerPlainMeta {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("category", &self.category);
         to.optional("color", &self.color);
@@ -12360,32 +13723,38 @@ impl Object for WorkflowTriggerPlainMeta {
         to.optional("y", &self.y);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerPlainMeta {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerPlainMeta {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerPlainMeta {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -12435,6 +13804,7 @@ pub enum WorkflowTriggerPlainMetaName {
 
 impl WorkflowTriggerPlainMetaName {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::CustomNodeStart => "customNodeStart",
@@ -12460,6 +13830,7 @@ impl WorkflowTriggerPlainMetaName {
 }
 
 impl From<&str> for WorkflowTriggerPlainMetaName {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "customNodeStart" => Self::CustomNodeStart,
@@ -12485,38 +13856,45 @@ impl From<&str> for WorkflowTriggerPlainMetaName {
 }
 
 impl From<String> for WorkflowTriggerPlainMetaName {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for WorkflowTriggerPlainMetaName {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for WorkflowTriggerPlainMetaName {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for WorkflowTriggerPlainMetaName {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for WorkflowTriggerPlainMetaName {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -12526,12 +13904,14 @@ impl Json for WorkflowTriggerPlainMetaName {
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerPlainMetaName {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerPlainMetaName {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -12581,6 +13961,7 @@ pub enum WorkflowTriggerPlainType {
 
 impl WorkflowTriggerPlainType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::CustomNodeStart => "customNodeStart",
@@ -12606,6 +13987,7 @@ impl WorkflowTriggerPlainType {
 }
 
 impl From<&str> for WorkflowTriggerPlainType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "customNodeStart" => Self::CustomNodeStart,
@@ -12631,38 +14013,45 @@ impl From<&str> for WorkflowTriggerPlainType {
 }
 
 impl From<String> for WorkflowTriggerPlainType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for WorkflowTriggerPlainType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for WorkflowTriggerPlainType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for WorkflowTriggerPlainType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for WorkflowTriggerPlainType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -12672,12 +14061,14 @@ impl Json for WorkflowTriggerPlainType {
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerPlainType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerPlainType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -12706,6 +14097,7 @@ pub struct WorkflowTriggerRedis {
 impl WorkflowTriggerRedis {
     /// Sets the field `config`.
     #[must_use]
+    #[inline]
     pub fn config(mut self, value: impl Into<WorkflowTriggerRedisConfig>) -> Self {
         self.config = Some(value.into());
         self
@@ -12713,6 +14105,7 @@ impl WorkflowTriggerRedis {
 
     /// Sets the field `key`.
     #[must_use]
+    #[inline]
     pub fn key(mut self, value: impl Into<String>) -> Self {
         self.key = Some(value.into());
         self
@@ -12720,6 +14113,7 @@ impl WorkflowTriggerRedis {
 
     /// Sets the field `meta`.
     #[must_use]
+    #[inline]
     pub fn meta(mut self, value: impl Into<WorkflowTriggerRedisMeta>) -> Self {
         self.meta = Some(value.into());
         self
@@ -12727,6 +14121,7 @@ impl WorkflowTriggerRedis {
 
     /// Sets the field `output_ids`.
     #[must_use]
+    #[inline]
     pub fn output_ids(mut self, value: Vec<Vec<String>>) -> Self {
         self.output_ids = Some(value);
         self
@@ -12734,12 +14129,14 @@ impl WorkflowTriggerRedis {
 }
 
 impl Blank for WorkflowTriggerRedis {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerRedis {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["config", "key", "meta", "outputIds"],
@@ -12748,6 +14145,7 @@ impl Object for WorkflowTriggerRedis {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "config" => from.optional(&mut self.config),
@@ -12758,6 +14156,7 @@ impl Object for WorkflowTriggerRedis {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
@@ -12765,32 +14164,38 @@ impl Object for WorkflowTriggerRedis {
         to.list("outputIds", &self.output_ids);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerRedis {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerRedis {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerRedis {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -12833,6 +14238,7 @@ pub struct WorkflowTriggerRedisConfig {
 impl WorkflowTriggerRedisConfig {
     /// Sets the field `directory_added`.
     #[must_use]
+    #[inline]
     pub fn directory_added(mut self, value: bool) -> Self {
         self.directory_added = Some(value);
         self
@@ -12840,6 +14246,7 @@ impl WorkflowTriggerRedisConfig {
 
     /// Sets the field `directory_removed`.
     #[must_use]
+    #[inline]
     pub fn directory_removed(mut self, value: bool) -> Self {
         self.directory_removed = Some(value);
         self
@@ -12847,6 +14254,7 @@ impl WorkflowTriggerRedisConfig {
 
     /// Sets the field `file_added`.
     #[must_use]
+    #[inline]
     pub fn file_added(mut self, value: bool) -> Self {
         self.file_added = Some(value);
         self
@@ -12854,6 +14262,7 @@ impl WorkflowTriggerRedisConfig {
 
     /// Sets the field `file_changed`.
     #[must_use]
+    #[inline]
     pub fn file_changed(mut self, value: bool) -> Self {
         self.file_changed = Some(value);
         self
@@ -12861,6 +14270,7 @@ impl WorkflowTriggerRedisConfig {
 
     /// Sets the field `file_removed`.
     #[must_use]
+    #[inline]
     pub fn file_removed(mut self, value: bool) -> Self {
         self.file_removed = Some(value);
         self
@@ -12868,6 +14278,7 @@ impl WorkflowTriggerRedisConfig {
 
     /// Sets the field `host`.
     #[must_use]
+    #[inline]
     pub fn host(mut self, value: impl Into<String>) -> Self {
         self.host = Some(value.into());
         self
@@ -12875,6 +14286,7 @@ impl WorkflowTriggerRedisConfig {
 
     /// Sets the field `password`.
     #[must_use]
+    #[inline]
     pub fn password(mut self, value: impl Into<Secret>) -> Self {
         self.password = Some(value.into());
         self
@@ -12882,6 +14294,7 @@ impl WorkflowTriggerRedisConfig {
 
     /// Sets the field `port`.
     #[must_use]
+    #[inline]
     pub fn port(mut self, value: impl Into<String>) -> Self {
         self.port = Some(value.into());
         self
@@ -12889,6 +14302,7 @@ impl WorkflowTriggerRedisConfig {
 
     /// Sets the field `topic`.
     #[must_use]
+    #[inline]
     pub fn topic(mut self, value: impl Into<String>) -> Self {
         self.topic = Some(value.into());
         self
@@ -12896,12 +14310,14 @@ impl WorkflowTriggerRedisConfig {
 }
 
 impl Blank for WorkflowTriggerRedisConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerRedisConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -12920,6 +14336,7 @@ impl Object for WorkflowTriggerRedisConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "directoryAdded" => from.optional(&mut self.directory_added),
@@ -12935,6 +14352,7 @@ impl Object for WorkflowTriggerRedisConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("directoryAdded", &self.directory_added);
         to.optional("directoryRemoved", &self.directory_removed);
@@ -12947,32 +14365,38 @@ impl Object for WorkflowTriggerRedisConfig {
         to.optional("topic", &self.topic);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerRedisConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerRedisConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerRedisConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -13025,6 +14449,7 @@ pub struct WorkflowTriggerRedisMeta {
 impl WorkflowTriggerRedisMeta {
     /// Sets the field `category`.
     #[must_use]
+    #[inline]
     pub fn category(mut self, value: impl Into<WorkflowTriggerCategory>) -> Self {
         self.category = Some(value.into());
         self
@@ -13032,6 +14457,7 @@ impl WorkflowTriggerRedisMeta {
 
     /// Sets the field `color`.
     #[must_use]
+    #[inline]
     pub fn color(mut self, value: impl Into<String>) -> Self {
         self.color = Some(value.into());
         self
@@ -13039,6 +14465,7 @@ impl WorkflowTriggerRedisMeta {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -13046,6 +14473,7 @@ impl WorkflowTriggerRedisMeta {
 
     /// Sets the field `icon`.
     #[must_use]
+    #[inline]
     pub fn icon(mut self, value: impl Into<String>) -> Self {
         self.icon = Some(value.into());
         self
@@ -13053,6 +14481,7 @@ impl WorkflowTriggerRedisMeta {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -13060,6 +14489,7 @@ impl WorkflowTriggerRedisMeta {
 
     /// Sets the field `input_count`.
     #[must_use]
+    #[inline]
     pub fn input_count(mut self, value: impl Into<Number>) -> Self {
         self.input_count = Some(value.into());
         self
@@ -13067,6 +14497,7 @@ impl WorkflowTriggerRedisMeta {
 
     /// Sets the field `label`.
     #[must_use]
+    #[inline]
     pub fn label(mut self, value: impl Into<String>) -> Self {
         self.label = Some(value.into());
         self
@@ -13074,6 +14505,7 @@ impl WorkflowTriggerRedisMeta {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<WorkflowTriggerRedisMetaName>) -> Self {
         self.name = Some(value.into());
         self
@@ -13081,6 +14513,7 @@ impl WorkflowTriggerRedisMeta {
 
     /// Sets the field `output_count`.
     #[must_use]
+    #[inline]
     pub fn output_count(mut self, value: impl Into<Number>) -> Self {
         self.output_count = Some(value.into());
         self
@@ -13088,6 +14521,7 @@ impl WorkflowTriggerRedisMeta {
 
     /// Sets the field `ui_id`.
     #[must_use]
+    #[inline]
     pub fn ui_id(mut self, value: impl Into<String>) -> Self {
         self.ui_id = Some(value.into());
         self
@@ -13095,6 +14529,7 @@ impl WorkflowTriggerRedisMeta {
 
     /// Sets the field `x`.
     #[must_use]
+    #[inline]
     pub fn x(mut self, value: impl Into<Number>) -> Self {
         self.x = Some(value.into());
         self
@@ -13102,6 +14537,7 @@ impl WorkflowTriggerRedisMeta {
 
     /// Sets the field `y`.
     #[must_use]
+    #[inline]
     pub fn y(mut self, value: impl Into<Number>) -> Self {
         self.y = Some(value.into());
         self
@@ -13109,12 +14545,14 @@ impl WorkflowTriggerRedisMeta {
 }
 
 impl Blank for WorkflowTriggerRedisMeta {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerRedisMeta {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -13136,6 +14574,7 @@ impl Object for WorkflowTriggerRedisMeta {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "category" => from.optional(&mut self.category),
@@ -13154,6 +14593,7 @@ impl Object for WorkflowTriggerRedisMeta {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("category", &self.category);
         to.optional("color", &self.color);
@@ -13169,32 +14609,38 @@ impl Object for WorkflowTriggerRedisMeta {
         to.optional("y", &self.y);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerRedisMeta {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerRedisMeta {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerRedisMeta {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -13212,6 +14658,7 @@ pub enum WorkflowTriggerRedisMetaName {
 
 impl WorkflowTriggerRedisMetaName {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::RedisTrigger => "redisTrigger",
@@ -13221,6 +14668,7 @@ impl WorkflowTriggerRedisMetaName {
 }
 
 impl From<&str> for WorkflowTriggerRedisMetaName {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "redisTrigger" => Self::RedisTrigger,
@@ -13230,38 +14678,45 @@ impl From<&str> for WorkflowTriggerRedisMetaName {
 }
 
 impl From<String> for WorkflowTriggerRedisMetaName {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for WorkflowTriggerRedisMetaName {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for WorkflowTriggerRedisMetaName {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for WorkflowTriggerRedisMetaName {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for WorkflowTriggerRedisMetaName {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -13271,12 +14726,14 @@ impl Json for WorkflowTriggerRedisMetaName {
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerRedisMetaName {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerRedisMetaName {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -13305,6 +14762,7 @@ pub struct WorkflowTriggerRequest {
 impl WorkflowTriggerRequest {
     /// Sets the field `config`.
     #[must_use]
+    #[inline]
     pub fn config(mut self, value: impl Into<WorkflowTriggerRequestConfig>) -> Self {
         self.config = Some(value.into());
         self
@@ -13312,6 +14770,7 @@ impl WorkflowTriggerRequest {
 
     /// Sets the field `key`.
     #[must_use]
+    #[inline]
     pub fn key(mut self, value: impl Into<String>) -> Self {
         self.key = Some(value.into());
         self
@@ -13319,6 +14778,7 @@ impl WorkflowTriggerRequest {
 
     /// Sets the field `meta`.
     #[must_use]
+    #[inline]
     pub fn meta(mut self, value: impl Into<WorkflowTriggerRequestMeta>) -> Self {
         self.meta = Some(value.into());
         self
@@ -13326,6 +14786,7 @@ impl WorkflowTriggerRequest {
 
     /// Sets the field `output_ids`.
     #[must_use]
+    #[inline]
     pub fn output_ids(mut self, value: Vec<Vec<String>>) -> Self {
         self.output_ids = Some(value);
         self
@@ -13333,12 +14794,14 @@ impl WorkflowTriggerRequest {
 }
 
 impl Blank for WorkflowTriggerRequest {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerRequest {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["config", "key", "meta", "outputIds"],
@@ -13347,6 +14810,7 @@ impl Object for WorkflowTriggerRequest {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "config" => from.optional(&mut self.config),
@@ -13357,6 +14821,7 @@ impl Object for WorkflowTriggerRequest {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
@@ -13364,32 +14829,38 @@ impl Object for WorkflowTriggerRequest {
         to.list("outputIds", &self.output_ids);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerRequest {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerRequest {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerRequest {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -13412,6 +14883,7 @@ pub struct WorkflowTriggerRequestConfig {
 impl WorkflowTriggerRequestConfig {
     /// Sets the field `method`.
     #[must_use]
+    #[inline]
     pub fn method(
         mut self,
         value: impl Into<WorkflowTriggerRequestConfigMethod>,
@@ -13422,6 +14894,7 @@ impl WorkflowTriggerRequestConfig {
 
     /// Sets the field `route`.
     #[must_use]
+    #[inline]
     pub fn route(mut self, value: impl Into<String>) -> Self {
         self.route = Some(value.into());
         self
@@ -13429,12 +14902,14 @@ impl WorkflowTriggerRequestConfig {
 }
 
 impl Blank for WorkflowTriggerRequestConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerRequestConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["method", "route"],
@@ -13443,6 +14918,7 @@ impl Object for WorkflowTriggerRequestConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "method" => from.optional(&mut self.method),
@@ -13451,37 +14927,44 @@ impl Object for WorkflowTriggerRequestConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("method", &self.method);
         to.optional("route", &self.route);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerRequestConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerRequestConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerRequestConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -13511,6 +14994,7 @@ pub enum WorkflowTriggerRequestConfigMethod {
 
 impl WorkflowTriggerRequestConfigMethod {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Any => "*",
@@ -13526,6 +15010,7 @@ impl WorkflowTriggerRequestConfigMethod {
 }
 
 impl From<&str> for WorkflowTriggerRequestConfigMethod {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "*" => Self::Any,
@@ -13541,38 +15026,45 @@ impl From<&str> for WorkflowTriggerRequestConfigMethod {
 }
 
 impl From<String> for WorkflowTriggerRequestConfigMethod {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for WorkflowTriggerRequestConfigMethod {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for WorkflowTriggerRequestConfigMethod {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for WorkflowTriggerRequestConfigMethod {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for WorkflowTriggerRequestConfigMethod {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -13582,12 +15074,14 @@ impl Json for WorkflowTriggerRequestConfigMethod {
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerRequestConfigMethod {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerRequestConfigMethod {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -13644,6 +15138,7 @@ pub struct WorkflowTriggerRequestMeta {
 impl WorkflowTriggerRequestMeta {
     /// Sets the field `category`.
     #[must_use]
+    #[inline]
     pub fn category(mut self, value: impl Into<WorkflowTriggerCategory>) -> Self {
         self.category = Some(value.into());
         self
@@ -13651,6 +15146,7 @@ impl WorkflowTriggerRequestMeta {
 
     /// Sets the field `color`.
     #[must_use]
+    #[inline]
     pub fn color(mut self, value: impl Into<String>) -> Self {
         self.color = Some(value.into());
         self
@@ -13658,6 +15154,7 @@ impl WorkflowTriggerRequestMeta {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -13665,6 +15162,7 @@ impl WorkflowTriggerRequestMeta {
 
     /// Sets the field `icon`.
     #[must_use]
+    #[inline]
     pub fn icon(mut self, value: impl Into<String>) -> Self {
         self.icon = Some(value.into());
         self
@@ -13672,6 +15170,7 @@ impl WorkflowTriggerRequestMeta {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -13679,6 +15178,7 @@ impl WorkflowTriggerRequestMeta {
 
     /// Sets the field `input_count`.
     #[must_use]
+    #[inline]
     pub fn input_count(mut self, value: impl Into<Number>) -> Self {
         self.input_count = Some(value.into());
         self
@@ -13686,6 +15186,7 @@ impl WorkflowTriggerRequestMeta {
 
     /// Sets the field `label`.
     #[must_use]
+    #[inline]
     pub fn label(mut self, value: impl Into<String>) -> Self {
         self.label = Some(value.into());
         self
@@ -13693,6 +15194,7 @@ impl WorkflowTriggerRequestMeta {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<WorkflowTriggerRequestMetaName>) -> Self {
         self.name = Some(value.into());
         self
@@ -13700,6 +15202,7 @@ impl WorkflowTriggerRequestMeta {
 
     /// Sets the field `output_count`.
     #[must_use]
+    #[inline]
     pub fn output_count(mut self, value: impl Into<Number>) -> Self {
         self.output_count = Some(value.into());
         self
@@ -13707,6 +15210,7 @@ impl WorkflowTriggerRequestMeta {
 
     /// Sets the field `trigger_id`.
     #[must_use]
+    #[inline]
     pub fn trigger_id(mut self, value: impl Into<String>) -> Self {
         self.trigger_id = Some(value.into());
         self
@@ -13714,6 +15218,7 @@ impl WorkflowTriggerRequestMeta {
 
     /// Sets the field `ui_id`.
     #[must_use]
+    #[inline]
     pub fn ui_id(mut self, value: impl Into<String>) -> Self {
         self.ui_id = Some(value.into());
         self
@@ -13721,6 +15226,7 @@ impl WorkflowTriggerRequestMeta {
 
     /// Sets the field `x`.
     #[must_use]
+    #[inline]
     pub fn x(mut self, value: impl Into<Number>) -> Self {
         self.x = Some(value.into());
         self
@@ -13728,6 +15234,7 @@ impl WorkflowTriggerRequestMeta {
 
     /// Sets the field `y`.
     #[must_use]
+    #[inline]
     pub fn y(mut self, value: impl Into<Number>) -> Self {
         self.y = Some(value.into());
         self
@@ -13735,12 +15242,14 @@ impl WorkflowTriggerRequestMeta {
 }
 
 impl Blank for WorkflowTriggerRequestMeta {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerRequestMeta {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -13763,6 +15272,7 @@ impl Object for WorkflowTriggerRequestMeta {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "category" => from.optional(&mut self.category),
@@ -13782,6 +15292,7 @@ impl Object for WorkflowTriggerRequestMeta {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("category", &self.category);
         to.optional("color", &self.color);
@@ -13798,32 +15309,38 @@ impl Object for WorkflowTriggerRequestMeta {
         to.optional("y", &self.y);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerRequestMeta {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerRequestMeta {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerRequestMeta {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -13841,6 +15358,7 @@ pub enum WorkflowTriggerRequestMetaName {
 
 impl WorkflowTriggerRequestMetaName {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Request => "request",
@@ -13850,6 +15368,7 @@ impl WorkflowTriggerRequestMetaName {
 }
 
 impl From<&str> for WorkflowTriggerRequestMetaName {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "request" => Self::Request,
@@ -13859,38 +15378,45 @@ impl From<&str> for WorkflowTriggerRequestMetaName {
 }
 
 impl From<String> for WorkflowTriggerRequestMetaName {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for WorkflowTriggerRequestMetaName {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for WorkflowTriggerRequestMetaName {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for WorkflowTriggerRequestMetaName {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for WorkflowTriggerRequestMetaName {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -13900,12 +15426,14 @@ impl Json for WorkflowTriggerRequestMetaName {
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerRequestMetaName {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerRequestMetaName {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -13934,6 +15462,7 @@ pub struct WorkflowTriggerSerial {
 impl WorkflowTriggerSerial {
     /// Sets the field `config`.
     #[must_use]
+    #[inline]
     pub fn config(mut self, value: impl Into<WorkflowTriggerSerialConfig>) -> Self {
         self.config = Some(value.into());
         self
@@ -13941,6 +15470,7 @@ impl WorkflowTriggerSerial {
 
     /// Sets the field `key`.
     #[must_use]
+    #[inline]
     pub fn key(mut self, value: impl Into<String>) -> Self {
         self.key = Some(value.into());
         self
@@ -13948,6 +15478,7 @@ impl WorkflowTriggerSerial {
 
     /// Sets the field `meta`.
     #[must_use]
+    #[inline]
     pub fn meta(mut self, value: impl Into<WorkflowTriggerSerialMeta>) -> Self {
         self.meta = Some(value.into());
         self
@@ -13955,6 +15486,7 @@ impl WorkflowTriggerSerial {
 
     /// Sets the field `output_ids`.
     #[must_use]
+    #[inline]
     pub fn output_ids(mut self, value: Vec<Vec<String>>) -> Self {
         self.output_ids = Some(value);
         self
@@ -13962,12 +15494,14 @@ impl WorkflowTriggerSerial {
 }
 
 impl Blank for WorkflowTriggerSerial {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerSerial {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["config", "key", "meta", "outputIds"],
@@ -13976,6 +15510,7 @@ impl Object for WorkflowTriggerSerial {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "config" => from.optional(&mut self.config),
@@ -13986,6 +15521,7 @@ impl Object for WorkflowTriggerSerial {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
@@ -13993,32 +15529,38 @@ impl Object for WorkflowTriggerSerial {
         to.list("outputIds", &self.output_ids);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerSerial {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerSerial {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerSerial {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -14075,6 +15617,7 @@ pub struct WorkflowTriggerSerialConfig {
 impl WorkflowTriggerSerialConfig {
     /// Sets the field `baud_rate`.
     #[must_use]
+    #[inline]
     pub fn baud_rate(mut self, value: impl Into<Number>) -> Self {
         self.baud_rate = Some(value.into());
         self
@@ -14082,6 +15625,7 @@ impl WorkflowTriggerSerialConfig {
 
     /// Sets the field `byte_length`.
     #[must_use]
+    #[inline]
     pub fn byte_length(mut self, value: impl Into<String>) -> Self {
         self.byte_length = Some(value.into());
         self
@@ -14089,6 +15633,7 @@ impl WorkflowTriggerSerialConfig {
 
     /// Sets the field `data_bits`.
     #[must_use]
+    #[inline]
     pub fn data_bits(mut self, value: impl Into<Number>) -> Self {
         self.data_bits = Some(value.into());
         self
@@ -14096,6 +15641,7 @@ impl WorkflowTriggerSerialConfig {
 
     /// Sets the field `delimiter`.
     #[must_use]
+    #[inline]
     pub fn delimiter(mut self, value: impl Into<String>) -> Self {
         self.delimiter = Some(value.into());
         self
@@ -14103,6 +15649,7 @@ impl WorkflowTriggerSerialConfig {
 
     /// Sets the field `delimiter_encoding`.
     #[must_use]
+    #[inline]
     pub fn delimiter_encoding(mut self, value: impl Into<String>) -> Self {
         self.delimiter_encoding = Some(value.into());
         self
@@ -14110,6 +15657,7 @@ impl WorkflowTriggerSerialConfig {
 
     /// Sets the field `encoding`.
     #[must_use]
+    #[inline]
     pub fn encoding(mut self, value: impl Into<String>) -> Self {
         self.encoding = Some(value.into());
         self
@@ -14117,6 +15665,7 @@ impl WorkflowTriggerSerialConfig {
 
     /// Sets the field `parity`.
     #[must_use]
+    #[inline]
     pub fn parity(mut self, value: impl Into<String>) -> Self {
         self.parity = Some(value.into());
         self
@@ -14124,6 +15673,7 @@ impl WorkflowTriggerSerialConfig {
 
     /// Sets the field `path`.
     #[must_use]
+    #[inline]
     pub fn path(mut self, value: impl Into<String>) -> Self {
         self.path = Some(value.into());
         self
@@ -14131,6 +15681,7 @@ impl WorkflowTriggerSerialConfig {
 
     /// Sets the field `rtscts`.
     #[must_use]
+    #[inline]
     pub fn rtscts(mut self, value: bool) -> Self {
         self.rtscts = Some(value);
         self
@@ -14138,6 +15689,7 @@ impl WorkflowTriggerSerialConfig {
 
     /// Sets the field `stop_bits`.
     #[must_use]
+    #[inline]
     pub fn stop_bits(mut self, value: impl Into<Number>) -> Self {
         self.stop_bits = Some(value.into());
         self
@@ -14145,6 +15697,7 @@ impl WorkflowTriggerSerialConfig {
 
     /// Sets the field `write_on_open`.
     #[must_use]
+    #[inline]
     pub fn write_on_open(mut self, value: impl Into<String>) -> Self {
         self.write_on_open = Some(value.into());
         self
@@ -14152,6 +15705,7 @@ impl WorkflowTriggerSerialConfig {
 
     /// Sets the field `write_on_open_encoding`.
     #[must_use]
+    #[inline]
     pub fn write_on_open_encoding(mut self, value: impl Into<String>) -> Self {
         self.write_on_open_encoding = Some(value.into());
         self
@@ -14159,12 +15713,14 @@ impl WorkflowTriggerSerialConfig {
 }
 
 impl Blank for WorkflowTriggerSerialConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerSerialConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -14186,6 +15742,7 @@ impl Object for WorkflowTriggerSerialConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "baudRate" => from.optional(&mut self.baud_rate),
@@ -14204,6 +15761,7 @@ impl Object for WorkflowTriggerSerialConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("baudRate", &self.baud_rate);
         to.optional("byteLength", &self.byte_length);
@@ -14219,32 +15777,38 @@ impl Object for WorkflowTriggerSerialConfig {
         to.optional("writeOnOpenEncoding", &self.write_on_open_encoding);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerSerialConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerSerialConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerSerialConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -14299,6 +15863,7 @@ pub struct WorkflowTriggerSerialMeta {
 impl WorkflowTriggerSerialMeta {
     /// Sets the field `category`.
     #[must_use]
+    #[inline]
     pub fn category(mut self, value: impl Into<WorkflowTriggerCategory>) -> Self {
         self.category = Some(value.into());
         self
@@ -14306,6 +15871,7 @@ impl WorkflowTriggerSerialMeta {
 
     /// Sets the field `color`.
     #[must_use]
+    #[inline]
     pub fn color(mut self, value: impl Into<String>) -> Self {
         self.color = Some(value.into());
         self
@@ -14313,6 +15879,7 @@ impl WorkflowTriggerSerialMeta {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -14320,6 +15887,7 @@ impl WorkflowTriggerSerialMeta {
 
     /// Sets the field `icon`.
     #[must_use]
+    #[inline]
     pub fn icon(mut self, value: impl Into<String>) -> Self {
         self.icon = Some(value.into());
         self
@@ -14327,6 +15895,7 @@ impl WorkflowTriggerSerialMeta {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -14334,6 +15903,7 @@ impl WorkflowTriggerSerialMeta {
 
     /// Sets the field `input_count`.
     #[must_use]
+    #[inline]
     pub fn input_count(mut self, value: impl Into<Number>) -> Self {
         self.input_count = Some(value.into());
         self
@@ -14341,6 +15911,7 @@ impl WorkflowTriggerSerialMeta {
 
     /// Sets the field `label`.
     #[must_use]
+    #[inline]
     pub fn label(mut self, value: impl Into<String>) -> Self {
         self.label = Some(value.into());
         self
@@ -14348,6 +15919,7 @@ impl WorkflowTriggerSerialMeta {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<WorkflowTriggerSerialMetaName>) -> Self {
         self.name = Some(value.into());
         self
@@ -14355,6 +15927,7 @@ impl WorkflowTriggerSerialMeta {
 
     /// Sets the field `output_count`.
     #[must_use]
+    #[inline]
     pub fn output_count(mut self, value: impl Into<Number>) -> Self {
         self.output_count = Some(value.into());
         self
@@ -14362,6 +15935,7 @@ impl WorkflowTriggerSerialMeta {
 
     /// Sets the field `parse_by`.
     #[must_use]
+    #[inline]
     pub fn parse_by(
         mut self,
         value: impl Into<WorkflowTriggerSerialMetaParseBy>,
@@ -14372,6 +15946,7 @@ impl WorkflowTriggerSerialMeta {
 
     /// Sets the field `ui_id`.
     #[must_use]
+    #[inline]
     pub fn ui_id(mut self, value: impl Into<String>) -> Self {
         self.ui_id = Some(value.into());
         self
@@ -14379,6 +15954,7 @@ impl WorkflowTriggerSerialMeta {
 
     /// Sets the field `x`.
     #[must_use]
+    #[inline]
     pub fn x(mut self, value: impl Into<Number>) -> Self {
         self.x = Some(value.into());
         self
@@ -14386,6 +15962,7 @@ impl WorkflowTriggerSerialMeta {
 
     /// Sets the field `y`.
     #[must_use]
+    #[inline]
     pub fn y(mut self, value: impl Into<Number>) -> Self {
         self.y = Some(value.into());
         self
@@ -14393,12 +15970,14 @@ impl WorkflowTriggerSerialMeta {
 }
 
 impl Blank for WorkflowTriggerSerialMeta {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerSerialMeta {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -14421,6 +16000,7 @@ impl Object for WorkflowTriggerSerialMeta {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "category" => from.optional(&mut self.category),
@@ -14440,6 +16020,7 @@ impl Object for WorkflowTriggerSerialMeta {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("category", &self.category);
         to.optional("color", &self.color);
@@ -14456,32 +16037,38 @@ impl Object for WorkflowTriggerSerialMeta {
         to.optional("y", &self.y);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerSerialMeta {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerSerialMeta {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerSerialMeta {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -14499,6 +16086,7 @@ pub enum WorkflowTriggerSerialMetaName {
 
 impl WorkflowTriggerSerialMetaName {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Serial => "serial",
@@ -14508,6 +16096,7 @@ impl WorkflowTriggerSerialMetaName {
 }
 
 impl From<&str> for WorkflowTriggerSerialMetaName {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "serial" => Self::Serial,
@@ -14517,38 +16106,45 @@ impl From<&str> for WorkflowTriggerSerialMetaName {
 }
 
 impl From<String> for WorkflowTriggerSerialMetaName {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for WorkflowTriggerSerialMetaName {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for WorkflowTriggerSerialMetaName {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for WorkflowTriggerSerialMetaName {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for WorkflowTriggerSerialMetaName {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -14558,12 +16154,14 @@ impl Json for WorkflowTriggerSerialMetaName {
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerSerialMetaName {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerSerialMetaName {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -14583,6 +16181,7 @@ pub enum WorkflowTriggerSerialMetaParseBy {
 
 impl WorkflowTriggerSerialMetaParseBy {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::ByteLength => "byteLength",
@@ -14593,6 +16192,7 @@ impl WorkflowTriggerSerialMetaParseBy {
 }
 
 impl From<&str> for WorkflowTriggerSerialMetaParseBy {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "byteLength" => Self::ByteLength,
@@ -14603,38 +16203,45 @@ impl From<&str> for WorkflowTriggerSerialMetaParseBy {
 }
 
 impl From<String> for WorkflowTriggerSerialMetaParseBy {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for WorkflowTriggerSerialMetaParseBy {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for WorkflowTriggerSerialMetaParseBy {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for WorkflowTriggerSerialMetaParseBy {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for WorkflowTriggerSerialMetaParseBy {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -14644,12 +16251,14 @@ impl Json for WorkflowTriggerSerialMetaParseBy {
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerSerialMetaParseBy {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerSerialMetaParseBy {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -14678,6 +16287,7 @@ pub struct WorkflowTriggerSnmpTrap {
 impl WorkflowTriggerSnmpTrap {
     /// Sets the field `config`.
     #[must_use]
+    #[inline]
     pub fn config(mut self, value: impl Into<WorkflowTriggerSnmpTrapConfig>) -> Self {
         self.config = Some(value.into());
         self
@@ -14685,6 +16295,7 @@ impl WorkflowTriggerSnmpTrap {
 
     /// Sets the field `key`.
     #[must_use]
+    #[inline]
     pub fn key(mut self, value: impl Into<String>) -> Self {
         self.key = Some(value.into());
         self
@@ -14692,6 +16303,7 @@ impl WorkflowTriggerSnmpTrap {
 
     /// Sets the field `meta`.
     #[must_use]
+    #[inline]
     pub fn meta(mut self, value: impl Into<WorkflowTriggerSnmpTrapMeta>) -> Self {
         self.meta = Some(value.into());
         self
@@ -14699,6 +16311,7 @@ impl WorkflowTriggerSnmpTrap {
 
     /// Sets the field `output_ids`.
     #[must_use]
+    #[inline]
     pub fn output_ids(mut self, value: Vec<Vec<String>>) -> Self {
         self.output_ids = Some(value);
         self
@@ -14706,12 +16319,14 @@ impl WorkflowTriggerSnmpTrap {
 }
 
 impl Blank for WorkflowTriggerSnmpTrap {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerSnmpTrap {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["config", "key", "meta", "outputIds"],
@@ -14720,6 +16335,7 @@ impl Object for WorkflowTriggerSnmpTrap {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "config" => from.optional(&mut self.config),
@@ -14730,6 +16346,7 @@ impl Object for WorkflowTriggerSnmpTrap {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
@@ -14737,32 +16354,38 @@ impl Object for WorkflowTriggerSnmpTrap {
         to.list("outputIds", &self.output_ids);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerSnmpTrap {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerSnmpTrap {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerSnmpTrap {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -14785,6 +16408,7 @@ pub struct WorkflowTriggerSnmpTrapConfig {
 impl WorkflowTriggerSnmpTrapConfig {
     /// Sets the field `snmp_trap_config`.
     #[must_use]
+    #[inline]
     pub fn snmp_trap_config(
         mut self,
         value: impl Into<WorkflowTriggerSnmpTrapSettings>,
@@ -14795,6 +16419,7 @@ impl WorkflowTriggerSnmpTrapConfig {
 
     /// Sets the field `udp_port`.
     #[must_use]
+    #[inline]
     pub fn udp_port(mut self, value: impl Into<String>) -> Self {
         self.udp_port = Some(value.into());
         self
@@ -14802,12 +16427,14 @@ impl WorkflowTriggerSnmpTrapConfig {
 }
 
 impl Blank for WorkflowTriggerSnmpTrapConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerSnmpTrapConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["snmpTrapConfig", "udpPort"],
@@ -14816,6 +16443,7 @@ impl Object for WorkflowTriggerSnmpTrapConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "snmpTrapConfig" => from.optional(&mut self.snmp_trap_config),
@@ -14824,37 +16452,44 @@ impl Object for WorkflowTriggerSnmpTrapConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("snmpTrapConfig", &self.snmp_trap_config);
         to.optional("udpPort", &self.udp_port);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerSnmpTrapConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerSnmpTrapConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerSnmpTrapConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -14907,6 +16542,7 @@ pub struct WorkflowTriggerSnmpTrapMeta {
 impl WorkflowTriggerSnmpTrapMeta {
     /// Sets the field `category`.
     #[must_use]
+    #[inline]
     pub fn category(mut self, value: impl Into<WorkflowTriggerCategory>) -> Self {
         self.category = Some(value.into());
         self
@@ -14914,6 +16550,7 @@ impl WorkflowTriggerSnmpTrapMeta {
 
     /// Sets the field `color`.
     #[must_use]
+    #[inline]
     pub fn color(mut self, value: impl Into<String>) -> Self {
         self.color = Some(value.into());
         self
@@ -14921,6 +16558,7 @@ impl WorkflowTriggerSnmpTrapMeta {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -14928,6 +16566,7 @@ impl WorkflowTriggerSnmpTrapMeta {
 
     /// Sets the field `icon`.
     #[must_use]
+    #[inline]
     pub fn icon(mut self, value: impl Into<String>) -> Self {
         self.icon = Some(value.into());
         self
@@ -14935,6 +16574,7 @@ impl WorkflowTriggerSnmpTrapMeta {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -14942,6 +16582,7 @@ impl WorkflowTriggerSnmpTrapMeta {
 
     /// Sets the field `input_count`.
     #[must_use]
+    #[inline]
     pub fn input_count(mut self, value: impl Into<Number>) -> Self {
         self.input_count = Some(value.into());
         self
@@ -14949,6 +16590,7 @@ impl WorkflowTriggerSnmpTrapMeta {
 
     /// Sets the field `label`.
     #[must_use]
+    #[inline]
     pub fn label(mut self, value: impl Into<String>) -> Self {
         self.label = Some(value.into());
         self
@@ -14956,6 +16598,7 @@ impl WorkflowTriggerSnmpTrapMeta {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<WorkflowTriggerSnmpTrapMetaName>) -> Self {
         self.name = Some(value.into());
         self
@@ -14963,6 +16606,7 @@ impl WorkflowTriggerSnmpTrapMeta {
 
     /// Sets the field `output_count`.
     #[must_use]
+    #[inline]
     pub fn output_count(mut self, value: impl Into<Number>) -> Self {
         self.output_count = Some(value.into());
         self
@@ -14970,6 +16614,7 @@ impl WorkflowTriggerSnmpTrapMeta {
 
     /// Sets the field `ui_id`.
     #[must_use]
+    #[inline]
     pub fn ui_id(mut self, value: impl Into<String>) -> Self {
         self.ui_id = Some(value.into());
         self
@@ -14977,6 +16622,7 @@ impl WorkflowTriggerSnmpTrapMeta {
 
     /// Sets the field `x`.
     #[must_use]
+    #[inline]
     pub fn x(mut self, value: impl Into<Number>) -> Self {
         self.x = Some(value.into());
         self
@@ -14984,6 +16630,7 @@ impl WorkflowTriggerSnmpTrapMeta {
 
     /// Sets the field `y`.
     #[must_use]
+    #[inline]
     pub fn y(mut self, value: impl Into<Number>) -> Self {
         self.y = Some(value.into());
         self
@@ -14991,12 +16638,14 @@ impl WorkflowTriggerSnmpTrapMeta {
 }
 
 impl Blank for WorkflowTriggerSnmpTrapMeta {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerSnmpTrapMeta {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -15018,6 +16667,7 @@ impl Object for WorkflowTriggerSnmpTrapMeta {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "category" => from.optional(&mut self.category),
@@ -15036,6 +16686,7 @@ impl Object for WorkflowTriggerSnmpTrapMeta {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("category", &self.category);
         to.optional("color", &self.color);
@@ -15051,32 +16702,38 @@ impl Object for WorkflowTriggerSnmpTrapMeta {
         to.optional("y", &self.y);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerSnmpTrapMeta {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerSnmpTrapMeta {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerSnmpTrapMeta {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -15094,6 +16751,7 @@ pub enum WorkflowTriggerSnmpTrapMetaName {
 
 impl WorkflowTriggerSnmpTrapMetaName {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::SnmpTrap => "snmpTrap",
@@ -15103,6 +16761,7 @@ impl WorkflowTriggerSnmpTrapMetaName {
 }
 
 impl From<&str> for WorkflowTriggerSnmpTrapMetaName {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "snmpTrap" => Self::SnmpTrap,
@@ -15112,38 +16771,45 @@ impl From<&str> for WorkflowTriggerSnmpTrapMetaName {
 }
 
 impl From<String> for WorkflowTriggerSnmpTrapMetaName {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for WorkflowTriggerSnmpTrapMetaName {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for WorkflowTriggerSnmpTrapMetaName {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for WorkflowTriggerSnmpTrapMetaName {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for WorkflowTriggerSnmpTrapMetaName {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -15153,12 +16819,14 @@ impl Json for WorkflowTriggerSnmpTrapMetaName {
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerSnmpTrapMetaName {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerSnmpTrapMetaName {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -15181,6 +16849,7 @@ pub struct WorkflowTriggerSnmpTrapSettings {
 impl WorkflowTriggerSnmpTrapSettings {
     /// Sets the field `community`.
     #[must_use]
+    #[inline]
     pub fn community(mut self, value: impl Into<String>) -> Self {
         self.community = Some(value.into());
         self
@@ -15188,6 +16857,7 @@ impl WorkflowTriggerSnmpTrapSettings {
 
     /// Sets the field `user`.
     #[must_use]
+    #[inline]
     pub fn user(
         mut self,
         value: impl Into<WorkflowTriggerSnmpTrapSettingsUser>,
@@ -15198,12 +16868,14 @@ impl WorkflowTriggerSnmpTrapSettings {
 }
 
 impl Blank for WorkflowTriggerSnmpTrapSettings {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerSnmpTrapSettings {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["community", "user"],
@@ -15212,6 +16884,7 @@ impl Object for WorkflowTriggerSnmpTrapSettings {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "community" => from.optional(&mut self.community),
@@ -15220,37 +16893,44 @@ impl Object for WorkflowTriggerSnmpTrapSettings {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("community", &self.community);
         to.optional("user", &self.user);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerSnmpTrapSettings {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerSnmpTrapSettings {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerSnmpTrapSettings {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -15285,6 +16965,7 @@ pub struct WorkflowTriggerSnmpTrapSettingsUser {
 impl WorkflowTriggerSnmpTrapSettingsUser {
     /// Sets the field `auth_key`.
     #[must_use]
+    #[inline]
     pub fn auth_key(mut self, value: impl Into<Secret>) -> Self {
         self.auth_key = Some(value.into());
         self
@@ -15292,6 +16973,7 @@ impl WorkflowTriggerSnmpTrapSettingsUser {
 
     /// Sets the field `auth_method`.
     #[must_use]
+    #[inline]
     pub fn auth_method(
         mut self,
         value: impl Into<WorkflowTriggerSnmpTrapSettingsUserAuthMethod>,
@@ -15302,6 +16984,7 @@ impl WorkflowTriggerSnmpTrapSettingsUser {
 
     /// Sets the field `encryption_key`.
     #[must_use]
+    #[inline]
     pub fn encryption_key(mut self, value: impl Into<Secret>) -> Self {
         self.encryption_key = Some(value.into());
         self
@@ -15309,6 +16992,7 @@ impl WorkflowTriggerSnmpTrapSettingsUser {
 
     /// Sets the field `encryption_method`.
     #[must_use]
+    #[inline]
     pub fn encryption_method(
         mut self,
         value: impl Into<WorkflowTriggerSnmpTrapSettingsUserEncryptionMethod>,
@@ -15319,6 +17003,7 @@ impl WorkflowTriggerSnmpTrapSettingsUser {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
@@ -15326,6 +17011,7 @@ impl WorkflowTriggerSnmpTrapSettingsUser {
 
     /// Sets the field `security_level`.
     #[must_use]
+    #[inline]
     pub fn security_level(
         mut self,
         value: impl Into<WorkflowTriggerSnmpTrapSettingsUserSecurityLevel>,
@@ -15336,12 +17022,14 @@ impl WorkflowTriggerSnmpTrapSettingsUser {
 }
 
 impl Blank for WorkflowTriggerSnmpTrapSettingsUser {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerSnmpTrapSettingsUser {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -15357,6 +17045,7 @@ impl Object for WorkflowTriggerSnmpTrapSettingsUser {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "authKey" => from.optional(&mut self.auth_key),
@@ -15369,6 +17058,7 @@ impl Object for WorkflowTriggerSnmpTrapSettingsUser {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("authKey", &self.auth_key);
         to.optional("authMethod", &self.auth_method);
@@ -15378,32 +17068,38 @@ impl Object for WorkflowTriggerSnmpTrapSettingsUser {
         to.optional("securityLevel", &self.security_level);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerSnmpTrapSettingsUser {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerSnmpTrapSettingsUser {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerSnmpTrapSettingsUser {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -15423,6 +17119,7 @@ pub enum WorkflowTriggerSnmpTrapSettingsUserAuthMethod {
 
 impl WorkflowTriggerSnmpTrapSettingsUserAuthMethod {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Md5 => "md5",
@@ -15433,6 +17130,7 @@ impl WorkflowTriggerSnmpTrapSettingsUserAuthMethod {
 }
 
 impl From<&str> for WorkflowTriggerSnmpTrapSettingsUserAuthMethod {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "md5" => Self::Md5,
@@ -15443,38 +17141,45 @@ impl From<&str> for WorkflowTriggerSnmpTrapSettingsUserAuthMethod {
 }
 
 impl From<String> for WorkflowTriggerSnmpTrapSettingsUserAuthMethod {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for WorkflowTriggerSnmpTrapSettingsUserAuthMethod {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for WorkflowTriggerSnmpTrapSettingsUserAuthMethod {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for WorkflowTriggerSnmpTrapSettingsUserAuthMethod {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for WorkflowTriggerSnmpTrapSettingsUserAuthMethod {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -15484,12 +17189,14 @@ impl Json for WorkflowTriggerSnmpTrapSettingsUserAuthMethod {
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerSnmpTrapSettingsUserAuthMethod {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerSnmpTrapSettingsUserAuthMethod {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -15509,6 +17216,7 @@ pub enum WorkflowTriggerSnmpTrapSettingsUserEncryptionMethod {
 
 impl WorkflowTriggerSnmpTrapSettingsUserEncryptionMethod {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Aes => "aes",
@@ -15519,6 +17227,7 @@ impl WorkflowTriggerSnmpTrapSettingsUserEncryptionMethod {
 }
 
 impl From<&str> for WorkflowTriggerSnmpTrapSettingsUserEncryptionMethod {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "aes" => Self::Aes,
@@ -15529,38 +17238,45 @@ impl From<&str> for WorkflowTriggerSnmpTrapSettingsUserEncryptionMethod {
 }
 
 impl From<String> for WorkflowTriggerSnmpTrapSettingsUserEncryptionMethod {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for WorkflowTriggerSnmpTrapSettingsUserEncryptionMethod {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for WorkflowTriggerSnmpTrapSettingsUserEncryptionMethod {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for WorkflowTriggerSnmpTrapSettingsUserEncryptionMethod {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for WorkflowTriggerSnmpTrapSettingsUserEncryptionMethod {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -15570,12 +17286,14 @@ impl Json for WorkflowTriggerSnmpTrapSettingsUserEncryptionMethod {
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerSnmpTrapSettingsUserEncryptionMethod {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerSnmpTrapSettingsUserEncryptionMethod {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -15597,6 +17315,7 @@ pub enum WorkflowTriggerSnmpTrapSettingsUserSecurityLevel {
 
 impl WorkflowTriggerSnmpTrapSettingsUserSecurityLevel {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Auth => "auth",
@@ -15608,6 +17327,7 @@ impl WorkflowTriggerSnmpTrapSettingsUserSecurityLevel {
 }
 
 impl From<&str> for WorkflowTriggerSnmpTrapSettingsUserSecurityLevel {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "auth" => Self::Auth,
@@ -15619,38 +17339,45 @@ impl From<&str> for WorkflowTriggerSnmpTrapSettingsUserSecurityLevel {
 }
 
 impl From<String> for WorkflowTriggerSnmpTrapSettingsUserSecurityLevel {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for WorkflowTriggerSnmpTrapSettingsUserSecurityLevel {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for WorkflowTriggerSnmpTrapSettingsUserSecurityLevel {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for WorkflowTriggerSnmpTrapSettingsUserSecurityLevel {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for WorkflowTriggerSnmpTrapSettingsUserSecurityLevel {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -15660,12 +17387,14 @@ impl Json for WorkflowTriggerSnmpTrapSettingsUserSecurityLevel {
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerSnmpTrapSettingsUserSecurityLevel {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerSnmpTrapSettingsUserSecurityLevel {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -15694,6 +17423,7 @@ pub struct WorkflowTriggerTimer {
 impl WorkflowTriggerTimer {
     /// Sets the field `config`.
     #[must_use]
+    #[inline]
     pub fn config(mut self, value: impl Into<WorkflowTriggerTimerConfig>) -> Self {
         self.config = Some(value.into());
         self
@@ -15701,6 +17431,7 @@ impl WorkflowTriggerTimer {
 
     /// Sets the field `key`.
     #[must_use]
+    #[inline]
     pub fn key(mut self, value: impl Into<String>) -> Self {
         self.key = Some(value.into());
         self
@@ -15708,6 +17439,7 @@ impl WorkflowTriggerTimer {
 
     /// Sets the field `meta`.
     #[must_use]
+    #[inline]
     pub fn meta(mut self, value: impl Into<WorkflowTriggerTimerMeta>) -> Self {
         self.meta = Some(value.into());
         self
@@ -15715,6 +17447,7 @@ impl WorkflowTriggerTimer {
 
     /// Sets the field `output_ids`.
     #[must_use]
+    #[inline]
     pub fn output_ids(mut self, value: Vec<Vec<String>>) -> Self {
         self.output_ids = Some(value);
         self
@@ -15722,12 +17455,14 @@ impl WorkflowTriggerTimer {
 }
 
 impl Blank for WorkflowTriggerTimer {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerTimer {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["config", "key", "meta", "outputIds"],
@@ -15736,6 +17471,7 @@ impl Object for WorkflowTriggerTimer {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "config" => from.optional(&mut self.config),
@@ -15746,6 +17482,7 @@ impl Object for WorkflowTriggerTimer {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
@@ -15753,32 +17490,38 @@ impl Object for WorkflowTriggerTimer {
         to.list("outputIds", &self.output_ids);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerTimer {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerTimer {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerTimer {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -15805,6 +17548,7 @@ pub struct WorkflowTriggerTimerConfig {
 impl WorkflowTriggerTimerConfig {
     /// Sets the field `cron`.
     #[must_use]
+    #[inline]
     pub fn cron(mut self, value: impl Into<String>) -> Self {
         self.cron = Some(value.into());
         self
@@ -15812,6 +17556,7 @@ impl WorkflowTriggerTimerConfig {
 
     /// Sets the field `seconds`.
     #[must_use]
+    #[inline]
     pub fn seconds(mut self, value: impl Into<Number>) -> Self {
         self.seconds = Some(value.into());
         self
@@ -15819,6 +17564,7 @@ impl WorkflowTriggerTimerConfig {
 
     /// Sets the field `tz`.
     #[must_use]
+    #[inline]
     pub fn tz(mut self, value: impl Into<String>) -> Self {
         self.tz = Some(value.into());
         self
@@ -15826,12 +17572,14 @@ impl WorkflowTriggerTimerConfig {
 }
 
 impl Blank for WorkflowTriggerTimerConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerTimerConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["cron", "seconds", "tz"],
@@ -15840,6 +17588,7 @@ impl Object for WorkflowTriggerTimerConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "cron" => from.optional(&mut self.cron),
@@ -15849,38 +17598,45 @@ impl Object for WorkflowTriggerTimerConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("cron", &self.cron);
         to.optional("seconds", &self.seconds);
         to.optional("tz", &self.tz);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerTimerConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerTimerConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerTimerConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -15947,6 +17703,7 @@ pub struct WorkflowTriggerTimerMeta {
 impl WorkflowTriggerTimerMeta {
     /// Sets the field `category`.
     #[must_use]
+    #[inline]
     pub fn category(mut self, value: impl Into<WorkflowTriggerCategory>) -> Self {
         self.category = Some(value.into());
         self
@@ -15954,6 +17711,7 @@ impl WorkflowTriggerTimerMeta {
 
     /// Sets the field `color`.
     #[must_use]
+    #[inline]
     pub fn color(mut self, value: impl Into<String>) -> Self {
         self.color = Some(value.into());
         self
@@ -15961,6 +17719,7 @@ impl WorkflowTriggerTimerMeta {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -15968,6 +17727,7 @@ impl WorkflowTriggerTimerMeta {
 
     /// Sets the field `icon`.
     #[must_use]
+    #[inline]
     pub fn icon(mut self, value: impl Into<String>) -> Self {
         self.icon = Some(value.into());
         self
@@ -15975,6 +17735,7 @@ impl WorkflowTriggerTimerMeta {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -15982,6 +17743,7 @@ impl WorkflowTriggerTimerMeta {
 
     /// Sets the field `input_count`.
     #[must_use]
+    #[inline]
     pub fn input_count(mut self, value: impl Into<Number>) -> Self {
         self.input_count = Some(value.into());
         self
@@ -15989,6 +17751,7 @@ impl WorkflowTriggerTimerMeta {
 
     /// Sets the field `label`.
     #[must_use]
+    #[inline]
     pub fn label(mut self, value: impl Into<String>) -> Self {
         self.label = Some(value.into());
         self
@@ -15996,6 +17759,7 @@ impl WorkflowTriggerTimerMeta {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<WorkflowTriggerTimerMetaName>) -> Self {
         self.name = Some(value.into());
         self
@@ -16003,6 +17767,7 @@ impl WorkflowTriggerTimerMeta {
 
     /// Sets the field `output_count`.
     #[must_use]
+    #[inline]
     pub fn output_count(mut self, value: impl Into<Number>) -> Self {
         self.output_count = Some(value.into());
         self
@@ -16010,6 +17775,7 @@ impl WorkflowTriggerTimerMeta {
 
     /// Sets the field `time_at`.
     #[must_use]
+    #[inline]
     pub fn time_at(mut self, value: impl Into<String>) -> Self {
         self.time_at = Some(value.into());
         self
@@ -16017,6 +17783,7 @@ impl WorkflowTriggerTimerMeta {
 
     /// Sets the field `timer_type_select`.
     #[must_use]
+    #[inline]
     pub fn timer_type_select(
         mut self,
         value: impl Into<WorkflowTriggerTimerMetaTimerTypeSelect>,
@@ -16027,6 +17794,7 @@ impl WorkflowTriggerTimerMeta {
 
     /// Sets the field `timezone`.
     #[must_use]
+    #[inline]
     pub fn timezone(mut self, value: impl Into<String>) -> Self {
         self.timezone = Some(value.into());
         self
@@ -16034,6 +17802,7 @@ impl WorkflowTriggerTimerMeta {
 
     /// Sets the field `ui_id`.
     #[must_use]
+    #[inline]
     pub fn ui_id(mut self, value: impl Into<String>) -> Self {
         self.ui_id = Some(value.into());
         self
@@ -16041,6 +17810,7 @@ impl WorkflowTriggerTimerMeta {
 
     /// Sets the field `weekdays`.
     #[must_use]
+    #[inline]
     pub fn weekdays(mut self, value: Vec<Number>) -> Self {
         self.weekdays = Some(value);
         self
@@ -16048,6 +17818,7 @@ impl WorkflowTriggerTimerMeta {
 
     /// Sets the field `x`.
     #[must_use]
+    #[inline]
     pub fn x(mut self, value: impl Into<Number>) -> Self {
         self.x = Some(value.into());
         self
@@ -16055,6 +17826,7 @@ impl WorkflowTriggerTimerMeta {
 
     /// Sets the field `y`.
     #[must_use]
+    #[inline]
     pub fn y(mut self, value: impl Into<Number>) -> Self {
         self.y = Some(value.into());
         self
@@ -16062,12 +17834,14 @@ impl WorkflowTriggerTimerMeta {
 }
 
 impl Blank for WorkflowTriggerTimerMeta {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowTriggerTimerMeta {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -16093,6 +17867,7 @@ impl Object for WorkflowTriggerTimerMeta {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "category" => from.optional(&mut self.category),
@@ -16115,6 +17890,7 @@ impl Object for WorkflowTriggerTimerMeta {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("category", &self.category);
         to.optional("color", &self.color);
@@ -16134,32 +17910,38 @@ impl Object for WorkflowTriggerTimerMeta {
         to.optional("y", &self.y);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowTriggerTimerMeta {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerTimerMeta {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerTimerMeta {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -16177,6 +17959,7 @@ pub enum WorkflowTriggerTimerMetaName {
 
 impl WorkflowTriggerTimerMetaName {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Timer => "timer",
@@ -16186,6 +17969,7 @@ impl WorkflowTriggerTimerMetaName {
 }
 
 impl From<&str> for WorkflowTriggerTimerMetaName {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "timer" => Self::Timer,
@@ -16195,38 +17979,45 @@ impl From<&str> for WorkflowTriggerTimerMetaName {
 }
 
 impl From<String> for WorkflowTriggerTimerMetaName {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for WorkflowTriggerTimerMetaName {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for WorkflowTriggerTimerMetaName {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for WorkflowTriggerTimerMetaName {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for WorkflowTriggerTimerMetaName {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -16236,12 +18027,14 @@ impl Json for WorkflowTriggerTimerMetaName {
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerTimerMetaName {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerTimerMetaName {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -16263,6 +18056,7 @@ pub enum WorkflowTriggerTimerMetaTimerTypeSelect {
 
 impl WorkflowTriggerTimerMetaTimerTypeSelect {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Cron => "cron",
@@ -16274,6 +18068,7 @@ impl WorkflowTriggerTimerMetaTimerTypeSelect {
 }
 
 impl From<&str> for WorkflowTriggerTimerMetaTimerTypeSelect {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "cron" => Self::Cron,
@@ -16285,38 +18080,45 @@ impl From<&str> for WorkflowTriggerTimerMetaTimerTypeSelect {
 }
 
 impl From<String> for WorkflowTriggerTimerMetaTimerTypeSelect {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for WorkflowTriggerTimerMetaTimerTypeSelect {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for WorkflowTriggerTimerMetaTimerTypeSelect {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for WorkflowTriggerTimerMetaTimerTypeSelect {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for WorkflowTriggerTimerMetaTimerTypeSelect {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -16326,12 +18128,14 @@ impl Json for WorkflowTriggerTimerMetaTimerTypeSelect {
 }
 
 impl<'de> Deserialize<'de> for WorkflowTriggerTimerMetaTimerTypeSelect {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerTimerMetaTimerTypeSelect {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -16368,12 +18172,14 @@ pub struct Workflows {
 }
 
 impl Blank for Workflows {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for Workflows {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -16394,6 +18200,7 @@ impl Object for Workflows {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -16411,6 +18218,7 @@ impl Object for Workflows {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
@@ -16425,32 +18233,38 @@ impl Object for Workflows {
         to.optional("totalCount", &self.total_count);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for Workflows {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for Workflows {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for Workflows {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -16475,6 +18289,7 @@ pub struct WorkflowsImportPost {
 impl WorkflowsImportPost {
     /// Sets the field `flow_versions`.
     #[must_use]
+    #[inline]
     pub fn flow_versions(mut self, value: Vec<WorkflowsImportPostFlowVersion>) -> Self {
         self.flow_versions = Some(value);
         self
@@ -16482,6 +18297,7 @@ impl WorkflowsImportPost {
 
     /// Sets the field `flows`.
     #[must_use]
+    #[inline]
     pub fn flows(mut self, value: Vec<WorkflowsImportPostFlow>) -> Self {
         self.flows = Some(value);
         self
@@ -16489,12 +18305,14 @@ impl WorkflowsImportPost {
 }
 
 impl Blank for WorkflowsImportPost {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowsImportPost {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["flowVersions", "flows"],
@@ -16503,6 +18321,7 @@ impl Object for WorkflowsImportPost {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "flowVersions" => from.list(&mut self.flow_versions),
@@ -16511,37 +18330,44 @@ impl Object for WorkflowsImportPost {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("flowVersions", &self.flow_versions);
         to.list("flows", &self.flows);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowsImportPost {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowsImportPost {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowsImportPost {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -16609,6 +18435,7 @@ pub struct WorkflowsImportPostFlow {
 
 impl WorkflowsImportPostFlow {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             application_id: None,
@@ -16635,6 +18462,7 @@ impl WorkflowsImportPostFlow {
 
     /// Sets the field `application_id`.
     #[must_use]
+    #[inline]
     pub fn application_id(mut self, value: impl Into<Id>) -> Self {
         self.application_id = Some(value.into());
         self
@@ -16642,6 +18470,7 @@ impl WorkflowsImportPostFlow {
 
     /// Sets the field `category`.
     #[must_use]
+    #[inline]
     pub fn category(mut self, value: impl Into<WorkflowPostCategory>) -> Self {
         self.category = Some(value.into());
         self
@@ -16649,6 +18478,7 @@ impl WorkflowsImportPostFlow {
 
     /// Sets the field `custom_node_config`.
     #[must_use]
+    #[inline]
     pub fn custom_node_config(mut self, value: impl Into<CustomNodeConfig>) -> Self {
         self.custom_node_config = Some(value.into());
         self
@@ -16656,6 +18486,7 @@ impl WorkflowsImportPostFlow {
 
     /// Sets the field `custom_node_supports`.
     #[must_use]
+    #[inline]
     pub fn custom_node_supports(mut self, value: Vec<CustomNodeSupport>) -> Self {
         self.custom_node_supports = Some(value);
         self
@@ -16663,6 +18494,7 @@ impl WorkflowsImportPostFlow {
 
     /// Sets the field `default_version_id`.
     #[must_use]
+    #[inline]
     pub fn default_version_id(mut self, value: impl Into<Patch<Id>>) -> Self {
         self.default_version_id = value.into();
         self
@@ -16670,6 +18502,7 @@ impl WorkflowsImportPostFlow {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -16677,6 +18510,7 @@ impl WorkflowsImportPostFlow {
 
     /// Sets the field `docs_url`.
     #[must_use]
+    #[inline]
     pub fn docs_url(mut self, value: impl Into<String>) -> Self {
         self.docs_url = Some(value.into());
         self
@@ -16684,6 +18518,7 @@ impl WorkflowsImportPostFlow {
 
     /// Sets the field `enabled`.
     #[must_use]
+    #[inline]
     pub fn enabled(mut self, value: bool) -> Self {
         self.enabled = Some(value);
         self
@@ -16691,6 +18526,7 @@ impl WorkflowsImportPostFlow {
 
     /// Sets the field `flow_class`.
     #[must_use]
+    #[inline]
     pub fn flow_class(mut self, value: impl Into<WorkflowFlowClass>) -> Self {
         self.flow_class = Some(value.into());
         self
@@ -16698,6 +18534,7 @@ impl WorkflowsImportPostFlow {
 
     /// Sets the field `globals`.
     #[must_use]
+    #[inline]
     pub fn globals(mut self, value: Vec<WorkflowGlobal>) -> Self {
         self.globals = Some(value);
         self
@@ -16705,6 +18542,7 @@ impl WorkflowsImportPostFlow {
 
     /// Sets the field `icon_data`.
     #[must_use]
+    #[inline]
     pub fn icon_data(mut self, value: impl Into<Patch<String>>) -> Self {
         self.icon_data = value.into();
         self
@@ -16712,6 +18550,7 @@ impl WorkflowsImportPostFlow {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<Id>) -> Self {
         self.id = Some(value.into());
         self
@@ -16719,6 +18558,7 @@ impl WorkflowsImportPostFlow {
 
     /// Sets the field `minimum_agent_version`.
     #[must_use]
+    #[inline]
     pub fn minimum_agent_version(mut self, value: impl Into<String>) -> Self {
         self.minimum_agent_version = Some(value.into());
         self
@@ -16726,6 +18566,7 @@ impl WorkflowsImportPostFlow {
 
     /// Sets the field `nodes`.
     #[must_use]
+    #[inline]
     pub fn nodes(mut self, value: Vec<WorkflowNode>) -> Self {
         self.nodes = Some(value);
         self
@@ -16733,6 +18574,7 @@ impl WorkflowsImportPostFlow {
 
     /// Sets the field `short_description`.
     #[must_use]
+    #[inline]
     pub fn short_description(mut self, value: impl Into<String>) -> Self {
         self.short_description = Some(value.into());
         self
@@ -16740,6 +18582,7 @@ impl WorkflowsImportPostFlow {
 
     /// Sets the field `triggers`.
     #[must_use]
+    #[inline]
     pub fn triggers(mut self, value: Vec<WorkflowTrigger>) -> Self {
         self.triggers = Some(value);
         self
@@ -16747,6 +18590,7 @@ impl WorkflowsImportPostFlow {
 }
 
 impl Blank for WorkflowsImportPostFlow {
+    #[inline]
     fn blank() -> Self {
         Self {
             application_id: Blank::blank(),
@@ -16773,6 +18617,7 @@ impl Blank for WorkflowsImportPostFlow {
 }
 
 impl Object for WorkflowsImportPostFlow {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -16801,6 +18646,7 @@ impl Object for WorkflowsImportPostFlow {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -16824,6 +18670,7 @@ impl Object for WorkflowsImportPostFlow {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("category", &self.category);
@@ -16845,32 +18692,38 @@ impl Object for WorkflowsImportPostFlow {
         to.rest(&self.rest);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowsImportPostFlow {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowsImportPostFlow {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowsImportPostFlow {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -16918,6 +18771,7 @@ pub struct WorkflowsImportPostFlowVersion {
 
 impl WorkflowsImportPostFlowVersion {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(version: impl Into<String>) -> Self {
         Self {
             application_id: None,
@@ -16938,6 +18792,7 @@ impl WorkflowsImportPostFlowVersion {
 
     /// Sets the field `application_id`.
     #[must_use]
+    #[inline]
     pub fn application_id(mut self, value: impl Into<Id>) -> Self {
         self.application_id = Some(value.into());
         self
@@ -16945,6 +18800,7 @@ impl WorkflowsImportPostFlowVersion {
 
     /// Sets the field `custom_node_config`.
     #[must_use]
+    #[inline]
     pub fn custom_node_config(mut self, value: impl Into<CustomNodeConfig>) -> Self {
         self.custom_node_config = Some(value.into());
         self
@@ -16952,6 +18808,7 @@ impl WorkflowsImportPostFlowVersion {
 
     /// Sets the field `enabled`.
     #[must_use]
+    #[inline]
     pub fn enabled(mut self, value: bool) -> Self {
         self.enabled = Some(value);
         self
@@ -16959,6 +18816,7 @@ impl WorkflowsImportPostFlowVersion {
 
     /// Sets the field `flow_id`.
     #[must_use]
+    #[inline]
     pub fn flow_id(mut self, value: impl Into<Id>) -> Self {
         self.flow_id = Some(value.into());
         self
@@ -16966,6 +18824,7 @@ impl WorkflowsImportPostFlowVersion {
 
     /// Sets the field `globals`.
     #[must_use]
+    #[inline]
     pub fn globals(mut self, value: Vec<WorkflowGlobal>) -> Self {
         self.globals = Some(value);
         self
@@ -16973,6 +18832,7 @@ impl WorkflowsImportPostFlowVersion {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<Id>) -> Self {
         self.id = Some(value.into());
         self
@@ -16980,6 +18840,7 @@ impl WorkflowsImportPostFlowVersion {
 
     /// Sets the field `minimum_agent_version`.
     #[must_use]
+    #[inline]
     pub fn minimum_agent_version(mut self, value: impl Into<String>) -> Self {
         self.minimum_agent_version = Some(value.into());
         self
@@ -16987,6 +18848,7 @@ impl WorkflowsImportPostFlowVersion {
 
     /// Sets the field `nodes`.
     #[must_use]
+    #[inline]
     pub fn nodes(mut self, value: Vec<WorkflowNode>) -> Self {
         self.nodes = Some(value);
         self
@@ -16994,6 +18856,7 @@ impl WorkflowsImportPostFlowVersion {
 
     /// Sets the field `notes`.
     #[must_use]
+    #[inline]
     pub fn notes(mut self, value: impl Into<String>) -> Self {
         self.notes = Some(value.into());
         self
@@ -17001,6 +18864,7 @@ impl WorkflowsImportPostFlowVersion {
 
     /// Sets the field `triggers`.
     #[must_use]
+    #[inline]
     pub fn triggers(mut self, value: Vec<WorkflowTrigger>) -> Self {
         self.triggers = Some(value);
         self
@@ -17008,6 +18872,7 @@ impl WorkflowsImportPostFlowVersion {
 }
 
 impl Blank for WorkflowsImportPostFlowVersion {
+    #[inline]
     fn blank() -> Self {
         Self {
             application_id: Blank::blank(),
@@ -17028,6 +18893,7 @@ impl Blank for WorkflowsImportPostFlowVersion {
 }
 
 impl Object for WorkflowsImportPostFlowVersion {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -17050,6 +18916,7 @@ impl Object for WorkflowsImportPostFlowVersion {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -17067,6 +18934,7 @@ impl Object for WorkflowsImportPostFlowVersion {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("customNodeConfig", &self.custom_node_config);
@@ -17082,32 +18950,38 @@ impl Object for WorkflowsImportPostFlowVersion {
         to.rest(&self.rest);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowsImportPostFlowVersion {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowsImportPostFlowVersion {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowsImportPostFlowVersion {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }

@@ -59,6 +59,7 @@ pub struct AdvancedWorkflowVersionQuery {
 impl AdvancedWorkflowVersionQuery {
     /// Sets the field `and`.
     #[must_use]
+    #[inline]
     pub fn and(mut self, value: Vec<AdvancedWorkflowVersionQuery>) -> Self {
         self.and = Some(value);
         self
@@ -66,6 +67,7 @@ impl AdvancedWorkflowVersionQuery {
 
     /// Sets the field `nor`.
     #[must_use]
+    #[inline]
     pub fn nor(mut self, value: Vec<AdvancedWorkflowVersionQuery>) -> Self {
         self.nor = Some(value);
         self
@@ -73,6 +75,7 @@ impl AdvancedWorkflowVersionQuery {
 
     /// Sets the field `or`.
     #[must_use]
+    #[inline]
     pub fn or(mut self, value: Vec<AdvancedWorkflowVersionQuery>) -> Self {
         self.or = Some(value);
         self
@@ -80,6 +83,7 @@ impl AdvancedWorkflowVersionQuery {
 
     /// Sets the field `creation_date`.
     #[must_use]
+    #[inline]
     pub fn creation_date(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.creation_date = value.into();
         self
@@ -87,6 +91,7 @@ impl AdvancedWorkflowVersionQuery {
 
     /// Sets the field `custom_node_supports`.
     #[must_use]
+    #[inline]
     pub fn custom_node_supports(
         mut self,
         value: impl Into<Patch<AdvancedQueryValue>>,
@@ -97,6 +102,7 @@ impl AdvancedWorkflowVersionQuery {
 
     /// Sets the field `enabled`.
     #[must_use]
+    #[inline]
     pub fn enabled(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.enabled = value.into();
         self
@@ -104,6 +110,7 @@ impl AdvancedWorkflowVersionQuery {
 
     /// Sets the field `flow_class`.
     #[must_use]
+    #[inline]
     pub fn flow_class(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.flow_class = value.into();
         self
@@ -111,6 +118,7 @@ impl AdvancedWorkflowVersionQuery {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<Patch<AdvancedQueryId>>) -> Self {
         self.id = value.into();
         self
@@ -118,6 +126,7 @@ impl AdvancedWorkflowVersionQuery {
 
     /// Sets the field `last_updated`.
     #[must_use]
+    #[inline]
     pub fn last_updated(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.last_updated = value.into();
         self
@@ -125,6 +134,7 @@ impl AdvancedWorkflowVersionQuery {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.name = value.into();
         self
@@ -132,6 +142,7 @@ impl AdvancedWorkflowVersionQuery {
 
     /// Sets the field `nodes`.
     #[must_use]
+    #[inline]
     pub fn nodes(mut self, value: impl Into<AdvancedWorkflowQueryNodes>) -> Self {
         self.nodes = Some(value.into());
         self
@@ -139,6 +150,7 @@ impl AdvancedWorkflowVersionQuery {
 
     /// Sets the field `triggers`.
     #[must_use]
+    #[inline]
     pub fn triggers(mut self, value: impl Into<AdvancedWorkflowQueryTriggers>) -> Self {
         self.triggers = Some(value.into());
         self
@@ -146,6 +158,7 @@ impl AdvancedWorkflowVersionQuery {
 
     /// Sets the field `version`.
     #[must_use]
+    #[inline]
     pub fn version(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.version = value.into();
         self
@@ -153,12 +166,14 @@ impl AdvancedWorkflowVersionQuery {
 }
 
 impl Blank for AdvancedWorkflowVersionQuery {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for AdvancedWorkflowVersionQuery {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -181,6 +196,7 @@ impl Object for AdvancedWorkflowVersionQuery {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "$and" => from.list(&mut self.and),
@@ -200,6 +216,7 @@ impl Object for AdvancedWorkflowVersionQuery {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("$and", &self.and);
         to.list("$nor", &self.nor);
@@ -216,32 +233,38 @@ impl Object for AdvancedWorkflowVersionQuery {
         to.patch("version", &self.version);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for AdvancedWorkflowVersionQuery {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for AdvancedWorkflowVersionQuery {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for AdvancedWorkflowVersionQuery {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -267,6 +290,7 @@ pub struct FlowVersionsDeletePost {
 
 impl FlowVersionsDeletePost {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(query: impl Into<AdvancedWorkflowVersionQuery>) -> Self {
         Self {
             callback_url: None,
@@ -278,6 +302,7 @@ impl FlowVersionsDeletePost {
 
     /// Sets the field `callback_url`.
     #[must_use]
+    #[inline]
     pub fn callback_url(mut self, value: impl Into<String>) -> Self {
         self.callback_url = Some(value.into());
         self
@@ -285,6 +310,7 @@ impl FlowVersionsDeletePost {
 
     /// Sets the field `email`.
     #[must_use]
+    #[inline]
     pub fn email(mut self, value: impl Into<String>) -> Self {
         self.email = Some(value.into());
         self
@@ -292,6 +318,7 @@ impl FlowVersionsDeletePost {
 }
 
 impl Blank for FlowVersionsDeletePost {
+    #[inline]
     fn blank() -> Self {
         Self {
             callback_url: Blank::blank(),
@@ -303,6 +330,7 @@ impl Blank for FlowVersionsDeletePost {
 }
 
 impl Object for FlowVersionsDeletePost {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["callbackUrl", "email", "query"],
@@ -313,6 +341,7 @@ impl Object for FlowVersionsDeletePost {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "callbackUrl" => from.optional(&mut self.callback_url),
@@ -322,38 +351,45 @@ impl Object for FlowVersionsDeletePost {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("callbackUrl", &self.callback_url);
         to.optional("email", &self.email);
         to.required("query", &self.query);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for FlowVersionsDeletePost {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for FlowVersionsDeletePost {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for FlowVersionsDeletePost {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -372,6 +408,7 @@ pub enum WorkflowVersion {
 }
 
 impl WorkflowVersion {
+    #[inline]
     fn choose(mut from: Union<Self>) -> Self {
         match from.tag("flowClass") {
             Some("cloud" | "customNode" | "edge" | "embedded") => from.whole(Self::Cloud),
@@ -382,22 +419,26 @@ impl WorkflowVersion {
 }
 
 impl Blank for WorkflowVersion {
+    #[inline]
     fn blank() -> Self {
         Self::Other(Value::Null)
     }
 }
 
 impl Choice for WorkflowVersion {
+    #[inline]
     fn take(&mut self, value: Value) {
         *self = Self::choose(Union::new(value, Self::Other));
     }
 }
 
 impl Json for WorkflowVersion {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Cloud(value) => value.view(),
@@ -408,24 +449,28 @@ impl Json for WorkflowVersion {
 }
 
 impl<'de> Deserialize<'de> for WorkflowVersion {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowVersion {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
 }
 
 impl From<WorkflowVersionCloud> for WorkflowVersion {
+    #[inline]
     fn from(value: WorkflowVersionCloud) -> Self {
         Self::Cloud(Box::new(value))
     }
 }
 
 impl From<WorkflowVersionExperience> for WorkflowVersion {
+    #[inline]
     fn from(value: WorkflowVersionExperience) -> Self {
         Self::Experience(Box::new(value))
     }
@@ -488,12 +533,14 @@ pub struct WorkflowVersionCloud {
 }
 
 impl Blank for WorkflowVersionCloud {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowVersionCloud {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -523,6 +570,7 @@ impl Object for WorkflowVersionCloud {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -549,6 +597,7 @@ impl Object for WorkflowVersionCloud {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("createdById", &self.created_by_id);
@@ -572,32 +621,38 @@ impl Object for WorkflowVersionCloud {
         to.optional("version", &self.version);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowVersionCloud {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowVersionCloud {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowVersionCloud {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -621,6 +676,7 @@ pub enum WorkflowVersionCloudFlowClass {
 
 impl WorkflowVersionCloudFlowClass {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Cloud => "cloud",
@@ -633,6 +689,7 @@ impl WorkflowVersionCloudFlowClass {
 }
 
 impl From<&str> for WorkflowVersionCloudFlowClass {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "cloud" => Self::Cloud,
@@ -645,38 +702,45 @@ impl From<&str> for WorkflowVersionCloudFlowClass {
 }
 
 impl From<String> for WorkflowVersionCloudFlowClass {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for WorkflowVersionCloudFlowClass {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for WorkflowVersionCloudFlowClass {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for WorkflowVersionCloudFlowClass {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for WorkflowVersionCloudFlowClass {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -686,12 +750,14 @@ impl Json for WorkflowVersionCloudFlowClass {
 }
 
 impl<'de> Deserialize<'de> for WorkflowVersionCloudFlowClass {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowVersionCloudFlowClass {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -740,12 +806,14 @@ pub struct WorkflowVersionExperience {
 }
 
 impl Blank for WorkflowVersionExperience {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowVersionExperience {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -769,6 +837,7 @@ impl Object for WorkflowVersionExperience {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -789,6 +858,7 @@ impl Object for WorkflowVersionExperience {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("creationDate", &self.creation_date);
@@ -806,32 +876,38 @@ impl Object for WorkflowVersionExperience {
         to.list("versions", &self.versions);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowVersionExperience {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowVersionExperience {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowVersionExperience {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -854,6 +930,7 @@ pub struct WorkflowVersionPatch {
 impl WorkflowVersionPatch {
     /// Sets the field `enabled`.
     #[must_use]
+    #[inline]
     pub fn enabled(mut self, value: bool) -> Self {
         self.enabled = Some(value);
         self
@@ -861,6 +938,7 @@ impl WorkflowVersionPatch {
 
     /// Sets the field `notes`.
     #[must_use]
+    #[inline]
     pub fn notes(mut self, value: impl Into<String>) -> Self {
         self.notes = Some(value.into());
         self
@@ -868,12 +946,14 @@ impl WorkflowVersionPatch {
 }
 
 impl Blank for WorkflowVersionPatch {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowVersionPatch {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["enabled", "notes"],
@@ -882,6 +962,7 @@ impl Object for WorkflowVersionPatch {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "enabled" => from.optional(&mut self.enabled),
@@ -890,37 +971,44 @@ impl Object for WorkflowVersionPatch {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("enabled", &self.enabled);
         to.optional("notes", &self.notes);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowVersionPatch {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowVersionPatch {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowVersionPatch {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -960,6 +1048,7 @@ pub struct WorkflowVersionPost {
 
 impl WorkflowVersionPost {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(version: impl Into<String>) -> Self {
         Self {
             custom_node_config: None,
@@ -976,6 +1065,7 @@ impl WorkflowVersionPost {
 
     /// Sets the field `custom_node_config`.
     #[must_use]
+    #[inline]
     pub fn custom_node_config(mut self, value: impl Into<CustomNodeConfig>) -> Self {
         self.custom_node_config = Some(value.into());
         self
@@ -983,6 +1073,7 @@ impl WorkflowVersionPost {
 
     /// Sets the field `enabled`.
     #[must_use]
+    #[inline]
     pub fn enabled(mut self, value: bool) -> Self {
         self.enabled = Some(value);
         self
@@ -990,6 +1081,7 @@ impl WorkflowVersionPost {
 
     /// Sets the field `globals`.
     #[must_use]
+    #[inline]
     pub fn globals(mut self, value: Vec<WorkflowGlobal>) -> Self {
         self.globals = Some(value);
         self
@@ -997,6 +1089,7 @@ impl WorkflowVersionPost {
 
     /// Sets the field `minimum_agent_version`.
     #[must_use]
+    #[inline]
     pub fn minimum_agent_version(mut self, value: impl Into<String>) -> Self {
         self.minimum_agent_version = Some(value.into());
         self
@@ -1004,6 +1097,7 @@ impl WorkflowVersionPost {
 
     /// Sets the field `nodes`.
     #[must_use]
+    #[inline]
     pub fn nodes(mut self, value: Vec<WorkflowNode>) -> Self {
         self.nodes = Some(value);
         self
@@ -1011,6 +1105,7 @@ impl WorkflowVersionPost {
 
     /// Sets the field `notes`.
     #[must_use]
+    #[inline]
     pub fn notes(mut self, value: impl Into<String>) -> Self {
         self.notes = Some(value.into());
         self
@@ -1018,6 +1113,7 @@ impl WorkflowVersionPost {
 
     /// Sets the field `triggers`.
     #[must_use]
+    #[inline]
     pub fn triggers(mut self, value: Vec<WorkflowTrigger>) -> Self {
         self.triggers = Some(value);
         self
@@ -1025,6 +1121,7 @@ impl WorkflowVersionPost {
 }
 
 impl Blank for WorkflowVersionPost {
+    #[inline]
     fn blank() -> Self {
         Self {
             custom_node_config: Blank::blank(),
@@ -1041,6 +1138,7 @@ impl Blank for WorkflowVersionPost {
 }
 
 impl Object for WorkflowVersionPost {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -1060,6 +1158,7 @@ impl Object for WorkflowVersionPost {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "customNodeConfig" => from.optional(&mut self.custom_node_config),
@@ -1074,6 +1173,7 @@ impl Object for WorkflowVersionPost {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("customNodeConfig", &self.custom_node_config);
         to.optional("enabled", &self.enabled);
@@ -1085,32 +1185,38 @@ impl Object for WorkflowVersionPost {
         to.required("version", &self.version);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowVersionPost {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowVersionPost {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowVersionPost {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1147,12 +1253,14 @@ pub struct WorkflowVersions {
 }
 
 impl Blank for WorkflowVersions {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WorkflowVersions {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -1173,6 +1281,7 @@ impl Object for WorkflowVersions {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -1190,6 +1299,7 @@ impl Object for WorkflowVersions {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
@@ -1204,32 +1314,38 @@ impl Object for WorkflowVersions {
         to.optional("totalCount", &self.total_count);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WorkflowVersions {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WorkflowVersions {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WorkflowVersions {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }

@@ -43,12 +43,14 @@ pub struct Instance {
 }
 
 impl Blank for Instance {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for Instance {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -69,6 +71,7 @@ impl Object for Instance {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "allowAuditLogging" => from.optional(&mut self.allow_audit_logging),
@@ -86,6 +89,7 @@ impl Object for Instance {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("allowAuditLogging", &self.allow_audit_logging);
         to.optional("creationDate", &self.creation_date);
@@ -100,32 +104,38 @@ impl Object for Instance {
         to.list("reportConfigs", &self.report_configs);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for Instance {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for Instance {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for Instance {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -216,12 +226,14 @@ pub struct InstanceLimits {
 }
 
 impl Blank for InstanceLimits {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for InstanceLimits {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -269,6 +281,7 @@ impl Object for InstanceLimits {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "apitoken" => from.optional(&mut self.apitoken),
@@ -319,6 +332,7 @@ impl Object for InstanceLimits {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("apitoken", &self.apitoken);
         to.optional("application", &self.application);
@@ -363,32 +377,38 @@ impl Object for InstanceLimits {
         to.optional("webhook", &self.webhook);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for InstanceLimits {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for InstanceLimits {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for InstanceLimits {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -407,12 +427,14 @@ pub struct InstanceMembersItem {
 }
 
 impl Blank for InstanceMembersItem {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for InstanceMembersItem {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["role", "userId"],
@@ -421,6 +443,7 @@ impl Object for InstanceMembersItem {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "role" => from.optional(&mut self.role),
@@ -429,37 +452,44 @@ impl Object for InstanceMembersItem {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("role", &self.role);
         to.optional("userId", &self.user_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for InstanceMembersItem {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for InstanceMembersItem {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for InstanceMembersItem {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -484,6 +514,7 @@ pub struct InstancePatch {
 impl InstancePatch {
     /// Sets the field `mfa_mode`.
     #[must_use]
+    #[inline]
     pub fn mfa_mode(mut self, value: impl Into<InstanceMfaMode>) -> Self {
         self.mfa_mode = Some(value.into());
         self
@@ -491,6 +522,7 @@ impl InstancePatch {
 
     /// Sets the field `org_default_limit_config`.
     #[must_use]
+    #[inline]
     pub fn org_default_limit_config(
         mut self,
         value: impl Into<OrganizationLimits>,
@@ -501,6 +533,7 @@ impl InstancePatch {
 
     /// Sets the field `report_configs`.
     #[must_use]
+    #[inline]
     pub fn report_configs(mut self, value: Vec<InstanceReportConfig>) -> Self {
         self.report_configs = Some(value);
         self
@@ -508,12 +541,14 @@ impl InstancePatch {
 }
 
 impl Blank for InstancePatch {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for InstancePatch {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["mfaMode", "orgDefaultLimitConfig", "reportConfigs"],
@@ -522,6 +557,7 @@ impl Object for InstancePatch {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "mfaMode" => from.optional(&mut self.mfa_mode),
@@ -531,38 +567,45 @@ impl Object for InstancePatch {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("mfaMode", &self.mfa_mode);
         to.optional("orgDefaultLimitConfig", &self.org_default_limit_config);
         to.list("reportConfigs", &self.report_configs);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for InstancePatch {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for InstancePatch {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for InstancePatch {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -609,6 +652,7 @@ pub struct InstanceReportConfig {
 impl InstanceReportConfig {
     /// Sets the field `callback_url`.
     #[must_use]
+    #[inline]
     pub fn callback_url(mut self, value: impl Into<String>) -> Self {
         self.callback_url = Some(value.into());
         self
@@ -616,6 +660,7 @@ impl InstanceReportConfig {
 
     /// Sets the field `cron`.
     #[must_use]
+    #[inline]
     pub fn cron(mut self, value: impl Into<String>) -> Self {
         self.cron = Some(value.into());
         self
@@ -623,6 +668,7 @@ impl InstanceReportConfig {
 
     /// Sets the field `date_group_by`.
     #[must_use]
+    #[inline]
     pub fn date_group_by(
         mut self,
         value: impl Into<InstanceReportConfigDateGroupBy>,
@@ -633,6 +679,7 @@ impl InstanceReportConfig {
 
     /// Sets the field `emails`.
     #[must_use]
+    #[inline]
     pub fn emails(mut self, value: Vec<String>) -> Self {
         self.emails = Some(value);
         self
@@ -640,6 +687,7 @@ impl InstanceReportConfig {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -647,6 +695,7 @@ impl InstanceReportConfig {
 
     /// Sets the field `include_sandbox`.
     #[must_use]
+    #[inline]
     pub fn include_sandbox(mut self, value: bool) -> Self {
         self.include_sandbox = Some(value);
         self
@@ -654,6 +703,7 @@ impl InstanceReportConfig {
 
     /// Sets the field `periods`.
     #[must_use]
+    #[inline]
     pub fn periods(mut self, value: i64) -> Self {
         self.periods = Some(value);
         self
@@ -661,6 +711,7 @@ impl InstanceReportConfig {
 
     /// Sets the field `resource_group_by`.
     #[must_use]
+    #[inline]
     pub fn resource_group_by(
         mut self,
         value: impl Into<InstanceReportConfigResourceGroupBy>,
@@ -671,6 +722,7 @@ impl InstanceReportConfig {
 
     /// Sets the field `timezone`.
     #[must_use]
+    #[inline]
     pub fn timezone(mut self, value: impl Into<String>) -> Self {
         self.timezone = Some(value.into());
         self
@@ -678,12 +730,14 @@ impl InstanceReportConfig {
 }
 
 impl Blank for InstanceReportConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for InstanceReportConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -702,6 +756,7 @@ impl Object for InstanceReportConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "callbackUrl" => from.optional(&mut self.callback_url),
@@ -717,6 +772,7 @@ impl Object for InstanceReportConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("callbackUrl", &self.callback_url);
         to.optional("cron", &self.cron);
@@ -729,32 +785,38 @@ impl Object for InstanceReportConfig {
         to.optional("timezone", &self.timezone);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for InstanceReportConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for InstanceReportConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for InstanceReportConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -774,6 +836,7 @@ pub enum InstanceReportConfigDateGroupBy {
 
 impl InstanceReportConfigDateGroupBy {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Day => "day",
@@ -784,6 +847,7 @@ impl InstanceReportConfigDateGroupBy {
 }
 
 impl From<&str> for InstanceReportConfigDateGroupBy {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "day" => Self::Day,
@@ -794,38 +858,45 @@ impl From<&str> for InstanceReportConfigDateGroupBy {
 }
 
 impl From<String> for InstanceReportConfigDateGroupBy {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for InstanceReportConfigDateGroupBy {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for InstanceReportConfigDateGroupBy {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for InstanceReportConfigDateGroupBy {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for InstanceReportConfigDateGroupBy {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -835,12 +906,14 @@ impl Json for InstanceReportConfigDateGroupBy {
 }
 
 impl<'de> Deserialize<'de> for InstanceReportConfigDateGroupBy {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for InstanceReportConfigDateGroupBy {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -860,6 +933,7 @@ pub enum InstanceReportConfigResourceGroupBy {
 
 impl InstanceReportConfigResourceGroupBy {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Application => "application",
@@ -870,6 +944,7 @@ impl InstanceReportConfigResourceGroupBy {
 }
 
 impl From<&str> for InstanceReportConfigResourceGroupBy {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "application" => Self::Application,
@@ -880,38 +955,45 @@ impl From<&str> for InstanceReportConfigResourceGroupBy {
 }
 
 impl From<String> for InstanceReportConfigResourceGroupBy {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for InstanceReportConfigResourceGroupBy {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for InstanceReportConfigResourceGroupBy {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for InstanceReportConfigResourceGroupBy {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for InstanceReportConfigResourceGroupBy {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -921,12 +1003,14 @@ impl Json for InstanceReportConfigResourceGroupBy {
 }
 
 impl<'de> Deserialize<'de> for InstanceReportConfigResourceGroupBy {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for InstanceReportConfigResourceGroupBy {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -961,6 +1045,7 @@ pub struct InstanceReportOptionsPost {
 impl InstanceReportOptionsPost {
     /// Sets the field `callback_url`.
     #[must_use]
+    #[inline]
     pub fn callback_url(mut self, value: impl Into<String>) -> Self {
         self.callback_url = Some(value.into());
         self
@@ -968,6 +1053,7 @@ impl InstanceReportOptionsPost {
 
     /// Sets the field `date_group_by`.
     #[must_use]
+    #[inline]
     pub fn date_group_by(
         mut self,
         value: impl Into<InstanceReportConfigDateGroupBy>,
@@ -978,6 +1064,7 @@ impl InstanceReportOptionsPost {
 
     /// Sets the field `email`.
     #[must_use]
+    #[inline]
     pub fn email(mut self, value: impl Into<String>) -> Self {
         self.email = Some(value.into());
         self
@@ -985,6 +1072,7 @@ impl InstanceReportOptionsPost {
 
     /// Sets the field `end`.
     #[must_use]
+    #[inline]
     pub fn end(mut self, value: impl Into<Timestamp>) -> Self {
         self.end = Some(value.into());
         self
@@ -992,6 +1080,7 @@ impl InstanceReportOptionsPost {
 
     /// Sets the field `include_sandbox`.
     #[must_use]
+    #[inline]
     pub fn include_sandbox(mut self, value: bool) -> Self {
         self.include_sandbox = Some(value);
         self
@@ -999,6 +1088,7 @@ impl InstanceReportOptionsPost {
 
     /// Sets the field `resource_group_by`.
     #[must_use]
+    #[inline]
     pub fn resource_group_by(
         mut self,
         value: impl Into<InstanceReportConfigResourceGroupBy>,
@@ -1009,6 +1099,7 @@ impl InstanceReportOptionsPost {
 
     /// Sets the field `start`.
     #[must_use]
+    #[inline]
     pub fn start(mut self, value: impl Into<Timestamp>) -> Self {
         self.start = Some(value.into());
         self
@@ -1016,12 +1107,14 @@ impl InstanceReportOptionsPost {
 }
 
 impl Blank for InstanceReportOptionsPost {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for InstanceReportOptionsPost {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -1038,6 +1131,7 @@ impl Object for InstanceReportOptionsPost {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "callbackUrl" => from.optional(&mut self.callback_url),
@@ -1051,6 +1145,7 @@ impl Object for InstanceReportOptionsPost {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("callbackUrl", &self.callback_url);
         to.optional("dateGroupBy", &self.date_group_by);
@@ -1061,32 +1156,38 @@ impl Object for InstanceReportOptionsPost {
         to.optional("start", &self.start);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for InstanceReportOptionsPost {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for InstanceReportOptionsPost {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for InstanceReportOptionsPost {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1119,12 +1220,14 @@ pub struct Instances {
 }
 
 impl Blank for Instances {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for Instances {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -1143,6 +1246,7 @@ impl Object for Instances {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "count" => from.optional(&mut self.count),
@@ -1158,6 +1262,7 @@ impl Object for Instances {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
@@ -1170,32 +1275,38 @@ impl Object for Instances {
         to.optional("totalCount", &self.total_count);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for Instances {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for Instances {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for Instances {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }

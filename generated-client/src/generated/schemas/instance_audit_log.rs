@@ -67,12 +67,14 @@ pub struct InstanceAuditLog {
 }
 
 impl Blank for InstanceAuditLog {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for InstanceAuditLog {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -102,6 +104,7 @@ impl Object for InstanceAuditLog {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "actorId" => from.optional(&mut self.actor_id),
@@ -128,6 +131,7 @@ impl Object for InstanceAuditLog {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("actorId", &self.actor_id);
         to.optional("actorName", &self.actor_name);
@@ -151,32 +155,38 @@ impl Object for InstanceAuditLog {
         to.optional("secondaryTargetType", &self.secondary_target_type);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for InstanceAuditLog {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for InstanceAuditLog {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for InstanceAuditLog {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -196,6 +206,7 @@ pub enum InstanceAuditLogActorType {
 
 impl InstanceAuditLogActorType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::ApiToken => "ApiToken",
@@ -206,6 +217,7 @@ impl InstanceAuditLogActorType {
 }
 
 impl From<&str> for InstanceAuditLogActorType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "ApiToken" => Self::ApiToken,
@@ -216,38 +228,45 @@ impl From<&str> for InstanceAuditLogActorType {
 }
 
 impl From<String> for InstanceAuditLogActorType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for InstanceAuditLogActorType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for InstanceAuditLogActorType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for InstanceAuditLogActorType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for InstanceAuditLogActorType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -257,12 +276,14 @@ impl Json for InstanceAuditLogActorType {
 }
 
 impl<'de> Deserialize<'de> for InstanceAuditLogActorType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for InstanceAuditLogActorType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -289,6 +310,7 @@ pub struct InstanceAuditLogFilter {
 impl InstanceAuditLogFilter {
     /// Sets the field `actor`.
     #[must_use]
+    #[inline]
     pub fn actor(mut self, value: Vec<InstanceAuditLogFilterActor>) -> Self {
         self.actor = Some(value);
         self
@@ -296,6 +318,7 @@ impl InstanceAuditLogFilter {
 
     /// Sets the field `primary_target`.
     #[must_use]
+    #[inline]
     pub fn primary_target(
         mut self,
         value: Vec<InstanceAuditLogFilterPrimaryTarget>,
@@ -306,6 +329,7 @@ impl InstanceAuditLogFilter {
 
     /// Sets the field `request`.
     #[must_use]
+    #[inline]
     pub fn request(mut self, value: Vec<AuditLogFilterRequest>) -> Self {
         self.request = Some(value);
         self
@@ -313,6 +337,7 @@ impl InstanceAuditLogFilter {
 
     /// Sets the field `response_code`.
     #[must_use]
+    #[inline]
     pub fn response_code(mut self, value: Vec<i64>) -> Self {
         self.response_code = Some(value);
         self
@@ -320,6 +345,7 @@ impl InstanceAuditLogFilter {
 
     /// Sets the field `secondary_target`.
     #[must_use]
+    #[inline]
     pub fn secondary_target(
         mut self,
         value: Vec<InstanceAuditLogFilterSecondaryTarget>,
@@ -330,12 +356,14 @@ impl InstanceAuditLogFilter {
 }
 
 impl Blank for InstanceAuditLogFilter {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for InstanceAuditLogFilter {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -350,6 +378,7 @@ impl Object for InstanceAuditLogFilter {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "actor" => from.list(&mut self.actor),
@@ -361,6 +390,7 @@ impl Object for InstanceAuditLogFilter {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("actor", &self.actor);
         to.list("primaryTarget", &self.primary_target);
@@ -369,32 +399,38 @@ impl Object for InstanceAuditLogFilter {
         to.list("secondaryTarget", &self.secondary_target);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for InstanceAuditLogFilter {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for InstanceAuditLogFilter {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for InstanceAuditLogFilter {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -419,6 +455,7 @@ pub struct InstanceAuditLogFilterActor {
 impl InstanceAuditLogFilterActor {
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<Id>) -> Self {
         self.id = Some(value.into());
         self
@@ -426,6 +463,7 @@ impl InstanceAuditLogFilterActor {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
@@ -433,6 +471,7 @@ impl InstanceAuditLogFilterActor {
 
     /// Sets the field `type`.
     #[must_use]
+    #[inline]
     pub fn r#type(mut self, value: impl Into<InstanceAuditLogActorType>) -> Self {
         self.r#type = Some(value.into());
         self
@@ -440,12 +479,14 @@ impl InstanceAuditLogFilterActor {
 }
 
 impl Blank for InstanceAuditLogFilterActor {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for InstanceAuditLogFilterActor {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["id", "name", "type"],
@@ -454,6 +495,7 @@ impl Object for InstanceAuditLogFilterActor {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "id" => from.optional(&mut self.id),
@@ -463,38 +505,45 @@ impl Object for InstanceAuditLogFilterActor {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("id", &self.id);
         to.optional("name", &self.name);
         to.optional("type", &self.r#type);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for InstanceAuditLogFilterActor {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for InstanceAuditLogFilterActor {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for InstanceAuditLogFilterActor {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -519,6 +568,7 @@ pub struct InstanceAuditLogFilterPrimaryTarget {
 impl InstanceAuditLogFilterPrimaryTarget {
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<Id>) -> Self {
         self.id = Some(value.into());
         self
@@ -526,6 +576,7 @@ impl InstanceAuditLogFilterPrimaryTarget {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
@@ -533,6 +584,7 @@ impl InstanceAuditLogFilterPrimaryTarget {
 
     /// Sets the field `type`.
     #[must_use]
+    #[inline]
     pub fn r#type(
         mut self,
         value: impl Into<InstanceAuditLogPrimaryTargetType>,
@@ -543,12 +595,14 @@ impl InstanceAuditLogFilterPrimaryTarget {
 }
 
 impl Blank for InstanceAuditLogFilterPrimaryTarget {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for InstanceAuditLogFilterPrimaryTarget {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["id", "name", "type"],
@@ -557,6 +611,7 @@ impl Object for InstanceAuditLogFilterPrimaryTarget {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "id" => from.optional(&mut self.id),
@@ -566,38 +621,45 @@ impl Object for InstanceAuditLogFilterPrimaryTarget {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("id", &self.id);
         to.optional("name", &self.name);
         to.optional("type", &self.r#type);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for InstanceAuditLogFilterPrimaryTarget {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for InstanceAuditLogFilterPrimaryTarget {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for InstanceAuditLogFilterPrimaryTarget {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -622,6 +684,7 @@ pub struct InstanceAuditLogFilterSecondaryTarget {
 impl InstanceAuditLogFilterSecondaryTarget {
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<Id>) -> Self {
         self.id = Some(value.into());
         self
@@ -629,6 +692,7 @@ impl InstanceAuditLogFilterSecondaryTarget {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
@@ -636,6 +700,7 @@ impl InstanceAuditLogFilterSecondaryTarget {
 
     /// Sets the field `type`.
     #[must_use]
+    #[inline]
     pub fn r#type(
         mut self,
         value: impl Into<InstanceAuditLogSecondaryTargetType>,
@@ -646,12 +711,14 @@ impl InstanceAuditLogFilterSecondaryTarget {
 }
 
 impl Blank for InstanceAuditLogFilterSecondaryTarget {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for InstanceAuditLogFilterSecondaryTarget {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["id", "name", "type"],
@@ -660,6 +727,7 @@ impl Object for InstanceAuditLogFilterSecondaryTarget {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "id" => from.optional(&mut self.id),
@@ -669,38 +737,45 @@ impl Object for InstanceAuditLogFilterSecondaryTarget {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("id", &self.id);
         to.optional("name", &self.name);
         to.optional("type", &self.r#type);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for InstanceAuditLogFilterSecondaryTarget {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for InstanceAuditLogFilterSecondaryTarget {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for InstanceAuditLogFilterSecondaryTarget {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -726,6 +801,7 @@ pub enum InstanceAuditLogPrimaryTargetType {
 
 impl InstanceAuditLogPrimaryTargetType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::ApiToken => "ApiToken",
@@ -739,6 +815,7 @@ impl InstanceAuditLogPrimaryTargetType {
 }
 
 impl From<&str> for InstanceAuditLogPrimaryTargetType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "ApiToken" => Self::ApiToken,
@@ -752,38 +829,45 @@ impl From<&str> for InstanceAuditLogPrimaryTargetType {
 }
 
 impl From<String> for InstanceAuditLogPrimaryTargetType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for InstanceAuditLogPrimaryTargetType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for InstanceAuditLogPrimaryTargetType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for InstanceAuditLogPrimaryTargetType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for InstanceAuditLogPrimaryTargetType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -793,12 +877,14 @@ impl Json for InstanceAuditLogPrimaryTargetType {
 }
 
 impl<'de> Deserialize<'de> for InstanceAuditLogPrimaryTargetType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for InstanceAuditLogPrimaryTargetType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -818,6 +904,7 @@ pub enum InstanceAuditLogSecondaryTargetType {
 
 impl InstanceAuditLogSecondaryTargetType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::ApiToken => "ApiToken",
@@ -828,6 +915,7 @@ impl InstanceAuditLogSecondaryTargetType {
 }
 
 impl From<&str> for InstanceAuditLogSecondaryTargetType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "ApiToken" => Self::ApiToken,
@@ -838,38 +926,45 @@ impl From<&str> for InstanceAuditLogSecondaryTargetType {
 }
 
 impl From<String> for InstanceAuditLogSecondaryTargetType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for InstanceAuditLogSecondaryTargetType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for InstanceAuditLogSecondaryTargetType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for InstanceAuditLogSecondaryTargetType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for InstanceAuditLogSecondaryTargetType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -879,12 +974,14 @@ impl Json for InstanceAuditLogSecondaryTargetType {
 }
 
 impl<'de> Deserialize<'de> for InstanceAuditLogSecondaryTargetType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for InstanceAuditLogSecondaryTargetType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -915,12 +1012,14 @@ pub struct InstanceAuditLogs {
 }
 
 impl Blank for InstanceAuditLogs {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for InstanceAuditLogs {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -938,6 +1037,7 @@ impl Object for InstanceAuditLogs {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "count" => from.optional(&mut self.count),
@@ -952,6 +1052,7 @@ impl Object for InstanceAuditLogs {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("count", &self.count);
         to.optional("instanceId", &self.instance_id);
@@ -963,32 +1064,38 @@ impl Object for InstanceAuditLogs {
         to.optional("totalCount", &self.total_count);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for InstanceAuditLogs {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for InstanceAuditLogs {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for InstanceAuditLogs {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }

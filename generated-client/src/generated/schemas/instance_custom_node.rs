@@ -38,6 +38,7 @@ pub struct CustomNodeConfig {
 impl CustomNodeConfig {
     /// Sets the field `fields`.
     #[must_use]
+    #[inline]
     pub fn fields(mut self, value: Vec<CustomNodeConfigField>) -> Self {
         self.fields = Some(value);
         self
@@ -45,6 +46,7 @@ impl CustomNodeConfig {
 
     /// Sets the field `output_count`.
     #[must_use]
+    #[inline]
     pub fn output_count(mut self, value: i64) -> Self {
         self.output_count = Some(value);
         self
@@ -52,6 +54,7 @@ impl CustomNodeConfig {
 
     /// Sets the field `result_description`.
     #[must_use]
+    #[inline]
     pub fn result_description(mut self, value: impl Into<String>) -> Self {
         self.result_description = Some(value.into());
         self
@@ -59,6 +62,7 @@ impl CustomNodeConfig {
 
     /// Sets the field `result_mode`.
     #[must_use]
+    #[inline]
     pub fn result_mode(mut self, value: impl Into<CustomNodeConfigResultMode>) -> Self {
         self.result_mode = Some(value.into());
         self
@@ -66,12 +70,14 @@ impl CustomNodeConfig {
 }
 
 impl Blank for CustomNodeConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for CustomNodeConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["fields", "outputCount", "resultDescription", "resultMode"],
@@ -80,6 +86,7 @@ impl Object for CustomNodeConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "fields" => from.list(&mut self.fields),
@@ -90,6 +97,7 @@ impl Object for CustomNodeConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("fields", &self.fields);
         to.optional("outputCount", &self.output_count);
@@ -97,32 +105,38 @@ impl Object for CustomNodeConfig {
         to.optional("resultMode", &self.result_mode);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for CustomNodeConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for CustomNodeConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for CustomNodeConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -151,6 +165,7 @@ pub enum CustomNodeConfigField {
 }
 
 impl CustomNodeConfigField {
+    #[inline]
     fn choose(mut from: Union<Self>) -> Self {
         match from.tag("type") {
             Some("checkbox") => from.stripped(Self::Checkbox),
@@ -166,22 +181,26 @@ impl CustomNodeConfigField {
 }
 
 impl Blank for CustomNodeConfigField {
+    #[inline]
     fn blank() -> Self {
         Self::Other(Value::Null)
     }
 }
 
 impl Choice for CustomNodeConfigField {
+    #[inline]
     fn take(&mut self, value: Value) {
         *self = Self::choose(Union::new(value, Self::Other));
     }
 }
 
 impl Json for CustomNodeConfigField {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Checkbox(value) => tagged("type", "checkbox", &**value),
@@ -197,54 +216,63 @@ impl Json for CustomNodeConfigField {
 }
 
 impl<'de> Deserialize<'de> for CustomNodeConfigField {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for CustomNodeConfigField {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
 }
 
 impl From<CustomNodeConfigFieldCheckbox> for CustomNodeConfigField {
+    #[inline]
     fn from(value: CustomNodeConfigFieldCheckbox) -> Self {
         Self::Checkbox(Box::new(value))
     }
 }
 
 impl From<CustomNodeConfigFieldJsonTemplate> for CustomNodeConfigField {
+    #[inline]
     fn from(value: CustomNodeConfigFieldJsonTemplate) -> Self {
         Self::JsonTemplate(Box::new(value))
     }
 }
 
 impl From<CustomNodeConfigFieldNumberTemplate> for CustomNodeConfigField {
+    #[inline]
     fn from(value: CustomNodeConfigFieldNumberTemplate) -> Self {
         Self::NumberTemplate(Box::new(value))
     }
 }
 
 impl From<CustomNodeConfigFieldPayloadPath> for CustomNodeConfigField {
+    #[inline]
     fn from(value: CustomNodeConfigFieldPayloadPath) -> Self {
         Self::PayloadPath(Box::new(value))
     }
 }
 
 impl From<CustomNodeConfigFieldSection> for CustomNodeConfigField {
+    #[inline]
     fn from(value: CustomNodeConfigFieldSection) -> Self {
         Self::Section(Box::new(value))
     }
 }
 
 impl From<CustomNodeConfigFieldSelect> for CustomNodeConfigField {
+    #[inline]
     fn from(value: CustomNodeConfigFieldSelect) -> Self {
         Self::Select(Box::new(value))
     }
 }
 
 impl From<CustomNodeConfigFieldStringTemplate> for CustomNodeConfigField {
+    #[inline]
     fn from(value: CustomNodeConfigFieldStringTemplate) -> Self {
         Self::StringTemplate(Box::new(value))
     }
@@ -275,6 +303,7 @@ pub struct CustomNodeConfigFieldCheckbox {
 impl CustomNodeConfigFieldCheckbox {
     /// Sets the field `default_value`.
     #[must_use]
+    #[inline]
     pub fn default_value(mut self, value: bool) -> Self {
         self.default_value = Some(value);
         self
@@ -282,6 +311,7 @@ impl CustomNodeConfigFieldCheckbox {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -289,6 +319,7 @@ impl CustomNodeConfigFieldCheckbox {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -296,6 +327,7 @@ impl CustomNodeConfigFieldCheckbox {
 
     /// Sets the field `label`.
     #[must_use]
+    #[inline]
     pub fn label(mut self, value: impl Into<String>) -> Self {
         self.label = Some(value.into());
         self
@@ -303,12 +335,14 @@ impl CustomNodeConfigFieldCheckbox {
 }
 
 impl Blank for CustomNodeConfigFieldCheckbox {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for CustomNodeConfigFieldCheckbox {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["defaultValue", "description", "id", "label"],
@@ -317,6 +351,7 @@ impl Object for CustomNodeConfigFieldCheckbox {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "defaultValue" => from.optional(&mut self.default_value),
@@ -327,6 +362,7 @@ impl Object for CustomNodeConfigFieldCheckbox {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("defaultValue", &self.default_value);
         to.optional("description", &self.description);
@@ -334,32 +370,38 @@ impl Object for CustomNodeConfigFieldCheckbox {
         to.optional("label", &self.label);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for CustomNodeConfigFieldCheckbox {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for CustomNodeConfigFieldCheckbox {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for CustomNodeConfigFieldCheckbox {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -394,6 +436,7 @@ pub struct CustomNodeConfigFieldJsonTemplate {
 impl CustomNodeConfigFieldJsonTemplate {
     /// Sets the field `default_value`.
     #[must_use]
+    #[inline]
     pub fn default_value(mut self, value: impl Into<String>) -> Self {
         self.default_value = Some(value.into());
         self
@@ -401,6 +444,7 @@ impl CustomNodeConfigFieldJsonTemplate {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -408,6 +452,7 @@ impl CustomNodeConfigFieldJsonTemplate {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -415,6 +460,7 @@ impl CustomNodeConfigFieldJsonTemplate {
 
     /// Sets the field `label`.
     #[must_use]
+    #[inline]
     pub fn label(mut self, value: impl Into<String>) -> Self {
         self.label = Some(value.into());
         self
@@ -422,6 +468,7 @@ impl CustomNodeConfigFieldJsonTemplate {
 
     /// Sets the field `required`.
     #[must_use]
+    #[inline]
     pub fn required(mut self, value: bool) -> Self {
         self.required = Some(value);
         self
@@ -429,12 +476,14 @@ impl CustomNodeConfigFieldJsonTemplate {
 }
 
 impl Blank for CustomNodeConfigFieldJsonTemplate {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for CustomNodeConfigFieldJsonTemplate {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["defaultValue", "description", "id", "label", "required"],
@@ -443,6 +492,7 @@ impl Object for CustomNodeConfigFieldJsonTemplate {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "defaultValue" => from.optional(&mut self.default_value),
@@ -454,6 +504,7 @@ impl Object for CustomNodeConfigFieldJsonTemplate {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("defaultValue", &self.default_value);
         to.optional("description", &self.description);
@@ -462,32 +513,38 @@ impl Object for CustomNodeConfigFieldJsonTemplate {
         to.optional("required", &self.required);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for CustomNodeConfigFieldJsonTemplate {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for CustomNodeConfigFieldJsonTemplate {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for CustomNodeConfigFieldJsonTemplate {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -524,6 +581,7 @@ pub struct CustomNodeConfigFieldNumberTemplate {
 impl CustomNodeConfigFieldNumberTemplate {
     /// Sets the field `default_value`.
     #[must_use]
+    #[inline]
     pub fn default_value(mut self, value: impl Into<Number>) -> Self {
         self.default_value = Some(value.into());
         self
@@ -531,6 +589,7 @@ impl CustomNodeConfigFieldNumberTemplate {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -538,6 +597,7 @@ impl CustomNodeConfigFieldNumberTemplate {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -545,6 +605,7 @@ impl CustomNodeConfigFieldNumberTemplate {
 
     /// Sets the field `label`.
     #[must_use]
+    #[inline]
     pub fn label(mut self, value: impl Into<String>) -> Self {
         self.label = Some(value.into());
         self
@@ -552,6 +613,7 @@ impl CustomNodeConfigFieldNumberTemplate {
 
     /// Sets the field `required`.
     #[must_use]
+    #[inline]
     pub fn required(mut self, value: bool) -> Self {
         self.required = Some(value);
         self
@@ -559,6 +621,7 @@ impl CustomNodeConfigFieldNumberTemplate {
 
     /// Sets the field `valid_max`.
     #[must_use]
+    #[inline]
     pub fn valid_max(mut self, value: impl Into<Number>) -> Self {
         self.valid_max = Some(value.into());
         self
@@ -566,6 +629,7 @@ impl CustomNodeConfigFieldNumberTemplate {
 
     /// Sets the field `valid_min`.
     #[must_use]
+    #[inline]
     pub fn valid_min(mut self, value: impl Into<Number>) -> Self {
         self.valid_min = Some(value.into());
         self
@@ -573,12 +637,14 @@ impl CustomNodeConfigFieldNumberTemplate {
 }
 
 impl Blank for CustomNodeConfigFieldNumberTemplate {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for CustomNodeConfigFieldNumberTemplate {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -595,6 +661,7 @@ impl Object for CustomNodeConfigFieldNumberTemplate {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "defaultValue" => from.optional(&mut self.default_value),
@@ -608,6 +675,7 @@ impl Object for CustomNodeConfigFieldNumberTemplate {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("defaultValue", &self.default_value);
         to.optional("description", &self.description);
@@ -618,32 +686,38 @@ impl Object for CustomNodeConfigFieldNumberTemplate {
         to.optional("validMin", &self.valid_min);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for CustomNodeConfigFieldNumberTemplate {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for CustomNodeConfigFieldNumberTemplate {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for CustomNodeConfigFieldNumberTemplate {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -674,6 +748,7 @@ pub struct CustomNodeConfigFieldPayloadPath {
 impl CustomNodeConfigFieldPayloadPath {
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -681,6 +756,7 @@ impl CustomNodeConfigFieldPayloadPath {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -688,6 +764,7 @@ impl CustomNodeConfigFieldPayloadPath {
 
     /// Sets the field `label`.
     #[must_use]
+    #[inline]
     pub fn label(mut self, value: impl Into<String>) -> Self {
         self.label = Some(value.into());
         self
@@ -695,6 +772,7 @@ impl CustomNodeConfigFieldPayloadPath {
 
     /// Sets the field `required`.
     #[must_use]
+    #[inline]
     pub fn required(mut self, value: bool) -> Self {
         self.required = Some(value);
         self
@@ -702,12 +780,14 @@ impl CustomNodeConfigFieldPayloadPath {
 }
 
 impl Blank for CustomNodeConfigFieldPayloadPath {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for CustomNodeConfigFieldPayloadPath {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["description", "id", "label", "required"],
@@ -716,6 +796,7 @@ impl Object for CustomNodeConfigFieldPayloadPath {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "description" => from.optional(&mut self.description),
@@ -726,6 +807,7 @@ impl Object for CustomNodeConfigFieldPayloadPath {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("description", &self.description);
         to.optional("id", &self.id);
@@ -733,32 +815,38 @@ impl Object for CustomNodeConfigFieldPayloadPath {
         to.optional("required", &self.required);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for CustomNodeConfigFieldPayloadPath {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for CustomNodeConfigFieldPayloadPath {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for CustomNodeConfigFieldPayloadPath {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -787,6 +875,7 @@ pub struct CustomNodeConfigFieldSection {
 impl CustomNodeConfigFieldSection {
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -794,6 +883,7 @@ impl CustomNodeConfigFieldSection {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -801,6 +891,7 @@ impl CustomNodeConfigFieldSection {
 
     /// Sets the field `label`.
     #[must_use]
+    #[inline]
     pub fn label(mut self, value: impl Into<String>) -> Self {
         self.label = Some(value.into());
         self
@@ -808,12 +899,14 @@ impl CustomNodeConfigFieldSection {
 }
 
 impl Blank for CustomNodeConfigFieldSection {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for CustomNodeConfigFieldSection {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["description", "id", "label"],
@@ -822,6 +915,7 @@ impl Object for CustomNodeConfigFieldSection {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "description" => from.optional(&mut self.description),
@@ -831,38 +925,45 @@ impl Object for CustomNodeConfigFieldSection {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("description", &self.description);
         to.optional("id", &self.id);
         to.optional("label", &self.label);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for CustomNodeConfigFieldSection {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for CustomNodeConfigFieldSection {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for CustomNodeConfigFieldSection {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -899,6 +1000,7 @@ pub struct CustomNodeConfigFieldSelect {
 impl CustomNodeConfigFieldSelect {
     /// Sets the field `default_value`.
     #[must_use]
+    #[inline]
     pub fn default_value(mut self, value: impl Into<String>) -> Self {
         self.default_value = Some(value.into());
         self
@@ -906,6 +1008,7 @@ impl CustomNodeConfigFieldSelect {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -913,6 +1016,7 @@ impl CustomNodeConfigFieldSelect {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -920,6 +1024,7 @@ impl CustomNodeConfigFieldSelect {
 
     /// Sets the field `label`.
     #[must_use]
+    #[inline]
     pub fn label(mut self, value: impl Into<String>) -> Self {
         self.label = Some(value.into());
         self
@@ -927,6 +1032,7 @@ impl CustomNodeConfigFieldSelect {
 
     /// Sets the field `options`.
     #[must_use]
+    #[inline]
     pub fn options(mut self, value: Vec<CustomNodeConfigFieldSelectOption>) -> Self {
         self.options = Some(value);
         self
@@ -934,12 +1040,14 @@ impl CustomNodeConfigFieldSelect {
 }
 
 impl Blank for CustomNodeConfigFieldSelect {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for CustomNodeConfigFieldSelect {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["defaultValue", "description", "id", "label", "options"],
@@ -948,6 +1056,7 @@ impl Object for CustomNodeConfigFieldSelect {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "defaultValue" => from.optional(&mut self.default_value),
@@ -959,6 +1068,7 @@ impl Object for CustomNodeConfigFieldSelect {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("defaultValue", &self.default_value);
         to.optional("description", &self.description);
@@ -967,32 +1077,38 @@ impl Object for CustomNodeConfigFieldSelect {
         to.list("options", &self.options);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for CustomNodeConfigFieldSelect {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for CustomNodeConfigFieldSelect {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for CustomNodeConfigFieldSelect {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1017,6 +1133,7 @@ pub struct CustomNodeConfigFieldSelectOption {
 impl CustomNodeConfigFieldSelectOption {
     /// Sets the field `label`.
     #[must_use]
+    #[inline]
     pub fn label(mut self, value: impl Into<String>) -> Self {
         self.label = Some(value.into());
         self
@@ -1024,6 +1141,7 @@ impl CustomNodeConfigFieldSelectOption {
 
     /// Sets the field `value`.
     #[must_use]
+    #[inline]
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
         self
@@ -1031,12 +1149,14 @@ impl CustomNodeConfigFieldSelectOption {
 }
 
 impl Blank for CustomNodeConfigFieldSelectOption {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for CustomNodeConfigFieldSelectOption {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["label", "value"],
@@ -1045,6 +1165,7 @@ impl Object for CustomNodeConfigFieldSelectOption {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "label" => from.optional(&mut self.label),
@@ -1053,37 +1174,44 @@ impl Object for CustomNodeConfigFieldSelectOption {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("label", &self.label);
         to.optional("value", &self.value);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for CustomNodeConfigFieldSelectOption {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for CustomNodeConfigFieldSelectOption {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for CustomNodeConfigFieldSelectOption {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1122,6 +1250,7 @@ pub struct CustomNodeConfigFieldStringTemplate {
 impl CustomNodeConfigFieldStringTemplate {
     /// Sets the field `default_value`.
     #[must_use]
+    #[inline]
     pub fn default_value(mut self, value: impl Into<String>) -> Self {
         self.default_value = Some(value.into());
         self
@@ -1129,6 +1258,7 @@ impl CustomNodeConfigFieldStringTemplate {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -1136,6 +1266,7 @@ impl CustomNodeConfigFieldStringTemplate {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -1143,6 +1274,7 @@ impl CustomNodeConfigFieldStringTemplate {
 
     /// Sets the field `label`.
     #[must_use]
+    #[inline]
     pub fn label(mut self, value: impl Into<String>) -> Self {
         self.label = Some(value.into());
         self
@@ -1150,6 +1282,7 @@ impl CustomNodeConfigFieldStringTemplate {
 
     /// Sets the field `required`.
     #[must_use]
+    #[inline]
     pub fn required(mut self, value: bool) -> Self {
         self.required = Some(value);
         self
@@ -1157,6 +1290,7 @@ impl CustomNodeConfigFieldStringTemplate {
 
     /// Sets the field `valid_reg_exp`.
     #[must_use]
+    #[inline]
     pub fn valid_reg_exp(mut self, value: impl Into<String>) -> Self {
         self.valid_reg_exp = Some(value.into());
         self
@@ -1164,12 +1298,14 @@ impl CustomNodeConfigFieldStringTemplate {
 }
 
 impl Blank for CustomNodeConfigFieldStringTemplate {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for CustomNodeConfigFieldStringTemplate {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -1185,6 +1321,7 @@ impl Object for CustomNodeConfigFieldStringTemplate {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "defaultValue" => from.optional(&mut self.default_value),
@@ -1197,6 +1334,7 @@ impl Object for CustomNodeConfigFieldStringTemplate {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("defaultValue", &self.default_value);
         to.optional("description", &self.description);
@@ -1206,32 +1344,38 @@ impl Object for CustomNodeConfigFieldStringTemplate {
         to.optional("validRegExp", &self.valid_reg_exp);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for CustomNodeConfigFieldStringTemplate {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for CustomNodeConfigFieldStringTemplate {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for CustomNodeConfigFieldStringTemplate {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1253,6 +1397,7 @@ pub enum CustomNodeConfigResultMode {
 
 impl CustomNodeConfigResultMode {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::None => "none",
@@ -1264,6 +1409,7 @@ impl CustomNodeConfigResultMode {
 }
 
 impl From<&str> for CustomNodeConfigResultMode {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "none" => Self::None,
@@ -1275,38 +1421,45 @@ impl From<&str> for CustomNodeConfigResultMode {
 }
 
 impl From<String> for CustomNodeConfigResultMode {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for CustomNodeConfigResultMode {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for CustomNodeConfigResultMode {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for CustomNodeConfigResultMode {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for CustomNodeConfigResultMode {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -1316,12 +1469,14 @@ impl Json for CustomNodeConfigResultMode {
 }
 
 impl<'de> Deserialize<'de> for CustomNodeConfigResultMode {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for CustomNodeConfigResultMode {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1404,12 +1559,14 @@ pub struct InstanceCustomNode {
 }
 
 impl Blank for InstanceCustomNode {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for InstanceCustomNode {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -1444,6 +1601,7 @@ impl Object for InstanceCustomNode {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "category" => from.optional(&mut self.category),
@@ -1475,6 +1633,7 @@ impl Object for InstanceCustomNode {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("category", &self.category);
         to.optional("createdById", &self.created_by_id);
@@ -1503,32 +1662,38 @@ impl Object for InstanceCustomNode {
         to.optional("usage", &self.usage);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for InstanceCustomNode {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for InstanceCustomNode {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for InstanceCustomNode {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1583,6 +1748,7 @@ pub struct InstanceCustomNodePatch {
 impl InstanceCustomNodePatch {
     /// Sets the field `category`.
     #[must_use]
+    #[inline]
     pub fn category(mut self, value: impl Into<WorkflowPostCategory>) -> Self {
         self.category = Some(value.into());
         self
@@ -1590,6 +1756,7 @@ impl InstanceCustomNodePatch {
 
     /// Sets the field `custom_node_config`.
     #[must_use]
+    #[inline]
     pub fn custom_node_config(mut self, value: impl Into<CustomNodeConfig>) -> Self {
         self.custom_node_config = Some(value.into());
         self
@@ -1597,6 +1764,7 @@ impl InstanceCustomNodePatch {
 
     /// Sets the field `custom_node_supports`.
     #[must_use]
+    #[inline]
     pub fn custom_node_supports(mut self, value: Vec<CustomNodeSupport>) -> Self {
         self.custom_node_supports = Some(value);
         self
@@ -1604,6 +1772,7 @@ impl InstanceCustomNodePatch {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -1611,6 +1780,7 @@ impl InstanceCustomNodePatch {
 
     /// Sets the field `docs_url`.
     #[must_use]
+    #[inline]
     pub fn docs_url(mut self, value: impl Into<String>) -> Self {
         self.docs_url = Some(value.into());
         self
@@ -1618,6 +1788,7 @@ impl InstanceCustomNodePatch {
 
     /// Sets the field `icon_data`.
     #[must_use]
+    #[inline]
     pub fn icon_data(mut self, value: impl Into<Patch<String>>) -> Self {
         self.icon_data = value.into();
         self
@@ -1625,6 +1796,7 @@ impl InstanceCustomNodePatch {
 
     /// Sets the field `minimum_agent_version`.
     #[must_use]
+    #[inline]
     pub fn minimum_agent_version(mut self, value: impl Into<String>) -> Self {
         self.minimum_agent_version = Some(value.into());
         self
@@ -1632,6 +1804,7 @@ impl InstanceCustomNodePatch {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
@@ -1639,6 +1812,7 @@ impl InstanceCustomNodePatch {
 
     /// Sets the field `nodes`.
     #[must_use]
+    #[inline]
     pub fn nodes(mut self, value: Vec<WorkflowNode>) -> Self {
         self.nodes = Some(value);
         self
@@ -1646,6 +1820,7 @@ impl InstanceCustomNodePatch {
 
     /// Sets the field `short_description`.
     #[must_use]
+    #[inline]
     pub fn short_description(mut self, value: impl Into<String>) -> Self {
         self.short_description = Some(value.into());
         self
@@ -1653,6 +1828,7 @@ impl InstanceCustomNodePatch {
 
     /// Sets the field `triggers`.
     #[must_use]
+    #[inline]
     pub fn triggers(mut self, value: Vec<InstanceCustomNodePostTrigger>) -> Self {
         self.triggers = Some(value);
         self
@@ -1660,12 +1836,14 @@ impl InstanceCustomNodePatch {
 }
 
 impl Blank for InstanceCustomNodePatch {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for InstanceCustomNodePatch {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -1686,6 +1864,7 @@ impl Object for InstanceCustomNodePatch {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "category" => from.optional(&mut self.category),
@@ -1703,6 +1882,7 @@ impl Object for InstanceCustomNodePatch {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("category", &self.category);
         to.optional("customNodeConfig", &self.custom_node_config);
@@ -1718,32 +1898,38 @@ impl Object for InstanceCustomNodePatch {
         to.rest(&self.rest);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for InstanceCustomNodePatch {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for InstanceCustomNodePatch {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for InstanceCustomNodePatch {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1797,6 +1983,7 @@ pub struct InstanceCustomNodePost {
 
 impl InstanceCustomNodePost {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(
         name: impl Into<String>,
         nodes: Vec<WorkflowNode>,
@@ -1821,6 +2008,7 @@ impl InstanceCustomNodePost {
 
     /// Sets the field `category`.
     #[must_use]
+    #[inline]
     pub fn category(mut self, value: impl Into<WorkflowPostCategory>) -> Self {
         self.category = Some(value.into());
         self
@@ -1828,6 +2016,7 @@ impl InstanceCustomNodePost {
 
     /// Sets the field `custom_node_config`.
     #[must_use]
+    #[inline]
     pub fn custom_node_config(mut self, value: impl Into<CustomNodeConfig>) -> Self {
         self.custom_node_config = Some(value.into());
         self
@@ -1835,6 +2024,7 @@ impl InstanceCustomNodePost {
 
     /// Sets the field `custom_node_supports`.
     #[must_use]
+    #[inline]
     pub fn custom_node_supports(mut self, value: Vec<CustomNodeSupport>) -> Self {
         self.custom_node_supports = Some(value);
         self
@@ -1842,6 +2032,7 @@ impl InstanceCustomNodePost {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -1849,6 +2040,7 @@ impl InstanceCustomNodePost {
 
     /// Sets the field `docs_url`.
     #[must_use]
+    #[inline]
     pub fn docs_url(mut self, value: impl Into<String>) -> Self {
         self.docs_url = Some(value.into());
         self
@@ -1856,6 +2048,7 @@ impl InstanceCustomNodePost {
 
     /// Sets the field `icon_data`.
     #[must_use]
+    #[inline]
     pub fn icon_data(mut self, value: impl Into<Patch<String>>) -> Self {
         self.icon_data = value.into();
         self
@@ -1863,6 +2056,7 @@ impl InstanceCustomNodePost {
 
     /// Sets the field `minimum_agent_version`.
     #[must_use]
+    #[inline]
     pub fn minimum_agent_version(mut self, value: impl Into<String>) -> Self {
         self.minimum_agent_version = Some(value.into());
         self
@@ -1870,6 +2064,7 @@ impl InstanceCustomNodePost {
 
     /// Sets the field `short_description`.
     #[must_use]
+    #[inline]
     pub fn short_description(mut self, value: impl Into<String>) -> Self {
         self.short_description = Some(value.into());
         self
@@ -1877,6 +2072,7 @@ impl InstanceCustomNodePost {
 }
 
 impl Blank for InstanceCustomNodePost {
+    #[inline]
     fn blank() -> Self {
         Self {
             category: Blank::blank(),
@@ -1897,6 +2093,7 @@ impl Blank for InstanceCustomNodePost {
 }
 
 impl Object for InstanceCustomNodePost {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -1921,6 +2118,7 @@ impl Object for InstanceCustomNodePost {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "category" => from.optional(&mut self.category),
@@ -1938,6 +2136,7 @@ impl Object for InstanceCustomNodePost {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("category", &self.category);
         to.optional("customNodeConfig", &self.custom_node_config);
@@ -1953,32 +2152,38 @@ impl Object for InstanceCustomNodePost {
         to.rest(&self.rest);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for InstanceCustomNodePost {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for InstanceCustomNodePost {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for InstanceCustomNodePost {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1997,6 +2202,7 @@ pub enum InstanceCustomNodePostTrigger {
 }
 
 impl InstanceCustomNodePostTrigger {
+    #[inline]
     fn choose(mut from: Union<Self>) -> Self {
         match from.tag("type") {
             Some(
@@ -2013,22 +2219,26 @@ impl InstanceCustomNodePostTrigger {
 }
 
 impl Blank for InstanceCustomNodePostTrigger {
+    #[inline]
     fn blank() -> Self {
         Self::Other(Value::Null)
     }
 }
 
 impl Choice for InstanceCustomNodePostTrigger {
+    #[inline]
     fn take(&mut self, value: Value) {
         *self = Self::choose(Union::new(value, Self::Other));
     }
 }
 
 impl Json for InstanceCustomNodePostTrigger {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::CustomNodeStart(value) => value.view(),
@@ -2039,24 +2249,28 @@ impl Json for InstanceCustomNodePostTrigger {
 }
 
 impl<'de> Deserialize<'de> for InstanceCustomNodePostTrigger {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for InstanceCustomNodePostTrigger {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
 }
 
 impl From<WorkflowTriggerPlain> for InstanceCustomNodePostTrigger {
+    #[inline]
     fn from(value: WorkflowTriggerPlain) -> Self {
         Self::CustomNodeStart(Box::new(value))
     }
 }
 
 impl From<WorkflowTriggerVirtualButton> for InstanceCustomNodePostTrigger {
+    #[inline]
     fn from(value: WorkflowTriggerVirtualButton) -> Self {
         Self::VirtualButton(Box::new(value))
     }
@@ -2075,6 +2289,7 @@ pub enum InstanceCustomNodePostValue {
 }
 
 impl InstanceCustomNodePostValue {
+    #[inline]
     fn choose(mut from: Union<Self>) -> Self {
         from.form(Form::Any, Self::Value);
         from.form(Form::List, Self::List);
@@ -2083,22 +2298,26 @@ impl InstanceCustomNodePostValue {
 }
 
 impl Blank for InstanceCustomNodePostValue {
+    #[inline]
     fn blank() -> Self {
         Self::Other(Value::Null)
     }
 }
 
 impl Choice for InstanceCustomNodePostValue {
+    #[inline]
     fn take(&mut self, value: Value) {
         *self = Self::choose(Union::new(value, Self::Other));
     }
 }
 
 impl Json for InstanceCustomNodePostValue {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Value(value) => value.view(),
@@ -2109,12 +2328,14 @@ impl Json for InstanceCustomNodePostValue {
 }
 
 impl<'de> Deserialize<'de> for InstanceCustomNodePostValue {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for InstanceCustomNodePostValue {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2133,12 +2354,14 @@ pub struct InstanceCustomNodeStats {
 }
 
 impl Blank for InstanceCustomNodeStats {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for InstanceCustomNodeStats {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["errorCount", "runCount"],
@@ -2147,6 +2370,7 @@ impl Object for InstanceCustomNodeStats {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "errorCount" => from.optional(&mut self.error_count),
@@ -2155,37 +2379,44 @@ impl Object for InstanceCustomNodeStats {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("errorCount", &self.error_count);
         to.optional("runCount", &self.run_count);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for InstanceCustomNodeStats {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for InstanceCustomNodeStats {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for InstanceCustomNodeStats {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2214,12 +2445,14 @@ pub struct InstanceCustomNodeTrigger {
 }
 
 impl Blank for InstanceCustomNodeTrigger {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for InstanceCustomNodeTrigger {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["config", "key", "meta", "outputIds", "type"],
@@ -2228,6 +2461,7 @@ impl Object for InstanceCustomNodeTrigger {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "config" => from.optional(&mut self.config),
@@ -2239,6 +2473,7 @@ impl Object for InstanceCustomNodeTrigger {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
@@ -2247,32 +2482,38 @@ impl Object for InstanceCustomNodeTrigger {
         to.optional("type", &self.r#type);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for InstanceCustomNodeTrigger {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for InstanceCustomNodeTrigger {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for InstanceCustomNodeTrigger {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2307,12 +2548,14 @@ pub struct InstanceCustomNodeTriggerMeta {
 }
 
 impl Blank for InstanceCustomNodeTriggerMeta {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for InstanceCustomNodeTriggerMeta {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["category", "description", "label", "name", "uiId", "x", "y"],
@@ -2321,6 +2564,7 @@ impl Object for InstanceCustomNodeTriggerMeta {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "category" => from.optional(&mut self.category),
@@ -2334,6 +2578,7 @@ impl Object for InstanceCustomNodeTriggerMeta {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("category", &self.category);
         to.optional("description", &self.description);
@@ -2344,32 +2589,38 @@ impl Object for InstanceCustomNodeTriggerMeta {
         to.optional("y", &self.y);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for InstanceCustomNodeTriggerMeta {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for InstanceCustomNodeTriggerMeta {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for InstanceCustomNodeTriggerMeta {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2387,6 +2638,7 @@ pub enum InstanceCustomNodeTriggerType {
 
 impl InstanceCustomNodeTriggerType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::CustomNodeStart => "customNodeStart",
@@ -2396,6 +2648,7 @@ impl InstanceCustomNodeTriggerType {
 }
 
 impl From<&str> for InstanceCustomNodeTriggerType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "customNodeStart" => Self::CustomNodeStart,
@@ -2405,38 +2658,45 @@ impl From<&str> for InstanceCustomNodeTriggerType {
 }
 
 impl From<String> for InstanceCustomNodeTriggerType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for InstanceCustomNodeTriggerType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for InstanceCustomNodeTriggerType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for InstanceCustomNodeTriggerType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for InstanceCustomNodeTriggerType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -2446,12 +2706,14 @@ impl Json for InstanceCustomNodeTriggerType {
 }
 
 impl<'de> Deserialize<'de> for InstanceCustomNodeTriggerType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for InstanceCustomNodeTriggerType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2470,12 +2732,14 @@ pub struct InstanceCustomNodeUsage {
 }
 
 impl Blank for InstanceCustomNodeUsage {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for InstanceCustomNodeUsage {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["sandbox"],
@@ -2484,6 +2748,7 @@ impl Object for InstanceCustomNodeUsage {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "sandbox" => from.optional(&mut self.sandbox),
@@ -2491,37 +2756,44 @@ impl Object for InstanceCustomNodeUsage {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("sandbox", &self.sandbox);
         to.rest(&self.rest);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for InstanceCustomNodeUsage {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for InstanceCustomNodeUsage {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for InstanceCustomNodeUsage {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2540,12 +2812,14 @@ pub struct InstanceCustomNodeUsageSandbox {
 }
 
 impl Blank for InstanceCustomNodeUsageSandbox {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for InstanceCustomNodeUsageSandbox {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["appCount", "flowCount"],
@@ -2554,6 +2828,7 @@ impl Object for InstanceCustomNodeUsageSandbox {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "appCount" => from.optional(&mut self.app_count),
@@ -2562,37 +2837,44 @@ impl Object for InstanceCustomNodeUsageSandbox {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("appCount", &self.app_count);
         to.optional("flowCount", &self.flow_count);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for InstanceCustomNodeUsageSandbox {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for InstanceCustomNodeUsageSandbox {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for InstanceCustomNodeUsageSandbox {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2619,12 +2901,14 @@ pub struct InstanceCustomNodeUsageValue {
 }
 
 impl Blank for InstanceCustomNodeUsageValue {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for InstanceCustomNodeUsageValue {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["appCount", "flowCount", "orgIconColor", "orgName"],
@@ -2633,6 +2917,7 @@ impl Object for InstanceCustomNodeUsageValue {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "appCount" => from.optional(&mut self.app_count),
@@ -2643,6 +2928,7 @@ impl Object for InstanceCustomNodeUsageValue {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("appCount", &self.app_count);
         to.optional("flowCount", &self.flow_count);
@@ -2650,32 +2936,38 @@ impl Object for InstanceCustomNodeUsageValue {
         to.optional("orgName", &self.org_name);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for InstanceCustomNodeUsageValue {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for InstanceCustomNodeUsageValue {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for InstanceCustomNodeUsageValue {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2710,12 +3002,14 @@ pub struct InstanceCustomNodes {
 }
 
 impl Blank for InstanceCustomNodes {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for InstanceCustomNodes {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -2735,6 +3029,7 @@ impl Object for InstanceCustomNodes {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "count" => from.optional(&mut self.count),
@@ -2751,6 +3046,7 @@ impl Object for InstanceCustomNodes {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
@@ -2764,32 +3060,38 @@ impl Object for InstanceCustomNodes {
         to.optional("totalCount", &self.total_count);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for InstanceCustomNodes {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for InstanceCustomNodes {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for InstanceCustomNodes {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }

@@ -40,12 +40,14 @@ pub struct InstanceMember {
 }
 
 impl Blank for InstanceMember {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for InstanceMember {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -64,6 +66,7 @@ impl Object for InstanceMember {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "avatarUrl" => from.optional(&mut self.avatar_url),
@@ -79,6 +82,7 @@ impl Object for InstanceMember {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("avatarUrl", &self.avatar_url);
         to.optional("email", &self.email);
@@ -91,32 +95,38 @@ impl Object for InstanceMember {
         to.optional("userId", &self.user_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for InstanceMember {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for InstanceMember {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for InstanceMember {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -135,6 +145,7 @@ pub struct InstanceMemberPatch {
 impl InstanceMemberPatch {
     /// Sets the field `role`.
     #[must_use]
+    #[inline]
     pub fn role(mut self, value: impl Into<InstanceMemberRole>) -> Self {
         self.role = Some(value.into());
         self
@@ -142,12 +153,14 @@ impl InstanceMemberPatch {
 }
 
 impl Blank for InstanceMemberPatch {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for InstanceMemberPatch {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["role"],
@@ -156,6 +169,7 @@ impl Object for InstanceMemberPatch {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "role" => from.optional(&mut self.role),
@@ -163,36 +177,43 @@ impl Object for InstanceMemberPatch {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("role", &self.role);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for InstanceMemberPatch {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for InstanceMemberPatch {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for InstanceMemberPatch {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -217,6 +238,7 @@ pub struct InstanceMemberPost {
 impl InstanceMemberPost {
     /// Sets the field `email`.
     #[must_use]
+    #[inline]
     pub fn email(mut self, value: impl Into<String>) -> Self {
         self.email = Some(value.into());
         self
@@ -224,6 +246,7 @@ impl InstanceMemberPost {
 
     /// Sets the field `role`.
     #[must_use]
+    #[inline]
     pub fn role(mut self, value: impl Into<InstanceMemberRole>) -> Self {
         self.role = Some(value.into());
         self
@@ -231,6 +254,7 @@ impl InstanceMemberPost {
 
     /// Sets the field `user_id`.
     #[must_use]
+    #[inline]
     pub fn user_id(mut self, value: impl Into<Id>) -> Self {
         self.user_id = Some(value.into());
         self
@@ -238,12 +262,14 @@ impl InstanceMemberPost {
 }
 
 impl Blank for InstanceMemberPost {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for InstanceMemberPost {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["email", "role", "userId"],
@@ -252,6 +278,7 @@ impl Object for InstanceMemberPost {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "email" => from.optional(&mut self.email),
@@ -261,38 +288,45 @@ impl Object for InstanceMemberPost {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("email", &self.email);
         to.optional("role", &self.role);
         to.optional("userId", &self.user_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for InstanceMemberPost {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for InstanceMemberPost {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for InstanceMemberPost {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -321,12 +355,14 @@ pub struct InstanceMembers {
 }
 
 impl Blank for InstanceMembers {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for InstanceMembers {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -343,6 +379,7 @@ impl Object for InstanceMembers {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "count" => from.optional(&mut self.count),
@@ -356,6 +393,7 @@ impl Object for InstanceMembers {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
@@ -366,32 +404,38 @@ impl Object for InstanceMembers {
         to.optional("sortField", &self.sort_field);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for InstanceMembers {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for InstanceMembers {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for InstanceMembers {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }

@@ -60,6 +60,7 @@ pub struct AdvancedInstanceOrganizationQuery {
 impl AdvancedInstanceOrganizationQuery {
     /// Sets the field `and`.
     #[must_use]
+    #[inline]
     pub fn and(mut self, value: Vec<AdvancedInstanceOrganizationQuery>) -> Self {
         self.and = Some(value);
         self
@@ -67,6 +68,7 @@ impl AdvancedInstanceOrganizationQuery {
 
     /// Sets the field `nor`.
     #[must_use]
+    #[inline]
     pub fn nor(mut self, value: Vec<AdvancedInstanceOrganizationQuery>) -> Self {
         self.nor = Some(value);
         self
@@ -74,6 +76,7 @@ impl AdvancedInstanceOrganizationQuery {
 
     /// Sets the field `or`.
     #[must_use]
+    #[inline]
     pub fn or(mut self, value: Vec<AdvancedInstanceOrganizationQuery>) -> Self {
         self.or = Some(value);
         self
@@ -81,6 +84,7 @@ impl AdvancedInstanceOrganizationQuery {
 
     /// Sets the field `audit_log_enabled`.
     #[must_use]
+    #[inline]
     pub fn audit_log_enabled(
         mut self,
         value: impl Into<Patch<AdvancedQueryValue>>,
@@ -91,6 +95,7 @@ impl AdvancedInstanceOrganizationQuery {
 
     /// Sets the field `creation_date`.
     #[must_use]
+    #[inline]
     pub fn creation_date(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.creation_date = value.into();
         self
@@ -98,6 +103,7 @@ impl AdvancedInstanceOrganizationQuery {
 
     /// Sets the field `disabled_at`.
     #[must_use]
+    #[inline]
     pub fn disabled_at(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.disabled_at = value.into();
         self
@@ -105,6 +111,7 @@ impl AdvancedInstanceOrganizationQuery {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<Patch<AdvancedQueryId>>) -> Self {
         self.id = value.into();
         self
@@ -112,6 +119,7 @@ impl AdvancedInstanceOrganizationQuery {
 
     /// Sets the field `is_read_only`.
     #[must_use]
+    #[inline]
     pub fn is_read_only(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.is_read_only = value.into();
         self
@@ -119,6 +127,7 @@ impl AdvancedInstanceOrganizationQuery {
 
     /// Sets the field `last_updated`.
     #[must_use]
+    #[inline]
     pub fn last_updated(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.last_updated = value.into();
         self
@@ -126,6 +135,7 @@ impl AdvancedInstanceOrganizationQuery {
 
     /// Sets the field `member_id`.
     #[must_use]
+    #[inline]
     pub fn member_id(mut self, value: impl Into<Patch<AdvancedQueryId>>) -> Self {
         self.member_id = value.into();
         self
@@ -133,6 +143,7 @@ impl AdvancedInstanceOrganizationQuery {
 
     /// Sets the field `mfa_mode`.
     #[must_use]
+    #[inline]
     pub fn mfa_mode(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.mfa_mode = value.into();
         self
@@ -140,6 +151,7 @@ impl AdvancedInstanceOrganizationQuery {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.name = value.into();
         self
@@ -147,6 +159,7 @@ impl AdvancedInstanceOrganizationQuery {
 
     /// Sets the field `referral_id`.
     #[must_use]
+    #[inline]
     pub fn referral_id(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.referral_id = value.into();
         self
@@ -154,6 +167,7 @@ impl AdvancedInstanceOrganizationQuery {
 
     /// Sets the field `tags`.
     #[must_use]
+    #[inline]
     pub fn tags(mut self, value: impl Into<Patch<AdvancedTagQuery>>) -> Self {
         self.tags = value.into();
         self
@@ -161,12 +175,14 @@ impl AdvancedInstanceOrganizationQuery {
 }
 
 impl Blank for AdvancedInstanceOrganizationQuery {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for AdvancedInstanceOrganizationQuery {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -190,6 +206,7 @@ impl Object for AdvancedInstanceOrganizationQuery {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "$and" => from.list(&mut self.and),
@@ -210,6 +227,7 @@ impl Object for AdvancedInstanceOrganizationQuery {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("$and", &self.and);
         to.list("$nor", &self.nor);
@@ -227,32 +245,38 @@ impl Object for AdvancedInstanceOrganizationQuery {
         to.patch("tags", &self.tags);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for AdvancedInstanceOrganizationQuery {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for AdvancedInstanceOrganizationQuery {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for AdvancedInstanceOrganizationQuery {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -335,12 +359,14 @@ pub struct InstanceOrganization {
 }
 
 impl Blank for InstanceOrganization {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for InstanceOrganization {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -375,6 +401,7 @@ impl Object for InstanceOrganization {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "auditLogEnabled" => from.optional(&mut self.audit_log_enabled),
@@ -406,6 +433,7 @@ impl Object for InstanceOrganization {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("auditLogEnabled", &self.audit_log_enabled);
         to.optional("banner", &self.banner);
@@ -434,32 +462,38 @@ impl Object for InstanceOrganization {
         to.list("whitelistedEmailDomains", &self.whitelisted_email_domains);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for InstanceOrganization {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for InstanceOrganization {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for InstanceOrganization {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -494,12 +528,14 @@ pub struct InstanceOrganizations {
 }
 
 impl Blank for InstanceOrganizations {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for InstanceOrganizations {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -519,6 +555,7 @@ impl Object for InstanceOrganizations {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "count" => from.optional(&mut self.count),
@@ -535,6 +572,7 @@ impl Object for InstanceOrganizations {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
@@ -548,32 +586,38 @@ impl Object for InstanceOrganizations {
         to.optional("totalCount", &self.total_count);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for InstanceOrganizations {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for InstanceOrganizations {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for InstanceOrganizations {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -624,6 +668,7 @@ pub struct InstanceOwnedOrganizationPatch {
 impl InstanceOwnedOrganizationPatch {
     /// Sets the field `audit_log_enabled`.
     #[must_use]
+    #[inline]
     pub fn audit_log_enabled(mut self, value: bool) -> Self {
         self.audit_log_enabled = Some(value);
         self
@@ -631,6 +676,7 @@ impl InstanceOwnedOrganizationPatch {
 
     /// Sets the field `banner`.
     #[must_use]
+    #[inline]
     pub fn banner(mut self, value: impl Into<OrganizationBanner>) -> Self {
         self.banner = Some(value.into());
         self
@@ -638,6 +684,7 @@ impl InstanceOwnedOrganizationPatch {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -645,6 +692,7 @@ impl InstanceOwnedOrganizationPatch {
 
     /// Sets the field `disabled_at`.
     #[must_use]
+    #[inline]
     pub fn disabled_at(mut self, value: impl Into<Scalar>) -> Self {
         self.disabled_at = Some(value.into());
         self
@@ -652,6 +700,7 @@ impl InstanceOwnedOrganizationPatch {
 
     /// Sets the field `icon_color`.
     #[must_use]
+    #[inline]
     pub fn icon_color(mut self, value: impl Into<String>) -> Self {
         self.icon_color = Some(value.into());
         self
@@ -659,6 +708,7 @@ impl InstanceOwnedOrganizationPatch {
 
     /// Sets the field `is_read_only`.
     #[must_use]
+    #[inline]
     pub fn is_read_only(mut self, value: bool) -> Self {
         self.is_read_only = Some(value);
         self
@@ -666,6 +716,7 @@ impl InstanceOwnedOrganizationPatch {
 
     /// Sets the field `limits`.
     #[must_use]
+    #[inline]
     pub fn limits(mut self, value: impl Into<OrganizationLimits>) -> Self {
         self.limits = Some(value.into());
         self
@@ -673,6 +724,7 @@ impl InstanceOwnedOrganizationPatch {
 
     /// Sets the field `mfa_mode`.
     #[must_use]
+    #[inline]
     pub fn mfa_mode(mut self, value: impl Into<InstanceMfaMode>) -> Self {
         self.mfa_mode = Some(value.into());
         self
@@ -680,6 +732,7 @@ impl InstanceOwnedOrganizationPatch {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
@@ -687,6 +740,7 @@ impl InstanceOwnedOrganizationPatch {
 
     /// Sets the field `referral_id`.
     #[must_use]
+    #[inline]
     pub fn referral_id(mut self, value: impl Into<String>) -> Self {
         self.referral_id = Some(value.into());
         self
@@ -694,6 +748,7 @@ impl InstanceOwnedOrganizationPatch {
 
     /// Sets the field `tags`.
     #[must_use]
+    #[inline]
     pub fn tags(mut self, value: Vec<DeviceTag>) -> Self {
         self.tags = Some(value);
         self
@@ -701,6 +756,7 @@ impl InstanceOwnedOrganizationPatch {
 
     /// Sets the field `whitelisted_email_domains`.
     #[must_use]
+    #[inline]
     pub fn whitelisted_email_domains(mut self, value: Vec<String>) -> Self {
         self.whitelisted_email_domains = Some(value);
         self
@@ -708,12 +764,14 @@ impl InstanceOwnedOrganizationPatch {
 }
 
 impl Blank for InstanceOwnedOrganizationPatch {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for InstanceOwnedOrganizationPatch {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -735,6 +793,7 @@ impl Object for InstanceOwnedOrganizationPatch {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "auditLogEnabled" => from.optional(&mut self.audit_log_enabled),
@@ -753,6 +812,7 @@ impl Object for InstanceOwnedOrganizationPatch {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("auditLogEnabled", &self.audit_log_enabled);
         to.optional("banner", &self.banner);
@@ -768,32 +828,38 @@ impl Object for InstanceOwnedOrganizationPatch {
         to.list("whitelistedEmailDomains", &self.whitelisted_email_domains);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for InstanceOwnedOrganizationPatch {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for InstanceOwnedOrganizationPatch {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for InstanceOwnedOrganizationPatch {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -847,6 +913,7 @@ pub struct InstanceOwnedOrganizationPost {
 
 impl InstanceOwnedOrganizationPost {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             audit_log_enabled: None,
@@ -868,6 +935,7 @@ impl InstanceOwnedOrganizationPost {
 
     /// Sets the field `audit_log_enabled`.
     #[must_use]
+    #[inline]
     pub fn audit_log_enabled(mut self, value: bool) -> Self {
         self.audit_log_enabled = Some(value);
         self
@@ -875,6 +943,7 @@ impl InstanceOwnedOrganizationPost {
 
     /// Sets the field `banner`.
     #[must_use]
+    #[inline]
     pub fn banner(mut self, value: impl Into<OrganizationBanner>) -> Self {
         self.banner = Some(value.into());
         self
@@ -882,6 +951,7 @@ impl InstanceOwnedOrganizationPost {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -889,6 +959,7 @@ impl InstanceOwnedOrganizationPost {
 
     /// Sets the field `disabled_at`.
     #[must_use]
+    #[inline]
     pub fn disabled_at(mut self, value: impl Into<Scalar>) -> Self {
         self.disabled_at = Some(value.into());
         self
@@ -896,6 +967,7 @@ impl InstanceOwnedOrganizationPost {
 
     /// Sets the field `icon_color`.
     #[must_use]
+    #[inline]
     pub fn icon_color(mut self, value: impl Into<String>) -> Self {
         self.icon_color = Some(value.into());
         self
@@ -903,6 +975,7 @@ impl InstanceOwnedOrganizationPost {
 
     /// Sets the field `is_read_only`.
     #[must_use]
+    #[inline]
     pub fn is_read_only(mut self, value: bool) -> Self {
         self.is_read_only = Some(value);
         self
@@ -910,6 +983,7 @@ impl InstanceOwnedOrganizationPost {
 
     /// Sets the field `limits`.
     #[must_use]
+    #[inline]
     pub fn limits(mut self, value: impl Into<OrganizationLimits>) -> Self {
         self.limits = Some(value.into());
         self
@@ -917,6 +991,7 @@ impl InstanceOwnedOrganizationPost {
 
     /// Sets the field `members`.
     #[must_use]
+    #[inline]
     pub fn members(mut self, value: Vec<InstanceOrgMemberPost>) -> Self {
         self.members = Some(value);
         self
@@ -924,6 +999,7 @@ impl InstanceOwnedOrganizationPost {
 
     /// Sets the field `mfa_mode`.
     #[must_use]
+    #[inline]
     pub fn mfa_mode(mut self, value: impl Into<InstanceMfaMode>) -> Self {
         self.mfa_mode = Some(value.into());
         self
@@ -931,6 +1007,7 @@ impl InstanceOwnedOrganizationPost {
 
     /// Sets the field `referral_id`.
     #[must_use]
+    #[inline]
     pub fn referral_id(mut self, value: impl Into<String>) -> Self {
         self.referral_id = Some(value.into());
         self
@@ -938,6 +1015,7 @@ impl InstanceOwnedOrganizationPost {
 
     /// Sets the field `tags`.
     #[must_use]
+    #[inline]
     pub fn tags(mut self, value: Vec<DeviceTag>) -> Self {
         self.tags = Some(value);
         self
@@ -945,6 +1023,7 @@ impl InstanceOwnedOrganizationPost {
 
     /// Sets the field `whitelisted_email_domains`.
     #[must_use]
+    #[inline]
     pub fn whitelisted_email_domains(mut self, value: Vec<String>) -> Self {
         self.whitelisted_email_domains = Some(value);
         self
@@ -952,6 +1031,7 @@ impl InstanceOwnedOrganizationPost {
 }
 
 impl Blank for InstanceOwnedOrganizationPost {
+    #[inline]
     fn blank() -> Self {
         Self {
             audit_log_enabled: Blank::blank(),
@@ -973,6 +1053,7 @@ impl Blank for InstanceOwnedOrganizationPost {
 }
 
 impl Object for InstanceOwnedOrganizationPost {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -997,6 +1078,7 @@ impl Object for InstanceOwnedOrganizationPost {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "auditLogEnabled" => from.optional(&mut self.audit_log_enabled),
@@ -1016,6 +1098,7 @@ impl Object for InstanceOwnedOrganizationPost {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("auditLogEnabled", &self.audit_log_enabled);
         to.optional("banner", &self.banner);
@@ -1032,32 +1115,38 @@ impl Object for InstanceOwnedOrganizationPost {
         to.list("whitelistedEmailDomains", &self.whitelisted_email_domains);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for InstanceOwnedOrganizationPost {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for InstanceOwnedOrganizationPost {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for InstanceOwnedOrganizationPost {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }

@@ -43,12 +43,14 @@ pub struct InstanceOrgMember {
 }
 
 impl Blank for InstanceOrgMember {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for InstanceOrgMember {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -68,6 +70,7 @@ impl Object for InstanceOrgMember {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "avatarUrl" => from.optional(&mut self.avatar_url),
@@ -84,6 +87,7 @@ impl Object for InstanceOrgMember {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("avatarUrl", &self.avatar_url);
         to.optional("email", &self.email);
@@ -97,32 +101,38 @@ impl Object for InstanceOrgMember {
         to.optional("userId", &self.user_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for InstanceOrgMember {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for InstanceOrgMember {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for InstanceOrgMember {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -149,6 +159,7 @@ pub struct InstanceOrgMemberPatch {
 impl InstanceOrgMemberPatch {
     /// Sets the field `application_roles`.
     #[must_use]
+    #[inline]
     pub fn application_roles(mut self, value: Vec<ResourceRole>) -> Self {
         self.application_roles = Some(value);
         self
@@ -156,6 +167,7 @@ impl InstanceOrgMemberPatch {
 
     /// Sets the field `dashboard_roles`.
     #[must_use]
+    #[inline]
     pub fn dashboard_roles(mut self, value: Vec<ResourceRole>) -> Self {
         self.dashboard_roles = Some(value);
         self
@@ -163,6 +175,7 @@ impl InstanceOrgMemberPatch {
 
     /// Sets the field `role`.
     #[must_use]
+    #[inline]
     pub fn role(mut self, value: impl Into<OrganizationRole>) -> Self {
         self.role = Some(value.into());
         self
@@ -170,12 +183,14 @@ impl InstanceOrgMemberPatch {
 }
 
 impl Blank for InstanceOrgMemberPatch {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for InstanceOrgMemberPatch {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["applicationRoles", "dashboardRoles", "role"],
@@ -184,6 +199,7 @@ impl Object for InstanceOrgMemberPatch {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationRoles" => from.list(&mut self.application_roles),
@@ -193,38 +209,45 @@ impl Object for InstanceOrgMemberPatch {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("applicationRoles", &self.application_roles);
         to.list("dashboardRoles", &self.dashboard_roles);
         to.optional("role", &self.role);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for InstanceOrgMemberPatch {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for InstanceOrgMemberPatch {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for InstanceOrgMemberPatch {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -255,12 +278,14 @@ pub struct InstanceOrganizationMembers {
 }
 
 impl Blank for InstanceOrganizationMembers {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for InstanceOrganizationMembers {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -278,6 +303,7 @@ impl Object for InstanceOrganizationMembers {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "count" => from.optional(&mut self.count),
@@ -292,6 +318,7 @@ impl Object for InstanceOrganizationMembers {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
@@ -303,32 +330,38 @@ impl Object for InstanceOrganizationMembers {
         to.optional("sortField", &self.sort_field);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for InstanceOrganizationMembers {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for InstanceOrganizationMembers {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for InstanceOrganizationMembers {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }

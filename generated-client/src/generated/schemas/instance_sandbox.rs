@@ -97,12 +97,14 @@ pub struct InstanceSandboxUser {
 }
 
 impl Blank for InstanceSandboxUser {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for InstanceSandboxUser {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -144,6 +146,7 @@ impl Object for InstanceSandboxUser {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "avatarUrl" => from.optional(&mut self.avatar_url),
@@ -182,6 +185,7 @@ impl Object for InstanceSandboxUser {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("avatarUrl", &self.avatar_url);
         to.optional("companyName", &self.company_name);
@@ -217,32 +221,38 @@ impl Object for InstanceSandboxUser {
         to.optional("url", &self.url);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for InstanceSandboxUser {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for InstanceSandboxUser {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for InstanceSandboxUser {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -267,12 +277,14 @@ pub struct InstanceSandboxUserOrg {
 }
 
 impl Blank for InstanceSandboxUserOrg {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for InstanceSandboxUserOrg {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["iconColor", "id", "name"],
@@ -281,6 +293,7 @@ impl Object for InstanceSandboxUserOrg {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "iconColor" => from.optional(&mut self.icon_color),
@@ -290,38 +303,45 @@ impl Object for InstanceSandboxUserOrg {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("iconColor", &self.icon_color);
         to.optional("id", &self.id);
         to.optional("name", &self.name);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for InstanceSandboxUserOrg {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for InstanceSandboxUserOrg {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for InstanceSandboxUserOrg {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -356,12 +376,14 @@ pub struct InstanceSandboxes {
 }
 
 impl Blank for InstanceSandboxes {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for InstanceSandboxes {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -381,6 +403,7 @@ impl Object for InstanceSandboxes {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "count" => from.optional(&mut self.count),
@@ -397,6 +420,7 @@ impl Object for InstanceSandboxes {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("count", &self.count);
         to.optional("endingBeforeId", &self.ending_before_id);
@@ -410,32 +434,38 @@ impl Object for InstanceSandboxes {
         to.optional("startingAfterId", &self.starting_after_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for InstanceSandboxes {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for InstanceSandboxes {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for InstanceSandboxes {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }

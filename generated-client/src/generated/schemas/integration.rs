@@ -53,12 +53,14 @@ pub struct Integration {
 }
 
 impl Blank for Integration {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for Integration {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -85,6 +87,7 @@ impl Object for Integration {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -108,6 +111,7 @@ impl Object for Integration {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("azureEventHubConfig", &self.azure_event_hub_config);
@@ -128,32 +132,38 @@ impl Object for Integration {
         to.optional("websocketConfig", &self.websocket_config);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for Integration {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for Integration {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for Integration {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -186,6 +196,7 @@ pub struct IntegrationAzureEventHubConfig {
 impl IntegrationAzureEventHubConfig {
     /// Sets the field `connection_string`.
     #[must_use]
+    #[inline]
     pub fn connection_string(mut self, value: impl Into<String>) -> Self {
         self.connection_string = Some(value.into());
         self
@@ -193,6 +204,7 @@ impl IntegrationAzureEventHubConfig {
 
     /// Sets the field `consumer_group`.
     #[must_use]
+    #[inline]
     pub fn consumer_group(mut self, value: impl Into<String>) -> Self {
         self.consumer_group = Some(value.into());
         self
@@ -200,6 +212,7 @@ impl IntegrationAzureEventHubConfig {
 
     /// Sets the field `host_name`.
     #[must_use]
+    #[inline]
     pub fn host_name(mut self, value: impl Into<String>) -> Self {
         self.host_name = Some(value.into());
         self
@@ -207,6 +220,7 @@ impl IntegrationAzureEventHubConfig {
 
     /// Sets the field `hub_name`.
     #[must_use]
+    #[inline]
     pub fn hub_name(mut self, value: impl Into<String>) -> Self {
         self.hub_name = Some(value.into());
         self
@@ -214,12 +228,14 @@ impl IntegrationAzureEventHubConfig {
 }
 
 impl Blank for IntegrationAzureEventHubConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for IntegrationAzureEventHubConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["connectionString", "consumerGroup", "hostName", "hubName"],
@@ -228,6 +244,7 @@ impl Object for IntegrationAzureEventHubConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "connectionString" => from.optional(&mut self.connection_string),
@@ -238,6 +255,7 @@ impl Object for IntegrationAzureEventHubConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("connectionString", &self.connection_string);
         to.optional("consumerGroup", &self.consumer_group);
@@ -245,32 +263,38 @@ impl Object for IntegrationAzureEventHubConfig {
         to.optional("hubName", &self.hub_name);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for IntegrationAzureEventHubConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for IntegrationAzureEventHubConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for IntegrationAzureEventHubConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -295,6 +319,7 @@ pub struct IntegrationGooglePubSubConfig {
 impl IntegrationGooglePubSubConfig {
     /// Sets the field `key_json`.
     #[must_use]
+    #[inline]
     pub fn key_json(mut self, value: impl Into<Secret>) -> Self {
         self.key_json = Some(value.into());
         self
@@ -302,6 +327,7 @@ impl IntegrationGooglePubSubConfig {
 
     /// Sets the field `project_id`.
     #[must_use]
+    #[inline]
     pub fn project_id(mut self, value: impl Into<String>) -> Self {
         self.project_id = Some(value.into());
         self
@@ -309,12 +335,14 @@ impl IntegrationGooglePubSubConfig {
 }
 
 impl Blank for IntegrationGooglePubSubConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for IntegrationGooglePubSubConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["keyJson", "projectId"],
@@ -323,6 +351,7 @@ impl Object for IntegrationGooglePubSubConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "keyJson" => from.optional(&mut self.key_json),
@@ -331,37 +360,44 @@ impl Object for IntegrationGooglePubSubConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("keyJson", &self.key_json);
         to.optional("projectId", &self.project_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for IntegrationGooglePubSubConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for IntegrationGooglePubSubConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for IntegrationGooglePubSubConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -418,6 +454,7 @@ pub struct IntegrationMqttConfig {
 impl IntegrationMqttConfig {
     /// Sets the field `ca_certificate`.
     #[must_use]
+    #[inline]
     pub fn ca_certificate(mut self, value: impl Into<String>) -> Self {
         self.ca_certificate = Some(value.into());
         self
@@ -425,6 +462,7 @@ impl IntegrationMqttConfig {
 
     /// Sets the field `certificate`.
     #[must_use]
+    #[inline]
     pub fn certificate(mut self, value: impl Into<String>) -> Self {
         self.certificate = Some(value.into());
         self
@@ -432,6 +470,7 @@ impl IntegrationMqttConfig {
 
     /// Sets the field `clean`.
     #[must_use]
+    #[inline]
     pub fn clean(mut self, value: bool) -> Self {
         self.clean = Some(value);
         self
@@ -439,6 +478,7 @@ impl IntegrationMqttConfig {
 
     /// Sets the field `client_id`.
     #[must_use]
+    #[inline]
     pub fn client_id(mut self, value: impl Into<String>) -> Self {
         self.client_id = Some(value.into());
         self
@@ -446,6 +486,7 @@ impl IntegrationMqttConfig {
 
     /// Sets the field `disable_ssl_verification`.
     #[must_use]
+    #[inline]
     pub fn disable_ssl_verification(mut self, value: bool) -> Self {
         self.disable_ssl_verification = Some(value);
         self
@@ -453,6 +494,7 @@ impl IntegrationMqttConfig {
 
     /// Sets the field `host`.
     #[must_use]
+    #[inline]
     pub fn host(mut self, value: impl Into<String>) -> Self {
         self.host = Some(value.into());
         self
@@ -460,6 +502,7 @@ impl IntegrationMqttConfig {
 
     /// Sets the field `password`.
     #[must_use]
+    #[inline]
     pub fn password(mut self, value: impl Into<Secret>) -> Self {
         self.password = Some(value.into());
         self
@@ -467,6 +510,7 @@ impl IntegrationMqttConfig {
 
     /// Sets the field `port`.
     #[must_use]
+    #[inline]
     pub fn port(mut self, value: impl Into<Number>) -> Self {
         self.port = Some(value.into());
         self
@@ -474,6 +518,7 @@ impl IntegrationMqttConfig {
 
     /// Sets the field `private_key`.
     #[must_use]
+    #[inline]
     pub fn private_key(mut self, value: impl Into<Secret>) -> Self {
         self.private_key = Some(value.into());
         self
@@ -481,6 +526,7 @@ impl IntegrationMqttConfig {
 
     /// Sets the field `protocol`.
     #[must_use]
+    #[inline]
     pub fn protocol(mut self, value: impl Into<IntegrationMqttConfigProtocol>) -> Self {
         self.protocol = Some(value.into());
         self
@@ -488,6 +534,7 @@ impl IntegrationMqttConfig {
 
     /// Sets the field `protocol_version`.
     #[must_use]
+    #[inline]
     pub fn protocol_version(
         mut self,
         value: impl Into<IntegrationMqttConfigProtocolVersion>,
@@ -498,6 +545,7 @@ impl IntegrationMqttConfig {
 
     /// Sets the field `username`.
     #[must_use]
+    #[inline]
     pub fn username(mut self, value: impl Into<String>) -> Self {
         self.username = Some(value.into());
         self
@@ -505,12 +553,14 @@ impl IntegrationMqttConfig {
 }
 
 impl Blank for IntegrationMqttConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for IntegrationMqttConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -532,6 +582,7 @@ impl Object for IntegrationMqttConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "caCertificate" => from.optional(&mut self.ca_certificate),
@@ -550,6 +601,7 @@ impl Object for IntegrationMqttConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("caCertificate", &self.ca_certificate);
         to.optional("certificate", &self.certificate);
@@ -565,32 +617,38 @@ impl Object for IntegrationMqttConfig {
         to.optional("username", &self.username);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for IntegrationMqttConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for IntegrationMqttConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for IntegrationMqttConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -614,6 +672,7 @@ pub enum IntegrationMqttConfigProtocol {
 
 impl IntegrationMqttConfigProtocol {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Mqtt => "mqtt",
@@ -626,6 +685,7 @@ impl IntegrationMqttConfigProtocol {
 }
 
 impl From<&str> for IntegrationMqttConfigProtocol {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "mqtt" => Self::Mqtt,
@@ -638,38 +698,45 @@ impl From<&str> for IntegrationMqttConfigProtocol {
 }
 
 impl From<String> for IntegrationMqttConfigProtocol {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for IntegrationMqttConfigProtocol {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for IntegrationMqttConfigProtocol {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for IntegrationMqttConfigProtocol {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for IntegrationMqttConfigProtocol {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -679,12 +746,14 @@ impl Json for IntegrationMqttConfigProtocol {
 }
 
 impl<'de> Deserialize<'de> for IntegrationMqttConfigProtocol {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for IntegrationMqttConfigProtocol {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -704,6 +773,7 @@ pub enum IntegrationMqttConfigProtocolVersion {
 
 impl IntegrationMqttConfigProtocolVersion {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::V3_1_1 => "3.1.1",
@@ -714,6 +784,7 @@ impl IntegrationMqttConfigProtocolVersion {
 }
 
 impl From<&str> for IntegrationMqttConfigProtocolVersion {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "3.1.1" => Self::V3_1_1,
@@ -724,38 +795,45 @@ impl From<&str> for IntegrationMqttConfigProtocolVersion {
 }
 
 impl From<String> for IntegrationMqttConfigProtocolVersion {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for IntegrationMqttConfigProtocolVersion {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for IntegrationMqttConfigProtocolVersion {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for IntegrationMqttConfigProtocolVersion {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for IntegrationMqttConfigProtocolVersion {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -765,12 +843,14 @@ impl Json for IntegrationMqttConfigProtocolVersion {
 }
 
 impl<'de> Deserialize<'de> for IntegrationMqttConfigProtocolVersion {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for IntegrationMqttConfigProtocolVersion {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -803,6 +883,7 @@ pub struct IntegrationParticleConfig {
 impl IntegrationParticleConfig {
     /// Sets the field `access_token`.
     #[must_use]
+    #[inline]
     pub fn access_token(mut self, value: impl Into<Secret>) -> Self {
         self.access_token = Some(value.into());
         self
@@ -810,6 +891,7 @@ impl IntegrationParticleConfig {
 
     /// Sets the field `device_name_or_id`.
     #[must_use]
+    #[inline]
     pub fn device_name_or_id(mut self, value: impl Into<String>) -> Self {
         self.device_name_or_id = Some(value.into());
         self
@@ -817,6 +899,7 @@ impl IntegrationParticleConfig {
 
     /// Sets the field `org_slug_or_id`.
     #[must_use]
+    #[inline]
     pub fn org_slug_or_id(mut self, value: impl Into<String>) -> Self {
         self.org_slug_or_id = Some(value.into());
         self
@@ -824,6 +907,7 @@ impl IntegrationParticleConfig {
 
     /// Sets the field `product_slug_or_id`.
     #[must_use]
+    #[inline]
     pub fn product_slug_or_id(mut self, value: impl Into<String>) -> Self {
         self.product_slug_or_id = Some(value.into());
         self
@@ -831,12 +915,14 @@ impl IntegrationParticleConfig {
 }
 
 impl Blank for IntegrationParticleConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for IntegrationParticleConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["accessToken", "deviceNameOrId", "orgSlugOrId", "productSlugOrId"],
@@ -845,6 +931,7 @@ impl Object for IntegrationParticleConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "accessToken" => from.optional(&mut self.access_token),
@@ -855,6 +942,7 @@ impl Object for IntegrationParticleConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("accessToken", &self.access_token);
         to.optional("deviceNameOrId", &self.device_name_or_id);
@@ -862,32 +950,38 @@ impl Object for IntegrationParticleConfig {
         to.optional("productSlugOrId", &self.product_slug_or_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for IntegrationParticleConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for IntegrationParticleConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for IntegrationParticleConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -928,6 +1022,7 @@ pub struct IntegrationPatch {
 impl IntegrationPatch {
     /// Sets the field `azure_event_hub_config`.
     #[must_use]
+    #[inline]
     pub fn azure_event_hub_config(
         mut self,
         value: impl Into<IntegrationAzureEventHubConfig>,
@@ -938,6 +1033,7 @@ impl IntegrationPatch {
 
     /// Sets the field `credential_name`.
     #[must_use]
+    #[inline]
     pub fn credential_name(mut self, value: impl Into<Patch<String>>) -> Self {
         self.credential_name = value.into();
         self
@@ -945,6 +1041,7 @@ impl IntegrationPatch {
 
     /// Sets the field `enabled`.
     #[must_use]
+    #[inline]
     pub fn enabled(mut self, value: bool) -> Self {
         self.enabled = Some(value);
         self
@@ -952,6 +1049,7 @@ impl IntegrationPatch {
 
     /// Sets the field `google_pub_sub_config`.
     #[must_use]
+    #[inline]
     pub fn google_pub_sub_config(
         mut self,
         value: impl Into<IntegrationGooglePubSubConfig>,
@@ -962,6 +1060,7 @@ impl IntegrationPatch {
 
     /// Sets the field `mqtt_config`.
     #[must_use]
+    #[inline]
     pub fn mqtt_config(mut self, value: impl Into<IntegrationMqttConfig>) -> Self {
         self.mqtt_config = Some(value.into());
         self
@@ -969,6 +1068,7 @@ impl IntegrationPatch {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
@@ -976,6 +1076,7 @@ impl IntegrationPatch {
 
     /// Sets the field `particle_config`.
     #[must_use]
+    #[inline]
     pub fn particle_config(
         mut self,
         value: impl Into<IntegrationParticleConfig>,
@@ -986,6 +1087,7 @@ impl IntegrationPatch {
 
     /// Sets the field `sqs_config`.
     #[must_use]
+    #[inline]
     pub fn sqs_config(mut self, value: impl Into<IntegrationSqsConfig>) -> Self {
         self.sqs_config = Some(value.into());
         self
@@ -993,6 +1095,7 @@ impl IntegrationPatch {
 
     /// Sets the field `topics`.
     #[must_use]
+    #[inline]
     pub fn topics(mut self, value: Vec<String>) -> Self {
         self.topics = Some(value);
         self
@@ -1000,6 +1103,7 @@ impl IntegrationPatch {
 
     /// Sets the field `websocket_config`.
     #[must_use]
+    #[inline]
     pub fn websocket_config(
         mut self,
         value: impl Into<IntegrationWebsocketConfig>,
@@ -1010,12 +1114,14 @@ impl IntegrationPatch {
 }
 
 impl Blank for IntegrationPatch {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for IntegrationPatch {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -1035,6 +1141,7 @@ impl Object for IntegrationPatch {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "azureEventHubConfig" => from.optional(&mut self.azure_event_hub_config),
@@ -1051,6 +1158,7 @@ impl Object for IntegrationPatch {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("azureEventHubConfig", &self.azure_event_hub_config);
         to.patch("credentialName", &self.credential_name);
@@ -1064,32 +1172,38 @@ impl Object for IntegrationPatch {
         to.optional("websocketConfig", &self.websocket_config);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for IntegrationPatch {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for IntegrationPatch {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for IntegrationPatch {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1131,6 +1245,7 @@ pub struct IntegrationPost {
 
 impl IntegrationPost {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(
         integration_type: impl Into<IntegrationType>,
         name: impl Into<String>,
@@ -1153,6 +1268,7 @@ impl IntegrationPost {
 
     /// Sets the field `azure_event_hub_config`.
     #[must_use]
+    #[inline]
     pub fn azure_event_hub_config(
         mut self,
         value: impl Into<IntegrationAzureEventHubConfig>,
@@ -1163,6 +1279,7 @@ impl IntegrationPost {
 
     /// Sets the field `credential_name`.
     #[must_use]
+    #[inline]
     pub fn credential_name(mut self, value: impl Into<String>) -> Self {
         self.credential_name = Some(value.into());
         self
@@ -1170,6 +1287,7 @@ impl IntegrationPost {
 
     /// Sets the field `enabled`.
     #[must_use]
+    #[inline]
     pub fn enabled(mut self, value: bool) -> Self {
         self.enabled = Some(value);
         self
@@ -1177,6 +1295,7 @@ impl IntegrationPost {
 
     /// Sets the field `google_pub_sub_config`.
     #[must_use]
+    #[inline]
     pub fn google_pub_sub_config(
         mut self,
         value: impl Into<IntegrationGooglePubSubConfig>,
@@ -1187,6 +1306,7 @@ impl IntegrationPost {
 
     /// Sets the field `mqtt_config`.
     #[must_use]
+    #[inline]
     pub fn mqtt_config(mut self, value: impl Into<IntegrationMqttConfig>) -> Self {
         self.mqtt_config = Some(value.into());
         self
@@ -1194,6 +1314,7 @@ impl IntegrationPost {
 
     /// Sets the field `particle_config`.
     #[must_use]
+    #[inline]
     pub fn particle_config(
         mut self,
         value: impl Into<IntegrationParticleConfig>,
@@ -1204,6 +1325,7 @@ impl IntegrationPost {
 
     /// Sets the field `sqs_config`.
     #[must_use]
+    #[inline]
     pub fn sqs_config(mut self, value: impl Into<IntegrationSqsConfig>) -> Self {
         self.sqs_config = Some(value.into());
         self
@@ -1211,6 +1333,7 @@ impl IntegrationPost {
 
     /// Sets the field `topics`.
     #[must_use]
+    #[inline]
     pub fn topics(mut self, value: Vec<String>) -> Self {
         self.topics = Some(value);
         self
@@ -1218,6 +1341,7 @@ impl IntegrationPost {
 
     /// Sets the field `websocket_config`.
     #[must_use]
+    #[inline]
     pub fn websocket_config(
         mut self,
         value: impl Into<IntegrationWebsocketConfig>,
@@ -1228,6 +1352,7 @@ impl IntegrationPost {
 }
 
 impl Blank for IntegrationPost {
+    #[inline]
     fn blank() -> Self {
         Self {
             azure_event_hub_config: Blank::blank(),
@@ -1247,6 +1372,7 @@ impl Blank for IntegrationPost {
 }
 
 impl Object for IntegrationPost {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -1270,6 +1396,7 @@ impl Object for IntegrationPost {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "azureEventHubConfig" => from.optional(&mut self.azure_event_hub_config),
@@ -1287,6 +1414,7 @@ impl Object for IntegrationPost {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("azureEventHubConfig", &self.azure_event_hub_config);
         to.optional("credentialName", &self.credential_name);
@@ -1301,32 +1429,38 @@ impl Object for IntegrationPost {
         to.optional("websocketConfig", &self.websocket_config);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for IntegrationPost {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for IntegrationPost {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for IntegrationPost {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1359,6 +1493,7 @@ pub struct IntegrationSqsConfig {
 impl IntegrationSqsConfig {
     /// Sets the field `access_key_id`.
     #[must_use]
+    #[inline]
     pub fn access_key_id(mut self, value: impl Into<String>) -> Self {
         self.access_key_id = Some(value.into());
         self
@@ -1366,6 +1501,7 @@ impl IntegrationSqsConfig {
 
     /// Sets the field `queue_url`.
     #[must_use]
+    #[inline]
     pub fn queue_url(mut self, value: impl Into<String>) -> Self {
         self.queue_url = Some(value.into());
         self
@@ -1373,6 +1509,7 @@ impl IntegrationSqsConfig {
 
     /// Sets the field `region`.
     #[must_use]
+    #[inline]
     pub fn region(mut self, value: impl Into<String>) -> Self {
         self.region = Some(value.into());
         self
@@ -1380,6 +1517,7 @@ impl IntegrationSqsConfig {
 
     /// Sets the field `secret_access_key`.
     #[must_use]
+    #[inline]
     pub fn secret_access_key(mut self, value: impl Into<Secret>) -> Self {
         self.secret_access_key = Some(value.into());
         self
@@ -1387,12 +1525,14 @@ impl IntegrationSqsConfig {
 }
 
 impl Blank for IntegrationSqsConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for IntegrationSqsConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["accessKeyId", "queueUrl", "region", "secretAccessKey"],
@@ -1401,6 +1541,7 @@ impl Object for IntegrationSqsConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "accessKeyId" => from.optional(&mut self.access_key_id),
@@ -1411,6 +1552,7 @@ impl Object for IntegrationSqsConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("accessKeyId", &self.access_key_id);
         to.optional("queueUrl", &self.queue_url);
@@ -1418,32 +1560,38 @@ impl Object for IntegrationSqsConfig {
         to.optional("secretAccessKey", &self.secret_access_key);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for IntegrationSqsConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for IntegrationSqsConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for IntegrationSqsConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1466,12 +1614,14 @@ pub struct IntegrationStatus {
 }
 
 impl Blank for IntegrationStatus {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for IntegrationStatus {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["connectInfo", "disconnectInfo", "lastKeepAlive", "nextAttempt"],
@@ -1480,6 +1630,7 @@ impl Object for IntegrationStatus {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "connectInfo" => from.optional(&mut self.connect_info),
@@ -1490,6 +1641,7 @@ impl Object for IntegrationStatus {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("connectInfo", &self.connect_info);
         to.optional("disconnectInfo", &self.disconnect_info);
@@ -1497,32 +1649,38 @@ impl Object for IntegrationStatus {
         to.optional("nextAttempt", &self.next_attempt);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for IntegrationStatus {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for IntegrationStatus {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for IntegrationStatus {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1539,12 +1697,14 @@ pub struct IntegrationStatusConnectInfo {
 }
 
 impl Blank for IntegrationStatusConnectInfo {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for IntegrationStatusConnectInfo {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["ts"],
@@ -1553,6 +1713,7 @@ impl Object for IntegrationStatusConnectInfo {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "ts" => from.optional(&mut self.ts),
@@ -1560,36 +1721,43 @@ impl Object for IntegrationStatusConnectInfo {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("ts", &self.ts);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for IntegrationStatusConnectInfo {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for IntegrationStatusConnectInfo {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for IntegrationStatusConnectInfo {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1608,12 +1776,14 @@ pub struct IntegrationStatusDisconnectInfo {
 }
 
 impl Blank for IntegrationStatusDisconnectInfo {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for IntegrationStatusDisconnectInfo {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["error", "ts"],
@@ -1622,6 +1792,7 @@ impl Object for IntegrationStatusDisconnectInfo {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "error" => from.optional(&mut self.error),
@@ -1630,37 +1801,44 @@ impl Object for IntegrationStatusDisconnectInfo {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("error", &self.error);
         to.optional("ts", &self.ts);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for IntegrationStatusDisconnectInfo {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for IntegrationStatusDisconnectInfo {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for IntegrationStatusDisconnectInfo {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1707,6 +1885,7 @@ pub struct IntegrationWebsocketConfig {
 impl IntegrationWebsocketConfig {
     /// Sets the field `ca_certificate`.
     #[must_use]
+    #[inline]
     pub fn ca_certificate(mut self, value: impl Into<String>) -> Self {
         self.ca_certificate = Some(value.into());
         self
@@ -1714,6 +1893,7 @@ impl IntegrationWebsocketConfig {
 
     /// Sets the field `certificate`.
     #[must_use]
+    #[inline]
     pub fn certificate(mut self, value: impl Into<String>) -> Self {
         self.certificate = Some(value.into());
         self
@@ -1721,6 +1901,7 @@ impl IntegrationWebsocketConfig {
 
     /// Sets the field `disable_ssl_verification`.
     #[must_use]
+    #[inline]
     pub fn disable_ssl_verification(mut self, value: bool) -> Self {
         self.disable_ssl_verification = Some(value);
         self
@@ -1728,6 +1909,7 @@ impl IntegrationWebsocketConfig {
 
     /// Sets the field `headers`.
     #[must_use]
+    #[inline]
     pub fn headers(mut self, value: Vec<IntegrationWebsocketConfigHeader>) -> Self {
         self.headers = Some(value);
         self
@@ -1735,6 +1917,7 @@ impl IntegrationWebsocketConfig {
 
     /// Sets the field `password`.
     #[must_use]
+    #[inline]
     pub fn password(mut self, value: impl Into<Secret>) -> Self {
         self.password = Some(value.into());
         self
@@ -1742,6 +1925,7 @@ impl IntegrationWebsocketConfig {
 
     /// Sets the field `private_key`.
     #[must_use]
+    #[inline]
     pub fn private_key(mut self, value: impl Into<Secret>) -> Self {
         self.private_key = Some(value.into());
         self
@@ -1749,6 +1933,7 @@ impl IntegrationWebsocketConfig {
 
     /// Sets the field `url`.
     #[must_use]
+    #[inline]
     pub fn url(mut self, value: impl Into<String>) -> Self {
         self.url = Some(value.into());
         self
@@ -1756,6 +1941,7 @@ impl IntegrationWebsocketConfig {
 
     /// Sets the field `username`.
     #[must_use]
+    #[inline]
     pub fn username(mut self, value: impl Into<String>) -> Self {
         self.username = Some(value.into());
         self
@@ -1763,12 +1949,14 @@ impl IntegrationWebsocketConfig {
 }
 
 impl Blank for IntegrationWebsocketConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for IntegrationWebsocketConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -1786,6 +1974,7 @@ impl Object for IntegrationWebsocketConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "caCertificate" => from.optional(&mut self.ca_certificate),
@@ -1800,6 +1989,7 @@ impl Object for IntegrationWebsocketConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("caCertificate", &self.ca_certificate);
         to.optional("certificate", &self.certificate);
@@ -1811,32 +2001,38 @@ impl Object for IntegrationWebsocketConfig {
         to.optional("username", &self.username);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for IntegrationWebsocketConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for IntegrationWebsocketConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for IntegrationWebsocketConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1861,6 +2057,7 @@ pub struct IntegrationWebsocketConfigHeader {
 impl IntegrationWebsocketConfigHeader {
     /// Sets the field `header_key`.
     #[must_use]
+    #[inline]
     pub fn header_key(mut self, value: impl Into<String>) -> Self {
         self.header_key = Some(value.into());
         self
@@ -1868,6 +2065,7 @@ impl IntegrationWebsocketConfigHeader {
 
     /// Sets the field `header_value`.
     #[must_use]
+    #[inline]
     pub fn header_value(mut self, value: impl Into<String>) -> Self {
         self.header_value = Some(value.into());
         self
@@ -1875,12 +2073,14 @@ impl IntegrationWebsocketConfigHeader {
 }
 
 impl Blank for IntegrationWebsocketConfigHeader {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for IntegrationWebsocketConfigHeader {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["headerKey", "headerValue"],
@@ -1889,6 +2089,7 @@ impl Object for IntegrationWebsocketConfigHeader {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "headerKey" => from.optional(&mut self.header_key),
@@ -1897,37 +2098,44 @@ impl Object for IntegrationWebsocketConfigHeader {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("headerKey", &self.header_key);
         to.optional("headerValue", &self.header_value);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for IntegrationWebsocketConfigHeader {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for IntegrationWebsocketConfigHeader {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for IntegrationWebsocketConfigHeader {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1962,12 +2170,14 @@ pub struct Integrations {
 }
 
 impl Blank for Integrations {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for Integrations {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -1987,6 +2197,7 @@ impl Object for Integrations {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -2003,6 +2214,7 @@ impl Object for Integrations {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
@@ -2016,32 +2228,38 @@ impl Object for Integrations {
         to.optional("totalCount", &self.total_count);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for Integrations {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for Integrations {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for Integrations {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }

@@ -38,6 +38,7 @@ pub struct ChangePassword {
 
 impl ChangePassword {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(new_password: impl Into<Secret>, password: impl Into<Secret>) -> Self {
         Self {
             invalidate_existing_tokens: None,
@@ -51,6 +52,7 @@ impl ChangePassword {
 
     /// Sets the field `invalidate_existing_tokens`.
     #[must_use]
+    #[inline]
     pub fn invalidate_existing_tokens(mut self, value: bool) -> Self {
         self.invalidate_existing_tokens = Some(value);
         self
@@ -58,6 +60,7 @@ impl ChangePassword {
 
     /// Sets the field `token_ttl`.
     #[must_use]
+    #[inline]
     pub fn token_ttl(mut self, value: i64) -> Self {
         self.token_ttl = Some(value);
         self
@@ -65,6 +68,7 @@ impl ChangePassword {
 
     /// Sets the field `two_factor_code`.
     #[must_use]
+    #[inline]
     pub fn two_factor_code(mut self, value: impl Into<Secret>) -> Self {
         self.two_factor_code = Some(value.into());
         self
@@ -72,6 +76,7 @@ impl ChangePassword {
 }
 
 impl Blank for ChangePassword {
+    #[inline]
     fn blank() -> Self {
         Self {
             invalidate_existing_tokens: Blank::blank(),
@@ -85,6 +90,7 @@ impl Blank for ChangePassword {
 }
 
 impl Object for ChangePassword {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -102,6 +108,7 @@ impl Object for ChangePassword {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "invalidateExistingTokens" => {
@@ -115,6 +122,7 @@ impl Object for ChangePassword {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("invalidateExistingTokens", &self.invalidate_existing_tokens);
         to.required("newPassword", &self.new_password);
@@ -123,32 +131,38 @@ impl Object for ChangePassword {
         to.optional("twoFactorCode", &self.two_factor_code);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ChangePassword {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ChangePassword {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ChangePassword {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -172,6 +186,7 @@ pub struct DisableMultiFactorAuthentication {
 
 impl DisableMultiFactorAuthentication {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(password: impl Into<Secret>, two_factor_code: impl Into<Secret>) -> Self {
         Self {
             password: password.into(),
@@ -182,6 +197,7 @@ impl DisableMultiFactorAuthentication {
 }
 
 impl Blank for DisableMultiFactorAuthentication {
+    #[inline]
     fn blank() -> Self {
         Self {
             password: Blank::blank(),
@@ -192,6 +208,7 @@ impl Blank for DisableMultiFactorAuthentication {
 }
 
 impl Object for DisableMultiFactorAuthentication {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["password", "twoFactorCode"],
@@ -203,6 +220,7 @@ impl Object for DisableMultiFactorAuthentication {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "password" => from.required(&mut self.password),
@@ -211,37 +229,44 @@ impl Object for DisableMultiFactorAuthentication {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("password", &self.password);
         to.required("twoFactorCode", &self.two_factor_code);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DisableMultiFactorAuthentication {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DisableMultiFactorAuthentication {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DisableMultiFactorAuthentication {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -269,6 +294,7 @@ pub struct EnableMultiFactorAuthentication {
 
 impl EnableMultiFactorAuthentication {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(password: impl Into<Secret>, two_factor_code: impl Into<Secret>) -> Self {
         Self {
             password: password.into(),
@@ -280,6 +306,7 @@ impl EnableMultiFactorAuthentication {
 
     /// Sets the field `two_factor_auth_key`.
     #[must_use]
+    #[inline]
     pub fn two_factor_auth_key(mut self, value: impl Into<Secret>) -> Self {
         self.two_factor_auth_key = Some(value.into());
         self
@@ -287,6 +314,7 @@ impl EnableMultiFactorAuthentication {
 }
 
 impl Blank for EnableMultiFactorAuthentication {
+    #[inline]
     fn blank() -> Self {
         Self {
             password: Blank::blank(),
@@ -298,6 +326,7 @@ impl Blank for EnableMultiFactorAuthentication {
 }
 
 impl Object for EnableMultiFactorAuthentication {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["password", "twoFactorAuthKey", "twoFactorCode"],
@@ -309,6 +338,7 @@ impl Object for EnableMultiFactorAuthentication {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "password" => from.required(&mut self.password),
@@ -318,38 +348,45 @@ impl Object for EnableMultiFactorAuthentication {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("password", &self.password);
         to.optional("twoFactorAuthKey", &self.two_factor_auth_key);
         to.required("twoFactorCode", &self.two_factor_code);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for EnableMultiFactorAuthentication {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for EnableMultiFactorAuthentication {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for EnableMultiFactorAuthentication {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -442,12 +479,14 @@ pub struct Me {
 }
 
 impl Blank for Me {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for Me {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -486,6 +525,7 @@ impl Object for Me {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "avatarUrl" => from.optional(&mut self.avatar_url),
@@ -521,6 +561,7 @@ impl Object for Me {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("avatarUrl", &self.avatar_url);
         to.optional("companyName", &self.company_name);
@@ -553,32 +594,38 @@ impl Object for Me {
         to.optional("userId", &self.user_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for Me {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for Me {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for Me {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -635,6 +682,7 @@ pub struct MePatch {
 impl MePatch {
     /// Sets the field `company_name`.
     #[must_use]
+    #[inline]
     pub fn company_name(mut self, value: impl Into<String>) -> Self {
         self.company_name = Some(value.into());
         self
@@ -642,6 +690,7 @@ impl MePatch {
 
     /// Sets the field `current_credentials`.
     #[must_use]
+    #[inline]
     pub fn current_credentials(
         mut self,
         value: impl Into<MePatchCurrentCredentials>,
@@ -652,6 +701,7 @@ impl MePatch {
 
     /// Sets the field `email`.
     #[must_use]
+    #[inline]
     pub fn email(mut self, value: impl Into<String>) -> Self {
         self.email = Some(value.into());
         self
@@ -659,6 +709,7 @@ impl MePatch {
 
     /// Sets the field `first_name`.
     #[must_use]
+    #[inline]
     pub fn first_name(mut self, value: impl Into<String>) -> Self {
         self.first_name = Some(value.into());
         self
@@ -666,6 +717,7 @@ impl MePatch {
 
     /// Sets the field `last_name`.
     #[must_use]
+    #[inline]
     pub fn last_name(mut self, value: impl Into<String>) -> Self {
         self.last_name = Some(value.into());
         self
@@ -673,6 +725,7 @@ impl MePatch {
 
     /// Sets the field `location`.
     #[must_use]
+    #[inline]
     pub fn location(mut self, value: impl Into<String>) -> Self {
         self.location = Some(value.into());
         self
@@ -680,6 +733,7 @@ impl MePatch {
 
     /// Sets the field `password`.
     #[must_use]
+    #[inline]
     pub fn password(mut self, value: impl Into<Secret>) -> Self {
         self.password = Some(value.into());
         self
@@ -687,6 +741,7 @@ impl MePatch {
 
     /// Sets the field `phone_number`.
     #[must_use]
+    #[inline]
     pub fn phone_number(mut self, value: impl Into<String>) -> Self {
         self.phone_number = Some(value.into());
         self
@@ -694,6 +749,7 @@ impl MePatch {
 
     /// Sets the field `title`.
     #[must_use]
+    #[inline]
     pub fn title(mut self, value: impl Into<String>) -> Self {
         self.title = Some(value.into());
         self
@@ -701,6 +757,7 @@ impl MePatch {
 
     /// Sets the field `token_cutoff`.
     #[must_use]
+    #[inline]
     pub fn token_cutoff(mut self, value: impl Into<Timestamp>) -> Self {
         self.token_cutoff = Some(value.into());
         self
@@ -708,6 +765,7 @@ impl MePatch {
 
     /// Sets the field `url`.
     #[must_use]
+    #[inline]
     pub fn url(mut self, value: impl Into<String>) -> Self {
         self.url = Some(value.into());
         self
@@ -715,12 +773,14 @@ impl MePatch {
 }
 
 impl Blank for MePatch {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for MePatch {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -741,6 +801,7 @@ impl Object for MePatch {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "companyName" => from.optional(&mut self.company_name),
@@ -758,6 +819,7 @@ impl Object for MePatch {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("companyName", &self.company_name);
         to.optional("currentCredentials", &self.current_credentials);
@@ -772,32 +834,38 @@ impl Object for MePatch {
         to.optional("url", &self.url);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for MePatch {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for MePatch {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for MePatch {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -821,6 +889,7 @@ pub struct MePatchCurrentCredentials {
 
 impl MePatchCurrentCredentials {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(password: impl Into<Secret>) -> Self {
         Self {
             password: password.into(),
@@ -831,6 +900,7 @@ impl MePatchCurrentCredentials {
 
     /// Sets the field `two_factor_code`.
     #[must_use]
+    #[inline]
     pub fn two_factor_code(mut self, value: impl Into<Secret>) -> Self {
         self.two_factor_code = Some(value.into());
         self
@@ -838,6 +908,7 @@ impl MePatchCurrentCredentials {
 }
 
 impl Blank for MePatchCurrentCredentials {
+    #[inline]
     fn blank() -> Self {
         Self {
             password: Blank::blank(),
@@ -848,6 +919,7 @@ impl Blank for MePatchCurrentCredentials {
 }
 
 impl Object for MePatchCurrentCredentials {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["password", "twoFactorCode"],
@@ -858,6 +930,7 @@ impl Object for MePatchCurrentCredentials {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "password" => from.required(&mut self.password),
@@ -866,37 +939,44 @@ impl Object for MePatchCurrentCredentials {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("password", &self.password);
         to.optional("twoFactorCode", &self.two_factor_code);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for MePatchCurrentCredentials {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for MePatchCurrentCredentials {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for MePatchCurrentCredentials {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -971,12 +1051,14 @@ pub struct MeSummary {
 }
 
 impl Blank for MeSummary {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for MeSummary {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -1016,6 +1098,7 @@ impl Object for MeSummary {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "apiTokenCount" => from.optional(&mut self.api_token_count),
@@ -1056,6 +1139,7 @@ impl Object for MeSummary {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("apiTokenCount", &self.api_token_count);
         to.optional("appCount", &self.app_count);
@@ -1089,32 +1173,38 @@ impl Object for MeSummary {
         to.optional("webhookCount", &self.webhook_count);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for MeSummary {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for MeSummary {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for MeSummary {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1137,12 +1227,14 @@ pub struct MultiFactorAuthenticationInfo {
 }
 
 impl Blank for MultiFactorAuthenticationInfo {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for MultiFactorAuthenticationInfo {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["key", "keyUri"],
@@ -1151,6 +1243,7 @@ impl Object for MultiFactorAuthenticationInfo {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "key" => from.optional(&mut self.key),
@@ -1159,37 +1252,44 @@ impl Object for MultiFactorAuthenticationInfo {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("key", &self.key);
         to.optional("keyUri", &self.key_uri);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for MultiFactorAuthenticationInfo {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for MultiFactorAuthenticationInfo {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for MultiFactorAuthenticationInfo {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1211,6 +1311,7 @@ pub struct RecentItem {
 
 impl RecentItem {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(item_id: impl Into<Id>, item_type: impl Into<RecentItemType>) -> Self {
         Self {
             item_id: item_id.into(),
@@ -1222,6 +1323,7 @@ impl RecentItem {
 
     /// Sets the field `parent_id`.
     #[must_use]
+    #[inline]
     pub fn parent_id(mut self, value: impl Into<Id>) -> Self {
         self.parent_id = Some(value.into());
         self
@@ -1229,6 +1331,7 @@ impl RecentItem {
 }
 
 impl Blank for RecentItem {
+    #[inline]
     fn blank() -> Self {
         Self {
             item_id: Blank::blank(),
@@ -1240,6 +1343,7 @@ impl Blank for RecentItem {
 }
 
 impl Object for RecentItem {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["itemId", "itemType", "parentId"],
@@ -1251,6 +1355,7 @@ impl Object for RecentItem {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "itemId" => from.required(&mut self.item_id),
@@ -1260,38 +1365,45 @@ impl Object for RecentItem {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("itemId", &self.item_id);
         to.required("itemType", &self.item_type);
         to.optional("parentId", &self.parent_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for RecentItem {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for RecentItem {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for RecentItem {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1312,12 +1424,14 @@ pub struct RecentItemList {
 }
 
 impl Blank for RecentItemList {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for RecentItemList {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["itemType", "items", "parentId"],
@@ -1326,6 +1440,7 @@ impl Object for RecentItemList {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "itemType" => from.optional(&mut self.item_type),
@@ -1335,38 +1450,45 @@ impl Object for RecentItemList {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("itemType", &self.item_type);
         to.list("items", &self.items);
         to.optional("parentId", &self.parent_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for RecentItemList {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for RecentItemList {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for RecentItemList {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1392,6 +1514,7 @@ pub enum RecentItemType {
 
 impl RecentItemType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Application => "application",
@@ -1405,6 +1528,7 @@ impl RecentItemType {
 }
 
 impl From<&str> for RecentItemType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "application" => Self::Application,
@@ -1418,38 +1542,45 @@ impl From<&str> for RecentItemType {
 }
 
 impl From<String> for RecentItemType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for RecentItemType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for RecentItemType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for RecentItemType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for RecentItemType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -1459,12 +1590,14 @@ impl Json for RecentItemType {
 }
 
 impl<'de> Deserialize<'de> for RecentItemType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for RecentItemType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1494,6 +1627,7 @@ pub struct ResourceTransfer {
 
 impl ResourceTransfer {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(
         destination_id: impl Into<Id>,
         destination_type: impl Into<OwnerType>,
@@ -1510,6 +1644,7 @@ impl ResourceTransfer {
 
     /// Sets the field `application_ids`.
     #[must_use]
+    #[inline]
     pub fn application_ids(mut self, value: Vec<Id>) -> Self {
         self.application_ids = Some(value);
         self
@@ -1517,6 +1652,7 @@ impl ResourceTransfer {
 
     /// Sets the field `dashboard_ids`.
     #[must_use]
+    #[inline]
     pub fn dashboard_ids(mut self, value: Vec<Id>) -> Self {
         self.dashboard_ids = Some(value);
         self
@@ -1524,6 +1660,7 @@ impl ResourceTransfer {
 
     /// Sets the field `strict`.
     #[must_use]
+    #[inline]
     pub fn strict(mut self, value: bool) -> Self {
         self.strict = Some(value);
         self
@@ -1531,6 +1668,7 @@ impl ResourceTransfer {
 }
 
 impl Blank for ResourceTransfer {
+    #[inline]
     fn blank() -> Self {
         Self {
             application_ids: Blank::blank(),
@@ -1544,6 +1682,7 @@ impl Blank for ResourceTransfer {
 }
 
 impl Object for ResourceTransfer {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -1561,6 +1700,7 @@ impl Object for ResourceTransfer {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationIds" => from.list(&mut self.application_ids),
@@ -1572,6 +1712,7 @@ impl Object for ResourceTransfer {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("applicationIds", &self.application_ids);
         to.list("dashboardIds", &self.dashboard_ids);
@@ -1580,32 +1721,38 @@ impl Object for ResourceTransfer {
         to.optional("strict", &self.strict);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ResourceTransfer {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ResourceTransfer {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ResourceTransfer {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }

@@ -50,12 +50,14 @@ pub struct Notebook {
 }
 
 impl Blank for Notebook {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for Notebook {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -78,6 +80,7 @@ impl Object for Notebook {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -97,6 +100,7 @@ impl Object for Notebook {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("creationDate", &self.creation_date);
@@ -113,32 +117,38 @@ impl Object for Notebook {
         to.optional("stats", &self.stats);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for Notebook {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for Notebook {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for Notebook {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -169,6 +179,7 @@ pub struct NotebookDataExportOptions {
 impl NotebookDataExportOptions {
     /// Sets the field `callback_url`.
     #[must_use]
+    #[inline]
     pub fn callback_url(mut self, value: impl Into<String>) -> Self {
         self.callback_url = Some(value.into());
         self
@@ -176,6 +187,7 @@ impl NotebookDataExportOptions {
 
     /// Sets the field `email`.
     #[must_use]
+    #[inline]
     pub fn email(mut self, value: impl Into<String>) -> Self {
         self.email = Some(value.into());
         self
@@ -183,6 +195,7 @@ impl NotebookDataExportOptions {
 
     /// Sets the field `relative_to`.
     #[must_use]
+    #[inline]
     pub fn relative_to(mut self, value: impl Into<DeviceStateTime>) -> Self {
         self.relative_to = Some(value.into());
         self
@@ -190,6 +203,7 @@ impl NotebookDataExportOptions {
 
     /// Sets the field `template_context`.
     #[must_use]
+    #[inline]
     pub fn template_context(mut self, value: impl Into<String>) -> Self {
         self.template_context = Some(value.into());
         self
@@ -197,12 +211,14 @@ impl NotebookDataExportOptions {
 }
 
 impl Blank for NotebookDataExportOptions {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for NotebookDataExportOptions {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["callbackUrl", "email", "relativeTo", "templateContext"],
@@ -211,6 +227,7 @@ impl Object for NotebookDataExportOptions {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "callbackUrl" => from.optional(&mut self.callback_url),
@@ -221,6 +238,7 @@ impl Object for NotebookDataExportOptions {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("callbackUrl", &self.callback_url);
         to.optional("email", &self.email);
@@ -228,32 +246,38 @@ impl Object for NotebookDataExportOptions {
         to.optional("templateContext", &self.template_context);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for NotebookDataExportOptions {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for NotebookDataExportOptions {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for NotebookDataExportOptions {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -308,12 +332,14 @@ pub struct NotebookExecutionLog {
 }
 
 impl Blank for NotebookExecutionLog {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for NotebookExecutionLog {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -342,6 +368,7 @@ impl Object for NotebookExecutionLog {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -367,6 +394,7 @@ impl Object for NotebookExecutionLog {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.list("executionErrors", &self.execution_errors);
@@ -389,32 +417,38 @@ impl Object for NotebookExecutionLog {
         to.optional("templateContext", &self.template_context);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for NotebookExecutionLog {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for NotebookExecutionLog {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for NotebookExecutionLog {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -433,12 +467,14 @@ pub struct NotebookExecutionLogInputInfo {
 }
 
 impl Blank for NotebookExecutionLogInputInfo {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for NotebookExecutionLogInputInfo {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["size", "url"],
@@ -447,6 +483,7 @@ impl Object for NotebookExecutionLogInputInfo {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "size" => from.optional(&mut self.size),
@@ -455,37 +492,44 @@ impl Object for NotebookExecutionLogInputInfo {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("size", &self.size);
         to.optional("url", &self.url);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for NotebookExecutionLogInputInfo {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for NotebookExecutionLogInputInfo {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for NotebookExecutionLogInputInfo {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -506,12 +550,14 @@ pub struct NotebookExecutionLogOutputInfo {
 }
 
 impl Blank for NotebookExecutionLogOutputInfo {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for NotebookExecutionLogOutputInfo {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["contentType", "size", "url"],
@@ -520,6 +566,7 @@ impl Object for NotebookExecutionLogOutputInfo {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "contentType" => from.optional(&mut self.content_type),
@@ -529,38 +576,45 @@ impl Object for NotebookExecutionLogOutputInfo {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("contentType", &self.content_type);
         to.optional("size", &self.size);
         to.optional("url", &self.url);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for NotebookExecutionLogOutputInfo {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for NotebookExecutionLogOutputInfo {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for NotebookExecutionLogOutputInfo {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -590,6 +644,7 @@ pub enum NotebookExecutionLogStatus {
 
 impl NotebookExecutionLogStatus {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Canceled => "canceled",
@@ -605,6 +660,7 @@ impl NotebookExecutionLogStatus {
 }
 
 impl From<&str> for NotebookExecutionLogStatus {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "canceled" => Self::Canceled,
@@ -620,38 +676,45 @@ impl From<&str> for NotebookExecutionLogStatus {
 }
 
 impl From<String> for NotebookExecutionLogStatus {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for NotebookExecutionLogStatus {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for NotebookExecutionLogStatus {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for NotebookExecutionLogStatus {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for NotebookExecutionLogStatus {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -661,12 +724,14 @@ impl Json for NotebookExecutionLogStatus {
 }
 
 impl<'de> Deserialize<'de> for NotebookExecutionLogStatus {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for NotebookExecutionLogStatus {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -700,6 +765,7 @@ pub struct NotebookExecutionOptions {
 impl NotebookExecutionOptions {
     /// Sets the field `callback_url`.
     #[must_use]
+    #[inline]
     pub fn callback_url(mut self, value: impl Into<String>) -> Self {
         self.callback_url = Some(value.into());
         self
@@ -707,6 +773,7 @@ impl NotebookExecutionOptions {
 
     /// Sets the field `email`.
     #[must_use]
+    #[inline]
     pub fn email(mut self, value: impl Into<String>) -> Self {
         self.email = Some(value.into());
         self
@@ -714,6 +781,7 @@ impl NotebookExecutionOptions {
 
     /// Sets the field `relative_to`.
     #[must_use]
+    #[inline]
     pub fn relative_to(mut self, value: impl Into<DeviceStateTime>) -> Self {
         self.relative_to = Some(value.into());
         self
@@ -721,6 +789,7 @@ impl NotebookExecutionOptions {
 
     /// Sets the field `template_context`.
     #[must_use]
+    #[inline]
     pub fn template_context(mut self, value: impl Into<String>) -> Self {
         self.template_context = Some(value.into());
         self
@@ -728,12 +797,14 @@ impl NotebookExecutionOptions {
 }
 
 impl Blank for NotebookExecutionOptions {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for NotebookExecutionOptions {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["callbackUrl", "email", "relativeTo", "templateContext"],
@@ -742,6 +813,7 @@ impl Object for NotebookExecutionOptions {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "callbackUrl" => from.optional(&mut self.callback_url),
@@ -752,6 +824,7 @@ impl Object for NotebookExecutionOptions {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("callbackUrl", &self.callback_url);
         to.optional("email", &self.email);
@@ -759,32 +832,38 @@ impl Object for NotebookExecutionOptions {
         to.optional("templateContext", &self.template_context);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for NotebookExecutionOptions {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for NotebookExecutionOptions {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for NotebookExecutionOptions {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -808,6 +887,7 @@ pub enum NotebookImageVersion {
 
 impl NotebookImageVersion {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::V1 => "v1",
@@ -820,6 +900,7 @@ impl NotebookImageVersion {
 }
 
 impl From<&str> for NotebookImageVersion {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "v1" => Self::V1,
@@ -832,38 +913,45 @@ impl From<&str> for NotebookImageVersion {
 }
 
 impl From<String> for NotebookImageVersion {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for NotebookImageVersion {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for NotebookImageVersion {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for NotebookImageVersion {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for NotebookImageVersion {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -873,12 +961,14 @@ impl Json for NotebookImageVersion {
 }
 
 impl<'de> Deserialize<'de> for NotebookImageVersion {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for NotebookImageVersion {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -907,6 +997,7 @@ pub enum NotebookInput {
 }
 
 impl NotebookInput {
+    #[inline]
     fn choose(mut from: Union<Self>) -> Self {
         match from.tag("inputType") {
             Some("applicationFile") => from.stripped(Self::ApplicationFile),
@@ -924,22 +1015,26 @@ impl NotebookInput {
 }
 
 impl Blank for NotebookInput {
+    #[inline]
     fn blank() -> Self {
         Self::Other(Value::Null)
     }
 }
 
 impl Choice for NotebookInput {
+    #[inline]
     fn take(&mut self, value: Value) {
         *self = Self::choose(Union::new(value, Self::Other));
     }
 }
 
 impl Json for NotebookInput {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::ApplicationFile(value) => {
@@ -961,54 +1056,63 @@ impl Json for NotebookInput {
 }
 
 impl<'de> Deserialize<'de> for NotebookInput {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for NotebookInput {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
 }
 
 impl From<NotebookInputApplicationFile> for NotebookInput {
+    #[inline]
     fn from(value: NotebookInputApplicationFile) -> Self {
         Self::ApplicationFile(Box::new(value))
     }
 }
 
 impl From<NotebookInputDataTable> for NotebookInput {
+    #[inline]
     fn from(value: NotebookInputDataTable) -> Self {
         Self::DataTable(Box::new(value))
     }
 }
 
 impl From<NotebookInputDeviceConnectionHistory> for NotebookInput {
+    #[inline]
     fn from(value: NotebookInputDeviceConnectionHistory) -> Self {
         Self::DeviceConnectionHistory(Box::new(value))
     }
 }
 
 impl From<NotebookInputDeviceData> for NotebookInput {
+    #[inline]
     fn from(value: NotebookInputDeviceData) -> Self {
         Self::DeviceData(Box::new(value))
     }
 }
 
 impl From<NotebookInputDeviceMetadata> for NotebookInput {
+    #[inline]
     fn from(value: NotebookInputDeviceMetadata) -> Self {
         Self::DeviceMetadata(Box::new(value))
     }
 }
 
 impl From<NotebookInputEventData> for NotebookInput {
+    #[inline]
     fn from(value: NotebookInputEventData) -> Self {
         Self::EventData(Box::new(value))
     }
 }
 
 impl From<NotebookInputExternalUrl> for NotebookInput {
+    #[inline]
     fn from(value: NotebookInputExternalUrl) -> Self {
         Self::ExternalUrl(Box::new(value))
     }
@@ -1033,6 +1137,7 @@ pub struct NotebookInputApplicationFile {
 impl NotebookInputApplicationFile {
     /// Sets the field `file_name`.
     #[must_use]
+    #[inline]
     pub fn file_name(mut self, value: impl Into<Template<String>>) -> Self {
         self.file_name = Some(value.into());
         self
@@ -1040,6 +1145,7 @@ impl NotebookInputApplicationFile {
 
     /// Sets the field `file_path`.
     #[must_use]
+    #[inline]
     pub fn file_path(mut self, value: impl Into<String>) -> Self {
         self.file_path = Some(value.into());
         self
@@ -1047,6 +1153,7 @@ impl NotebookInputApplicationFile {
 
     /// Sets the field `private`.
     #[must_use]
+    #[inline]
     pub fn private(mut self, value: bool) -> Self {
         self.private = Some(value);
         self
@@ -1054,12 +1161,14 @@ impl NotebookInputApplicationFile {
 }
 
 impl Blank for NotebookInputApplicationFile {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for NotebookInputApplicationFile {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["fileName", "filePath", "private"],
@@ -1068,6 +1177,7 @@ impl Object for NotebookInputApplicationFile {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "fileName" => from.optional(&mut self.file_name),
@@ -1077,38 +1187,45 @@ impl Object for NotebookInputApplicationFile {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("fileName", &self.file_name);
         to.optional("filePath", &self.file_path);
         to.optional("private", &self.private);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for NotebookInputApplicationFile {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for NotebookInputApplicationFile {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for NotebookInputApplicationFile {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1133,6 +1250,7 @@ pub struct NotebookInputDataTable {
 impl NotebookInputDataTable {
     /// Sets the field `data_table_id`.
     #[must_use]
+    #[inline]
     pub fn data_table_id(mut self, value: impl Into<Template<Id>>) -> Self {
         self.data_table_id = Some(value.into());
         self
@@ -1140,6 +1258,7 @@ impl NotebookInputDataTable {
 
     /// Sets the field `file_name`.
     #[must_use]
+    #[inline]
     pub fn file_name(mut self, value: impl Into<Template<String>>) -> Self {
         self.file_name = Some(value.into());
         self
@@ -1147,6 +1266,7 @@ impl NotebookInputDataTable {
 
     /// Sets the field `query_json`.
     #[must_use]
+    #[inline]
     pub fn query_json(mut self, value: impl Into<String>) -> Self {
         self.query_json = Some(value.into());
         self
@@ -1154,12 +1274,14 @@ impl NotebookInputDataTable {
 }
 
 impl Blank for NotebookInputDataTable {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for NotebookInputDataTable {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["dataTableId", "fileName", "queryJson"],
@@ -1168,6 +1290,7 @@ impl Object for NotebookInputDataTable {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "dataTableId" => from.optional(&mut self.data_table_id),
@@ -1177,38 +1300,45 @@ impl Object for NotebookInputDataTable {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("dataTableId", &self.data_table_id);
         to.optional("fileName", &self.file_name);
         to.optional("queryJson", &self.query_json);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for NotebookInputDataTable {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for NotebookInputDataTable {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for NotebookInputDataTable {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1243,6 +1373,7 @@ pub struct NotebookInputDeviceConnectionHistory {
 impl NotebookInputDeviceConnectionHistory {
     /// Sets the field `device_ids`.
     #[must_use]
+    #[inline]
     pub fn device_ids(mut self, value: Vec<Template<Id>>) -> Self {
         self.device_ids = Some(value);
         self
@@ -1250,6 +1381,7 @@ impl NotebookInputDeviceConnectionHistory {
 
     /// Sets the field `device_tags`.
     #[must_use]
+    #[inline]
     pub fn device_tags(mut self, value: Vec<NotebookInputDeviceDataDeviceTag>) -> Self {
         self.device_tags = Some(value);
         self
@@ -1257,6 +1389,7 @@ impl NotebookInputDeviceConnectionHistory {
 
     /// Sets the field `end`.
     #[must_use]
+    #[inline]
     pub fn end(mut self, value: impl Into<Number>) -> Self {
         self.end = Some(value.into());
         self
@@ -1264,6 +1397,7 @@ impl NotebookInputDeviceConnectionHistory {
 
     /// Sets the field `file_name`.
     #[must_use]
+    #[inline]
     pub fn file_name(mut self, value: impl Into<Template<String>>) -> Self {
         self.file_name = Some(value.into());
         self
@@ -1271,6 +1405,7 @@ impl NotebookInputDeviceConnectionHistory {
 
     /// Sets the field `query_json`.
     #[must_use]
+    #[inline]
     pub fn query_json(mut self, value: impl Into<String>) -> Self {
         self.query_json = Some(value.into());
         self
@@ -1278,6 +1413,7 @@ impl NotebookInputDeviceConnectionHistory {
 
     /// Sets the field `start`.
     #[must_use]
+    #[inline]
     pub fn start(mut self, value: impl Into<Number>) -> Self {
         self.start = Some(value.into());
         self
@@ -1285,12 +1421,14 @@ impl NotebookInputDeviceConnectionHistory {
 }
 
 impl Blank for NotebookInputDeviceConnectionHistory {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for NotebookInputDeviceConnectionHistory {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -1306,6 +1444,7 @@ impl Object for NotebookInputDeviceConnectionHistory {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "deviceIds" => from.list(&mut self.device_ids),
@@ -1318,6 +1457,7 @@ impl Object for NotebookInputDeviceConnectionHistory {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("deviceIds", &self.device_ids);
         to.list("deviceTags", &self.device_tags);
@@ -1327,32 +1467,38 @@ impl Object for NotebookInputDeviceConnectionHistory {
         to.optional("start", &self.start);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for NotebookInputDeviceConnectionHistory {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for NotebookInputDeviceConnectionHistory {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for NotebookInputDeviceConnectionHistory {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1391,6 +1537,7 @@ pub struct NotebookInputDeviceData {
 impl NotebookInputDeviceData {
     /// Sets the field `attributes`.
     #[must_use]
+    #[inline]
     pub fn attributes(mut self, value: Vec<String>) -> Self {
         self.attributes = Some(value);
         self
@@ -1398,6 +1545,7 @@ impl NotebookInputDeviceData {
 
     /// Sets the field `device_ids`.
     #[must_use]
+    #[inline]
     pub fn device_ids(mut self, value: Vec<Template<Id>>) -> Self {
         self.device_ids = Some(value);
         self
@@ -1405,6 +1553,7 @@ impl NotebookInputDeviceData {
 
     /// Sets the field `device_tags`.
     #[must_use]
+    #[inline]
     pub fn device_tags(mut self, value: Vec<NotebookInputDeviceDataDeviceTag>) -> Self {
         self.device_tags = Some(value);
         self
@@ -1412,6 +1561,7 @@ impl NotebookInputDeviceData {
 
     /// Sets the field `end`.
     #[must_use]
+    #[inline]
     pub fn end(mut self, value: impl Into<Number>) -> Self {
         self.end = Some(value.into());
         self
@@ -1419,6 +1569,7 @@ impl NotebookInputDeviceData {
 
     /// Sets the field `file_name`.
     #[must_use]
+    #[inline]
     pub fn file_name(mut self, value: impl Into<Template<String>>) -> Self {
         self.file_name = Some(value.into());
         self
@@ -1426,6 +1577,7 @@ impl NotebookInputDeviceData {
 
     /// Sets the field `query_json`.
     #[must_use]
+    #[inline]
     pub fn query_json(mut self, value: impl Into<String>) -> Self {
         self.query_json = Some(value.into());
         self
@@ -1433,6 +1585,7 @@ impl NotebookInputDeviceData {
 
     /// Sets the field `start`.
     #[must_use]
+    #[inline]
     pub fn start(mut self, value: impl Into<Number>) -> Self {
         self.start = Some(value.into());
         self
@@ -1440,12 +1593,14 @@ impl NotebookInputDeviceData {
 }
 
 impl Blank for NotebookInputDeviceData {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for NotebookInputDeviceData {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -1462,6 +1617,7 @@ impl Object for NotebookInputDeviceData {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "attributes" => from.list(&mut self.attributes),
@@ -1475,6 +1631,7 @@ impl Object for NotebookInputDeviceData {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("attributes", &self.attributes);
         to.list("deviceIds", &self.device_ids);
@@ -1485,32 +1642,38 @@ impl Object for NotebookInputDeviceData {
         to.optional("start", &self.start);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for NotebookInputDeviceData {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for NotebookInputDeviceData {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for NotebookInputDeviceData {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1533,6 +1696,7 @@ pub struct NotebookInputDeviceDataDeviceTag {
 impl NotebookInputDeviceDataDeviceTag {
     /// Sets the field `key`.
     #[must_use]
+    #[inline]
     pub fn key(mut self, value: impl Into<Template<String>>) -> Self {
         self.key = Some(value.into());
         self
@@ -1540,6 +1704,7 @@ impl NotebookInputDeviceDataDeviceTag {
 
     /// Sets the field `value`.
     #[must_use]
+    #[inline]
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
         self
@@ -1547,12 +1712,14 @@ impl NotebookInputDeviceDataDeviceTag {
 }
 
 impl Blank for NotebookInputDeviceDataDeviceTag {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for NotebookInputDeviceDataDeviceTag {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["key", "value"],
@@ -1561,6 +1728,7 @@ impl Object for NotebookInputDeviceDataDeviceTag {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "key" => from.optional(&mut self.key),
@@ -1569,37 +1737,44 @@ impl Object for NotebookInputDeviceDataDeviceTag {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("key", &self.key);
         to.optional("value", &self.value);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for NotebookInputDeviceDataDeviceTag {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for NotebookInputDeviceDataDeviceTag {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for NotebookInputDeviceDataDeviceTag {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1634,6 +1809,7 @@ pub struct NotebookInputDeviceMetadata {
 impl NotebookInputDeviceMetadata {
     /// Sets the field `device_ids`.
     #[must_use]
+    #[inline]
     pub fn device_ids(mut self, value: Vec<Template<Id>>) -> Self {
         self.device_ids = Some(value);
         self
@@ -1641,6 +1817,7 @@ impl NotebookInputDeviceMetadata {
 
     /// Sets the field `device_tags`.
     #[must_use]
+    #[inline]
     pub fn device_tags(mut self, value: Vec<NotebookInputDeviceDataDeviceTag>) -> Self {
         self.device_tags = Some(value);
         self
@@ -1648,6 +1825,7 @@ impl NotebookInputDeviceMetadata {
 
     /// Sets the field `file_name`.
     #[must_use]
+    #[inline]
     pub fn file_name(mut self, value: impl Into<Template<String>>) -> Self {
         self.file_name = Some(value.into());
         self
@@ -1655,6 +1833,7 @@ impl NotebookInputDeviceMetadata {
 
     /// Sets the field `format`.
     #[must_use]
+    #[inline]
     pub fn format(mut self, value: impl Into<EventExportOptionsFormat>) -> Self {
         self.format = Some(value.into());
         self
@@ -1662,6 +1841,7 @@ impl NotebookInputDeviceMetadata {
 
     /// Sets the field `query_json`.
     #[must_use]
+    #[inline]
     pub fn query_json(mut self, value: impl Into<String>) -> Self {
         self.query_json = Some(value.into());
         self
@@ -1669,12 +1849,14 @@ impl NotebookInputDeviceMetadata {
 }
 
 impl Blank for NotebookInputDeviceMetadata {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for NotebookInputDeviceMetadata {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["deviceIds", "deviceTags", "fileName", "format", "queryJson"],
@@ -1683,6 +1865,7 @@ impl Object for NotebookInputDeviceMetadata {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "deviceIds" => from.list(&mut self.device_ids),
@@ -1694,6 +1877,7 @@ impl Object for NotebookInputDeviceMetadata {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("deviceIds", &self.device_ids);
         to.list("deviceTags", &self.device_tags);
@@ -1702,32 +1886,38 @@ impl Object for NotebookInputDeviceMetadata {
         to.optional("queryJson", &self.query_json);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for NotebookInputDeviceMetadata {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for NotebookInputDeviceMetadata {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for NotebookInputDeviceMetadata {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1754,6 +1944,7 @@ pub struct NotebookInputEventData {
 impl NotebookInputEventData {
     /// Sets the field `file_name`.
     #[must_use]
+    #[inline]
     pub fn file_name(mut self, value: impl Into<Template<String>>) -> Self {
         self.file_name = Some(value.into());
         self
@@ -1761,6 +1952,7 @@ impl NotebookInputEventData {
 
     /// Sets the field `format`.
     #[must_use]
+    #[inline]
     pub fn format(mut self, value: impl Into<EventExportOptionsFormat>) -> Self {
         self.format = Some(value.into());
         self
@@ -1768,6 +1960,7 @@ impl NotebookInputEventData {
 
     /// Sets the field `query_json`.
     #[must_use]
+    #[inline]
     pub fn query_json(mut self, value: impl Into<String>) -> Self {
         self.query_json = Some(value.into());
         self
@@ -1775,12 +1968,14 @@ impl NotebookInputEventData {
 }
 
 impl Blank for NotebookInputEventData {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for NotebookInputEventData {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["fileName", "format", "queryJson"],
@@ -1789,6 +1984,7 @@ impl Object for NotebookInputEventData {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "fileName" => from.optional(&mut self.file_name),
@@ -1798,38 +1994,45 @@ impl Object for NotebookInputEventData {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("fileName", &self.file_name);
         to.optional("format", &self.format);
         to.optional("queryJson", &self.query_json);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for NotebookInputEventData {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for NotebookInputEventData {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for NotebookInputEventData {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1852,6 +2055,7 @@ pub struct NotebookInputExternalUrl {
 impl NotebookInputExternalUrl {
     /// Sets the field `file_name`.
     #[must_use]
+    #[inline]
     pub fn file_name(mut self, value: impl Into<Template<String>>) -> Self {
         self.file_name = Some(value.into());
         self
@@ -1859,6 +2063,7 @@ impl NotebookInputExternalUrl {
 
     /// Sets the field `source_url`.
     #[must_use]
+    #[inline]
     pub fn source_url(mut self, value: impl Into<String>) -> Self {
         self.source_url = Some(value.into());
         self
@@ -1866,12 +2071,14 @@ impl NotebookInputExternalUrl {
 }
 
 impl Blank for NotebookInputExternalUrl {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for NotebookInputExternalUrl {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["fileName", "sourceUrl"],
@@ -1880,6 +2087,7 @@ impl Object for NotebookInputExternalUrl {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "fileName" => from.optional(&mut self.file_name),
@@ -1888,37 +2096,44 @@ impl Object for NotebookInputExternalUrl {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("fileName", &self.file_name);
         to.optional("sourceUrl", &self.source_url);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for NotebookInputExternalUrl {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for NotebookInputExternalUrl {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for NotebookInputExternalUrl {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1943,6 +2158,7 @@ pub enum NotebookOutput {
 }
 
 impl NotebookOutput {
+    #[inline]
     fn choose(mut from: Union<Self>) -> Self {
         match from.tag("outputType") {
             Some("dataTable") => from.stripped(Self::DataTable),
@@ -1956,22 +2172,26 @@ impl NotebookOutput {
 }
 
 impl Blank for NotebookOutput {
+    #[inline]
     fn blank() -> Self {
         Self::Other(Value::Null)
     }
 }
 
 impl Choice for NotebookOutput {
+    #[inline]
     fn take(&mut self, value: Value) {
         *self = Self::choose(Union::new(value, Self::Other));
     }
 }
 
 impl Json for NotebookOutput {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::DataTable(value) => tagged("outputType", "dataTable", &**value),
@@ -1987,42 +2207,49 @@ impl Json for NotebookOutput {
 }
 
 impl<'de> Deserialize<'de> for NotebookOutput {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for NotebookOutput {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
 }
 
 impl From<NotebookOutputDataTable> for NotebookOutput {
+    #[inline]
     fn from(value: NotebookOutputDataTable) -> Self {
         Self::DataTable(Box::new(value))
     }
 }
 
 impl From<NotebookOutputDirectory> for NotebookOutput {
+    #[inline]
     fn from(value: NotebookOutputDirectory) -> Self {
         Self::Directory(Box::new(value))
     }
 }
 
 impl From<NotebookOutputExecutionResult> for NotebookOutput {
+    #[inline]
     fn from(value: NotebookOutputExecutionResult) -> Self {
         Self::ExecutionResult(Box::new(value))
     }
 }
 
 impl From<NotebookOutputFile> for NotebookOutput {
+    #[inline]
     fn from(value: NotebookOutputFile) -> Self {
         Self::File(Box::new(value))
     }
 }
 
 impl From<NotebookOutputTemporaryUrl> for NotebookOutput {
+    #[inline]
     fn from(value: NotebookOutputTemporaryUrl) -> Self {
         Self::TemporaryUrl(Box::new(value))
     }
@@ -2047,6 +2274,7 @@ pub struct NotebookOutputDataTable {
 impl NotebookOutputDataTable {
     /// Sets the field `create_missing_columns`.
     #[must_use]
+    #[inline]
     pub fn create_missing_columns(mut self, value: bool) -> Self {
         self.create_missing_columns = Some(value);
         self
@@ -2054,6 +2282,7 @@ impl NotebookOutputDataTable {
 
     /// Sets the field `data_table_id`.
     #[must_use]
+    #[inline]
     pub fn data_table_id(mut self, value: impl Into<Template<Id>>) -> Self {
         self.data_table_id = Some(value.into());
         self
@@ -2061,6 +2290,7 @@ impl NotebookOutputDataTable {
 
     /// Sets the field `file_name`.
     #[must_use]
+    #[inline]
     pub fn file_name(mut self, value: impl Into<Template<String>>) -> Self {
         self.file_name = Some(value.into());
         self
@@ -2068,6 +2298,7 @@ impl NotebookOutputDataTable {
 
     /// Sets the field `truncate_existing_table`.
     #[must_use]
+    #[inline]
     pub fn truncate_existing_table(mut self, value: bool) -> Self {
         self.truncate_existing_table = Some(value);
         self
@@ -2075,12 +2306,14 @@ impl NotebookOutputDataTable {
 }
 
 impl Blank for NotebookOutputDataTable {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for NotebookOutputDataTable {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -2094,6 +2327,7 @@ impl Object for NotebookOutputDataTable {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "createMissingColumns" => from.optional(&mut self.create_missing_columns),
@@ -2104,6 +2338,7 @@ impl Object for NotebookOutputDataTable {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("createMissingColumns", &self.create_missing_columns);
         to.optional("dataTableId", &self.data_table_id);
@@ -2111,32 +2346,38 @@ impl Object for NotebookOutputDataTable {
         to.optional("truncateExistingTable", &self.truncate_existing_table);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for NotebookOutputDataTable {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for NotebookOutputDataTable {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for NotebookOutputDataTable {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2161,6 +2402,7 @@ pub struct NotebookOutputDirectory {
 impl NotebookOutputDirectory {
     /// Sets the field `destination_directory_template`.
     #[must_use]
+    #[inline]
     pub fn destination_directory_template(mut self, value: impl Into<String>) -> Self {
         self.destination_directory_template = Some(value.into());
         self
@@ -2168,6 +2410,7 @@ impl NotebookOutputDirectory {
 
     /// Sets the field `destination_private`.
     #[must_use]
+    #[inline]
     pub fn destination_private(mut self, value: bool) -> Self {
         self.destination_private = Some(value);
         self
@@ -2175,6 +2418,7 @@ impl NotebookOutputDirectory {
 
     /// Sets the field `directory_name`.
     #[must_use]
+    #[inline]
     pub fn directory_name(mut self, value: impl Into<Template<String>>) -> Self {
         self.directory_name = Some(value.into());
         self
@@ -2182,12 +2426,14 @@ impl NotebookOutputDirectory {
 }
 
 impl Blank for NotebookOutputDirectory {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for NotebookOutputDirectory {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -2200,6 +2446,7 @@ impl Object for NotebookOutputDirectory {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "destinationDirectoryTemplate" => {
@@ -2211,6 +2458,7 @@ impl Object for NotebookOutputDirectory {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional(
             "destinationDirectoryTemplate",
@@ -2220,32 +2468,38 @@ impl Object for NotebookOutputDirectory {
         to.optional("directoryName", &self.directory_name);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for NotebookOutputDirectory {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for NotebookOutputDirectory {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for NotebookOutputDirectory {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2274,6 +2528,7 @@ pub struct NotebookOutputExecutionResult {
 impl NotebookOutputExecutionResult {
     /// Sets the field `destination_directory_template`.
     #[must_use]
+    #[inline]
     pub fn destination_directory_template(mut self, value: impl Into<String>) -> Self {
         self.destination_directory_template = Some(value.into());
         self
@@ -2281,6 +2536,7 @@ impl NotebookOutputExecutionResult {
 
     /// Sets the field `destination_file_name_template`.
     #[must_use]
+    #[inline]
     pub fn destination_file_name_template(mut self, value: impl Into<String>) -> Self {
         self.destination_file_name_template = Some(value.into());
         self
@@ -2288,6 +2544,7 @@ impl NotebookOutputExecutionResult {
 
     /// Sets the field `destination_private`.
     #[must_use]
+    #[inline]
     pub fn destination_private(mut self, value: bool) -> Self {
         self.destination_private = Some(value);
         self
@@ -2295,6 +2552,7 @@ impl NotebookOutputExecutionResult {
 
     /// Sets the field `file_name`.
     #[must_use]
+    #[inline]
     pub fn file_name(
         mut self,
         value: impl Into<NotebookOutputExecutionResultFileName>,
@@ -2305,12 +2563,14 @@ impl NotebookOutputExecutionResult {
 }
 
 impl Blank for NotebookOutputExecutionResult {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for NotebookOutputExecutionResult {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -2324,6 +2584,7 @@ impl Object for NotebookOutputExecutionResult {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "destinationDirectoryTemplate" => {
@@ -2338,6 +2599,7 @@ impl Object for NotebookOutputExecutionResult {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional(
             "destinationDirectoryTemplate",
@@ -2348,32 +2610,38 @@ impl Object for NotebookOutputExecutionResult {
         to.optional("fileName", &self.file_name);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for NotebookOutputExecutionResult {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for NotebookOutputExecutionResult {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for NotebookOutputExecutionResult {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2399,6 +2667,7 @@ pub enum NotebookOutputExecutionResultFileName {
 
 impl NotebookOutputExecutionResultFileName {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::ResultErrorLog => "result.error.log",
@@ -2412,6 +2681,7 @@ impl NotebookOutputExecutionResultFileName {
 }
 
 impl From<&str> for NotebookOutputExecutionResultFileName {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "result.error.log" => Self::ResultErrorLog,
@@ -2425,38 +2695,45 @@ impl From<&str> for NotebookOutputExecutionResultFileName {
 }
 
 impl From<String> for NotebookOutputExecutionResultFileName {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for NotebookOutputExecutionResultFileName {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for NotebookOutputExecutionResultFileName {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for NotebookOutputExecutionResultFileName {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for NotebookOutputExecutionResultFileName {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -2466,12 +2743,14 @@ impl Json for NotebookOutputExecutionResultFileName {
 }
 
 impl<'de> Deserialize<'de> for NotebookOutputExecutionResultFileName {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for NotebookOutputExecutionResultFileName {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2500,6 +2779,7 @@ pub struct NotebookOutputFile {
 impl NotebookOutputFile {
     /// Sets the field `destination_directory_template`.
     #[must_use]
+    #[inline]
     pub fn destination_directory_template(mut self, value: impl Into<String>) -> Self {
         self.destination_directory_template = Some(value.into());
         self
@@ -2507,6 +2787,7 @@ impl NotebookOutputFile {
 
     /// Sets the field `destination_file_name_template`.
     #[must_use]
+    #[inline]
     pub fn destination_file_name_template(mut self, value: impl Into<String>) -> Self {
         self.destination_file_name_template = Some(value.into());
         self
@@ -2514,6 +2795,7 @@ impl NotebookOutputFile {
 
     /// Sets the field `destination_private`.
     #[must_use]
+    #[inline]
     pub fn destination_private(mut self, value: bool) -> Self {
         self.destination_private = Some(value);
         self
@@ -2521,6 +2803,7 @@ impl NotebookOutputFile {
 
     /// Sets the field `file_name`.
     #[must_use]
+    #[inline]
     pub fn file_name(mut self, value: impl Into<Template<String>>) -> Self {
         self.file_name = Some(value.into());
         self
@@ -2528,12 +2811,14 @@ impl NotebookOutputFile {
 }
 
 impl Blank for NotebookOutputFile {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for NotebookOutputFile {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -2547,6 +2832,7 @@ impl Object for NotebookOutputFile {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "destinationDirectoryTemplate" => {
@@ -2561,6 +2847,7 @@ impl Object for NotebookOutputFile {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional(
             "destinationDirectoryTemplate",
@@ -2571,32 +2858,38 @@ impl Object for NotebookOutputFile {
         to.optional("fileName", &self.file_name);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for NotebookOutputFile {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for NotebookOutputFile {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for NotebookOutputFile {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2615,6 +2908,7 @@ pub struct NotebookOutputTemporaryUrl {
 impl NotebookOutputTemporaryUrl {
     /// Sets the field `file_name`.
     #[must_use]
+    #[inline]
     pub fn file_name(mut self, value: impl Into<Template<String>>) -> Self {
         self.file_name = Some(value.into());
         self
@@ -2622,12 +2916,14 @@ impl NotebookOutputTemporaryUrl {
 }
 
 impl Blank for NotebookOutputTemporaryUrl {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for NotebookOutputTemporaryUrl {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["fileName"],
@@ -2636,6 +2932,7 @@ impl Object for NotebookOutputTemporaryUrl {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "fileName" => from.optional(&mut self.file_name),
@@ -2643,36 +2940,43 @@ impl Object for NotebookOutputTemporaryUrl {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("fileName", &self.file_name);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for NotebookOutputTemporaryUrl {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for NotebookOutputTemporaryUrl {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for NotebookOutputTemporaryUrl {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2703,6 +3007,7 @@ pub struct NotebookPatch {
 impl NotebookPatch {
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -2710,6 +3015,7 @@ impl NotebookPatch {
 
     /// Sets the field `image_version`.
     #[must_use]
+    #[inline]
     pub fn image_version(mut self, value: impl Into<NotebookImageVersion>) -> Self {
         self.image_version = Some(value.into());
         self
@@ -2717,6 +3023,7 @@ impl NotebookPatch {
 
     /// Sets the field `inputs`.
     #[must_use]
+    #[inline]
     pub fn inputs(mut self, value: Vec<NotebookInput>) -> Self {
         self.inputs = Some(value);
         self
@@ -2724,6 +3031,7 @@ impl NotebookPatch {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
@@ -2731,6 +3039,7 @@ impl NotebookPatch {
 
     /// Sets the field `outputs`.
     #[must_use]
+    #[inline]
     pub fn outputs(mut self, value: Vec<NotebookOutput>) -> Self {
         self.outputs = Some(value);
         self
@@ -2738,12 +3047,14 @@ impl NotebookPatch {
 }
 
 impl Blank for NotebookPatch {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for NotebookPatch {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["description", "imageVersion", "inputs", "name", "outputs"],
@@ -2752,6 +3063,7 @@ impl Object for NotebookPatch {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "description" => from.optional(&mut self.description),
@@ -2763,6 +3075,7 @@ impl Object for NotebookPatch {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("description", &self.description);
         to.optional("imageVersion", &self.image_version);
@@ -2771,32 +3084,38 @@ impl Object for NotebookPatch {
         to.list("outputs", &self.outputs);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for NotebookPatch {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for NotebookPatch {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for NotebookPatch {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2826,6 +3145,7 @@ pub struct NotebookPost {
 
 impl NotebookPost {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             description: None,
@@ -2839,6 +3159,7 @@ impl NotebookPost {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -2846,6 +3167,7 @@ impl NotebookPost {
 
     /// Sets the field `image_version`.
     #[must_use]
+    #[inline]
     pub fn image_version(mut self, value: impl Into<NotebookImageVersion>) -> Self {
         self.image_version = Some(value.into());
         self
@@ -2853,6 +3175,7 @@ impl NotebookPost {
 
     /// Sets the field `inputs`.
     #[must_use]
+    #[inline]
     pub fn inputs(mut self, value: Vec<NotebookInput>) -> Self {
         self.inputs = Some(value);
         self
@@ -2860,6 +3183,7 @@ impl NotebookPost {
 
     /// Sets the field `outputs`.
     #[must_use]
+    #[inline]
     pub fn outputs(mut self, value: Vec<NotebookOutput>) -> Self {
         self.outputs = Some(value);
         self
@@ -2867,6 +3191,7 @@ impl NotebookPost {
 }
 
 impl Blank for NotebookPost {
+    #[inline]
     fn blank() -> Self {
         Self {
             description: Blank::blank(),
@@ -2880,6 +3205,7 @@ impl Blank for NotebookPost {
 }
 
 impl Object for NotebookPost {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["description", "imageVersion", "inputs", "name", "outputs"],
@@ -2890,6 +3216,7 @@ impl Object for NotebookPost {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "description" => from.optional(&mut self.description),
@@ -2901,6 +3228,7 @@ impl Object for NotebookPost {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("description", &self.description);
         to.optional("imageVersion", &self.image_version);
@@ -2909,32 +3237,38 @@ impl Object for NotebookPost {
         to.list("outputs", &self.outputs);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for NotebookPost {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for NotebookPost {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for NotebookPost {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -2955,12 +3289,14 @@ pub struct NotebookStats {
 }
 
 impl Blank for NotebookStats {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for NotebookStats {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["errorsThisPeriod", "minutesThisPeriod", "runsThisPeriod"],
@@ -2969,6 +3305,7 @@ impl Object for NotebookStats {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "errorsThisPeriod" => from.optional(&mut self.errors_this_period),
@@ -2978,38 +3315,45 @@ impl Object for NotebookStats {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("errorsThisPeriod", &self.errors_this_period);
         to.optional("minutesThisPeriod", &self.minutes_this_period);
         to.optional("runsThisPeriod", &self.runs_this_period);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for NotebookStats {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for NotebookStats {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for NotebookStats {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -3044,12 +3388,14 @@ pub struct Notebooks {
 }
 
 impl Blank for Notebooks {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for Notebooks {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -3069,6 +3415,7 @@ impl Object for Notebooks {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -3085,6 +3432,7 @@ impl Object for Notebooks {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
@@ -3098,32 +3446,38 @@ impl Object for Notebooks {
         to.optional("totalCount", &self.total_count);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for Notebooks {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for Notebooks {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for Notebooks {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }

@@ -59,12 +59,14 @@ pub struct NotificationRule {
 }
 
 impl Blank for NotificationRule {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for NotificationRule {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -92,6 +94,7 @@ impl Object for NotificationRule {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "callbackUrl" => from.optional(&mut self.callback_url),
@@ -116,6 +119,7 @@ impl Object for NotificationRule {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("callbackUrl", &self.callback_url);
         to.optional("createdById", &self.created_by_id);
@@ -137,32 +141,38 @@ impl Object for NotificationRule {
         to.optional("targetType", &self.target_type);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for NotificationRule {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for NotificationRule {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for NotificationRule {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -189,6 +199,7 @@ pub struct NotificationRuleConfig {
 impl NotificationRuleConfig {
     /// Sets the field `max_frequency`.
     #[must_use]
+    #[inline]
     pub fn max_frequency(
         mut self,
         value: impl Into<NotificationRuleConfigMaxFrequency>,
@@ -199,6 +210,7 @@ impl NotificationRuleConfig {
 
     /// Sets the field `rule_type`.
     #[must_use]
+    #[inline]
     pub fn rule_type(
         mut self,
         value: impl Into<NotificationRuleConfigRuleType>,
@@ -209,6 +221,7 @@ impl NotificationRuleConfig {
 
     /// Sets the field `threshold`.
     #[must_use]
+    #[inline]
     pub fn threshold(mut self, value: impl Into<Number>) -> Self {
         self.threshold = Some(value.into());
         self
@@ -216,6 +229,7 @@ impl NotificationRuleConfig {
 
     /// Sets the field `threshold_type`.
     #[must_use]
+    #[inline]
     pub fn threshold_type(
         mut self,
         value: impl Into<NotificationRuleConfigThresholdType>,
@@ -226,12 +240,14 @@ impl NotificationRuleConfig {
 }
 
 impl Blank for NotificationRuleConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for NotificationRuleConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["maxFrequency", "ruleType", "threshold", "thresholdType"],
@@ -240,6 +256,7 @@ impl Object for NotificationRuleConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "maxFrequency" => from.optional(&mut self.max_frequency),
@@ -250,6 +267,7 @@ impl Object for NotificationRuleConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("maxFrequency", &self.max_frequency);
         to.optional("ruleType", &self.rule_type);
@@ -257,32 +275,38 @@ impl Object for NotificationRuleConfig {
         to.optional("thresholdType", &self.threshold_type);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for NotificationRuleConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for NotificationRuleConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for NotificationRuleConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -302,6 +326,7 @@ pub enum NotificationRuleConfigMaxFrequency {
 
 impl NotificationRuleConfigMaxFrequency {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::BillingCycle => "billingCycle",
@@ -312,6 +337,7 @@ impl NotificationRuleConfigMaxFrequency {
 }
 
 impl From<&str> for NotificationRuleConfigMaxFrequency {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "billingCycle" => Self::BillingCycle,
@@ -322,38 +348,45 @@ impl From<&str> for NotificationRuleConfigMaxFrequency {
 }
 
 impl From<String> for NotificationRuleConfigMaxFrequency {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for NotificationRuleConfigMaxFrequency {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for NotificationRuleConfigMaxFrequency {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for NotificationRuleConfigMaxFrequency {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for NotificationRuleConfigMaxFrequency {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -363,12 +396,14 @@ impl Json for NotificationRuleConfigMaxFrequency {
 }
 
 impl<'de> Deserialize<'de> for NotificationRuleConfigMaxFrequency {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for NotificationRuleConfigMaxFrequency {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -388,6 +423,7 @@ pub enum NotificationRuleConfigRuleType {
 
 impl NotificationRuleConfigRuleType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::NotebookMinuteUsage => "notebookMinuteUsage",
@@ -398,6 +434,7 @@ impl NotificationRuleConfigRuleType {
 }
 
 impl From<&str> for NotificationRuleConfigRuleType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "notebookMinuteUsage" => Self::NotebookMinuteUsage,
@@ -408,38 +445,45 @@ impl From<&str> for NotificationRuleConfigRuleType {
 }
 
 impl From<String> for NotificationRuleConfigRuleType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for NotificationRuleConfigRuleType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for NotificationRuleConfigRuleType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for NotificationRuleConfigRuleType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for NotificationRuleConfigRuleType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -449,12 +493,14 @@ impl Json for NotificationRuleConfigRuleType {
 }
 
 impl<'de> Deserialize<'de> for NotificationRuleConfigRuleType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for NotificationRuleConfigRuleType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -472,6 +518,7 @@ pub enum NotificationRuleConfigThresholdType {
 
 impl NotificationRuleConfigThresholdType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::PercentOfLimit => "percentOfLimit",
@@ -481,6 +528,7 @@ impl NotificationRuleConfigThresholdType {
 }
 
 impl From<&str> for NotificationRuleConfigThresholdType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "percentOfLimit" => Self::PercentOfLimit,
@@ -490,38 +538,45 @@ impl From<&str> for NotificationRuleConfigThresholdType {
 }
 
 impl From<String> for NotificationRuleConfigThresholdType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for NotificationRuleConfigThresholdType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for NotificationRuleConfigThresholdType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for NotificationRuleConfigThresholdType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for NotificationRuleConfigThresholdType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -531,12 +586,14 @@ impl Json for NotificationRuleConfigThresholdType {
 }
 
 impl<'de> Deserialize<'de> for NotificationRuleConfigThresholdType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for NotificationRuleConfigThresholdType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -583,12 +640,14 @@ pub struct NotificationRuleDeliveryLog {
 }
 
 impl Blank for NotificationRuleDeliveryLog {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for NotificationRuleDeliveryLog {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -612,6 +671,7 @@ impl Object for NotificationRuleDeliveryLog {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "callbackUrl" => from.optional(&mut self.callback_url),
@@ -634,6 +694,7 @@ impl Object for NotificationRuleDeliveryLog {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("callbackUrl", &self.callback_url);
         to.optional("email", &self.email);
@@ -651,32 +712,38 @@ impl Object for NotificationRuleDeliveryLog {
         to.optional("targetType", &self.target_type);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for NotificationRuleDeliveryLog {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for NotificationRuleDeliveryLog {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for NotificationRuleDeliveryLog {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -697,12 +764,14 @@ pub struct NotificationRuleDeliveryLogEmail {
 }
 
 impl Blank for NotificationRuleDeliveryLogEmail {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for NotificationRuleDeliveryLogEmail {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["addresses", "body", "subject"],
@@ -711,6 +780,7 @@ impl Object for NotificationRuleDeliveryLogEmail {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "addresses" => from.list(&mut self.addresses),
@@ -720,38 +790,45 @@ impl Object for NotificationRuleDeliveryLogEmail {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("addresses", &self.addresses);
         to.optional("body", &self.body);
         to.optional("subject", &self.subject);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for NotificationRuleDeliveryLogEmail {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for NotificationRuleDeliveryLogEmail {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for NotificationRuleDeliveryLogEmail {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -780,12 +857,14 @@ pub struct NotificationRuleDeliveryLogEvaluation {
 }
 
 impl Blank for NotificationRuleDeliveryLogEvaluation {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for NotificationRuleDeliveryLogEvaluation {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -801,6 +880,7 @@ impl Object for NotificationRuleDeliveryLogEvaluation {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "limit" => from.optional(&mut self.limit),
@@ -813,6 +893,7 @@ impl Object for NotificationRuleDeliveryLogEvaluation {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("limit", &self.limit);
         to.optional("maxFrequency", &self.max_frequency);
@@ -822,32 +903,38 @@ impl Object for NotificationRuleDeliveryLogEvaluation {
         to.optional("value", &self.value);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for NotificationRuleDeliveryLogEvaluation {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for NotificationRuleDeliveryLogEvaluation {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for NotificationRuleDeliveryLogEvaluation {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -869,6 +956,7 @@ pub enum NotificationRuleDeliveryLogEvaluationMaxFrequency {
 
 impl NotificationRuleDeliveryLogEvaluationMaxFrequency {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::BillingCycle => "billingCycle",
@@ -880,6 +968,7 @@ impl NotificationRuleDeliveryLogEvaluationMaxFrequency {
 }
 
 impl From<&str> for NotificationRuleDeliveryLogEvaluationMaxFrequency {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "billingCycle" => Self::BillingCycle,
@@ -891,38 +980,45 @@ impl From<&str> for NotificationRuleDeliveryLogEvaluationMaxFrequency {
 }
 
 impl From<String> for NotificationRuleDeliveryLogEvaluationMaxFrequency {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for NotificationRuleDeliveryLogEvaluationMaxFrequency {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for NotificationRuleDeliveryLogEvaluationMaxFrequency {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for NotificationRuleDeliveryLogEvaluationMaxFrequency {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for NotificationRuleDeliveryLogEvaluationMaxFrequency {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -932,12 +1028,14 @@ impl Json for NotificationRuleDeliveryLogEvaluationMaxFrequency {
 }
 
 impl<'de> Deserialize<'de> for NotificationRuleDeliveryLogEvaluationMaxFrequency {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for NotificationRuleDeliveryLogEvaluationMaxFrequency {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -959,6 +1057,7 @@ pub enum NotificationRuleDeliveryLogRequestedByType {
 
 impl NotificationRuleDeliveryLogRequestedByType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::ApiToken => "apiToken",
@@ -970,6 +1069,7 @@ impl NotificationRuleDeliveryLogRequestedByType {
 }
 
 impl From<&str> for NotificationRuleDeliveryLogRequestedByType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "apiToken" => Self::ApiToken,
@@ -981,38 +1081,45 @@ impl From<&str> for NotificationRuleDeliveryLogRequestedByType {
 }
 
 impl From<String> for NotificationRuleDeliveryLogRequestedByType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for NotificationRuleDeliveryLogRequestedByType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for NotificationRuleDeliveryLogRequestedByType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for NotificationRuleDeliveryLogRequestedByType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for NotificationRuleDeliveryLogRequestedByType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -1022,12 +1129,14 @@ impl Json for NotificationRuleDeliveryLogRequestedByType {
 }
 
 impl<'de> Deserialize<'de> for NotificationRuleDeliveryLogRequestedByType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for NotificationRuleDeliveryLogRequestedByType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1063,6 +1172,7 @@ pub struct NotificationRuleEmailConfig {
 impl NotificationRuleEmailConfig {
     /// Sets the field `body_template`.
     #[must_use]
+    #[inline]
     pub fn body_template(mut self, value: impl Into<String>) -> Self {
         self.body_template = Some(value.into());
         self
@@ -1070,6 +1180,7 @@ impl NotificationRuleEmailConfig {
 
     /// Sets the field `send_to_addresses`.
     #[must_use]
+    #[inline]
     pub fn send_to_addresses(mut self, value: Vec<String>) -> Self {
         self.send_to_addresses = Some(value);
         self
@@ -1077,6 +1188,7 @@ impl NotificationRuleEmailConfig {
 
     /// Sets the field `send_to_owner`.
     #[must_use]
+    #[inline]
     pub fn send_to_owner(
         mut self,
         value: impl Into<NotificationRuleEmailConfigSendToOwner>,
@@ -1087,6 +1199,7 @@ impl NotificationRuleEmailConfig {
 
     /// Sets the field `send_to_target`.
     #[must_use]
+    #[inline]
     pub fn send_to_target(
         mut self,
         value: impl Into<NotificationRuleEmailConfigSendToOwner>,
@@ -1097,6 +1210,7 @@ impl NotificationRuleEmailConfig {
 
     /// Sets the field `subject_template`.
     #[must_use]
+    #[inline]
     pub fn subject_template(mut self, value: impl Into<String>) -> Self {
         self.subject_template = Some(value.into());
         self
@@ -1104,12 +1218,14 @@ impl NotificationRuleEmailConfig {
 }
 
 impl Blank for NotificationRuleEmailConfig {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for NotificationRuleEmailConfig {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -1124,6 +1240,7 @@ impl Object for NotificationRuleEmailConfig {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "bodyTemplate" => from.optional(&mut self.body_template),
@@ -1135,6 +1252,7 @@ impl Object for NotificationRuleEmailConfig {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("bodyTemplate", &self.body_template);
         to.list("sendToAddresses", &self.send_to_addresses);
@@ -1143,32 +1261,38 @@ impl Object for NotificationRuleEmailConfig {
         to.optional("subjectTemplate", &self.subject_template);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for NotificationRuleEmailConfig {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for NotificationRuleEmailConfig {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for NotificationRuleEmailConfig {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1190,6 +1314,7 @@ pub enum NotificationRuleEmailConfigSendToOwner {
 
 impl NotificationRuleEmailConfigSendToOwner {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Admins => "admins",
@@ -1201,6 +1326,7 @@ impl NotificationRuleEmailConfigSendToOwner {
 }
 
 impl From<&str> for NotificationRuleEmailConfigSendToOwner {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "admins" => Self::Admins,
@@ -1212,38 +1338,45 @@ impl From<&str> for NotificationRuleEmailConfigSendToOwner {
 }
 
 impl From<String> for NotificationRuleEmailConfigSendToOwner {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for NotificationRuleEmailConfigSendToOwner {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for NotificationRuleEmailConfigSendToOwner {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for NotificationRuleEmailConfigSendToOwner {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for NotificationRuleEmailConfigSendToOwner {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -1253,12 +1386,14 @@ impl Json for NotificationRuleEmailConfigSendToOwner {
 }
 
 impl<'de> Deserialize<'de> for NotificationRuleEmailConfigSendToOwner {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for NotificationRuleEmailConfigSendToOwner {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1277,6 +1412,7 @@ pub struct NotificationRuleEvaluationOptions {
 impl NotificationRuleEvaluationOptions {
     /// Sets the field `ignore_frequency_check`.
     #[must_use]
+    #[inline]
     pub fn ignore_frequency_check(mut self, value: bool) -> Self {
         self.ignore_frequency_check = Some(value);
         self
@@ -1284,12 +1420,14 @@ impl NotificationRuleEvaluationOptions {
 }
 
 impl Blank for NotificationRuleEvaluationOptions {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for NotificationRuleEvaluationOptions {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["ignoreFrequencyCheck"],
@@ -1298,6 +1436,7 @@ impl Object for NotificationRuleEvaluationOptions {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "ignoreFrequencyCheck" => from.optional(&mut self.ignore_frequency_check),
@@ -1305,36 +1444,43 @@ impl Object for NotificationRuleEvaluationOptions {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("ignoreFrequencyCheck", &self.ignore_frequency_check);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for NotificationRuleEvaluationOptions {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for NotificationRuleEvaluationOptions {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for NotificationRuleEvaluationOptions {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1352,6 +1498,7 @@ pub enum NotificationRuleOwnerType {
 
 impl NotificationRuleOwnerType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Instance => "instance",
@@ -1361,6 +1508,7 @@ impl NotificationRuleOwnerType {
 }
 
 impl From<&str> for NotificationRuleOwnerType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "instance" => Self::Instance,
@@ -1370,38 +1518,45 @@ impl From<&str> for NotificationRuleOwnerType {
 }
 
 impl From<String> for NotificationRuleOwnerType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for NotificationRuleOwnerType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for NotificationRuleOwnerType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for NotificationRuleOwnerType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for NotificationRuleOwnerType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -1411,12 +1566,14 @@ impl Json for NotificationRuleOwnerType {
 }
 
 impl<'de> Deserialize<'de> for NotificationRuleOwnerType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for NotificationRuleOwnerType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1453,6 +1610,7 @@ pub struct NotificationRulePatch {
 impl NotificationRulePatch {
     /// Sets the field `callback_url`.
     #[must_use]
+    #[inline]
     pub fn callback_url(mut self, value: impl Into<Patch<String>>) -> Self {
         self.callback_url = value.into();
         self
@@ -1460,6 +1618,7 @@ impl NotificationRulePatch {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -1467,6 +1626,7 @@ impl NotificationRulePatch {
 
     /// Sets the field `email_config`.
     #[must_use]
+    #[inline]
     pub fn email_config(
         mut self,
         value: impl Into<Patch<NotificationRuleEmailConfig>>,
@@ -1477,6 +1637,7 @@ impl NotificationRulePatch {
 
     /// Sets the field `enabled`.
     #[must_use]
+    #[inline]
     pub fn enabled(mut self, value: bool) -> Self {
         self.enabled = Some(value);
         self
@@ -1484,6 +1645,7 @@ impl NotificationRulePatch {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
@@ -1491,6 +1653,7 @@ impl NotificationRulePatch {
 
     /// Sets the field `rule_config`.
     #[must_use]
+    #[inline]
     pub fn rule_config(mut self, value: impl Into<NotificationRuleConfig>) -> Self {
         self.rule_config = Some(value.into());
         self
@@ -1498,6 +1661,7 @@ impl NotificationRulePatch {
 
     /// Sets the field `target_query_json`.
     #[must_use]
+    #[inline]
     pub fn target_query_json(mut self, value: impl Into<String>) -> Self {
         self.target_query_json = Some(value.into());
         self
@@ -1505,12 +1669,14 @@ impl NotificationRulePatch {
 }
 
 impl Blank for NotificationRulePatch {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for NotificationRulePatch {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -1527,6 +1693,7 @@ impl Object for NotificationRulePatch {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "callbackUrl" => from.patch(&mut self.callback_url),
@@ -1540,6 +1707,7 @@ impl Object for NotificationRulePatch {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.patch("callbackUrl", &self.callback_url);
         to.optional("description", &self.description);
@@ -1550,32 +1718,38 @@ impl Object for NotificationRulePatch {
         to.optional("targetQueryJson", &self.target_query_json);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for NotificationRulePatch {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for NotificationRulePatch {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for NotificationRulePatch {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1613,6 +1787,7 @@ pub struct NotificationRulePost {
 
 impl NotificationRulePost {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(
         name: impl Into<String>,
         rule_config: impl Into<NotificationRuleConfig>,
@@ -1634,6 +1809,7 @@ impl NotificationRulePost {
 
     /// Sets the field `callback_url`.
     #[must_use]
+    #[inline]
     pub fn callback_url(mut self, value: impl Into<Patch<String>>) -> Self {
         self.callback_url = value.into();
         self
@@ -1641,6 +1817,7 @@ impl NotificationRulePost {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -1648,6 +1825,7 @@ impl NotificationRulePost {
 
     /// Sets the field `email_config`.
     #[must_use]
+    #[inline]
     pub fn email_config(
         mut self,
         value: impl Into<Patch<NotificationRuleEmailConfig>>,
@@ -1658,6 +1836,7 @@ impl NotificationRulePost {
 
     /// Sets the field `enabled`.
     #[must_use]
+    #[inline]
     pub fn enabled(mut self, value: bool) -> Self {
         self.enabled = Some(value);
         self
@@ -1665,6 +1844,7 @@ impl NotificationRulePost {
 }
 
 impl Blank for NotificationRulePost {
+    #[inline]
     fn blank() -> Self {
         Self {
             callback_url: Blank::blank(),
@@ -1681,6 +1861,7 @@ impl Blank for NotificationRulePost {
 }
 
 impl Object for NotificationRulePost {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -1703,6 +1884,7 @@ impl Object for NotificationRulePost {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "callbackUrl" => from.patch(&mut self.callback_url),
@@ -1717,6 +1899,7 @@ impl Object for NotificationRulePost {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.patch("callbackUrl", &self.callback_url);
         to.optional("description", &self.description);
@@ -1728,32 +1911,38 @@ impl Object for NotificationRulePost {
         to.required("targetType", &self.target_type);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for NotificationRulePost {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for NotificationRulePost {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for NotificationRulePost {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1771,6 +1960,7 @@ pub enum NotificationRuleTargetType {
 
 impl NotificationRuleTargetType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Organization => "organization",
@@ -1780,6 +1970,7 @@ impl NotificationRuleTargetType {
 }
 
 impl From<&str> for NotificationRuleTargetType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "organization" => Self::Organization,
@@ -1789,38 +1980,45 @@ impl From<&str> for NotificationRuleTargetType {
 }
 
 impl From<String> for NotificationRuleTargetType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for NotificationRuleTargetType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for NotificationRuleTargetType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for NotificationRuleTargetType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for NotificationRuleTargetType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -1830,12 +2028,14 @@ impl Json for NotificationRuleTargetType {
 }
 
 impl<'de> Deserialize<'de> for NotificationRuleTargetType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for NotificationRuleTargetType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1872,12 +2072,14 @@ pub struct NotificationRules {
 }
 
 impl Blank for NotificationRules {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for NotificationRules {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -1898,6 +2100,7 @@ impl Object for NotificationRules {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "count" => from.optional(&mut self.count),
@@ -1915,6 +2118,7 @@ impl Object for NotificationRules {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
@@ -1929,32 +2133,38 @@ impl Object for NotificationRules {
         to.optional("totalCount", &self.total_count);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for NotificationRules {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for NotificationRules {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for NotificationRules {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }

@@ -63,6 +63,7 @@ pub struct OauthClient {
 impl OauthClient {
     /// Sets the field `client_id`.
     #[must_use]
+    #[inline]
     pub fn client_id(mut self, value: impl Into<String>) -> Self {
         self.client_id = Some(value.into());
         self
@@ -70,6 +71,7 @@ impl OauthClient {
 
     /// Sets the field `client_id_issued_at`.
     #[must_use]
+    #[inline]
     pub fn client_id_issued_at(mut self, value: i64) -> Self {
         self.client_id_issued_at = Some(value);
         self
@@ -77,6 +79,7 @@ impl OauthClient {
 
     /// Sets the field `client_name`.
     #[must_use]
+    #[inline]
     pub fn client_name(mut self, value: impl Into<String>) -> Self {
         self.client_name = Some(value.into());
         self
@@ -84,6 +87,7 @@ impl OauthClient {
 
     /// Sets the field `client_secret`.
     #[must_use]
+    #[inline]
     pub fn client_secret(mut self, value: impl Into<Secret>) -> Self {
         self.client_secret = Some(value.into());
         self
@@ -91,6 +95,7 @@ impl OauthClient {
 
     /// Sets the field `client_secret_expires_at`.
     #[must_use]
+    #[inline]
     pub fn client_secret_expires_at(mut self, value: i64) -> Self {
         self.client_secret_expires_at = Some(value);
         self
@@ -98,6 +103,7 @@ impl OauthClient {
 
     /// Sets the field `client_uri`.
     #[must_use]
+    #[inline]
     pub fn client_uri(mut self, value: impl Into<String>) -> Self {
         self.client_uri = Some(value.into());
         self
@@ -105,6 +111,7 @@ impl OauthClient {
 
     /// Sets the field `creation_date`.
     #[must_use]
+    #[inline]
     pub fn creation_date(mut self, value: impl Into<Timestamp>) -> Self {
         self.creation_date = Some(value.into());
         self
@@ -112,6 +119,7 @@ impl OauthClient {
 
     /// Sets the field `grant_types`.
     #[must_use]
+    #[inline]
     pub fn grant_types(mut self, value: Vec<OauthClientGrantType>) -> Self {
         self.grant_types = Some(value);
         self
@@ -119,6 +127,7 @@ impl OauthClient {
 
     /// Sets the field `id`.
     #[must_use]
+    #[inline]
     pub fn id(mut self, value: impl Into<Id>) -> Self {
         self.id = Some(value.into());
         self
@@ -126,6 +135,7 @@ impl OauthClient {
 
     /// Sets the field `last_updated`.
     #[must_use]
+    #[inline]
     pub fn last_updated(mut self, value: impl Into<Timestamp>) -> Self {
         self.last_updated = Some(value.into());
         self
@@ -133,6 +143,7 @@ impl OauthClient {
 
     /// Sets the field `logo_uri`.
     #[must_use]
+    #[inline]
     pub fn logo_uri(mut self, value: impl Into<String>) -> Self {
         self.logo_uri = Some(value.into());
         self
@@ -140,6 +151,7 @@ impl OauthClient {
 
     /// Sets the field `policy_uri`.
     #[must_use]
+    #[inline]
     pub fn policy_uri(mut self, value: impl Into<String>) -> Self {
         self.policy_uri = Some(value.into());
         self
@@ -147,6 +159,7 @@ impl OauthClient {
 
     /// Sets the field `redirect_uris`.
     #[must_use]
+    #[inline]
     pub fn redirect_uris(mut self, value: Vec<String>) -> Self {
         self.redirect_uris = Some(value);
         self
@@ -154,6 +167,7 @@ impl OauthClient {
 
     /// Sets the field `response_types`.
     #[must_use]
+    #[inline]
     pub fn response_types(mut self, value: Vec<OauthClientResponseType>) -> Self {
         self.response_types = Some(value);
         self
@@ -161,6 +175,7 @@ impl OauthClient {
 
     /// Sets the field `scope`.
     #[must_use]
+    #[inline]
     pub fn scope(mut self, value: impl Into<String>) -> Self {
         self.scope = Some(value.into());
         self
@@ -168,6 +183,7 @@ impl OauthClient {
 
     /// Sets the field `token_endpoint_auth_method`.
     #[must_use]
+    #[inline]
     pub fn token_endpoint_auth_method(
         mut self,
         value: impl Into<OauthClientTokenEndpointAuthMethod>,
@@ -178,6 +194,7 @@ impl OauthClient {
 
     /// Sets the field `tos_uri`.
     #[must_use]
+    #[inline]
     pub fn tos_uri(mut self, value: impl Into<String>) -> Self {
         self.tos_uri = Some(value.into());
         self
@@ -185,12 +202,14 @@ impl OauthClient {
 }
 
 impl Blank for OauthClient {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for OauthClient {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -217,6 +236,7 @@ impl Object for OauthClient {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "client_id" => from.optional(&mut self.client_id),
@@ -244,6 +264,7 @@ impl Object for OauthClient {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("client_id", &self.client_id);
         to.optional("client_id_issued_at", &self.client_id_issued_at);
@@ -264,32 +285,38 @@ impl Object for OauthClient {
         to.optional("tos_uri", &self.tos_uri);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for OauthClient {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for OauthClient {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for OauthClient {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -309,6 +336,7 @@ pub enum OauthClientGrantType {
 
 impl OauthClientGrantType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::AuthorizationCode => "authorization_code",
@@ -319,6 +347,7 @@ impl OauthClientGrantType {
 }
 
 impl From<&str> for OauthClientGrantType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "authorization_code" => Self::AuthorizationCode,
@@ -329,38 +358,45 @@ impl From<&str> for OauthClientGrantType {
 }
 
 impl From<String> for OauthClientGrantType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for OauthClientGrantType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for OauthClientGrantType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for OauthClientGrantType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for OauthClientGrantType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -370,12 +406,14 @@ impl Json for OauthClientGrantType {
 }
 
 impl<'de> Deserialize<'de> for OauthClientGrantType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for OauthClientGrantType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -430,6 +468,7 @@ pub struct OauthClientPost {
 impl OauthClientPost {
     /// Sets the field `client_name`.
     #[must_use]
+    #[inline]
     pub fn client_name(mut self, value: impl Into<String>) -> Self {
         self.client_name = Some(value.into());
         self
@@ -437,6 +476,7 @@ impl OauthClientPost {
 
     /// Sets the field `client_uri`.
     #[must_use]
+    #[inline]
     pub fn client_uri(mut self, value: impl Into<String>) -> Self {
         self.client_uri = Some(value.into());
         self
@@ -444,6 +484,7 @@ impl OauthClientPost {
 
     /// Sets the field `contacts`.
     #[must_use]
+    #[inline]
     pub fn contacts(mut self, value: Vec<String>) -> Self {
         self.contacts = Some(value);
         self
@@ -451,6 +492,7 @@ impl OauthClientPost {
 
     /// Sets the field `grant_types`.
     #[must_use]
+    #[inline]
     pub fn grant_types(mut self, value: Vec<OauthClientGrantType>) -> Self {
         self.grant_types = Some(value);
         self
@@ -458,6 +500,7 @@ impl OauthClientPost {
 
     /// Sets the field `logo_uri`.
     #[must_use]
+    #[inline]
     pub fn logo_uri(mut self, value: impl Into<String>) -> Self {
         self.logo_uri = Some(value.into());
         self
@@ -465,6 +508,7 @@ impl OauthClientPost {
 
     /// Sets the field `policy_uri`.
     #[must_use]
+    #[inline]
     pub fn policy_uri(mut self, value: impl Into<String>) -> Self {
         self.policy_uri = Some(value.into());
         self
@@ -472,6 +516,7 @@ impl OauthClientPost {
 
     /// Sets the field `redirect_uris`.
     #[must_use]
+    #[inline]
     pub fn redirect_uris(mut self, value: Vec<String>) -> Self {
         self.redirect_uris = Some(value);
         self
@@ -479,6 +524,7 @@ impl OauthClientPost {
 
     /// Sets the field `response_types`.
     #[must_use]
+    #[inline]
     pub fn response_types(mut self, value: Vec<OauthClientResponseType>) -> Self {
         self.response_types = Some(value);
         self
@@ -486,6 +532,7 @@ impl OauthClientPost {
 
     /// Sets the field `scope`.
     #[must_use]
+    #[inline]
     pub fn scope(mut self, value: impl Into<String>) -> Self {
         self.scope = Some(value.into());
         self
@@ -493,6 +540,7 @@ impl OauthClientPost {
 
     /// Sets the field `token_endpoint_auth_method`.
     #[must_use]
+    #[inline]
     pub fn token_endpoint_auth_method(
         mut self,
         value: impl Into<OauthClientTokenEndpointAuthMethod>,
@@ -503,6 +551,7 @@ impl OauthClientPost {
 
     /// Sets the field `tos_uri`.
     #[must_use]
+    #[inline]
     pub fn tos_uri(mut self, value: impl Into<String>) -> Self {
         self.tos_uri = Some(value.into());
         self
@@ -510,12 +559,14 @@ impl OauthClientPost {
 }
 
 impl Blank for OauthClientPost {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for OauthClientPost {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -536,6 +587,7 @@ impl Object for OauthClientPost {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "client_name" => from.optional(&mut self.client_name),
@@ -555,6 +607,7 @@ impl Object for OauthClientPost {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("client_name", &self.client_name);
         to.optional("client_uri", &self.client_uri);
@@ -569,32 +622,38 @@ impl Object for OauthClientPost {
         to.optional("tos_uri", &self.tos_uri);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for OauthClientPost {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for OauthClientPost {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for OauthClientPost {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -612,6 +671,7 @@ pub enum OauthClientResponseType {
 
 impl OauthClientResponseType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Code => "code",
@@ -621,6 +681,7 @@ impl OauthClientResponseType {
 }
 
 impl From<&str> for OauthClientResponseType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "code" => Self::Code,
@@ -630,38 +691,45 @@ impl From<&str> for OauthClientResponseType {
 }
 
 impl From<String> for OauthClientResponseType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for OauthClientResponseType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for OauthClientResponseType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for OauthClientResponseType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for OauthClientResponseType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -671,12 +739,14 @@ impl Json for OauthClientResponseType {
 }
 
 impl<'de> Deserialize<'de> for OauthClientResponseType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for OauthClientResponseType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -698,6 +768,7 @@ pub enum OauthClientTokenEndpointAuthMethod {
 
 impl OauthClientTokenEndpointAuthMethod {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::ClientSecretBasic => "client_secret_basic",
@@ -709,6 +780,7 @@ impl OauthClientTokenEndpointAuthMethod {
 }
 
 impl From<&str> for OauthClientTokenEndpointAuthMethod {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "client_secret_basic" => Self::ClientSecretBasic,
@@ -720,38 +792,45 @@ impl From<&str> for OauthClientTokenEndpointAuthMethod {
 }
 
 impl From<String> for OauthClientTokenEndpointAuthMethod {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for OauthClientTokenEndpointAuthMethod {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for OauthClientTokenEndpointAuthMethod {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for OauthClientTokenEndpointAuthMethod {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for OauthClientTokenEndpointAuthMethod {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -761,12 +840,14 @@ impl Json for OauthClientTokenEndpointAuthMethod {
 }
 
 impl<'de> Deserialize<'de> for OauthClientTokenEndpointAuthMethod {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for OauthClientTokenEndpointAuthMethod {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -787,6 +868,7 @@ pub struct OauthDcrError {
 impl OauthDcrError {
     /// Sets the field `error`.
     #[must_use]
+    #[inline]
     pub fn error(mut self, value: impl Into<OauthDcrErrorError>) -> Self {
         self.error = Some(value.into());
         self
@@ -794,6 +876,7 @@ impl OauthDcrError {
 
     /// Sets the field `error_description`.
     #[must_use]
+    #[inline]
     pub fn error_description(mut self, value: impl Into<String>) -> Self {
         self.error_description = Some(value.into());
         self
@@ -801,12 +884,14 @@ impl OauthDcrError {
 }
 
 impl Blank for OauthDcrError {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for OauthDcrError {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["error", "error_description"],
@@ -815,6 +900,7 @@ impl Object for OauthDcrError {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "error" => from.optional(&mut self.error),
@@ -823,37 +909,44 @@ impl Object for OauthDcrError {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("error", &self.error);
         to.optional("error_description", &self.error_description);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for OauthDcrError {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for OauthDcrError {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for OauthDcrError {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -877,6 +970,7 @@ pub enum OauthDcrErrorError {
 
 impl OauthDcrErrorError {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::InvalidClientMetadata => "invalid_client_metadata",
@@ -889,6 +983,7 @@ impl OauthDcrErrorError {
 }
 
 impl From<&str> for OauthDcrErrorError {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "invalid_client_metadata" => Self::InvalidClientMetadata,
@@ -901,38 +996,45 @@ impl From<&str> for OauthDcrErrorError {
 }
 
 impl From<String> for OauthDcrErrorError {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for OauthDcrErrorError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for OauthDcrErrorError {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for OauthDcrErrorError {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for OauthDcrErrorError {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -942,12 +1044,14 @@ impl Json for OauthDcrErrorError {
 }
 
 impl<'de> Deserialize<'de> for OauthDcrErrorError {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for OauthDcrErrorError {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -970,6 +1074,7 @@ pub struct OauthError {
 impl OauthError {
     /// Sets the field `error`.
     #[must_use]
+    #[inline]
     pub fn error(mut self, value: impl Into<OauthErrorError>) -> Self {
         self.error = Some(value.into());
         self
@@ -977,6 +1082,7 @@ impl OauthError {
 
     /// Sets the field `error_description`.
     #[must_use]
+    #[inline]
     pub fn error_description(mut self, value: impl Into<String>) -> Self {
         self.error_description = Some(value.into());
         self
@@ -984,6 +1090,7 @@ impl OauthError {
 
     /// Sets the field `error_uri`.
     #[must_use]
+    #[inline]
     pub fn error_uri(mut self, value: impl Into<String>) -> Self {
         self.error_uri = Some(value.into());
         self
@@ -991,12 +1098,14 @@ impl OauthError {
 }
 
 impl Blank for OauthError {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for OauthError {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["error", "error_description", "error_uri"],
@@ -1005,6 +1114,7 @@ impl Object for OauthError {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "error" => from.optional(&mut self.error),
@@ -1014,38 +1124,45 @@ impl Object for OauthError {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("error", &self.error);
         to.optional("error_description", &self.error_description);
         to.optional("error_uri", &self.error_uri);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for OauthError {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for OauthError {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for OauthError {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1077,6 +1194,7 @@ pub enum OauthErrorError {
 
 impl OauthErrorError {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::InvalidClient => "invalid_client",
@@ -1093,6 +1211,7 @@ impl OauthErrorError {
 }
 
 impl From<&str> for OauthErrorError {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "invalid_client" => Self::InvalidClient,
@@ -1109,38 +1228,45 @@ impl From<&str> for OauthErrorError {
 }
 
 impl From<String> for OauthErrorError {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for OauthErrorError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for OauthErrorError {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for OauthErrorError {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for OauthErrorError {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -1150,12 +1276,14 @@ impl Json for OauthErrorError {
 }
 
 impl<'de> Deserialize<'de> for OauthErrorError {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for OauthErrorError {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }

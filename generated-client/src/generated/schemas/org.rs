@@ -74,12 +74,14 @@ pub struct Organization {
 }
 
 impl Blank for Organization {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for Organization {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -110,6 +112,7 @@ impl Object for Organization {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "banner" => from.optional(&mut self.banner),
@@ -137,6 +140,7 @@ impl Object for Organization {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("banner", &self.banner);
         to.optional("billingEmail", &self.billing_email);
@@ -161,32 +165,38 @@ impl Object for Organization {
         to.list("whitelistedEmailDomains", &self.whitelisted_email_domains);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for Organization {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for Organization {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for Organization {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -233,12 +243,14 @@ pub struct OrganizationMember {
 }
 
 impl Blank for OrganizationMember {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for OrganizationMember {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -258,6 +270,7 @@ impl Object for OrganizationMember {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationRoles" => from.list(&mut self.application_roles),
@@ -274,6 +287,7 @@ impl Object for OrganizationMember {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("applicationRoles", &self.application_roles);
         to.optional("avatarUrl", &self.avatar_url);
@@ -287,32 +301,38 @@ impl Object for OrganizationMember {
         to.optional("userId", &self.user_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for OrganizationMember {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for OrganizationMember {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for OrganizationMember {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -340,6 +360,7 @@ pub struct OrganizationMemberPatch {
 
 impl OrganizationMemberPatch {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(user_id: impl Into<Id>) -> Self {
         Self {
             application_roles: None,
@@ -352,6 +373,7 @@ impl OrganizationMemberPatch {
 
     /// Sets the field `application_roles`.
     #[must_use]
+    #[inline]
     pub fn application_roles(mut self, value: Vec<ResourceRole>) -> Self {
         self.application_roles = Some(value);
         self
@@ -359,6 +381,7 @@ impl OrganizationMemberPatch {
 
     /// Sets the field `dashboard_roles`.
     #[must_use]
+    #[inline]
     pub fn dashboard_roles(mut self, value: Vec<ResourceRole>) -> Self {
         self.dashboard_roles = Some(value);
         self
@@ -366,6 +389,7 @@ impl OrganizationMemberPatch {
 
     /// Sets the field `role`.
     #[must_use]
+    #[inline]
     pub fn role(mut self, value: impl Into<OrganizationRole>) -> Self {
         self.role = Some(value.into());
         self
@@ -373,6 +397,7 @@ impl OrganizationMemberPatch {
 }
 
 impl Blank for OrganizationMemberPatch {
+    #[inline]
     fn blank() -> Self {
         Self {
             application_roles: Blank::blank(),
@@ -385,6 +410,7 @@ impl Blank for OrganizationMemberPatch {
 }
 
 impl Object for OrganizationMemberPatch {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["applicationRoles", "dashboardRoles", "role", "userId"],
@@ -395,6 +421,7 @@ impl Object for OrganizationMemberPatch {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationRoles" => from.list(&mut self.application_roles),
@@ -405,6 +432,7 @@ impl Object for OrganizationMemberPatch {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("applicationRoles", &self.application_roles);
         to.list("dashboardRoles", &self.dashboard_roles);
@@ -412,32 +440,38 @@ impl Object for OrganizationMemberPatch {
         to.required("userId", &self.user_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for OrganizationMemberPatch {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for OrganizationMemberPatch {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for OrganizationMemberPatch {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -480,6 +514,7 @@ pub struct OrganizationPatch {
 impl OrganizationPatch {
     /// Sets the field `billing_email`.
     #[must_use]
+    #[inline]
     pub fn billing_email(mut self, value: impl Into<String>) -> Self {
         self.billing_email = Some(value.into());
         self
@@ -487,6 +522,7 @@ impl OrganizationPatch {
 
     /// Sets the field `card_token`.
     #[must_use]
+    #[inline]
     pub fn card_token(mut self, value: impl Into<Secret>) -> Self {
         self.card_token = Some(value.into());
         self
@@ -494,6 +530,7 @@ impl OrganizationPatch {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -501,6 +538,7 @@ impl OrganizationPatch {
 
     /// Sets the field `icon_color`.
     #[must_use]
+    #[inline]
     pub fn icon_color(mut self, value: impl Into<String>) -> Self {
         self.icon_color = Some(value.into());
         self
@@ -508,6 +546,7 @@ impl OrganizationPatch {
 
     /// Sets the field `mfa_mode`.
     #[must_use]
+    #[inline]
     pub fn mfa_mode(mut self, value: impl Into<InstanceMfaMode>) -> Self {
         self.mfa_mode = Some(value.into());
         self
@@ -515,6 +554,7 @@ impl OrganizationPatch {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
@@ -522,6 +562,7 @@ impl OrganizationPatch {
 
     /// Sets the field `plan_id`.
     #[must_use]
+    #[inline]
     pub fn plan_id(mut self, value: impl Into<String>) -> Self {
         self.plan_id = Some(value.into());
         self
@@ -529,12 +570,14 @@ impl OrganizationPatch {
 }
 
 impl Blank for OrganizationPatch {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for OrganizationPatch {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -551,6 +594,7 @@ impl Object for OrganizationPatch {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "billingEmail" => from.optional(&mut self.billing_email),
@@ -564,6 +608,7 @@ impl Object for OrganizationPatch {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("billingEmail", &self.billing_email);
         to.optional("cardToken", &self.card_token);
@@ -574,32 +619,38 @@ impl Object for OrganizationPatch {
         to.optional("planId", &self.plan_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for OrganizationPatch {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for OrganizationPatch {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for OrganizationPatch {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -641,6 +692,7 @@ pub struct OrganizationPost {
 
 impl OrganizationPost {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             billing_email: None,
@@ -656,6 +708,7 @@ impl OrganizationPost {
 
     /// Sets the field `billing_email`.
     #[must_use]
+    #[inline]
     pub fn billing_email(mut self, value: impl Into<String>) -> Self {
         self.billing_email = Some(value.into());
         self
@@ -663,6 +716,7 @@ impl OrganizationPost {
 
     /// Sets the field `card_token`.
     #[must_use]
+    #[inline]
     pub fn card_token(mut self, value: impl Into<Secret>) -> Self {
         self.card_token = Some(value.into());
         self
@@ -670,6 +724,7 @@ impl OrganizationPost {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -677,6 +732,7 @@ impl OrganizationPost {
 
     /// Sets the field `icon_color`.
     #[must_use]
+    #[inline]
     pub fn icon_color(mut self, value: impl Into<String>) -> Self {
         self.icon_color = Some(value.into());
         self
@@ -684,6 +740,7 @@ impl OrganizationPost {
 
     /// Sets the field `mfa_mode`.
     #[must_use]
+    #[inline]
     pub fn mfa_mode(mut self, value: impl Into<InstanceMfaMode>) -> Self {
         self.mfa_mode = Some(value.into());
         self
@@ -691,6 +748,7 @@ impl OrganizationPost {
 
     /// Sets the field `plan_id`.
     #[must_use]
+    #[inline]
     pub fn plan_id(mut self, value: impl Into<String>) -> Self {
         self.plan_id = Some(value.into());
         self
@@ -698,6 +756,7 @@ impl OrganizationPost {
 }
 
 impl Blank for OrganizationPost {
+    #[inline]
     fn blank() -> Self {
         Self {
             billing_email: Blank::blank(),
@@ -713,6 +772,7 @@ impl Blank for OrganizationPost {
 }
 
 impl Object for OrganizationPost {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -731,6 +791,7 @@ impl Object for OrganizationPost {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "billingEmail" => from.optional(&mut self.billing_email),
@@ -744,6 +805,7 @@ impl Object for OrganizationPost {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("billingEmail", &self.billing_email);
         to.optional("cardToken", &self.card_token);
@@ -754,32 +816,38 @@ impl Object for OrganizationPost {
         to.optional("planId", &self.plan_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for OrganizationPost {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for OrganizationPost {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for OrganizationPost {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -806,6 +874,7 @@ pub struct OrganizationRoleInfo {
 impl OrganizationRoleInfo {
     /// Sets the field `application_roles`.
     #[must_use]
+    #[inline]
     pub fn application_roles(mut self, value: Vec<ResourceRole>) -> Self {
         self.application_roles = Some(value);
         self
@@ -813,6 +882,7 @@ impl OrganizationRoleInfo {
 
     /// Sets the field `dashboard_roles`.
     #[must_use]
+    #[inline]
     pub fn dashboard_roles(mut self, value: Vec<ResourceRole>) -> Self {
         self.dashboard_roles = Some(value);
         self
@@ -820,6 +890,7 @@ impl OrganizationRoleInfo {
 
     /// Sets the field `role`.
     #[must_use]
+    #[inline]
     pub fn role(mut self, value: impl Into<OrganizationRole>) -> Self {
         self.role = Some(value.into());
         self
@@ -827,12 +898,14 @@ impl OrganizationRoleInfo {
 }
 
 impl Blank for OrganizationRoleInfo {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for OrganizationRoleInfo {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["applicationRoles", "dashboardRoles", "role"],
@@ -841,6 +914,7 @@ impl Object for OrganizationRoleInfo {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationRoles" => from.list(&mut self.application_roles),
@@ -850,38 +924,45 @@ impl Object for OrganizationRoleInfo {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("applicationRoles", &self.application_roles);
         to.list("dashboardRoles", &self.dashboard_roles);
         to.optional("role", &self.role);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for OrganizationRoleInfo {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for OrganizationRoleInfo {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for OrganizationRoleInfo {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -956,12 +1037,14 @@ pub struct OrganizationSummary {
 }
 
 impl Blank for OrganizationSummary {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for OrganizationSummary {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -1001,6 +1084,7 @@ impl Object for OrganizationSummary {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "apiTokenCount" => from.optional(&mut self.api_token_count),
@@ -1041,6 +1125,7 @@ impl Object for OrganizationSummary {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("apiTokenCount", &self.api_token_count);
         to.optional("appCount", &self.app_count);
@@ -1074,32 +1159,38 @@ impl Object for OrganizationSummary {
         to.optional("webhookCount", &self.webhook_count);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for OrganizationSummary {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for OrganizationSummary {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for OrganizationSummary {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1132,12 +1223,14 @@ pub struct Organizations {
 }
 
 impl Blank for Organizations {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for Organizations {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -1156,6 +1249,7 @@ impl Object for Organizations {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "count" => from.optional(&mut self.count),
@@ -1171,6 +1265,7 @@ impl Object for Organizations {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
@@ -1183,32 +1278,38 @@ impl Object for Organizations {
         to.optional("totalCount", &self.total_count);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for Organizations {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for Organizations {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for Organizations {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }

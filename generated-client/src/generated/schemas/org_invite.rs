@@ -32,12 +32,14 @@ pub struct InstanceOrganizationInvitations {
 }
 
 impl Blank for InstanceOrganizationInvitations {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for InstanceOrganizationInvitations {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -55,6 +57,7 @@ impl Object for InstanceOrganizationInvitations {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "count" => from.optional(&mut self.count),
@@ -69,6 +72,7 @@ impl Object for InstanceOrganizationInvitations {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
@@ -80,32 +84,38 @@ impl Object for InstanceOrganizationInvitations {
         to.optional("sortField", &self.sort_field);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for InstanceOrganizationInvitations {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for InstanceOrganizationInvitations {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for InstanceOrganizationInvitations {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -144,12 +154,14 @@ pub struct OrganizationInvitation {
 }
 
 impl Blank for OrganizationInvitation {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for OrganizationInvitation {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -168,6 +180,7 @@ impl Object for OrganizationInvitation {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationRoles" => from.list(&mut self.application_roles),
@@ -183,6 +196,7 @@ impl Object for OrganizationInvitation {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("applicationRoles", &self.application_roles);
         to.list("dashboardRoles", &self.dashboard_roles);
@@ -195,32 +209,38 @@ impl Object for OrganizationInvitation {
         to.optional("ttl", &self.ttl);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for OrganizationInvitation {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for OrganizationInvitation {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for OrganizationInvitation {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -246,6 +266,7 @@ pub struct OrganizationInvitationAction {
 
 impl OrganizationInvitationAction {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(
         accept: bool,
         email: impl Into<String>,
@@ -261,6 +282,7 @@ impl OrganizationInvitationAction {
 }
 
 impl Blank for OrganizationInvitationAction {
+    #[inline]
     fn blank() -> Self {
         Self {
             accept: Blank::blank(),
@@ -272,6 +294,7 @@ impl Blank for OrganizationInvitationAction {
 }
 
 impl Object for OrganizationInvitationAction {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["accept", "email", "token"],
@@ -284,6 +307,7 @@ impl Object for OrganizationInvitationAction {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "accept" => from.required(&mut self.accept),
@@ -293,38 +317,45 @@ impl Object for OrganizationInvitationAction {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("accept", &self.accept);
         to.required("email", &self.email);
         to.required("token", &self.token);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for OrganizationInvitationAction {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for OrganizationInvitationAction {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for OrganizationInvitationAction {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -342,6 +373,7 @@ pub struct OrganizationInvitationActionForUser {
 
 impl OrganizationInvitationActionForUser {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(action: impl Into<OrganizationInvitationActionForUserAction>) -> Self {
         Self {
             action: action.into(),
@@ -351,6 +383,7 @@ impl OrganizationInvitationActionForUser {
 }
 
 impl Blank for OrganizationInvitationActionForUser {
+    #[inline]
     fn blank() -> Self {
         Self {
             action: Blank::blank(),
@@ -360,6 +393,7 @@ impl Blank for OrganizationInvitationActionForUser {
 }
 
 impl Object for OrganizationInvitationActionForUser {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["action"],
@@ -370,6 +404,7 @@ impl Object for OrganizationInvitationActionForUser {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "action" => from.required(&mut self.action),
@@ -377,36 +412,43 @@ impl Object for OrganizationInvitationActionForUser {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("action", &self.action);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for OrganizationInvitationActionForUser {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for OrganizationInvitationActionForUser {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for OrganizationInvitationActionForUser {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -428,6 +470,7 @@ pub enum OrganizationInvitationActionForUserAction {
 
 impl OrganizationInvitationActionForUserAction {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Accept => "accept",
@@ -439,6 +482,7 @@ impl OrganizationInvitationActionForUserAction {
 }
 
 impl From<&str> for OrganizationInvitationActionForUserAction {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "accept" => Self::Accept,
@@ -450,38 +494,45 @@ impl From<&str> for OrganizationInvitationActionForUserAction {
 }
 
 impl From<String> for OrganizationInvitationActionForUserAction {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for OrganizationInvitationActionForUserAction {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for OrganizationInvitationActionForUserAction {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for OrganizationInvitationActionForUserAction {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for OrganizationInvitationActionForUserAction {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -491,12 +542,14 @@ impl Json for OrganizationInvitationActionForUserAction {
 }
 
 impl<'de> Deserialize<'de> for OrganizationInvitationActionForUserAction {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for OrganizationInvitationActionForUserAction {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -527,12 +580,14 @@ pub struct OrganizationInvitationInformation {
 }
 
 impl Blank for OrganizationInvitationInformation {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for OrganizationInvitationInformation {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -548,6 +603,7 @@ impl Object for OrganizationInvitationInformation {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "disallowTransfer" => from.optional(&mut self.disallow_transfer),
@@ -560,6 +616,7 @@ impl Object for OrganizationInvitationInformation {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("disallowTransfer", &self.disallow_transfer);
         to.optional("email", &self.email);
@@ -569,32 +626,38 @@ impl Object for OrganizationInvitationInformation {
         to.optional("ttl", &self.ttl);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for OrganizationInvitationInformation {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for OrganizationInvitationInformation {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for OrganizationInvitationInformation {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -627,12 +690,14 @@ pub struct OrganizationInvitationInformationForUser {
 }
 
 impl Blank for OrganizationInvitationInformationForUser {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for OrganizationInvitationInformationForUser {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -650,6 +715,7 @@ impl Object for OrganizationInvitationInformationForUser {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "expired" => from.optional(&mut self.expired),
@@ -664,6 +730,7 @@ impl Object for OrganizationInvitationInformationForUser {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("expired", &self.expired);
         to.optional("id", &self.id);
@@ -675,32 +742,38 @@ impl Object for OrganizationInvitationInformationForUser {
         to.optional("ttl", &self.ttl);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for OrganizationInvitationInformationForUser {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for OrganizationInvitationInformationForUser {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for OrganizationInvitationInformationForUser {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -721,12 +794,14 @@ pub struct OrganizationInvitationInformationForUserInvitedBy {
 }
 
 impl Blank for OrganizationInvitationInformationForUserInvitedBy {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for OrganizationInvitationInformationForUserInvitedBy {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["email", "fullName"],
@@ -735,6 +810,7 @@ impl Object for OrganizationInvitationInformationForUserInvitedBy {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "email" => from.optional(&mut self.email),
@@ -743,37 +819,44 @@ impl Object for OrganizationInvitationInformationForUserInvitedBy {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("email", &self.email);
         to.optional("fullName", &self.full_name);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for OrganizationInvitationInformationForUserInvitedBy {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for OrganizationInvitationInformationForUserInvitedBy {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for OrganizationInvitationInformationForUserInvitedBy {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -792,12 +875,14 @@ pub struct OrganizationInvitationResult {
 }
 
 impl Blank for OrganizationInvitationResult {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for OrganizationInvitationResult {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["accepted", "orgId"],
@@ -806,6 +891,7 @@ impl Object for OrganizationInvitationResult {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "accepted" => from.optional(&mut self.accepted),
@@ -814,37 +900,44 @@ impl Object for OrganizationInvitationResult {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("accepted", &self.accepted);
         to.optional("orgId", &self.org_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for OrganizationInvitationResult {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for OrganizationInvitationResult {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for OrganizationInvitationResult {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -863,12 +956,14 @@ pub struct OrganizationInvitationResultForUser {
 }
 
 impl Blank for OrganizationInvitationResultForUser {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for OrganizationInvitationResultForUser {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["orgId", "result"],
@@ -877,6 +972,7 @@ impl Object for OrganizationInvitationResultForUser {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "orgId" => from.optional(&mut self.org_id),
@@ -885,37 +981,44 @@ impl Object for OrganizationInvitationResultForUser {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("orgId", &self.org_id);
         to.optional("result", &self.result);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for OrganizationInvitationResultForUser {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for OrganizationInvitationResultForUser {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for OrganizationInvitationResultForUser {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -937,6 +1040,7 @@ pub enum OrganizationInvitationResultForUserResult {
 
 impl OrganizationInvitationResultForUserResult {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Accepted => "accepted",
@@ -948,6 +1052,7 @@ impl OrganizationInvitationResultForUserResult {
 }
 
 impl From<&str> for OrganizationInvitationResultForUserResult {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "accepted" => Self::Accepted,
@@ -959,38 +1064,45 @@ impl From<&str> for OrganizationInvitationResultForUserResult {
 }
 
 impl From<String> for OrganizationInvitationResultForUserResult {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for OrganizationInvitationResultForUserResult {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for OrganizationInvitationResultForUserResult {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for OrganizationInvitationResultForUserResult {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for OrganizationInvitationResultForUserResult {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -1000,12 +1112,14 @@ impl Json for OrganizationInvitationResultForUserResult {
 }
 
 impl<'de> Deserialize<'de> for OrganizationInvitationResultForUserResult {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for OrganizationInvitationResultForUserResult {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }

@@ -71,12 +71,14 @@ pub struct ResourceJob {
 }
 
 impl Blank for ResourceJob {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ResourceJob {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -105,6 +107,7 @@ impl Object for ResourceJob {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -132,6 +135,7 @@ impl Object for ResourceJob {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("creationDate", &self.creation_date);
@@ -154,32 +158,38 @@ impl Object for ResourceJob {
         to.optional("retryOnTimeout", &self.retry_on_timeout);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ResourceJob {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ResourceJob {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ResourceJob {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -258,12 +268,14 @@ pub struct ResourceJobExecutionLog {
 }
 
 impl Blank for ResourceJobExecutionLog {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ResourceJobExecutionLog {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -297,6 +309,7 @@ impl Object for ResourceJobExecutionLog {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "accumulator" => from.optional(&mut self.accumulator),
@@ -331,6 +344,7 @@ impl Object for ResourceJobExecutionLog {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("accumulator", &self.accumulator);
         to.optional("applicationId", &self.application_id);
@@ -358,32 +372,38 @@ impl Object for ResourceJobExecutionLog {
         to.optional("templateContext", &self.template_context);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ResourceJobExecutionLog {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ResourceJobExecutionLog {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ResourceJobExecutionLog {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -408,12 +428,14 @@ pub struct ResourceJobExecutionLogExecutionSummary {
 }
 
 impl Blank for ResourceJobExecutionLogExecutionSummary {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ResourceJobExecutionLogExecutionSummary {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["failed", "inProgress", "remaining", "succeeded", "timedOut"],
@@ -422,6 +444,7 @@ impl Object for ResourceJobExecutionLogExecutionSummary {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "failed" => from.optional(&mut self.failed),
@@ -433,6 +456,7 @@ impl Object for ResourceJobExecutionLogExecutionSummary {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("failed", &self.failed);
         to.optional("inProgress", &self.in_progress);
@@ -441,32 +465,38 @@ impl Object for ResourceJobExecutionLogExecutionSummary {
         to.optional("timedOut", &self.timed_out);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ResourceJobExecutionLogExecutionSummary {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ResourceJobExecutionLogExecutionSummary {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ResourceJobExecutionLogExecutionSummary {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -494,6 +524,7 @@ pub enum ResourceJobExecutionLogStatus {
 
 impl ResourceJobExecutionLogStatus {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Canceled => "canceled",
@@ -508,6 +539,7 @@ impl ResourceJobExecutionLogStatus {
 }
 
 impl From<&str> for ResourceJobExecutionLogStatus {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "canceled" => Self::Canceled,
@@ -522,38 +554,45 @@ impl From<&str> for ResourceJobExecutionLogStatus {
 }
 
 impl From<String> for ResourceJobExecutionLogStatus {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for ResourceJobExecutionLogStatus {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for ResourceJobExecutionLogStatus {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for ResourceJobExecutionLogStatus {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for ResourceJobExecutionLogStatus {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -563,12 +602,14 @@ impl Json for ResourceJobExecutionLogStatus {
 }
 
 impl<'de> Deserialize<'de> for ResourceJobExecutionLogStatus {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ResourceJobExecutionLogStatus {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -598,6 +639,7 @@ pub struct ResourceJobExecutionOptions {
 impl ResourceJobExecutionOptions {
     /// Sets the field `data_table_id`.
     #[must_use]
+    #[inline]
     pub fn data_table_id(mut self, value: impl Into<Template<Id>>) -> Self {
         self.data_table_id = Some(value.into());
         self
@@ -605,6 +647,7 @@ impl ResourceJobExecutionOptions {
 
     /// Sets the field `query_json`.
     #[must_use]
+    #[inline]
     pub fn query_json(mut self, value: impl Into<String>) -> Self {
         self.query_json = Some(value.into());
         self
@@ -612,6 +655,7 @@ impl ResourceJobExecutionOptions {
 
     /// Sets the field `template_context`.
     #[must_use]
+    #[inline]
     pub fn template_context(mut self, value: impl Into<String>) -> Self {
         self.template_context = Some(value.into());
         self
@@ -619,12 +663,14 @@ impl ResourceJobExecutionOptions {
 }
 
 impl Blank for ResourceJobExecutionOptions {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ResourceJobExecutionOptions {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["dataTableId", "queryJson", "templateContext"],
@@ -633,6 +679,7 @@ impl Object for ResourceJobExecutionOptions {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "dataTableId" => from.optional(&mut self.data_table_id),
@@ -642,38 +689,45 @@ impl Object for ResourceJobExecutionOptions {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("dataTableId", &self.data_table_id);
         to.optional("queryJson", &self.query_json);
         to.optional("templateContext", &self.template_context);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ResourceJobExecutionOptions {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ResourceJobExecutionOptions {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ResourceJobExecutionOptions {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -732,6 +786,7 @@ pub struct ResourceJobPatch {
 impl ResourceJobPatch {
     /// Sets the field `data_table_id`.
     #[must_use]
+    #[inline]
     pub fn data_table_id(mut self, value: impl Into<Template<Id>>) -> Self {
         self.data_table_id = Some(value.into());
         self
@@ -739,6 +794,7 @@ impl ResourceJobPatch {
 
     /// Sets the field `default_context`.
     #[must_use]
+    #[inline]
     pub fn default_context(mut self, value: impl Into<String>) -> Self {
         self.default_context = Some(value.into());
         self
@@ -746,6 +802,7 @@ impl ResourceJobPatch {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -753,6 +810,7 @@ impl ResourceJobPatch {
 
     /// Sets the field `iteration_delay`.
     #[must_use]
+    #[inline]
     pub fn iteration_delay(mut self, value: i64) -> Self {
         self.iteration_delay = Some(value);
         self
@@ -760,6 +818,7 @@ impl ResourceJobPatch {
 
     /// Sets the field `iteration_timeout`.
     #[must_use]
+    #[inline]
     pub fn iteration_timeout(mut self, value: i64) -> Self {
         self.iteration_timeout = Some(value);
         self
@@ -767,6 +826,7 @@ impl ResourceJobPatch {
 
     /// Sets the field `max_iteration_concurrency`.
     #[must_use]
+    #[inline]
     pub fn max_iteration_concurrency(mut self, value: i64) -> Self {
         self.max_iteration_concurrency = Some(value);
         self
@@ -774,6 +834,7 @@ impl ResourceJobPatch {
 
     /// Sets the field `max_iteration_retries`.
     #[must_use]
+    #[inline]
     pub fn max_iteration_retries(mut self, value: i64) -> Self {
         self.max_iteration_retries = Some(value);
         self
@@ -781,6 +842,7 @@ impl ResourceJobPatch {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
@@ -788,6 +850,7 @@ impl ResourceJobPatch {
 
     /// Sets the field `query_json`.
     #[must_use]
+    #[inline]
     pub fn query_json(mut self, value: impl Into<String>) -> Self {
         self.query_json = Some(value.into());
         self
@@ -795,6 +858,7 @@ impl ResourceJobPatch {
 
     /// Sets the field `retry_delay`.
     #[must_use]
+    #[inline]
     pub fn retry_delay(mut self, value: i64) -> Self {
         self.retry_delay = Some(value);
         self
@@ -802,6 +866,7 @@ impl ResourceJobPatch {
 
     /// Sets the field `retry_on_failure`.
     #[must_use]
+    #[inline]
     pub fn retry_on_failure(mut self, value: bool) -> Self {
         self.retry_on_failure = Some(value);
         self
@@ -809,6 +874,7 @@ impl ResourceJobPatch {
 
     /// Sets the field `retry_on_timeout`.
     #[must_use]
+    #[inline]
     pub fn retry_on_timeout(mut self, value: bool) -> Self {
         self.retry_on_timeout = Some(value);
         self
@@ -816,12 +882,14 @@ impl ResourceJobPatch {
 }
 
 impl Blank for ResourceJobPatch {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ResourceJobPatch {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -843,6 +911,7 @@ impl Object for ResourceJobPatch {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "dataTableId" => from.optional(&mut self.data_table_id),
@@ -863,6 +932,7 @@ impl Object for ResourceJobPatch {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("dataTableId", &self.data_table_id);
         to.optional("defaultContext", &self.default_context);
@@ -878,32 +948,38 @@ impl Object for ResourceJobPatch {
         to.optional("retryOnTimeout", &self.retry_on_timeout);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ResourceJobPatch {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ResourceJobPatch {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ResourceJobPatch {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -963,6 +1039,7 @@ pub struct ResourceJobPost {
 
 impl ResourceJobPost {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(
         name: impl Into<String>,
         resource_type: impl Into<ResourceJobResourceType>,
@@ -987,6 +1064,7 @@ impl ResourceJobPost {
 
     /// Sets the field `data_table_id`.
     #[must_use]
+    #[inline]
     pub fn data_table_id(mut self, value: impl Into<Template<Id>>) -> Self {
         self.data_table_id = Some(value.into());
         self
@@ -994,6 +1072,7 @@ impl ResourceJobPost {
 
     /// Sets the field `default_context`.
     #[must_use]
+    #[inline]
     pub fn default_context(mut self, value: impl Into<String>) -> Self {
         self.default_context = Some(value.into());
         self
@@ -1001,6 +1080,7 @@ impl ResourceJobPost {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -1008,6 +1088,7 @@ impl ResourceJobPost {
 
     /// Sets the field `iteration_delay`.
     #[must_use]
+    #[inline]
     pub fn iteration_delay(mut self, value: i64) -> Self {
         self.iteration_delay = Some(value);
         self
@@ -1015,6 +1096,7 @@ impl ResourceJobPost {
 
     /// Sets the field `iteration_timeout`.
     #[must_use]
+    #[inline]
     pub fn iteration_timeout(mut self, value: i64) -> Self {
         self.iteration_timeout = Some(value);
         self
@@ -1022,6 +1104,7 @@ impl ResourceJobPost {
 
     /// Sets the field `max_iteration_concurrency`.
     #[must_use]
+    #[inline]
     pub fn max_iteration_concurrency(mut self, value: i64) -> Self {
         self.max_iteration_concurrency = Some(value);
         self
@@ -1029,6 +1112,7 @@ impl ResourceJobPost {
 
     /// Sets the field `max_iteration_retries`.
     #[must_use]
+    #[inline]
     pub fn max_iteration_retries(mut self, value: i64) -> Self {
         self.max_iteration_retries = Some(value);
         self
@@ -1036,6 +1120,7 @@ impl ResourceJobPost {
 
     /// Sets the field `query_json`.
     #[must_use]
+    #[inline]
     pub fn query_json(mut self, value: impl Into<String>) -> Self {
         self.query_json = Some(value.into());
         self
@@ -1043,6 +1128,7 @@ impl ResourceJobPost {
 
     /// Sets the field `retry_delay`.
     #[must_use]
+    #[inline]
     pub fn retry_delay(mut self, value: i64) -> Self {
         self.retry_delay = Some(value);
         self
@@ -1050,6 +1136,7 @@ impl ResourceJobPost {
 
     /// Sets the field `retry_on_failure`.
     #[must_use]
+    #[inline]
     pub fn retry_on_failure(mut self, value: bool) -> Self {
         self.retry_on_failure = Some(value);
         self
@@ -1057,6 +1144,7 @@ impl ResourceJobPost {
 
     /// Sets the field `retry_on_timeout`.
     #[must_use]
+    #[inline]
     pub fn retry_on_timeout(mut self, value: bool) -> Self {
         self.retry_on_timeout = Some(value);
         self
@@ -1064,6 +1152,7 @@ impl ResourceJobPost {
 }
 
 impl Blank for ResourceJobPost {
+    #[inline]
     fn blank() -> Self {
         Self {
             data_table_id: Blank::blank(),
@@ -1085,6 +1174,7 @@ impl Blank for ResourceJobPost {
 }
 
 impl Object for ResourceJobPost {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -1110,6 +1200,7 @@ impl Object for ResourceJobPost {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "dataTableId" => from.optional(&mut self.data_table_id),
@@ -1131,6 +1222,7 @@ impl Object for ResourceJobPost {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("dataTableId", &self.data_table_id);
         to.optional("defaultContext", &self.default_context);
@@ -1147,32 +1239,38 @@ impl Object for ResourceJobPost {
         to.optional("retryOnTimeout", &self.retry_on_timeout);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ResourceJobPost {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ResourceJobPost {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ResourceJobPost {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1196,6 +1294,7 @@ pub enum ResourceJobResourceType {
 
 impl ResourceJobResourceType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::DataTableRow => "dataTableRow",
@@ -1208,6 +1307,7 @@ impl ResourceJobResourceType {
 }
 
 impl From<&str> for ResourceJobResourceType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "dataTableRow" => Self::DataTableRow,
@@ -1220,38 +1320,45 @@ impl From<&str> for ResourceJobResourceType {
 }
 
 impl From<String> for ResourceJobResourceType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for ResourceJobResourceType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for ResourceJobResourceType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for ResourceJobResourceType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for ResourceJobResourceType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -1261,12 +1368,14 @@ impl Json for ResourceJobResourceType {
 }
 
 impl<'de> Deserialize<'de> for ResourceJobResourceType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ResourceJobResourceType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1301,12 +1410,14 @@ pub struct ResourceJobs {
 }
 
 impl Blank for ResourceJobs {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ResourceJobs {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -1326,6 +1437,7 @@ impl Object for ResourceJobs {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -1342,6 +1454,7 @@ impl Object for ResourceJobs {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
@@ -1355,32 +1468,38 @@ impl Object for ResourceJobs {
         to.optional("totalCount", &self.total_count);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ResourceJobs {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ResourceJobs {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ResourceJobs {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }

@@ -35,12 +35,14 @@ pub struct ApplicationPeriodSummaries {
 }
 
 impl Blank for ApplicationPeriodSummaries {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ApplicationPeriodSummaries {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -59,6 +61,7 @@ impl Object for ApplicationPeriodSummaries {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "count" => from.optional(&mut self.count),
@@ -74,6 +77,7 @@ impl Object for ApplicationPeriodSummaries {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
@@ -86,32 +90,38 @@ impl Object for ApplicationPeriodSummaries {
         to.optional("totalCount", &self.total_count);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ApplicationPeriodSummaries {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ApplicationPeriodSummaries {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationPeriodSummaries {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -136,12 +146,14 @@ pub struct ApplicationPeriodSummariesItem {
 }
 
 impl Blank for ApplicationPeriodSummariesItem {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ApplicationPeriodSummariesItem {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["applicationId", "id", "name", "summary"],
@@ -150,6 +162,7 @@ impl Object for ApplicationPeriodSummariesItem {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -160,6 +173,7 @@ impl Object for ApplicationPeriodSummariesItem {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("id", &self.id);
@@ -167,32 +181,38 @@ impl Object for ApplicationPeriodSummariesItem {
         to.optional("summary", &self.summary);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ApplicationPeriodSummariesItem {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ApplicationPeriodSummariesItem {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationPeriodSummariesItem {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -213,12 +233,14 @@ pub struct ApplicationPeriodSummariesItemSummary {
 }
 
 impl Blank for ApplicationPeriodSummariesItemSummary {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for ApplicationPeriodSummariesItemSummary {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["deviceCounts", "notebookMinuteCounts", "payloadCounts"],
@@ -227,6 +249,7 @@ impl Object for ApplicationPeriodSummariesItemSummary {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "deviceCounts" => from.optional(&mut self.device_counts),
@@ -236,38 +259,45 @@ impl Object for ApplicationPeriodSummariesItemSummary {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("deviceCounts", &self.device_counts);
         to.optional("notebookMinuteCounts", &self.notebook_minute_counts);
         to.optional("payloadCounts", &self.payload_counts);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for ApplicationPeriodSummariesItemSummary {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for ApplicationPeriodSummariesItemSummary {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for ApplicationPeriodSummariesItemSummary {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -288,12 +318,14 @@ pub struct DeviceCounts {
 }
 
 impl Blank for DeviceCounts {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DeviceCounts {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["counts", "end", "start"],
@@ -302,6 +334,7 @@ impl Object for DeviceCounts {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "counts" => from.list(&mut self.counts),
@@ -311,38 +344,45 @@ impl Object for DeviceCounts {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("counts", &self.counts);
         to.optional("end", &self.end);
         to.optional("start", &self.start);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DeviceCounts {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DeviceCounts {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DeviceCounts {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -365,12 +405,14 @@ pub struct DeviceCountsCount {
 }
 
 impl Blank for DeviceCountsCount {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for DeviceCountsCount {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["created", "date", "deleted", "total"],
@@ -379,6 +421,7 @@ impl Object for DeviceCountsCount {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "created" => from.optional(&mut self.created),
@@ -389,6 +432,7 @@ impl Object for DeviceCountsCount {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("created", &self.created);
         to.optional("date", &self.date);
@@ -396,32 +440,38 @@ impl Object for DeviceCountsCount {
         to.optional("total", &self.total);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for DeviceCountsCount {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for DeviceCountsCount {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for DeviceCountsCount {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -454,12 +504,14 @@ pub struct HistoricalSummaries {
 }
 
 impl Blank for HistoricalSummaries {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for HistoricalSummaries {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -478,6 +530,7 @@ impl Object for HistoricalSummaries {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "count" => from.optional(&mut self.count),
@@ -493,6 +546,7 @@ impl Object for HistoricalSummaries {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
@@ -505,32 +559,38 @@ impl Object for HistoricalSummaries {
         to.optional("totalCount", &self.total_count);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for HistoricalSummaries {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for HistoricalSummaries {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for HistoricalSummaries {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -653,12 +713,14 @@ pub struct HistoricalSummary {
 }
 
 impl Blank for HistoricalSummary {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for HistoricalSummary {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -720,6 +782,7 @@ impl Object for HistoricalSummary {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "apiTokenCount" => from.optional(&mut self.api_token_count),
@@ -790,6 +853,7 @@ impl Object for HistoricalSummary {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("apiTokenCount", &self.api_token_count);
         to.optional("applicationCount", &self.application_count);
@@ -845,32 +909,38 @@ impl Object for HistoricalSummary {
         to.optional("workflowCount", &self.workflow_count);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for HistoricalSummary {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for HistoricalSummary {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for HistoricalSummary {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -892,6 +962,7 @@ pub enum HistoricalSummaryResourceType {
 
 impl HistoricalSummaryResourceType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Application => "application",
@@ -903,6 +974,7 @@ impl HistoricalSummaryResourceType {
 }
 
 impl From<&str> for HistoricalSummaryResourceType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "application" => Self::Application,
@@ -914,38 +986,45 @@ impl From<&str> for HistoricalSummaryResourceType {
 }
 
 impl From<String> for HistoricalSummaryResourceType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for HistoricalSummaryResourceType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for HistoricalSummaryResourceType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for HistoricalSummaryResourceType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for HistoricalSummaryResourceType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -955,12 +1034,14 @@ impl Json for HistoricalSummaryResourceType {
 }
 
 impl<'de> Deserialize<'de> for HistoricalSummaryResourceType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for HistoricalSummaryResourceType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -981,12 +1062,14 @@ pub struct NotebookMinuteCounts {
 }
 
 impl Blank for NotebookMinuteCounts {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for NotebookMinuteCounts {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["counts", "end", "start"],
@@ -995,6 +1078,7 @@ impl Object for NotebookMinuteCounts {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "counts" => from.list(&mut self.counts),
@@ -1004,38 +1088,45 @@ impl Object for NotebookMinuteCounts {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("counts", &self.counts);
         to.optional("end", &self.end);
         to.optional("start", &self.start);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for NotebookMinuteCounts {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for NotebookMinuteCounts {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for NotebookMinuteCounts {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1062,12 +1153,14 @@ pub struct NotebookMinuteCountsCount {
 }
 
 impl Blank for NotebookMinuteCountsCount {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for NotebookMinuteCountsCount {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["canceled", "completed", "date", "errored", "minutes", "timeout"],
@@ -1076,6 +1169,7 @@ impl Object for NotebookMinuteCountsCount {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "canceled" => from.optional(&mut self.canceled),
@@ -1088,6 +1182,7 @@ impl Object for NotebookMinuteCountsCount {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("canceled", &self.canceled);
         to.optional("completed", &self.completed);
@@ -1097,32 +1192,38 @@ impl Object for NotebookMinuteCountsCount {
         to.optional("timeout", &self.timeout);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for NotebookMinuteCountsCount {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for NotebookMinuteCountsCount {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for NotebookMinuteCountsCount {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1143,12 +1244,14 @@ pub struct PayloadCountsBreakdown {
 }
 
 impl Blank for PayloadCountsBreakdown {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for PayloadCountsBreakdown {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["counts", "end", "start"],
@@ -1157,6 +1260,7 @@ impl Object for PayloadCountsBreakdown {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "counts" => from.list(&mut self.counts),
@@ -1166,38 +1270,45 @@ impl Object for PayloadCountsBreakdown {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("counts", &self.counts);
         to.optional("end", &self.end);
         to.optional("start", &self.start);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for PayloadCountsBreakdown {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for PayloadCountsBreakdown {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for PayloadCountsBreakdown {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -1216,12 +1327,14 @@ pub struct PayloadCountsBreakdownCount {
 }
 
 impl Blank for PayloadCountsBreakdownCount {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for PayloadCountsBreakdownCount {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["date", "value"],
@@ -1230,6 +1343,7 @@ impl Object for PayloadCountsBreakdownCount {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "date" => from.optional(&mut self.date),
@@ -1238,37 +1352,44 @@ impl Object for PayloadCountsBreakdownCount {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("date", &self.date);
         to.optional("value", &self.value);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for PayloadCountsBreakdownCount {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for PayloadCountsBreakdownCount {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for PayloadCountsBreakdownCount {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }

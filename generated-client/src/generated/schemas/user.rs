@@ -24,6 +24,7 @@ pub struct EmailVerificationVerify {
 impl EmailVerificationVerify {
     /// Sets the field `email`.
     #[must_use]
+    #[inline]
     pub fn email(mut self, value: impl Into<String>) -> Self {
         self.email = Some(value.into());
         self
@@ -31,6 +32,7 @@ impl EmailVerificationVerify {
 
     /// Sets the field `token`.
     #[must_use]
+    #[inline]
     pub fn token(mut self, value: impl Into<Secret>) -> Self {
         self.token = Some(value.into());
         self
@@ -38,12 +40,14 @@ impl EmailVerificationVerify {
 }
 
 impl Blank for EmailVerificationVerify {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for EmailVerificationVerify {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["email", "token"],
@@ -52,6 +56,7 @@ impl Object for EmailVerificationVerify {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "email" => from.optional(&mut self.email),
@@ -60,37 +65,44 @@ impl Object for EmailVerificationVerify {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("email", &self.email);
         to.optional("token", &self.token);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for EmailVerificationVerify {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for EmailVerificationVerify {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for EmailVerificationVerify {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -119,6 +131,7 @@ pub struct PasswordResetFinish {
 impl PasswordResetFinish {
     /// Sets the field `email`.
     #[must_use]
+    #[inline]
     pub fn email(mut self, value: impl Into<String>) -> Self {
         self.email = Some(value.into());
         self
@@ -126,6 +139,7 @@ impl PasswordResetFinish {
 
     /// Sets the field `password`.
     #[must_use]
+    #[inline]
     pub fn password(mut self, value: impl Into<Secret>) -> Self {
         self.password = Some(value.into());
         self
@@ -133,6 +147,7 @@ impl PasswordResetFinish {
 
     /// Sets the field `token`.
     #[must_use]
+    #[inline]
     pub fn token(mut self, value: impl Into<Secret>) -> Self {
         self.token = Some(value.into());
         self
@@ -140,12 +155,14 @@ impl PasswordResetFinish {
 }
 
 impl Blank for PasswordResetFinish {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for PasswordResetFinish {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["email", "password", "token"],
@@ -154,6 +171,7 @@ impl Object for PasswordResetFinish {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "email" => from.optional(&mut self.email),
@@ -163,38 +181,45 @@ impl Object for PasswordResetFinish {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("email", &self.email);
         to.optional("password", &self.password);
         to.optional("token", &self.token);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for PasswordResetFinish {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for PasswordResetFinish {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for PasswordResetFinish {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -215,6 +240,7 @@ pub struct PasswordResetInput {
 impl PasswordResetInput {
     /// Sets the field `email`.
     #[must_use]
+    #[inline]
     pub fn email(mut self, value: impl Into<String>) -> Self {
         self.email = Some(value.into());
         self
@@ -222,12 +248,14 @@ impl PasswordResetInput {
 }
 
 impl Blank for PasswordResetInput {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for PasswordResetInput {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["email"],
@@ -236,6 +264,7 @@ impl Object for PasswordResetInput {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "email" => from.optional(&mut self.email),
@@ -243,36 +272,43 @@ impl Object for PasswordResetInput {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("email", &self.email);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for PasswordResetInput {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for PasswordResetInput {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for PasswordResetInput {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -297,6 +333,7 @@ pub struct PasswordResetResponse {
 impl PasswordResetResponse {
     /// Sets the field `account_is_locked`.
     #[must_use]
+    #[inline]
     pub fn account_is_locked(mut self, value: bool) -> Self {
         self.account_is_locked = Some(value);
         self
@@ -304,6 +341,7 @@ impl PasswordResetResponse {
 
     /// Sets the field `success`.
     #[must_use]
+    #[inline]
     pub fn success(mut self, value: bool) -> Self {
         self.success = Some(value);
         self
@@ -311,6 +349,7 @@ impl PasswordResetResponse {
 
     /// Sets the field `two_factor_auth_enabled`.
     #[must_use]
+    #[inline]
     pub fn two_factor_auth_enabled(mut self, value: bool) -> Self {
         self.two_factor_auth_enabled = Some(value);
         self
@@ -318,12 +357,14 @@ impl PasswordResetResponse {
 }
 
 impl Blank for PasswordResetResponse {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for PasswordResetResponse {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["accountIsLocked", "success", "twoFactorAuthEnabled"],
@@ -332,6 +373,7 @@ impl Object for PasswordResetResponse {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "accountIsLocked" => from.optional(&mut self.account_is_locked),
@@ -341,38 +383,45 @@ impl Object for PasswordResetResponse {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("accountIsLocked", &self.account_is_locked);
         to.optional("success", &self.success);
         to.optional("twoFactorAuthEnabled", &self.two_factor_auth_enabled);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for PasswordResetResponse {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for PasswordResetResponse {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for PasswordResetResponse {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -449,6 +498,7 @@ pub struct UserPost {
 impl UserPost {
     /// Sets the field `accept_invite`.
     #[must_use]
+    #[inline]
     pub fn accept_invite(mut self, value: bool) -> Self {
         self.accept_invite = Some(value);
         self
@@ -456,6 +506,7 @@ impl UserPost {
 
     /// Sets the field `accept_terms`.
     #[must_use]
+    #[inline]
     pub fn accept_terms(mut self, value: impl Into<UserPostAcceptTerms>) -> Self {
         self.accept_terms = Some(value.into());
         self
@@ -463,6 +514,7 @@ impl UserPost {
 
     /// Sets the field `company_name`.
     #[must_use]
+    #[inline]
     pub fn company_name(mut self, value: impl Into<String>) -> Self {
         self.company_name = Some(value.into());
         self
@@ -470,6 +522,7 @@ impl UserPost {
 
     /// Sets the field `email`.
     #[must_use]
+    #[inline]
     pub fn email(mut self, value: impl Into<String>) -> Self {
         self.email = Some(value.into());
         self
@@ -477,6 +530,7 @@ impl UserPost {
 
     /// Sets the field `first_name`.
     #[must_use]
+    #[inline]
     pub fn first_name(mut self, value: impl Into<String>) -> Self {
         self.first_name = Some(value.into());
         self
@@ -484,6 +538,7 @@ impl UserPost {
 
     /// Sets the field `hs_token`.
     #[must_use]
+    #[inline]
     pub fn hs_token(mut self, value: impl Into<Secret>) -> Self {
         self.hs_token = Some(value.into());
         self
@@ -491,6 +546,7 @@ impl UserPost {
 
     /// Sets the field `invite_token`.
     #[must_use]
+    #[inline]
     pub fn invite_token(mut self, value: impl Into<Secret>) -> Self {
         self.invite_token = Some(value.into());
         self
@@ -498,6 +554,7 @@ impl UserPost {
 
     /// Sets the field `iot_journey_stage`.
     #[must_use]
+    #[inline]
     pub fn iot_journey_stage(mut self, value: impl Into<String>) -> Self {
         self.iot_journey_stage = Some(value.into());
         self
@@ -505,6 +562,7 @@ impl UserPost {
 
     /// Sets the field `last_name`.
     #[must_use]
+    #[inline]
     pub fn last_name(mut self, value: impl Into<String>) -> Self {
         self.last_name = Some(value.into());
         self
@@ -512,6 +570,7 @@ impl UserPost {
 
     /// Sets the field `location`.
     #[must_use]
+    #[inline]
     pub fn location(mut self, value: impl Into<String>) -> Self {
         self.location = Some(value.into());
         self
@@ -519,6 +578,7 @@ impl UserPost {
 
     /// Sets the field `oauth`.
     #[must_use]
+    #[inline]
     pub fn oauth(mut self, value: impl Into<UserPostOauth>) -> Self {
         self.oauth = Some(value.into());
         self
@@ -526,6 +586,7 @@ impl UserPost {
 
     /// Sets the field `password`.
     #[must_use]
+    #[inline]
     pub fn password(mut self, value: impl Into<Secret>) -> Self {
         self.password = Some(value.into());
         self
@@ -533,6 +594,7 @@ impl UserPost {
 
     /// Sets the field `phone_number`.
     #[must_use]
+    #[inline]
     pub fn phone_number(mut self, value: impl Into<String>) -> Self {
         self.phone_number = Some(value.into());
         self
@@ -540,6 +602,7 @@ impl UserPost {
 
     /// Sets the field `requested_scopes`.
     #[must_use]
+    #[inline]
     pub fn requested_scopes(mut self, value: Vec<RequestedScope>) -> Self {
         self.requested_scopes = Some(value);
         self
@@ -547,6 +610,7 @@ impl UserPost {
 
     /// Sets the field `title`.
     #[must_use]
+    #[inline]
     pub fn title(mut self, value: impl Into<String>) -> Self {
         self.title = Some(value.into());
         self
@@ -554,6 +618,7 @@ impl UserPost {
 
     /// Sets the field `token_ttl`.
     #[must_use]
+    #[inline]
     pub fn token_ttl(mut self, value: i64) -> Self {
         self.token_ttl = Some(value);
         self
@@ -561,6 +626,7 @@ impl UserPost {
 
     /// Sets the field `url`.
     #[must_use]
+    #[inline]
     pub fn url(mut self, value: impl Into<String>) -> Self {
         self.url = Some(value.into());
         self
@@ -568,12 +634,14 @@ impl UserPost {
 }
 
 impl Blank for UserPost {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for UserPost {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -600,6 +668,7 @@ impl Object for UserPost {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "acceptInvite" => from.optional(&mut self.accept_invite),
@@ -623,6 +692,7 @@ impl Object for UserPost {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("acceptInvite", &self.accept_invite);
         to.optional("acceptTerms", &self.accept_terms);
@@ -643,32 +713,38 @@ impl Object for UserPost {
         to.optional("url", &self.url);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for UserPost {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for UserPost {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for UserPost {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -686,6 +762,7 @@ pub enum UserPostAcceptTerms {
 
 impl UserPostAcceptTerms {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::On => "on",
@@ -695,6 +772,7 @@ impl UserPostAcceptTerms {
 }
 
 impl From<&str> for UserPostAcceptTerms {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "on" => Self::On,
@@ -704,38 +782,45 @@ impl From<&str> for UserPostAcceptTerms {
 }
 
 impl From<String> for UserPostAcceptTerms {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for UserPostAcceptTerms {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for UserPostAcceptTerms {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for UserPostAcceptTerms {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for UserPostAcceptTerms {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -745,12 +830,14 @@ impl Json for UserPostAcceptTerms {
 }
 
 impl<'de> Deserialize<'de> for UserPostAcceptTerms {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for UserPostAcceptTerms {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -773,6 +860,7 @@ pub struct UserPostOauth {
 impl UserPostOauth {
     /// Sets the field `access_token`.
     #[must_use]
+    #[inline]
     pub fn access_token(mut self, value: impl Into<Secret>) -> Self {
         self.access_token = Some(value.into());
         self
@@ -780,6 +868,7 @@ impl UserPostOauth {
 
     /// Sets the field `service`.
     #[must_use]
+    #[inline]
     pub fn service(mut self, value: impl Into<UserPostOauthService>) -> Self {
         self.service = Some(value.into());
         self
@@ -787,12 +876,14 @@ impl UserPostOauth {
 }
 
 impl Blank for UserPostOauth {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for UserPostOauth {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["accessToken", "service"],
@@ -801,6 +892,7 @@ impl Object for UserPostOauth {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "accessToken" => from.optional(&mut self.access_token),
@@ -809,37 +901,44 @@ impl Object for UserPostOauth {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("accessToken", &self.access_token);
         to.optional("service", &self.service);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for UserPostOauth {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for UserPostOauth {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for UserPostOauth {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -857,6 +956,7 @@ pub enum UserPostOauthService {
 
 impl UserPostOauthService {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Github => "github",
@@ -866,6 +966,7 @@ impl UserPostOauthService {
 }
 
 impl From<&str> for UserPostOauthService {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "github" => Self::Github,
@@ -875,38 +976,45 @@ impl From<&str> for UserPostOauthService {
 }
 
 impl From<String> for UserPostOauthService {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for UserPostOauthService {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for UserPostOauthService {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for UserPostOauthService {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for UserPostOauthService {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -916,12 +1024,14 @@ impl Json for UserPostOauthService {
 }
 
 impl<'de> Deserialize<'de> for UserPostOauthService {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for UserPostOauthService {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }

@@ -47,12 +47,14 @@ pub struct UserOauthToken {
 }
 
 impl Blank for UserOauthToken {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for UserOauthToken {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -74,6 +76,7 @@ impl Object for UserOauthToken {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "creationDate" => from.optional(&mut self.creation_date),
@@ -92,6 +95,7 @@ impl Object for UserOauthToken {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("creationDate", &self.creation_date);
         to.optional("defaultRole", &self.default_role);
@@ -107,32 +111,38 @@ impl Object for UserOauthToken {
         to.optional("status", &self.status);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for UserOauthToken {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for UserOauthToken {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for UserOauthToken {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -171,12 +181,14 @@ pub struct UserOauthTokenOauth {
 }
 
 impl Blank for UserOauthTokenOauth {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for UserOauthTokenOauth {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -193,6 +205,7 @@ impl Object for UserOauthTokenOauth {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "authorizationStatus" => from.optional(&mut self.authorization_status),
@@ -206,6 +219,7 @@ impl Object for UserOauthTokenOauth {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("authorizationStatus", &self.authorization_status);
         to.optional("client_id", &self.client_id);
@@ -216,32 +230,38 @@ impl Object for UserOauthTokenOauth {
         to.list("resource", &self.resource);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for UserOauthTokenOauth {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for UserOauthTokenOauth {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for UserOauthTokenOauth {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -261,6 +281,7 @@ pub enum UserOauthTokenOauthAuthorizationStatus {
 
 impl UserOauthTokenOauthAuthorizationStatus {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Authorized => "authorized",
@@ -271,6 +292,7 @@ impl UserOauthTokenOauthAuthorizationStatus {
 }
 
 impl From<&str> for UserOauthTokenOauthAuthorizationStatus {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "authorized" => Self::Authorized,
@@ -281,38 +303,45 @@ impl From<&str> for UserOauthTokenOauthAuthorizationStatus {
 }
 
 impl From<String> for UserOauthTokenOauthAuthorizationStatus {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for UserOauthTokenOauthAuthorizationStatus {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for UserOauthTokenOauthAuthorizationStatus {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for UserOauthTokenOauthAuthorizationStatus {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for UserOauthTokenOauthAuthorizationStatus {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -322,12 +351,14 @@ impl Json for UserOauthTokenOauthAuthorizationStatus {
 }
 
 impl<'de> Deserialize<'de> for UserOauthTokenOauthAuthorizationStatus {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for UserOauthTokenOauthAuthorizationStatus {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -360,6 +391,7 @@ pub struct UserOauthTokenPatch {
 impl UserOauthTokenPatch {
     /// Sets the field `default_role`.
     #[must_use]
+    #[inline]
     pub fn default_role(mut self, value: impl Into<OrganizationRole>) -> Self {
         self.default_role = Some(value.into());
         self
@@ -367,6 +399,7 @@ impl UserOauthTokenPatch {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -374,6 +407,7 @@ impl UserOauthTokenPatch {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
@@ -381,6 +415,7 @@ impl UserOauthTokenPatch {
 
     /// Sets the field `org_roles`.
     #[must_use]
+    #[inline]
     pub fn org_roles(mut self, value: Vec<ApiTokenOrgRole>) -> Self {
         self.org_roles = Some(value);
         self
@@ -388,6 +423,7 @@ impl UserOauthTokenPatch {
 
     /// Sets the field `status`.
     #[must_use]
+    #[inline]
     pub fn status(mut self, value: impl Into<ActiveStatus>) -> Self {
         self.status = Some(value.into());
         self
@@ -395,12 +431,14 @@ impl UserOauthTokenPatch {
 }
 
 impl Blank for UserOauthTokenPatch {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for UserOauthTokenPatch {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &["defaultRole", "description", "name", "orgRoles", "status"],
@@ -409,6 +447,7 @@ impl Object for UserOauthTokenPatch {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "defaultRole" => from.optional(&mut self.default_role),
@@ -420,6 +459,7 @@ impl Object for UserOauthTokenPatch {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("defaultRole", &self.default_role);
         to.optional("description", &self.description);
@@ -428,32 +468,38 @@ impl Object for UserOauthTokenPatch {
         to.optional("status", &self.status);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for UserOauthTokenPatch {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for UserOauthTokenPatch {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for UserOauthTokenPatch {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -489,6 +535,7 @@ pub struct UserOauthTokenPost {
 
 impl UserOauthTokenPost {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(
         name: impl Into<String>,
         oauth: impl Into<UserOauthTokenPostOauth>,
@@ -507,6 +554,7 @@ impl UserOauthTokenPost {
 
     /// Sets the field `default_role`.
     #[must_use]
+    #[inline]
     pub fn default_role(mut self, value: impl Into<OrganizationRole>) -> Self {
         self.default_role = Some(value.into());
         self
@@ -514,6 +562,7 @@ impl UserOauthTokenPost {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -521,6 +570,7 @@ impl UserOauthTokenPost {
 
     /// Sets the field `expiration_date`.
     #[must_use]
+    #[inline]
     pub fn expiration_date(mut self, value: impl Into<Patch<Timestamp>>) -> Self {
         self.expiration_date = value.into();
         self
@@ -528,6 +578,7 @@ impl UserOauthTokenPost {
 
     /// Sets the field `org_roles`.
     #[must_use]
+    #[inline]
     pub fn org_roles(mut self, value: Vec<ApiTokenOrgRole>) -> Self {
         self.org_roles = Some(value);
         self
@@ -535,6 +586,7 @@ impl UserOauthTokenPost {
 
     /// Sets the field `scope`.
     #[must_use]
+    #[inline]
     pub fn scope(mut self, value: Vec<UserOauthTokenScope>) -> Self {
         self.scope = Some(value);
         self
@@ -542,6 +594,7 @@ impl UserOauthTokenPost {
 }
 
 impl Blank for UserOauthTokenPost {
+    #[inline]
     fn blank() -> Self {
         Self {
             default_role: Blank::blank(),
@@ -557,6 +610,7 @@ impl Blank for UserOauthTokenPost {
 }
 
 impl Object for UserOauthTokenPost {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -576,6 +630,7 @@ impl Object for UserOauthTokenPost {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "defaultRole" => from.optional(&mut self.default_role),
@@ -589,6 +644,7 @@ impl Object for UserOauthTokenPost {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("defaultRole", &self.default_role);
         to.optional("description", &self.description);
@@ -599,32 +655,38 @@ impl Object for UserOauthTokenPost {
         to.list("scope", &self.scope);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for UserOauthTokenPost {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for UserOauthTokenPost {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for UserOauthTokenPost {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -658,6 +720,7 @@ pub struct UserOauthTokenPostOauth {
 
 impl UserOauthTokenPostOauth {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(
         client_id: impl Into<String>,
         code_challenge: impl Into<String>,
@@ -676,6 +739,7 @@ impl UserOauthTokenPostOauth {
 
     /// Sets the field `resource`.
     #[must_use]
+    #[inline]
     pub fn resource(mut self, value: Vec<String>) -> Self {
         self.resource = Some(value);
         self
@@ -683,6 +747,7 @@ impl UserOauthTokenPostOauth {
 }
 
 impl Blank for UserOauthTokenPostOauth {
+    #[inline]
     fn blank() -> Self {
         Self {
             client_id: Blank::blank(),
@@ -696,6 +761,7 @@ impl Blank for UserOauthTokenPostOauth {
 }
 
 impl Object for UserOauthTokenPostOauth {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -715,6 +781,7 @@ impl Object for UserOauthTokenPostOauth {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "client_id" => from.required(&mut self.client_id),
@@ -726,6 +793,7 @@ impl Object for UserOauthTokenPostOauth {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("client_id", &self.client_id);
         to.required("code_challenge", &self.code_challenge);
@@ -734,32 +802,38 @@ impl Object for UserOauthTokenPostOauth {
         to.list("resource", &self.resource);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for UserOauthTokenPostOauth {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for UserOauthTokenPostOauth {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for UserOauthTokenPostOauth {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -777,6 +851,7 @@ pub enum UserOauthTokenPostOauthCodeChallengeMethod {
 
 impl UserOauthTokenPostOauthCodeChallengeMethod {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::S256 => "S256",
@@ -786,6 +861,7 @@ impl UserOauthTokenPostOauthCodeChallengeMethod {
 }
 
 impl From<&str> for UserOauthTokenPostOauthCodeChallengeMethod {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "S256" => Self::S256,
@@ -795,38 +871,45 @@ impl From<&str> for UserOauthTokenPostOauthCodeChallengeMethod {
 }
 
 impl From<String> for UserOauthTokenPostOauthCodeChallengeMethod {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for UserOauthTokenPostOauthCodeChallengeMethod {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for UserOauthTokenPostOauthCodeChallengeMethod {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for UserOauthTokenPostOauthCodeChallengeMethod {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for UserOauthTokenPostOauthCodeChallengeMethod {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -836,12 +919,14 @@ impl Json for UserOauthTokenPostOauthCodeChallengeMethod {
 }
 
 impl<'de> Deserialize<'de> for UserOauthTokenPostOauthCodeChallengeMethod {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for UserOauthTokenPostOauthCodeChallengeMethod {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -871,6 +956,7 @@ pub enum UserOauthTokenScope {
 
 impl UserOauthTokenScope {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::AllApplicationBounded => "all.Application.bounded",
@@ -886,6 +972,7 @@ impl UserOauthTokenScope {
 }
 
 impl From<&str> for UserOauthTokenScope {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "all.Application.bounded" => Self::AllApplicationBounded,
@@ -901,38 +988,45 @@ impl From<&str> for UserOauthTokenScope {
 }
 
 impl From<String> for UserOauthTokenScope {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for UserOauthTokenScope {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for UserOauthTokenScope {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for UserOauthTokenScope {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for UserOauthTokenScope {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -942,12 +1036,14 @@ impl Json for UserOauthTokenScope {
 }
 
 impl<'de> Deserialize<'de> for UserOauthTokenScope {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for UserOauthTokenScope {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -980,12 +1076,14 @@ pub struct UserOauthTokens {
 }
 
 impl Blank for UserOauthTokens {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for UserOauthTokens {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -1004,6 +1102,7 @@ impl Object for UserOauthTokens {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "count" => from.optional(&mut self.count),
@@ -1019,6 +1118,7 @@ impl Object for UserOauthTokens {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
@@ -1031,32 +1131,38 @@ impl Object for UserOauthTokens {
         to.optional("totalCount", &self.total_count);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for UserOauthTokens {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for UserOauthTokens {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for UserOauthTokens {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }

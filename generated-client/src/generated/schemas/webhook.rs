@@ -64,12 +64,14 @@ pub struct Webhook {
 }
 
 impl Blank for Webhook {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for Webhook {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -97,6 +99,7 @@ impl Object for Webhook {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "annotateMultipart" => from.optional(&mut self.annotate_multipart),
@@ -121,6 +124,7 @@ impl Object for Webhook {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("annotateMultipart", &self.annotate_multipart);
         to.optional("applicationId", &self.application_id);
@@ -142,32 +146,38 @@ impl Object for Webhook {
         to.optional("webhookId", &self.webhook_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for Webhook {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for Webhook {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for Webhook {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -193,6 +203,7 @@ pub enum WebhookCastBuffersAs {
 
 impl WebhookCastBuffersAs {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Array => "array",
@@ -206,6 +217,7 @@ impl WebhookCastBuffersAs {
 }
 
 impl From<&str> for WebhookCastBuffersAs {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "array" => Self::Array,
@@ -219,38 +231,45 @@ impl From<&str> for WebhookCastBuffersAs {
 }
 
 impl From<String> for WebhookCastBuffersAs {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for WebhookCastBuffersAs {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for WebhookCastBuffersAs {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for WebhookCastBuffersAs {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for WebhookCastBuffersAs {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -260,12 +279,14 @@ impl Json for WebhookCastBuffersAs {
 }
 
 impl<'de> Deserialize<'de> for WebhookCastBuffersAs {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WebhookCastBuffersAs {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -318,6 +339,7 @@ pub struct WebhookPatch {
 impl WebhookPatch {
     /// Sets the field `annotate_multipart`.
     #[must_use]
+    #[inline]
     pub fn annotate_multipart(mut self, value: bool) -> Self {
         self.annotate_multipart = Some(value);
         self
@@ -325,6 +347,7 @@ impl WebhookPatch {
 
     /// Sets the field `basic_auth_password`.
     #[must_use]
+    #[inline]
     pub fn basic_auth_password(mut self, value: impl Into<Secret>) -> Self {
         self.basic_auth_password = Some(value.into());
         self
@@ -332,6 +355,7 @@ impl WebhookPatch {
 
     /// Sets the field `basic_auth_username`.
     #[must_use]
+    #[inline]
     pub fn basic_auth_username(mut self, value: impl Into<String>) -> Self {
         self.basic_auth_username = Some(value.into());
         self
@@ -339,6 +363,7 @@ impl WebhookPatch {
 
     /// Sets the field `cast_buffers_as`.
     #[must_use]
+    #[inline]
     pub fn cast_buffers_as(mut self, value: impl Into<WebhookCastBuffersAs>) -> Self {
         self.cast_buffers_as = Some(value.into());
         self
@@ -346,6 +371,7 @@ impl WebhookPatch {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -353,6 +379,7 @@ impl WebhookPatch {
 
     /// Sets the field `enabled`.
     #[must_use]
+    #[inline]
     pub fn enabled(mut self, value: bool) -> Self {
         self.enabled = Some(value);
         self
@@ -360,6 +387,7 @@ impl WebhookPatch {
 
     /// Sets the field `is_websocket`.
     #[must_use]
+    #[inline]
     pub fn is_websocket(mut self, value: bool) -> Self {
         self.is_websocket = Some(value);
         self
@@ -367,6 +395,7 @@ impl WebhookPatch {
 
     /// Sets the field `name`.
     #[must_use]
+    #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
@@ -374,6 +403,7 @@ impl WebhookPatch {
 
     /// Sets the field `response_code`.
     #[must_use]
+    #[inline]
     pub fn response_code(mut self, value: i64) -> Self {
         self.response_code = Some(value);
         self
@@ -381,6 +411,7 @@ impl WebhookPatch {
 
     /// Sets the field `verification_code`.
     #[must_use]
+    #[inline]
     pub fn verification_code(mut self, value: impl Into<Secret>) -> Self {
         self.verification_code = Some(value.into());
         self
@@ -388,6 +419,7 @@ impl WebhookPatch {
 
     /// Sets the field `verification_type`.
     #[must_use]
+    #[inline]
     pub fn verification_type(
         mut self,
         value: impl Into<WebhookVerificationType>,
@@ -398,6 +430,7 @@ impl WebhookPatch {
 
     /// Sets the field `wait_for_reply`.
     #[must_use]
+    #[inline]
     pub fn wait_for_reply(mut self, value: bool) -> Self {
         self.wait_for_reply = Some(value);
         self
@@ -405,12 +438,14 @@ impl WebhookPatch {
 }
 
 impl Blank for WebhookPatch {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for WebhookPatch {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -432,6 +467,7 @@ impl Object for WebhookPatch {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "annotateMultipart" => from.optional(&mut self.annotate_multipart),
@@ -450,6 +486,7 @@ impl Object for WebhookPatch {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("annotateMultipart", &self.annotate_multipart);
         to.optional("basicAuthPassword", &self.basic_auth_password);
@@ -465,32 +502,38 @@ impl Object for WebhookPatch {
         to.optional("waitForReply", &self.wait_for_reply);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WebhookPatch {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WebhookPatch {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WebhookPatch {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -542,6 +585,7 @@ pub struct WebhookPost {
 
 impl WebhookPost {
     /// With what is required; everything else is left out.
+    #[inline]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             annotate_multipart: None,
@@ -562,6 +606,7 @@ impl WebhookPost {
 
     /// Sets the field `annotate_multipart`.
     #[must_use]
+    #[inline]
     pub fn annotate_multipart(mut self, value: bool) -> Self {
         self.annotate_multipart = Some(value);
         self
@@ -569,6 +614,7 @@ impl WebhookPost {
 
     /// Sets the field `basic_auth_password`.
     #[must_use]
+    #[inline]
     pub fn basic_auth_password(mut self, value: impl Into<Secret>) -> Self {
         self.basic_auth_password = Some(value.into());
         self
@@ -576,6 +622,7 @@ impl WebhookPost {
 
     /// Sets the field `basic_auth_username`.
     #[must_use]
+    #[inline]
     pub fn basic_auth_username(mut self, value: impl Into<String>) -> Self {
         self.basic_auth_username = Some(value.into());
         self
@@ -583,6 +630,7 @@ impl WebhookPost {
 
     /// Sets the field `cast_buffers_as`.
     #[must_use]
+    #[inline]
     pub fn cast_buffers_as(mut self, value: impl Into<WebhookCastBuffersAs>) -> Self {
         self.cast_buffers_as = Some(value.into());
         self
@@ -590,6 +638,7 @@ impl WebhookPost {
 
     /// Sets the field `description`.
     #[must_use]
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -597,6 +646,7 @@ impl WebhookPost {
 
     /// Sets the field `enabled`.
     #[must_use]
+    #[inline]
     pub fn enabled(mut self, value: bool) -> Self {
         self.enabled = Some(value);
         self
@@ -604,6 +654,7 @@ impl WebhookPost {
 
     /// Sets the field `is_websocket`.
     #[must_use]
+    #[inline]
     pub fn is_websocket(mut self, value: bool) -> Self {
         self.is_websocket = Some(value);
         self
@@ -611,6 +662,7 @@ impl WebhookPost {
 
     /// Sets the field `response_code`.
     #[must_use]
+    #[inline]
     pub fn response_code(mut self, value: i64) -> Self {
         self.response_code = Some(value);
         self
@@ -618,6 +670,7 @@ impl WebhookPost {
 
     /// Sets the field `verification_code`.
     #[must_use]
+    #[inline]
     pub fn verification_code(mut self, value: impl Into<Secret>) -> Self {
         self.verification_code = Some(value.into());
         self
@@ -625,6 +678,7 @@ impl WebhookPost {
 
     /// Sets the field `verification_type`.
     #[must_use]
+    #[inline]
     pub fn verification_type(
         mut self,
         value: impl Into<WebhookVerificationType>,
@@ -635,6 +689,7 @@ impl WebhookPost {
 
     /// Sets the field `wait_for_reply`.
     #[must_use]
+    #[inline]
     pub fn wait_for_reply(mut self, value: bool) -> Self {
         self.wait_for_reply = Some(value);
         self
@@ -642,6 +697,7 @@ impl WebhookPost {
 }
 
 impl Blank for WebhookPost {
+    #[inline]
     fn blank() -> Self {
         Self {
             annotate_multipart: Blank::blank(),
@@ -662,6 +718,7 @@ impl Blank for WebhookPost {
 }
 
 impl Object for WebhookPost {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -685,6 +742,7 @@ impl Object for WebhookPost {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "annotateMultipart" => from.optional(&mut self.annotate_multipart),
@@ -703,6 +761,7 @@ impl Object for WebhookPost {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("annotateMultipart", &self.annotate_multipart);
         to.optional("basicAuthPassword", &self.basic_auth_password);
@@ -718,32 +777,38 @@ impl Object for WebhookPost {
         to.optional("waitForReply", &self.wait_for_reply);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for WebhookPost {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for WebhookPost {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WebhookPost {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -769,6 +834,7 @@ pub enum WebhookVerificationType {
 
 impl WebhookVerificationType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Alexa => "alexa",
@@ -782,6 +848,7 @@ impl WebhookVerificationType {
 }
 
 impl From<&str> for WebhookVerificationType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "alexa" => Self::Alexa,
@@ -795,38 +862,45 @@ impl From<&str> for WebhookVerificationType {
 }
 
 impl From<String> for WebhookVerificationType {
+    #[inline]
     fn from(value: String) -> Self {
         Self::from(&value[..])
     }
 }
 
 impl fmt::Display for WebhookVerificationType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl Blank for WebhookVerificationType {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 }
 
 impl Enumeration for WebhookVerificationType {
+    #[inline]
     fn set(&mut self, text: &str) {
         *self = text.into();
     }
 
+    #[inline]
     fn set_unknown(&mut self, value: UnknownValue) {
         *self = Self::Unknown(value);
     }
 }
 
 impl Json for WebhookVerificationType {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Unknown(value) => value.view(),
@@ -836,12 +910,14 @@ impl Json for WebhookVerificationType {
 }
 
 impl<'de> Deserialize<'de> for WebhookVerificationType {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for WebhookVerificationType {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
@@ -876,12 +952,14 @@ pub struct Webhooks {
 }
 
 impl Blank for Webhooks {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 }
 
 impl Object for Webhooks {
+    #[inline]
     fn shape(&self) -> Shape {
         Shape {
             fields: &[
@@ -901,6 +979,7 @@ impl Object for Webhooks {
         }
     }
 
+    #[inline]
     fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
@@ -917,6 +996,7 @@ impl Object for Webhooks {
         }
     }
 
+    #[inline]
     fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
@@ -930,32 +1010,38 @@ impl Object for Webhooks {
         to.optional("totalCount", &self.total_count);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 }
 
 impl Json for Webhooks {
+    #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self, None)
     }
 }
 
 impl<'de> Deserialize<'de> for Webhooks {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         read(from)
     }
 }
 
 impl Serialize for Webhooks {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }

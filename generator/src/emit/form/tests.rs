@@ -72,18 +72,28 @@ fn rows_of_every_place_break_where_the_formatter_would_break_them() {
             let patch = Hole::Code("patch");
             is_as_formatted(Place::Field, [name], |[name]| quote!(pub #name: Option<Vec<#name>>,));
             is_as_formatted(Place::Variant, [name], |[name]| quote!(#name(Box<#name>),));
-            is_as_formatted(Place::Arm, [wire, patch, name], |[wire, patch, name]| {
-                quote!(#wire => from.#patch(&mut self.#name),)
-            });
-            is_as_formatted(Place::Arm, [pattern, name], |[wire, name]| quote!(Some(#wire) => from.whole(Self::#name),));
+            is_as_formatted(
+                Place::Arm,
+                [wire, patch, name],
+                |[wire, patch, name]| quote!(#wire => from.#patch(&mut self.#name),),
+            );
+            is_as_formatted(
+                Place::Arm,
+                [pattern, name],
+                |[wire, name]| quote!(Some(#wire) => from.whole(Self::#name),),
+            );
             is_as_formatted(Place::Arm, [name, wire], |[name, wire]| quote!(Self::#name => #wire,));
             is_as_formatted(Place::Statement, [wire, name], |[wire, name]| quote!(to.list(#wire, &self.#name);));
-            is_as_formatted(Place::Statement, [name, wire], |[name, wire]| {
-                quote!(self.request.query(#wire, #name.into().as_str());)
-            });
-            is_as_formatted(Place::FreeStatement, [name, wire], |[name, wire]| {
-                quote!(let request = args.text(request, #wire, typed::#name::#name)?;)
-            });
+            is_as_formatted(
+                Place::Statement,
+                [name, wire],
+                |[name, wire]| quote!(self.request.query(#wire, #name.into().as_str());),
+            );
+            is_as_formatted(
+                Place::FreeStatement,
+                [name, wire],
+                |[name, wire]| quote!(let request = args.text(request, #wire, typed::#name::#name)?;),
+            );
         }
     }
 }
@@ -94,18 +104,25 @@ fn lists_are_on_one_line_or_have_a_line_for_each_element() {
         for count in 0..9 {
             let texts = vec![literal(&"x".repeat(length)); count];
             let calls = vec![format!("args.path({})?", literal(&"y".repeat(length))); count];
-            let parameters: Vec<_> = (0..count).map(|at| format!("p{at}: impl Into<{}>", "t".repeat(length + 1))).collect();
+            let parameters: Vec<_> =
+                (0..count).map(|at| format!("p{at}: impl Into<{}>", "t".repeat(length + 1))).collect();
             let (texts, calls) = (Hole::List(&texts), Hole::List(&calls));
             is_as_formatted(Place::Item, [texts], |[texts]| quote!(const TEXTS: &[&str] = &[#texts];));
-            is_as_formatted(Place::Statement, [texts, calls], |[required, known]| {
-                quote!(from.form(Form::Object(&[#required], Some(&[#known])), Self::Name);)
-            });
-            is_as_formatted(Place::FreeStatement, [calls, texts], |[handle, args]| {
-                quote!(let request = client.handle(#handle).method(#args);)
-            });
-            is_as_formatted(Place::Member, [Hole::Parameters(&parameters), calls], |[parameters, args]| {
-                quote!(pub fn new(#parameters) -> Self { Self::made(&self.client, &[#args]) })
-            });
+            is_as_formatted(
+                Place::Statement,
+                [texts, calls],
+                |[required, known]| quote!(from.form(Form::Object(&[#required], Some(&[#known])), Self::Name);),
+            );
+            is_as_formatted(
+                Place::FreeStatement,
+                [calls, texts],
+                |[handle, args]| quote!(let request = client.handle(#handle).method(#args);),
+            );
+            is_as_formatted(
+                Place::Member,
+                [Hole::Parameters(&parameters), calls],
+                |[parameters, args]| quote!(pub fn new(#parameters) -> Self { Self::made(&self.client, &[#args]) }),
+            );
         }
     }
 }
@@ -115,26 +132,45 @@ fn literals_of_structs_break_sooner() {
     for name in names(60) {
         let (request, fields) = (vec!["request".to_owned()], vec![format!("{name}: {name}.into()"); 2]);
         is_as_formatted(Place::Statement, [Hole::Text(&name)], |[name]| quote!(#name { request }));
-        is_as_formatted(Place::Statement, [Hole::Text(&name), Hole::List(&request)], |[name, values]| {
-            quote!(#name { #values })
-        });
-        is_as_formatted(Place::Statement, [Hole::Text(&name), Hole::List(&fields)], |[name, values]| {
-            quote!(#name { client: self.request(&#name), #values })
-        });
+        is_as_formatted(
+            Place::Statement,
+            [Hole::Text(&name), Hole::List(&request)],
+            |[name, values]| quote!(#name { #values }),
+        );
+        is_as_formatted(
+            Place::Statement,
+            [Hole::Text(&name), Hole::List(&fields)],
+            |[name, values]| quote!(#name { client: self.request(&#name), #values }),
+        );
     }
 }
 
 #[test]
 fn literals_say_what_they_said() {
-    for text in ["", "Q", "a b", "\"", "\\", "\u{1}", "\n\r\t\0", "\u{202e}", "gr\u{f6}\u{df}e \u{65e5}\u{672c}", "{}", "'", "*/ //"] {
+    for text in [
+        "",
+        "Q",
+        "a b",
+        "\"",
+        "\\",
+        "\u{1}",
+        "\n\r\t\0",
+        "\u{202e}",
+        "gr\u{f6}\u{df}e \u{65e5}\u{672c}",
+        "{}",
+        "'",
+        "*/ //",
+    ] {
         let made = literal(text);
         assert_eq!(syn::parse_str::<syn::LitStr>(&made).expect("a literal").value(), text);
         let constant = is_as_formatted(Place::Item, [Hole::Literal(&made)], |[text]| quote!(const A: &str = #text;));
         assert_eq!(constant, format!("const A: &str = {made};\n"));
         let long = literal(&text.repeat(30));
-        is_as_formatted(Place::Statement, [Hole::Literal(&long), Hole::Literal(&made)], |[long, made]| {
-            quote!(request.query(#long, #made.into());)
-        });
+        is_as_formatted(
+            Place::Statement,
+            [Hole::Literal(&long), Hole::Literal(&made)],
+            |[long, made]| quote!(request.query(#long, #made.into());),
+        );
     }
 }
 
