@@ -266,7 +266,7 @@ fn unused(letter: char, holes: &[Hole<'_>]) -> usize {
 /// # Errors
 /// When it is no Rust, which is a fault of the generator.
 pub(super) fn write_once(out: &mut String, place: Place, code: TokenStream) -> Result<(), syn::Error> {
-    out.push_str(&Template::new(place, code, &[])?.head);
+    Template::new(place, code, &[])?.fill(&[], Wide::Everything, out);
     Ok(())
 }
 
