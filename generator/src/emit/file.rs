@@ -143,8 +143,8 @@ impl File {
 /// Comments have no invisible characters, and literals have them escaped: a reader must see what the compiler sees.
 fn escaped(text: String) -> String {
     let hidden = |char: char| char != '\n' && !is_visible(char);
-    // Most texts are plain, which their bytes tell soonest.
-    let is_plain = text.bytes().all(|byte| byte == b'\n' || (b' '..=b'~').contains(&byte));
+    // Most texts are plain, which their bytes tell soonest, and that without a look at each of them in turn.
+    let is_plain = text.bytes().fold(true, |plain, byte| plain & (byte == b'\n' || (b' '..=b'~').contains(&byte)));
     if is_plain || !text.contains(hidden) {
         return text;
     }

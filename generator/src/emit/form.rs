@@ -16,7 +16,7 @@ use std::rc::Rc;
 use proc_macro2::{Ident, LexError, Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::template::{Template, Wide};
+use super::template::{MARGIN, Template, Wide};
 
 /// The placeholder of each hole is this letter, repeated. No form has such a word.
 pub(super) const LETTERS: [char; 8] = ['Q', 'X', 'Y', 'Z', 'J', 'K', 'G', 'H'];
@@ -131,9 +131,10 @@ fn width(elements: &[String]) -> usize {
 }
 
 impl Hole<'_> {
-    /// At its own width, or at the least of all that are treated alike.
+    /// At its own width, or at the least of all that are treated alike. No line takes what is wider than the margin,
+    /// so that is treated alike, too.
     fn measure(self, exact: bool) -> Measure {
-        let pick = |least: usize, width: usize| if exact { width } else { least };
+        let pick = |least: usize, width: usize| if exact { width.min(MARGIN + 1) } else { least };
         match self {
             Self::Text("") | Self::List([]) | Self::Parameters([]) | Self::Column([]) | Self::Rows(_, "") => {
                 Measure::Nothing

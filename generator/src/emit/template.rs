@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 use super::form::{Hole, LETTERS, Measure, PARAMETER, Place};
 
 /// How wide the formatter makes a line.
-const MARGIN: usize = 89;
+pub(super) const MARGIN: usize = 89;
 
 /// The text of a form, cut at its holes.
 #[derive(Debug)]

@@ -248,14 +248,17 @@ fn functions(item: &Struct, file: &mut File) -> Vec<String> {
             (argument, format!("Some({value})"))
         };
         let mut function = Place::Member.comment(&[format!("Sets the field `{}`.", field.name.plain())]);
+        let mut statement = String::new();
+        let holes = [Hole::Text(field.name.as_str()), Hole::Text(&value)];
+        file.row(&mut statement, Place::Statement, holes, |[name, value]| quote!(self.#name = #value;));
         let setter = Hole::Text(field.setter.as_str());
-        let holes = [setter, Hole::Text(&argument), Hole::Text(field.name.as_str()), Hole::Text(&value)];
-        file.row(&mut function, Place::Member, holes, |[setter, argument, name, value]| {
+        let holes = [setter, Hole::Text(&argument), Hole::Rows(Place::Statement, &statement)];
+        file.row(&mut function, Place::Member, holes, |[setter, argument, statement]| {
             quote!(
                 #[must_use]
                 #[inline]
                 pub fn #setter(mut self, value: #argument) -> Self {
-                    self.#name = #value;
+                    #statement
                     self
                 }
             )
@@ -295,7 +298,6 @@ fn constructor(item: &Struct, file: &mut File) -> String {
 /// changes no line of another one.
 fn object(item: &Struct, file: &mut File) {
     blank(item, file);
-    let name = Hole::Text(item.name.as_str());
     let wires: Vec<_> = item.fields.iter().map(|field| literal(&field.wire)).collect();
     let required = item.fields.iter().zip(&wires).filter(|(field, _)| field.mode == Mode::Required);
     let required: Vec<_> = required.map(|(_, wire)| wire.clone()).collect();
@@ -316,55 +318,57 @@ fn object(item: &Struct, file: &mut File) {
     if reads.is_empty() {
         file.row(&mut read, Place::Statement, [beyond], |[beyond]| beyond);
     } else {
+        let holes = [Hole::Rows(Place::Arm, &reads), beyond];
         file.row(
             &mut read,
             Place::Statement,
-            [Hole::Rows(Place::Arm, &reads), beyond],
+            holes,
             |[reads, beyond]| quote!(match from.name { #reads _ => #beyond, }),
         );
     }
     if item.rest.is_some() {
         file.row(&mut writes, Place::Statement, [], |[]| quote!(to.rest(&self.rest);));
     }
-    let holes = [
-        name,
-        Hole::List(&wires),
-        Hole::Column(&required),
-        Hole::Code(if item.strict { "true" } else { "false" }),
-        Hole::Rows(Place::Statement, &read),
-        Hole::Code(if writes.is_empty() { "_" } else { "to" }),
-        Hole::Rows(Place::Statement, &writes),
-    ];
-    file.item(&[], holes, |[name, wires, required, strict, read, to, writes]| {
+    let mut shape = String::new();
+    let strict = Hole::Code(if item.strict { "true" } else { "false" });
+    let holes = [Hole::List(&wires), Hole::Column(&required), strict];
+    file.row(&mut shape, Place::Member, holes, |[wires, required, strict]| {
         quote!(
-            impl Object for #name {
-                #[inline]
-                fn shape(&self) -> Shape {
-                    Shape { fields: &[#wires], required: &[#required], strict: #strict }
-                }
-
-                #[inline]
-                fn read(&mut self, from: &mut FieldReader<'_>) {
-                    #read
-                }
-
-                #[inline]
-                fn write(&self, #to: &mut FieldWriter<'_>) {
-                    #writes
-                }
-
-                #[inline]
-                fn extra(&self) -> &Extra {
-                    &self.extra
-                }
-
-                #[inline]
-                fn extra_mut(&mut self) -> &mut Extra {
-                    &mut self.extra
-                }
+            #[inline]
+            fn shape(&self) -> Shape {
+                Shape { fields: &[#wires], required: &[#required], strict: #strict }
             }
         )
     });
+    let mut others = String::new();
+    let to = Hole::Code(if writes.is_empty() { "_" } else { "to" });
+    let holes = [Hole::Rows(Place::Statement, &read), to, Hole::Rows(Place::Statement, &writes)];
+    file.row(&mut others, Place::Member, holes, |[read, to, writes]| {
+        quote!(
+            #[inline]
+            fn read(&mut self, from: &mut FieldReader<'_>) {
+                #read
+            }
+
+            #[inline]
+            fn write(&self, #to: &mut FieldWriter<'_>) {
+                #writes
+            }
+
+            #[inline]
+            fn extra(&self) -> &Extra {
+                &self.extra
+            }
+
+            #[inline]
+            fn extra_mut(&mut self) -> &mut Extra {
+                &mut self.extra
+            }
+        )
+    });
+    let members = [shape, others].join("\n");
+    let holes = [Hole::Text(item.name.as_str()), Hole::Rows(Place::Member, &members)];
+    file.item(&[], holes, |[name, members]| quote!(impl Object for #name { #members }));
 }
 
 fn blank(item: &Struct, file: &mut File) {
