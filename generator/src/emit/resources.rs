@@ -3,8 +3,9 @@
 use quote::quote;
 
 use super::file::File;
-use super::{docs, operations};
-use crate::plan::{Answer, ResourcePlan};
+use super::form::{Hole, Place};
+use super::operations;
+use crate::plan::{Answer, Name, ResourcePlan};
 
 pub(super) fn file(plan: &ResourcePlan) -> Result<String, String> {
     let mut file = File::new(&plan.pages, &plan.module_docs);
@@ -29,43 +30,61 @@ pub(super) fn file(plan: &ResourcePlan) -> Result<String, String> {
 }
 
 fn handle(plan: &ResourcePlan, file: &mut File) -> Result<(), String> {
-    let (about, handle, method) = (docs(&plan.docs), plan.handle.ident(), plan.method.ident());
-    let args: Vec<_> = plan.path_args.iter().map(crate::plan::Name::ident).collect();
-    file.item(quote!(
-        impl Client {
-            #about
-            #[inline]
-            pub fn #method(&self, #(#args: impl Into<String>),*) -> #handle {
-                #handle { client: self.clone(), #(#args: #args.into()),* }
-            }
-        }
-    ));
-    let about = docs(&plan.handle_docs);
-    file.item(quote!(
-        #about
-        #[derive(Clone, Debug)]
-        pub struct #handle {
-            client: Client,
-            #(#args: String),*
-        }
-    ));
-    let methods = plan.operations.iter().map(|operation| operations::method(operation, file));
-    let methods = methods.collect::<Result<Vec<_>, String>>()?;
-    let request = plan.uses_request.then(|| {
+    let (handle, method) = (Hole::Text(plan.handle.as_str()), Hole::Text(plan.method.as_str()));
+    let each = |make: fn(&Name) -> String| plan.path_args.iter().map(make).collect::<Vec<_>>();
+    let mut function = Place::Member.comment(&plan.docs);
+    let mut values = each(|name| format!("{name}: {name}.into()"));
+    values.insert(0, "client: self.clone()".to_owned());
+    let mut body = String::new();
+    file.row(
+        &mut body,
+        Place::Statement,
+        [handle, Hole::List(&values)],
+        |[handle, values]| quote!(#handle { #values }),
+    );
+    let mut parameters = each(|name| format!("{name}: impl Into<String>"));
+    parameters.insert(0, "&self".to_owned());
+    let holes = [method, Hole::Parameters(&parameters), handle, Hole::Rows(Place::Statement, &body)];
+    file.row(
+        &mut function,
+        Place::Member,
+        holes,
+        |[method, parameters, handle, body]| quote!(#[inline] pub fn #method(#parameters) -> #handle { #body }),
+    );
+    file.item(&[], [Hole::Rows(Place::Member, &function)], |[function]| quote!(impl Client { #function }));
+    let mut fields = String::new();
+    for name in &plan.path_args {
+        file.row(&mut fields, Place::Field, [Hole::Text(name.as_str())], |[name]| quote!(#name: String,));
+    }
+    file.item(&plan.handle_docs, [handle, Hole::Rows(Place::Field, &fields)], |[handle, fields]| {
         quote!(
-            #[inline]
-            fn request(&self, endpoint: &'static Endpoint) -> Request {
-                Request::new(&self.client, endpoint, &[#(&self.#args),*])
+            #[derive(Clone, Debug)]
+            pub struct #handle {
+                client: Client,
+                #fields
             }
         )
     });
-    if !methods.is_empty() {
-        file.item(quote!(
-            impl #handle {
-                #(#methods)*
-                #request
-            }
-        ));
+    let mut members = Vec::new();
+    for operation in &plan.operations {
+        members.push(operations::method(operation, file)?);
     }
+    if plan.operations.is_empty() {
+        return Ok(());
+    }
+    if plan.uses_request {
+        let mut request = String::new();
+        file.row(&mut request, Place::Member, [Hole::List(&each(|name| format!("&self.{name}")))], |[args]| {
+            quote!(
+                #[inline]
+                fn request(&self, endpoint: &'static Endpoint) -> Request {
+                    Request::new(&self.client, endpoint, &[#args])
+                }
+            )
+        });
+        members.push(request);
+    }
+    let holes = [handle, Hole::Rows(Place::Member, &members.join("\n"))];
+    file.item(&[], holes, |[handle, members]| quote!(impl #handle { #members }));
     Ok(())
 }

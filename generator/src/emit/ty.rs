@@ -1,7 +1,4 @@
-//! A use of a type as tokens.
-
-use proc_macro2::TokenStream;
-use quote::quote;
+//! A use of a type as text.
 
 use super::file::File;
 use crate::plan::Ty;
@@ -10,81 +7,53 @@ use crate::plan::Ty;
 pub(super) const TYPES: &str = "crate::types";
 
 /// A type inside a module of types.
-pub(super) fn local(ty: &Ty, file: &mut File) -> TokenStream {
-    tokens(ty, file, false)
+pub(super) fn local(ty: &Ty, file: &mut File) -> String {
+    text(ty, file, false)
 }
 
 /// A type inside a module of a resource.
-pub(super) fn foreign(ty: &Ty, file: &mut File) -> TokenStream {
-    tokens(ty, file, true)
+pub(super) fn foreign(ty: &Ty, file: &mut File) -> String {
+    text(ty, file, true)
 }
 
-fn tokens(ty: &Ty, file: &mut File, foreign: bool) -> TokenStream {
+fn text(ty: &Ty, file: &mut File, foreign: bool) -> String {
     let mut runtime = |name: &'static str| {
         file.import(TYPES, name);
-        let name = quote::format_ident!("{name}");
-        quote!(#name)
+        name.to_owned()
     };
     match ty {
-        Ty::Bool => quote!(bool),
-        Ty::Integer => quote!(i64),
-        Ty::Float => quote!(f64),
-        Ty::Text => quote!(String),
+        Ty::Bool => "bool".to_owned(),
+        Ty::Integer => "i64".to_owned(),
+        Ty::Float => "f64".to_owned(),
+        Ty::Text => "String".to_owned(),
         Ty::Number => runtime("Number"),
         Ty::Id => runtime("Id"),
         Ty::Timestamp => runtime("Timestamp"),
         Ty::Secret => runtime("Secret"),
         Ty::Scalar => runtime("Scalar"),
         Ty::Value => runtime("Value"),
-        Ty::Object => {
-            let (map, value) = (runtime("Map"), runtime("Value"));
-            quote!(#map<String, #value>)
-        }
-        Ty::Template(inner) => {
-            let template = runtime("Template");
-            let inner = tokens(inner, file, foreign);
-            quote!(#template<#inner>)
-        }
-        Ty::OneOrMany(inner) => {
-            let one_or_many = runtime("OneOrMany");
-            let inner = tokens(inner, file, foreign);
-            quote!(#one_or_many<#inner>)
-        }
-        Ty::Map(inner) => {
-            let map = runtime("TypedMap");
-            let inner = tokens(inner, file, foreign);
-            quote!(#map<#inner>)
-        }
-        Ty::List(inner) => {
-            let inner = tokens(inner, file, foreign);
-            quote!(Vec<#inner>)
-        }
-        Ty::Option(inner) => {
-            let inner = tokens(inner, file, foreign);
-            quote!(Option<#inner>)
-        }
-        Ty::Boxed(inner) => {
-            let inner = tokens(inner, file, foreign);
-            quote!(Box<#inner>)
+        Ty::Object => format!("{}<String, {}>", runtime("Map"), runtime("Value")),
+        Ty::Template(inner) => format!("{}<{}>", runtime("Template"), text(inner, file, foreign)),
+        Ty::OneOrMany(inner) => format!("{}<{}>", runtime("OneOrMany"), text(inner, file, foreign)),
+        Ty::Map(inner) => format!("{}<{}>", runtime("TypedMap"), text(inner, file, foreign)),
+        Ty::List(inner) => format!("Vec<{}>", text(inner, file, foreign)),
+        Ty::Option(inner) => format!("Option<{}>", text(inner, file, foreign)),
+        Ty::Boxed(inner) => format!("Box<{}>", text(inner, file, foreign)),
+        Ty::Named(name) if foreign => {
+            file.import("crate::generated", "schemas");
+            format!("schemas::{name}")
         }
         Ty::Named(name) => {
-            let ident = name.ident();
-            if foreign {
-                file.import("crate::generated", "schemas");
-                quote!(schemas::#ident)
-            } else {
-                file.uses(name);
-                quote!(#ident)
-            }
+            file.uses(name);
+            name.to_string()
         }
         Ty::Param(name) => {
-            let ident = name.ident();
             file.import("super", "params");
-            quote!(params::#ident)
+            format!("params::{name}")
         }
         Ty::Upload => {
             file.import("crate::upload", "Upload");
-            quote!(Upload)
+            "Upload".to_owned()
         }
     }
 }
@@ -99,16 +68,16 @@ pub(super) fn is_convertible(ty: &Ty) -> bool {
 }
 
 /// The type of an argument, and the expression that makes a value of it.
-pub(super) fn argument(ty: &Ty, name: &proc_macro2::Ident, file: &mut File) -> (TokenStream, TokenStream) {
+pub(super) fn argument(ty: &Ty, name: &str, file: &mut File) -> (String, String) {
     let (inner, is_boxed) = match ty {
         Ty::Boxed(inner) => (&**inner, true),
         ty => (ty, false),
     };
-    let tokens = local(inner, file);
+    let inner_text = local(inner, file);
     let (argument, value) = if is_convertible(inner) {
-        (quote!(impl Into<#tokens>), quote!(#name.into()))
+        (format!("impl Into<{inner_text}>"), format!("{name}.into()"))
     } else {
-        (tokens, quote!(#name))
+        (inner_text, name.to_owned())
     };
-    (argument, if is_boxed { quote!(Box::new(#value)) } else { value })
+    (argument, if is_boxed { format!("Box::new({value})") } else { value })
 }

@@ -1,17 +1,18 @@
 //! Structs, enums and aliases as tokens.
 
-use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::docs;
 use super::file::File;
+use super::form::{Hole, Place, literal};
+use super::line;
 use super::ty::{self, TYPES};
+use crate::plan::doc::code;
 use crate::plan::{Alias, Enum, Field, Mode, Struct, Ty};
 
 pub(super) fn alias(item: &Alias, file: &mut File) {
-    let (docs, name) = (docs(&item.docs), item.name.ident());
     let ty = ty::local(&item.ty, file);
-    file.item(quote!(#docs pub type #name = #ty;));
+    let holes = [Hole::Text(item.name.as_str()), Hole::Text(&ty)];
+    file.item(&item.docs, holes, |[name, ty]| quote!(pub type #name = #ty;));
 }
 
 pub(super) fn enumeration(item: &Enum, file: &mut File) {
@@ -19,44 +20,55 @@ pub(super) fn enumeration(item: &Enum, file: &mut File) {
     for name in ["Blank", "Enumeration", "UnknownValue"] {
         file.import(TYPES, name);
     }
-    let (docs, name) = (docs(&item.docs), item.name.ident());
-    let variants: Vec<_> = item.values.iter().map(|(_, variant)| variant.ident()).collect();
-    let values: Vec<_> = item.values.iter().map(|(value, _)| value).collect();
-    let about = item.values.iter().map(|(value, _)| format!(" {}", crate::plan::doc::code(value)));
-    file.item(quote!(
-        #docs
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum #name {
-            #(#[doc = #about] #variants,)*
-            #[doc = " A value that the documentation does not list."]
-            Unknown(UnknownValue),
-        }
-    ));
-    file.item(quote!(
-        impl #name {
-            #[doc = " The value as it stands on the wire."]
-            #[inline]
-            pub fn as_str(&self) -> &str {
-                match self {
-                    #(Self::#variants => #values,)*
-                    Self::Unknown(value) => value.as_str(),
+    let name = Hole::Text(item.name.as_str());
+    let (mut variants, mut texts, mut values) = (String::new(), String::new(), String::new());
+    for (value, variant) in &item.values {
+        let (wire, variant) = (literal(value), Hole::Text(variant.as_str()));
+        variants += &Place::Variant.comment(&[code(value)]);
+        file.row(&mut variants, Place::Variant, [variant], |[variant]| quote!(#variant,));
+        let holes = [variant, Hole::Literal(&wire)];
+        file.row(&mut texts, Place::Arm, holes, |[variant, wire]| quote!(Self::#variant => #wire,));
+        file.row(&mut values, Place::Arm, holes, |[variant, wire]| quote!(#wire => Self::#variant,));
+    }
+    file.item(&item.docs, [name, Hole::Rows(Place::Variant, &variants)], |[name, variants]| {
+        quote!(
+            #[derive(Clone, Debug, PartialEq)]
+            #[non_exhaustive]
+            pub enum #name {
+                #variants
+                #[doc = " A value that the documentation does not list."]
+                Unknown(UnknownValue),
+            }
+        )
+    });
+    file.item(&[], [name, Hole::Rows(Place::Arm, &texts)], |[name, texts]| {
+        quote!(
+            impl #name {
+                #[doc = " The value as it stands on the wire."]
+                #[inline]
+                pub fn as_str(&self) -> &str {
+                    match self {
+                        #texts
+                        Self::Unknown(value) => value.as_str(),
+                    }
                 }
             }
-        }
-    ));
-    file.item(quote!(
-        impl From<&str> for #name {
-            #[inline]
-            fn from(value: &str) -> Self {
-                match value {
-                    #(#values => Self::#variants,)*
-                    _ => Self::Unknown(value.into()),
+        )
+    });
+    file.item(&[], [name, Hole::Rows(Place::Arm, &values)], |[name, values]| {
+        quote!(
+            impl From<&str> for #name {
+                #[inline]
+                fn from(value: &str) -> Self {
+                    match value {
+                        #values
+                        _ => Self::Unknown(value.into()),
+                    }
                 }
             }
-        }
-    ));
-    file.form("From<String>", &name, |name| {
+        )
+    });
+    file.item(&[], [name], |[name]| {
         quote!(
             impl From<String> for #name {
                 #[inline]
@@ -66,7 +78,7 @@ pub(super) fn enumeration(item: &Enum, file: &mut File) {
             }
         )
     });
-    file.form("Display", &name, |name| {
+    file.item(&[], [name], |[name]| {
         quote!(
             impl fmt::Display for #name {
                 #[inline]
@@ -76,7 +88,7 @@ pub(super) fn enumeration(item: &Enum, file: &mut File) {
             }
         )
     });
-    file.form("Blank for enums", &name, |name| {
+    file.item(&[], [name], |[name]| {
         quote!(
             impl Blank for #name {
                 #[inline]
@@ -86,7 +98,7 @@ pub(super) fn enumeration(item: &Enum, file: &mut File) {
             }
         )
     });
-    file.form("Enumeration", &name, |name| {
+    file.item(&[], [name], |[name]| {
         quote!(
             impl Enumeration for #name {
                 #[inline]
@@ -101,7 +113,7 @@ pub(super) fn enumeration(item: &Enum, file: &mut File) {
             }
         )
     });
-    file.form("Json for enums", &name, |name| {
+    file.item(&[], [name], |[name]| {
         quote!(
             impl Json for #name {
                 #[inline]
@@ -122,15 +134,15 @@ pub(super) fn enumeration(item: &Enum, file: &mut File) {
     for name in ["Json", "Place", "View"] {
         file.import(TYPES, name);
     }
-    serde(&name, file);
+    serde(name, file);
 }
 
 /// Every type is read and written by the same functions, which know no types.
-pub(super) fn serde(name: &Ident, file: &mut File) {
+pub(super) fn serde(name: Hole<'_>, file: &mut File) {
     for name in ["Deserialize", "Deserializer", "Serialize", "Serializer", "read", "write"] {
         file.import(TYPES, name);
     }
-    file.form("Deserialize", name, |name| {
+    file.item(&[], [name], |[name]| {
         quote!(
             impl<'de> Deserialize<'de> for #name {
                 #[inline]
@@ -140,7 +152,7 @@ pub(super) fn serde(name: &Ident, file: &mut File) {
             }
         )
     });
-    file.form("Serialize", name, |name| {
+    file.item(&[], [name], |[name]| {
         quote!(
             impl Serialize for #name {
                 #[inline]
@@ -156,31 +168,37 @@ pub(super) fn structure(item: &Struct, file: &mut File) {
     for name in ["Blank", "Extra", "FieldReader", "FieldWriter", "Json", "Object", "Place", "Shape", "View"] {
         file.import(TYPES, name);
     }
-    let (docs, name) = (docs(&item.docs), item.name.ident());
-    let fields: Vec<TokenStream> = item.fields.iter().map(|field| declaration(field, file)).collect();
-    let rest = item.rest.as_ref().map(|rest| {
+    let name = Hole::Text(item.name.as_str());
+    let mut fields = String::new();
+    for field in &item.fields {
+        declaration(field, &mut fields, file);
+    }
+    if let Some(rest) = &item.rest {
         file.import(TYPES, "TypedMap");
         let rest = ty::local(rest, file);
-        quote!(#[doc = " The properties beyond the fields."] pub rest: TypedMap<#rest>,)
+        fields += &Place::Field.comment(&line("The properties beyond the fields."));
+        file.row(&mut fields, Place::Field, [Hole::Text(&rest)], |[rest]| quote!(pub rest: TypedMap<#rest>,));
+    }
+    let default = Hole::Code(if item.has_default() { "Default," } else { "" });
+    let holes = [name, default, Hole::Rows(Place::Field, &fields)];
+    file.item(&item.docs, holes, |[name, default, fields]| {
+        quote!(
+            #[derive(Clone, Debug, #default PartialEq)]
+            #[non_exhaustive]
+            pub struct #name {
+                #fields
+                #[doc = " What the documentation does not know."]
+                pub extra: Extra,
+            }
+        )
     });
-    let default = item.has_default().then(|| quote!(Default,));
-    file.item(quote!(
-        #docs
-        #[derive(Clone, Debug, #default PartialEq)]
-        #[non_exhaustive]
-        pub struct #name {
-            #(#fields)*
-            #rest
-            #[doc = " What the documentation does not know."]
-            pub extra: Extra,
-        }
-    ));
-    let functions = functions(item, file);
+    let functions = functions(item, file).join("\n");
     if !functions.is_empty() {
-        file.item(quote!(impl #name { #(#functions)* }));
+        let holes = [name, Hole::Rows(Place::Member, &functions)];
+        file.item(&[], holes, |[name, functions]| quote!(impl #name { #functions }));
     }
     object(item, file);
-    file.form("Json for structs", &name, |name| {
+    file.item(&[], [name], |[name]| {
         quote!(
             impl Json for #name {
                 #[inline]
@@ -195,132 +213,138 @@ pub(super) fn structure(item: &Struct, file: &mut File) {
             }
         )
     });
-    serde(&name, file);
+    serde(name, file);
 }
 
-fn declaration(field: &Field, file: &mut File) -> TokenStream {
-    let (docs, name) = (docs(&field.docs), field.name.ident());
+fn declaration(field: &Field, fields: &mut String, file: &mut File) {
+    *fields += &Place::Field.comment(&field.docs);
     let ty = ty::local(&field.ty, file);
     let ty = match field.mode {
         Mode::Required => ty,
-        Mode::Optional => quote!(Option<#ty>),
+        Mode::Optional => format!("Option<{ty}>"),
         Mode::Patch => {
             file.import(TYPES, "Patch");
-            quote!(Patch<#ty>)
+            format!("Patch<{ty}>")
         }
     };
-    quote!(#docs pub #name: #ty,)
+    let holes = [Hole::Text(field.name.as_str()), Hole::Text(&ty)];
+    file.row(fields, Place::Field, holes, |[name, ty]| quote!(pub #name: #ty,));
 }
 
 /// The constructor and the setters.
-fn functions(item: &Struct, file: &mut File) -> Vec<TokenStream> {
+fn functions(item: &Struct, file: &mut File) -> Vec<String> {
     let mut functions = Vec::new();
     if !item.has_default() {
-        let mut arguments = Vec::new();
-        let mut values = Vec::new();
-        for field in &item.fields {
-            let name = field.name.ident();
-            if field.mode == Mode::Required {
-                let (argument, value) = ty::argument(&field.ty, &name, file);
-                arguments.push(quote!(#name: #argument));
-                values.push(if name == value.to_string() { quote!(#name) } else { quote!(#name: #value) });
-            } else {
-                let nothing = if field.mode == Mode::Patch { quote!(Patch::Keep) } else { quote!(None) };
-                values.push(quote!(#name: #nothing));
-            }
-        }
-        let rest = item.rest.as_ref().map(|_| quote!(rest: TypedMap::new(),));
-        functions.push(quote!(
-            #[doc = " With what is required; everything else is left out."]
-            #[inline]
-            pub fn new(#(#arguments),*) -> Self {
-                Self { #(#values,)* #rest extra: Extra::default() }
-            }
-        ));
+        functions.push(constructor(item, file));
     }
     if !item.built_by_users {
         return functions;
     }
     for field in item.fields.iter().filter(|field| field.mode != Mode::Required) {
-        let (name, setter) = (field.name.ident(), field.setter.ident());
-        let value = quote::format_ident!("value");
         let (argument, value) = if field.mode == Mode::Patch {
-            let ty = ty::local(&field.ty, file);
-            (quote!(impl Into<Patch<#ty>>), quote!(value.into()))
+            (format!("impl Into<Patch<{}>>", ty::local(&field.ty, file)), "value.into()".to_owned())
         } else {
-            let (argument, value) = ty::argument(&field.ty, &value, file);
-            (argument, quote!(Some(#value)))
+            let (argument, value) = ty::argument(&field.ty, "value", file);
+            (argument, format!("Some({value})"))
         };
-        let about = format!(" Sets the field `{}`.", field.name.plain());
-        functions.push(quote!(
-            #[doc = #about]
-            #[must_use]
-            #[inline]
-            pub fn #setter(mut self, value: #argument) -> Self {
-                self.#name = #value;
-                self
-            }
-        ));
+        let mut function = Place::Member.comment(&[format!("Sets the field `{}`.", field.name.plain())]);
+        let mut statement = String::new();
+        let holes = [Hole::Text(field.name.as_str()), Hole::Text(&value)];
+        file.row(&mut statement, Place::Statement, holes, |[name, value]| quote!(self.#name = #value;));
+        let setter = Hole::Text(field.setter.as_str());
+        let holes = [setter, Hole::Text(&argument), Hole::Rows(Place::Statement, &statement)];
+        file.row(&mut function, Place::Member, holes, |[setter, argument, statement]| {
+            quote!(
+                #[must_use]
+                #[inline]
+                pub fn #setter(mut self, value: #argument) -> Self {
+                    #statement
+                    self
+                }
+            )
+        });
+        functions.push(function);
     }
     functions
+}
+
+fn constructor(item: &Struct, file: &mut File) -> String {
+    let (mut arguments, mut values) = (Vec::new(), Vec::new());
+    for field in &item.fields {
+        let name = &field.name;
+        if field.mode == Mode::Required {
+            let (argument, value) = ty::argument(&field.ty, name.as_str(), file);
+            arguments.push(format!("{name}: {argument}"));
+            values.push(if value == name.as_str() { value } else { format!("{name}: {value}") });
+        } else {
+            let nothing = if field.mode == Mode::Patch { "Patch::Keep" } else { "None" };
+            values.push(format!("{name}: {nothing}"));
+        }
+    }
+    values.extend(item.rest.as_ref().map(|_| "rest: TypedMap::new()".to_owned()));
+    values.push("extra: Extra::default()".to_owned());
+    let mut function = Place::Member.comment(&line("With what is required; everything else is left out."));
+    let holes = [Hole::Parameters(&arguments), Hole::List(&values)];
+    file.row(
+        &mut function,
+        Place::Member,
+        holes,
+        |[arguments, values]| quote!(#[inline] pub fn new(#arguments) -> Self { Self { #values } }),
+    );
+    function
 }
 
 /// What the runtime asks of the struct. Every line speaks of one field by its name, so that a field more or less
 /// changes no line of another one.
 fn object(item: &Struct, file: &mut File) {
-    let name = item.name.ident();
-    let wires: Vec<_> = item.fields.iter().map(|field| &field.wire).collect();
-    let required: Vec<_> =
-        item.fields.iter().filter(|field| field.mode == Mode::Required).map(|field| &field.wire).collect();
-    let strict = item.strict;
-    let blank = if item.has_default() {
-        quote!(Self::default())
+    blank(item, file);
+    let wires: Vec<_> = item.fields.iter().map(|field| literal(&field.wire)).collect();
+    let required = item.fields.iter().zip(&wires).filter(|(field, _)| field.mode == Mode::Required);
+    let required: Vec<_> = required.map(|(_, wire)| wire.clone()).collect();
+    let (mut reads, mut writes) = (String::new(), String::new());
+    for (field, wire) in item.fields.iter().zip(&wires) {
+        let method = match field.mode {
+            Mode::Required => "required",
+            Mode::Optional if is_list(field) => "list",
+            Mode::Optional => "optional",
+            Mode::Patch => "patch",
+        };
+        let holes = [Hole::Literal(wire), Hole::Code(method), Hole::Text(field.name.as_str())];
+        file.row(&mut reads, Place::Arm, holes, |[wire, method, name]| quote!(#wire => from.#method(&mut self.#name),));
+        file.row(&mut writes, Place::Statement, holes, |[wire, method, name]| quote!(to.#method(#wire, &self.#name);));
+    }
+    let beyond = Hole::Code(if item.rest.is_some() { "from.rest(&mut self.rest)" } else { "from.unknown()" });
+    let mut read = String::new();
+    if reads.is_empty() {
+        file.row(&mut read, Place::Statement, [beyond], |[beyond]| beyond);
     } else {
-        let fields = item.fields.iter().map(|field| {
-            let name = field.name.ident();
-            let is_box = field.mode == Mode::Required && is_boxed(&field.ty);
-            if is_box { quote!(#name: Box::new(Blank::blank()),) } else { quote!(#name: Blank::blank(),) }
-        });
-        let rest = item.rest.as_ref().map(|_| quote!(rest: Blank::blank(),));
-        quote!(Self { #(#fields)* #rest extra: Blank::blank() })
-    };
-    let reads = item.fields.iter().map(|field| {
-        let (name, wire) = (field.name.ident(), &field.wire);
-        match field.mode {
-            Mode::Required => quote!(#wire => from.required(&mut self.#name),),
-            Mode::Optional if is_list(field) => quote!(#wire => from.list(&mut self.#name),),
-            Mode::Optional => quote!(#wire => from.optional(&mut self.#name),),
-            Mode::Patch => quote!(#wire => from.patch(&mut self.#name),),
-        }
-    });
-    let beyond = if item.rest.is_some() { quote!(from.rest(&mut self.rest)) } else { quote!(from.unknown()) };
-    let read = if item.fields.is_empty() { beyond } else { quote!(match from.name { #(#reads)* _ => #beyond, }) };
-    let writes = item.fields.iter().map(|field| {
-        let (name, wire) = (field.name.ident(), &field.wire);
-        match field.mode {
-            Mode::Required => quote!(to.required(#wire, &self.#name);),
-            Mode::Optional if is_list(field) => quote!(to.list(#wire, &self.#name);),
-            Mode::Optional => quote!(to.optional(#wire, &self.#name);),
-            Mode::Patch => quote!(to.patch(#wire, &self.#name);),
-        }
-    });
-    let rest = item.rest.as_ref().map(|_| quote!(to.rest(&self.rest);));
-    let to = if item.fields.is_empty() && rest.is_none() { quote!(_) } else { quote!(to) };
-    file.item(quote!(
-        impl Blank for #name {
-            #[inline]
-            fn blank() -> Self {
-                #blank
-            }
-        }
-    ));
-    file.item(quote!(
-        impl Object for #name {
+        let holes = [Hole::Rows(Place::Arm, &reads), beyond];
+        file.row(
+            &mut read,
+            Place::Statement,
+            holes,
+            |[reads, beyond]| quote!(match from.name { #reads _ => #beyond, }),
+        );
+    }
+    if item.rest.is_some() {
+        file.row(&mut writes, Place::Statement, [], |[]| quote!(to.rest(&self.rest);));
+    }
+    let mut shape = String::new();
+    let strict = Hole::Code(if item.strict { "true" } else { "false" });
+    let holes = [Hole::List(&wires), Hole::Column(&required), strict];
+    file.row(&mut shape, Place::Member, holes, |[wires, required, strict]| {
+        quote!(
             #[inline]
             fn shape(&self) -> Shape {
-                Shape { fields: &[#(#wires),*], required: &[#(#required),*], strict: #strict }
+                Shape { fields: &[#wires], required: &[#required], strict: #strict }
             }
-
+        )
+    });
+    let mut others = String::new();
+    let to = Hole::Code(if writes.is_empty() { "_" } else { "to" });
+    let holes = [Hole::Rows(Place::Statement, &read), to, Hole::Rows(Place::Statement, &writes)];
+    file.row(&mut others, Place::Member, holes, |[read, to, writes]| {
+        quote!(
             #[inline]
             fn read(&mut self, from: &mut FieldReader<'_>) {
                 #read
@@ -328,8 +352,7 @@ fn object(item: &Struct, file: &mut File) {
 
             #[inline]
             fn write(&self, #to: &mut FieldWriter<'_>) {
-                #(#writes)*
-                #rest
+                #writes
             }
 
             #[inline]
@@ -341,8 +364,48 @@ fn object(item: &Struct, file: &mut File) {
             fn extra_mut(&mut self) -> &mut Extra {
                 &mut self.extra
             }
-        }
-    ));
+        )
+    });
+    let members = [shape, others].join("\n");
+    let holes = [Hole::Text(item.name.as_str()), Hole::Rows(Place::Member, &members)];
+    file.item(&[], holes, |[name, members]| quote!(impl Object for #name { #members }));
+}
+
+fn blank(item: &Struct, file: &mut File) {
+    let name = Hole::Text(item.name.as_str());
+    if item.has_default() {
+        file.item(&[], [name], |[name]| {
+            quote!(
+                impl Blank for #name {
+                    #[inline]
+                    fn blank() -> Self {
+                        Self::default()
+                    }
+                }
+            )
+        });
+        return;
+    }
+    let mut values: Vec<_> = item
+        .fields
+        .iter()
+        .map(|field| {
+            let is_box = field.mode == Mode::Required && is_boxed(&field.ty);
+            format!("{}: {}", field.name, if is_box { "Box::new(Blank::blank())" } else { "Blank::blank()" })
+        })
+        .collect();
+    values.extend(item.rest.as_ref().map(|_| "rest: Blank::blank()".to_owned()));
+    values.push("extra: Blank::blank()".to_owned());
+    file.item(&[], [name, Hole::List(&values)], |[name, values]| {
+        quote!(
+            impl Blank for #name {
+                #[inline]
+                fn blank() -> Self {
+                    Self { #values }
+                }
+            }
+        )
+    });
 }
 
 /// Whether a field is a list, which keeps items that are no such items beside it.
