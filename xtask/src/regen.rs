@@ -68,20 +68,22 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     let (mut read, unreadable) = spec::read(&arguments.spec);
     generator::require_addresses(&mut read);
     clock.lap("read");
-    let (plan, found, beside) = thread::scope(|scope| {
+    let (plan, files, found, beside) = thread::scope(|scope| {
         let beside = scope.spawn(|| Beside::of(&read, arguments));
         let (built, mut found) = generator::types_of(&read);
         clock.lap("types");
         let (plan, more) = generator::plan_of(&read, &built, &lock);
+        drop(built);
         clock.lap("plan");
         found.extend(more);
-        (plan, found, beside.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+        let files = generator::files_of(&plan);
+        clock.lap("emit");
+        (plan, files, found, beside.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     });
     read.add_last(found);
     let Beside { files: others, commit } = beside?;
     clock.lap("beside");
-    let files = generator::emit_files(&mut read, &plan);
-    clock.lap("emit");
+    let files = generator::keep_files(&mut read, files);
     // A run that writes is about problems; `lint` has the notes as well.
     read.diagnostics.retain(|diagnostic| diagnostic.severity() != Severity::Note);
     report::print(&read, &unreadable, report::Format::Human)?;
@@ -216,7 +218,7 @@ fn own_files(generated: Files) -> Result<Files> {
     Ok(files)
 }
 
-/// What is made of the pages while the code is planned.
+/// What is made of the pages while the code is.
 struct Beside {
     /// What is checked in beside the code, by path below the project: of the project's own pages, the OpenAPI document
     /// and the lock file.
