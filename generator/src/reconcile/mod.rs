@@ -99,8 +99,7 @@ fn whole(pages: &[PageFacts], seen: &Counts, read: &Counts, diagnostics: &mut Ve
 }
 
 fn overview(pages: &[PageFacts], diagnostics: &mut Vec<Diagnostic>) -> OverviewFacts {
-    let mut found =
-        pages.iter().filter_map(|page| page.facts.overview.clone().map(|overview| (page.file, overview)));
+    let mut found = pages.iter().filter_map(|page| page.facts.overview.clone().map(|overview| (page.file, overview)));
     let Some((_, overview)) = found.next() else { return OverviewFacts::default() };
     for (file, _) in found {
         let message = "a second page of facts of the API as a whole";
