@@ -23,6 +23,9 @@ pub(crate) const NO_ADDRESS: Code =
 /// All of them.
 pub(crate) const ALL: &[Code] = &[UNTYPED, NO_RUST, NO_ADDRESS];
 
+/// The files below `generated/`, by path.
+type Files = BTreeMap<String, String>;
+
 /// Reports every action of which no page says where it goes: whoever wants code calls this first.
 pub fn require_addresses(read: &mut Read) {
     let actions = read.api.resources.iter().flat_map(|resource| resource.actions.iter().map(move |it| (resource, it)));
@@ -77,25 +80,38 @@ pub fn build_plan(read: &mut Read, built: &Built, lock: &NamesLock) -> plan::Cra
     plan
 }
 
-/// The files of a plan; none where a diagnostic, old or new, is an error.
-pub fn emit_files(read: &mut Read, plan: &plan::Crate) -> Option<BTreeMap<String, String>> {
-    match emit::files(plan) {
+/// The files of a plan.
+///
+/// # Errors
+/// When something in it is no Rust.
+pub fn files_of(plan: &plan::Crate) -> Result<Files, Diagnostic> {
+    emit::files(plan).map_err(|message| Diagnostic::new(NO_RUST, None, message))
+}
+
+/// The files that were made; none where a diagnostic, old or new, is an error.
+pub fn keep_files(read: &mut Read, files: Result<Files, Diagnostic>) -> Option<Files> {
+    match files {
         Ok(files) => (!read.has_errors()).then_some(files),
-        Err(message) => {
-            read.add(vec![Diagnostic::new(NO_RUST, None, message)]);
+        Err(fault) => {
+            read.add(vec![fault]);
             None
         }
     }
 }
 
+/// The files of a plan; none where a diagnostic, old or new, is an error.
+pub fn emit_files(read: &mut Read, plan: &plan::Crate) -> Option<Files> {
+    keep_files(read, files_of(plan))
+}
+
 /// All stages, for a client that has published no names: the files below `generated/` by path, or none where a
 /// diagnostic is an error.
-pub fn generate(read: &mut Read) -> Option<BTreeMap<String, String>> {
+pub fn generate(read: &mut Read) -> Option<Files> {
     generate_with(read, &NamesLock::default())
 }
 
 /// All stages, for a client that has published names.
-pub fn generate_with(read: &mut Read, lock: &NamesLock) -> Option<BTreeMap<String, String>> {
+pub fn generate_with(read: &mut Read, lock: &NamesLock) -> Option<Files> {
     let built = build_types(read);
     let plan = build_plan(read, &built, lock);
     emit_files(read, &plan)

@@ -8,7 +8,8 @@ use std::thread;
 /// For fewer items than these, threads cost more than they save.
 const WORTH_IT: usize = 16;
 
-/// Applies a function to every item, on as many threads as the machine has cores.
+/// Applies a function to every item, on as many threads as the machine has cores. All of them are new: the memory of the
+/// calling thread is in pieces by what it has done, and the more it did, the longer its allocator searches.
 pub(crate) fn map<T: Sync, R: Send>(items: &[T], apply: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let threads = thread::available_parallelism().map_or(1, NonZero::get).min(items.len());
     if threads < 2 || items.len() < WORTH_IT {
@@ -27,10 +28,10 @@ pub(crate) fn map<T: Sync, R: Send>(items: &[T], apply: impl Fn(&T) -> R + Sync)
         done
     };
     let mut done = thread::scope(|scope| {
-        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
-        let mut done = work();
-        for other in others {
-            match other.join() {
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        let mut done = Vec::with_capacity(items.len());
+        for worker in workers {
+            match worker.join() {
                 Ok(more) => done.extend(more),
                 Err(panic) => std::panic::resume_unwind(panic),
             }

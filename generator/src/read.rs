@@ -3,7 +3,7 @@
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::model::Api;
 use crate::overrides::{self, Overrides};
-use crate::reconcile::{self, Counts};
+use crate::reconcile::{self, Counts, PageFacts};
 use crate::source::{Source, Sources};
 use crate::{dialect, markdown, parallel};
 
@@ -56,15 +56,11 @@ pub fn read(pages: Vec<Source>) -> Read {
     let facts = parallel::map(&pages, |(file, source)| {
         let page = markdown::read(*file, &source.text);
         let (facts, found) = dialect::read(&page, source);
-        (page, facts, found)
+        (PageFacts::new(&page, facts), found)
     });
-    let mut diagnostics = Vec::new();
-    let mut parsed = Vec::with_capacity(facts.len());
-    for (page, facts, found) in facts {
-        diagnostics.extend(found);
-        parsed.push((page, facts));
-    }
-    let mut result = reconcile::reconcile(&parsed, &sources, &mut diagnostics);
+    let (mut facts, found): (Vec<PageFacts>, Vec<Vec<Diagnostic>>) = facts.into_iter().unzip();
+    let mut diagnostics = found.concat();
+    let mut result = reconcile::reconcile(&mut facts, &sources, &mut diagnostics);
     diagnostic::sort(&mut diagnostics);
     let mut overridden = Vec::new();
     let mut overrides = Overrides::read(&sources, &mut overridden);

@@ -3,6 +3,8 @@
 //! Every fact of the model remembers a [`Span`]; only when somebody has to read it is it turned into
 //! page, line and column.
 
+use crate::parallel;
+
 /// One page as it was read: its name below the spec folder and its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
@@ -48,10 +50,9 @@ impl Sources {
     /// a file system lists them is not seen.
     pub fn new(mut files: Vec<Source>) -> Self {
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        let line_starts = files
-            .iter()
-            .map(|file| std::iter::once(0).chain(file.text.match_indices('\n').map(|(at, _)| at + 1)).collect())
-            .collect();
+        let line_starts = parallel::map(&files, |file| {
+            std::iter::once(0).chain(file.text.match_indices('\n').map(|(at, _)| at + 1)).collect()
+        });
         Self { files, line_starts }
     }
 

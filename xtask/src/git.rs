@@ -63,7 +63,7 @@ fn contents(repository: &Path, wanted: Vec<(String, String)>) -> Result<Vec<Sour
         let mut bytes = vec![0; length + 1];
         from.read_exact(&mut bytes)?;
         bytes.pop();
-        pages.push(Source { path, text: String::from_utf8_lossy(&bytes).into_owned() });
+        pages.push(Source { path, text: spec::text(bytes) });
     }
     let written = writer.join().map_err(|_| anyhow::anyhow!("git's input could not be written"))?;
     written.context("git's input could not be written")?;

@@ -68,20 +68,22 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     let (mut read, unreadable) = spec::read(&arguments.spec);
     generator::require_addresses(&mut read);
     clock.lap("read");
-    let (plan, found, beside) = thread::scope(|scope| {
+    let (plan, files, found, beside) = thread::scope(|scope| {
         let beside = scope.spawn(|| Beside::of(&read, arguments));
         let (built, mut found) = generator::types_of(&read);
         clock.lap("types");
         let (plan, more) = generator::plan_of(&read, &built, &lock);
+        drop(built);
         clock.lap("plan");
         found.extend(more);
-        (plan, found, beside.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+        let files = generator::files_of(&plan);
+        clock.lap("emit");
+        (plan, files, found, beside.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     });
     read.add_last(found);
     let Beside { files: others, commit } = beside?;
     clock.lap("beside");
-    let files = generator::emit_files(&mut read, &plan);
-    clock.lap("emit");
+    let files = generator::keep_files(&mut read, files);
     // A run that writes is about problems; `lint` has the notes as well.
     read.diagnostics.retain(|diagnostic| diagnostic.severity() != Severity::Note);
     report::print(&read, &unreadable, report::Format::Human)?;
@@ -95,7 +97,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
         None => own_files(files)?.into_iter().chain(others).collect(),
         Some(out) => {
             refuse_foreign(out)?;
-            whole_crate(&spec::root().join("generated-client"), files, &read.api)?
+            whole_crate(&spec::root().join("generated-client"), files, others)?
         }
     };
     // A crate that a run of ours began is ours in all that it has in common with this run.
@@ -216,18 +218,25 @@ fn own_files(generated: Files) -> Result<Files> {
     Ok(files)
 }
 
-/// What is made of the pages while the code is planned.
+/// What is made of the pages while the code is.
 struct Beside {
-    /// What is checked in beside the code, by path below the project: of the project's own pages, the OpenAPI document
-    /// and the lock file.
+    /// What is written beside the code, by path below the project or the crate: the OpenAPI document and, for the
+    /// project's own pages, the lock file.
     files: Files,
     commit: Commit,
 }
 
 impl Beside {
     fn of(read: &Read, arguments: &Arguments) -> Result<Self> {
-        if arguments.out.is_some() || !arguments.spec.is_empty() || read.has_errors() {
-            return Ok(Self { files: Files::new(), commit: Commit::None });
+        let without_commit = |files| Ok(Self { files, commit: Commit::None });
+        if read.has_errors() {
+            return without_commit(Files::new());
+        }
+        if arguments.out.is_some() {
+            return without_commit(document(&read.api));
+        }
+        if !arguments.spec.is_empty() {
+            return without_commit(Files::new());
         }
         // A check says nothing of it.
         let commit = if arguments.check { Commit::None } else { Commit::of(read) };
@@ -251,8 +260,13 @@ fn refuse_foreign(out: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The generated part with the runtime, a manifest and a README around it.
-pub(crate) fn whole_crate(client: &Path, generated: Files, api: &Api) -> Result<Files> {
+/// The OpenAPI document of a complete crate, by its path there.
+pub(crate) fn document(api: &Api) -> Files {
+    Files::from([(OPENAPI.to_owned(), openapi::text_of(api))])
+}
+
+/// The generated part with the runtime, a manifest and a README around it, and the others of its files.
+pub(crate) fn whole_crate(client: &Path, generated: Files, others: Files) -> Result<Files> {
     let text = |path: &Path| fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()));
     let mut files: Files = generated.into_iter().map(|(path, text)| (format!("{GENERATED}/{path}"), text)).collect();
     let source = client.join("src");
@@ -268,7 +282,7 @@ pub(crate) fn whole_crate(client: &Path, generated: Files, api: &Api) -> Result<
     let manifest = manifest::resolve(&member, &text(&spec::root().join("Cargo.toml"))?)?;
     files.insert("Cargo.toml".to_owned(), format!("{MANIFEST_MARK}\n{manifest}"));
     files.insert("README.md".to_owned(), format!("{README_MARK}{README}"));
-    files.insert(OPENAPI.to_owned(), openapi::text_of(api));
+    files.extend(others);
     Ok(files)
 }
 

@@ -170,13 +170,14 @@ fn walk(folder: &Path, prefix: &str, shown: &str, loaded: &mut Loaded) {
     }
 }
 
+/// Bytes as text. What is no UTF-8 shows as U+FFFD, which the reader reports with its place.
+pub(crate) fn text(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).unwrap_or_else(|fault| String::from_utf8_lossy(fault.as_bytes()).into_owned())
+}
+
 fn file(path: &Path, name: String, shown: String, loaded: &mut Loaded) {
     match fs::read(path) {
-        // What is no UTF-8 shows as U+FFFD, which the reader reports with its place.
-        Ok(bytes) => {
-            let text = String::from_utf8_lossy(&bytes).into_owned();
-            loaded.pages.push(Source { path: name, text });
-        }
+        Ok(bytes) => loaded.pages.push(Source { path: name, text: text(bytes) }),
         Err(error) => {
             let message = format!("the file cannot be read: {}", reason(&error));
             loaded.unreadable.push(Unreadable { code: FILE_UNREADABLE, path: shown, message, fatal: true });

@@ -123,7 +123,8 @@ impl Shop {
         let Some(files) = loaded.files() else { return Ok(None) };
         eprintln!("building {name}");
         let (member, target) = (self.folder.join("client"), self.folder.join("target"));
-        let wanted = regen::whole_crate(&spec::root().join("generated-client"), files, &loaded.side().read.api)?;
+        let document = regen::document(&loaded.side().read.api);
+        let wanted = regen::whole_crate(&spec::root().join("generated-client"), files, document)?;
         fs::create_dir_all(&member)?;
         write::apply(&member, &write::compare(&member, &wanted, "src/generated", |_| true)?)?;
         regen::keep_lock(&member)?;

@@ -52,7 +52,17 @@ fn characters(context: &mut Context<'_>) {
     let text = &context.source.text;
     // Blanks that look like the usual one would be lost where blanks carry no fact.
     let odd = |c: char| c == '\u{FFFD}' || ((c.is_control() || c.is_whitespace()) && !matches!(c, ' ' | '\n' | '\t'));
-    let found: Vec<_> = text.char_indices().filter(|(_, c)| odd(*c)).take(MOST).collect();
+    // Most lines are plain ASCII, which their bytes tell sooner than their characters.
+    let is_plain = |line: &str| line.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t'));
+    let mut end = 0;
+    let lines = text.split_inclusive('\n').map(|line| {
+        end += line.len();
+        (end - line.len(), line)
+    });
+    let characters = lines
+        .filter(|(_, line)| !is_plain(line))
+        .flat_map(|(start, line)| line.char_indices().map(move |(at, character)| (start + at, character)));
+    let found: Vec<_> = characters.filter(|(_, character)| odd(*character)).take(MOST).collect();
     for (at, character) in found {
         let span = Span::new(context.file, at..at + character.len_utf8());
         if character == '\u{FFFD}' {

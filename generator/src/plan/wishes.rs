@@ -27,7 +27,7 @@ pub(super) fn above(path: &Path) -> impl DoubleEndedIterator<Item = (usize, Plac
 impl<'a> Wishes<'a> {
     /// Finds the types; what cannot be fulfilled is reported.
     pub(super) fn of_types(graph: &'a TypeGraph, wishes: &'a [Wish], diagnostics: &mut Vec<Diagnostic>) -> Self {
-        let places = places(graph);
+        let places = places(graph, wishes);
         let mut found = Self::default();
         for wish in wishes.iter().filter(|wish| wish.variant.is_none()) {
             let Some(&at) = places.get(&wish.path) else {
@@ -66,12 +66,15 @@ impl<'a> Wishes<'a> {
     }
 }
 
-/// Every place of the graph as it is printed.
-fn places(graph: &TypeGraph) -> BTreeMap<String, usize> {
+/// The places that wishes speak of, as they are printed, with the types that stand there.
+fn places(graph: &TypeGraph, wishes: &[Wish]) -> BTreeMap<String, usize> {
+    // Whatever follows the name of a schema, the name itself stands before it.
+    let is_wanted = |path: &Path| wishes.iter().any(|wish| wish.path.starts_with(&path.schema));
     let types = graph.types.iter().enumerate();
     let own = types.clone().filter_map(|(at, ty)| Some((ty.schema.clone()?, at)));
+    let paths = types.flat_map(|(at, ty)| ty.paths.iter().map(move |path| (path, at)));
     // A schema's own place is the schema, whatever else looks like it.
-    types.flat_map(|(at, ty)| ty.paths.iter().map(move |path| (path.to_string(), at))).chain(own).collect()
+    paths.filter(|(path, _)| is_wanted(path)).map(|(path, at)| (path.to_string(), at)).chain(own).collect()
 }
 
 /// Gives variants the names that are wished for.
@@ -82,7 +85,7 @@ pub(super) fn of_variants(
     families: &mut [Family],
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let places = places(graph);
+    let places = places(graph, wishes);
     let mut done = BTreeSet::new();
     for (wish, variant) in wishes.iter().filter_map(|wish| Some((wish, wish.variant.as_deref()?))) {
         let Some(&at) = places.get(&wish.path) else {

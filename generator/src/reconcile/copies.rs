@@ -5,12 +5,17 @@ use serde_json::Value;
 use crate::dialect::SchemaFacts;
 use crate::model::Schema;
 
-/// What a page says otherwise about a schema that another page has, too; none where it is an equal copy.
-pub(super) fn difference(known: &Schema, copy: &SchemaFacts) -> Option<String> {
-    if known.title != copy.title {
+/// What a page says otherwise about a schema that another page has, too; none where it is an equal copy. Title and
+/// description are those that the copy is taken to have.
+pub(super) fn difference(
+    known: &Schema,
+    (title, description): (&str, Option<&str>),
+    copy: &SchemaFacts,
+) -> Option<String> {
+    if known.title != title {
         return Some(format!("the title is `{}` elsewhere", known.title));
     }
-    if known.description != copy.description {
+    if known.description.as_deref() != description {
         return Some("the description is another one elsewhere".to_owned());
     }
     let value = |at: String, what: &str| format!("the {what} says otherwise at `{at}` elsewhere");

@@ -58,8 +58,14 @@ impl Counts {
         ]
     }
 
-    /// Adds what a page shows.
-    pub(super) fn add_page(&mut self, page: &Page, facts: &Facts) {
+    /// What a page shows.
+    pub(super) fn of_page(page: &Page, facts: &Facts) -> Self {
+        let mut counts = Self::default();
+        counts.add_page(page, facts);
+        counts
+    }
+
+    fn add_page(&mut self, page: &Page, facts: &Facts) {
         let has_actions = facts.resource.is_some() || facts.client.is_some();
         if !has_actions && !facts.schemas_page && facts.overview.is_none() {
             return;
@@ -139,6 +145,27 @@ impl Counts {
             self.query_params += rows;
         } else {
             self.other_params += table.rows.iter().filter(|row| first(row) != "Authorization").count();
+        }
+    }
+}
+
+impl std::ops::Add for Counts {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            pages: self.pages + other.pages,
+            sections: self.sections + other.sections,
+            rows: self.rows + other.rows,
+            actions: self.actions + other.actions,
+            path_params: self.path_params + other.path_params,
+            query_params: self.query_params + other.query_params,
+            other_params: self.other_params + other.other_params,
+            client_params: self.client_params + other.client_params,
+            bodies: self.bodies + other.bodies,
+            responses: self.responses + other.responses,
+            events: self.events + other.events,
+            schemas: self.schemas + other.schemas,
         }
     }
 }

@@ -25,7 +25,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::dialect::{Facts, OverviewFacts};
 use crate::markdown::Page;
 use crate::model::Api;
-use crate::source::{Sources, Span};
+use crate::source::{FileId, Sources, Span};
 
 pub use counts::Counts;
 use schemas::Registry;
@@ -41,16 +41,32 @@ pub struct Reconciled {
     pub read: Counts,
 }
 
-/// Brings the facts of all pages together.
-pub fn reconcile(pages: &[(Page, Facts)], sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Reconciled {
-    let mut registry = Registry::new(pages.iter().map(|(page, facts)| (page.file, facts)), sources, diagnostics);
-    links::check(pages.iter().map(|(_, facts)| facts), sources, diagnostics);
+/// What one page says and how much it shows: all that is needed of it.
+#[derive(Clone, Debug)]
+pub struct PageFacts {
+    /// Which page.
+    pub file: FileId,
+    /// What it says.
+    pub facts: Facts,
+    /// How much it shows.
+    pub seen: Counts,
+}
+
+impl PageFacts {
+    /// The facts of a page, which is counted here.
+    pub fn new(page: &Page, facts: Facts) -> Self {
+        Self { file: page.file, seen: Counts::of_page(page, &facts), facts }
+    }
+}
+
+/// Brings the facts of all pages together. The schemas are taken out of the pages: they are most of the facts.
+pub fn reconcile(pages: &mut [PageFacts], sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Reconciled {
+    links::check(pages.iter().map(|page| &page.facts), sources, diagnostics);
+    let mut registry = Registry::new(pages, sources, diagnostics);
+    let pages = &*pages;
     let overview = overview(pages, diagnostics);
     let base_url = base_url(pages, &overview, diagnostics);
-    let mut seen = Counts::default();
-    for (page, facts) in pages {
-        seen.add_page(page, facts);
-    }
+    let seen = pages.iter().fold(Counts::default(), |all, page| all + page.seen);
     let mut read = Counts { pages: seen.pages, sections: seen.sections, rows: seen.rows, ..Counts::default() };
     let mut api = Api { base_url, ..Api::default() };
     resources::join(&mut api, pages, &overview, &mut registry, sources, &mut read, diagnostics);
@@ -62,7 +78,7 @@ pub fn reconcile(pages: &[(Page, Facts)], sources: &Sources, diagnostics: &mut V
 }
 
 /// Judges the run as a whole.
-fn whole(pages: &[(Page, Facts)], seen: &Counts, read: &Counts, diagnostics: &mut Vec<Diagnostic>) {
+fn whole(pages: &[PageFacts], seen: &Counts, read: &Counts, diagnostics: &mut Vec<Diagnostic>) {
     if pages.is_empty() {
         diagnostics.push(Diagnostic::new(codes::NO_PAGES, None, "there are no pages"));
         return;
@@ -82,9 +98,8 @@ fn whole(pages: &[(Page, Facts)], seen: &Counts, read: &Counts, diagnostics: &mu
     }
 }
 
-fn overview(pages: &[(Page, Facts)], diagnostics: &mut Vec<Diagnostic>) -> OverviewFacts {
-    let mut found =
-        pages.iter().filter_map(|(page, facts)| facts.overview.clone().map(|overview| (page.file, overview)));
+fn overview(pages: &[PageFacts], diagnostics: &mut Vec<Diagnostic>) -> OverviewFacts {
+    let mut found = pages.iter().filter_map(|page| page.facts.overview.clone().map(|overview| (page.file, overview)));
     let Some((_, overview)) = found.next() else { return OverviewFacts::default() };
     for (file, _) in found {
         let message = "a second page of facts of the API as a whole";
@@ -94,9 +109,9 @@ fn overview(pages: &[(Page, Facts)], diagnostics: &mut Vec<Diagnostic>) -> Overv
 }
 
 /// The one scheme and host of all URLs.
-fn base_url(pages: &[(Page, Facts)], overview: &OverviewFacts, diagnostics: &mut Vec<Diagnostic>) -> String {
+fn base_url(pages: &[PageFacts], overview: &OverviewFacts, diagnostics: &mut Vec<Diagnostic>) -> String {
     let mut base = overview.base_url.clone();
-    let urls = || pages.iter().filter_map(|(_, facts)| facts.resource.as_ref()?.url.as_ref());
+    let urls = || pages.iter().filter_map(|page| page.facts.resource.as_ref()?.url.as_ref());
     // Pages of ours leave it to the overview.
     if let (None, Some(url)) = (&base, urls().find(|url| url.base.is_empty())) {
         let message = "paths without scheme and host, and no overview that states them";

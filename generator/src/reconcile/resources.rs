@@ -9,10 +9,9 @@ use super::join::{At, Join, subject};
 use super::naming::{self, Named, Pages};
 use super::schemas::{Registry, home};
 use super::stated::{Side, Stated, Topic};
-use super::{adopt, client, guess, rest};
+use super::{PageFacts, adopt, client, guess, rest};
 use crate::diagnostic::Diagnostic;
-use crate::dialect::{ClientFacts, Facts, OverviewFacts, names};
-use crate::markdown::Page;
+use crate::dialect::{ClientFacts, OverviewFacts, names};
 use crate::model::{Api, Param, Resource};
 use crate::source::{Sources, Span};
 
@@ -29,7 +28,7 @@ pub(super) struct Open {
 /// Puts the resources and the parameters of every action into the model, and counts what it got.
 pub(super) fn join(
     api: &mut Api,
-    pages: &[(Page, Facts)],
+    pages: &[PageFacts],
     overview: &OverviewFacts,
     registry: &mut Registry,
     sources: &Sources,
@@ -37,7 +36,7 @@ pub(super) fn join(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let mut groups: BTreeMap<&str, Pages<'_>> = BTreeMap::new();
-    for (_, facts) in pages {
+    for PageFacts { facts, .. } in pages {
         if let Some(rest) = &facts.resource {
             groups.entry(&rest.name).or_default().rest.push(rest);
         }
@@ -115,13 +114,13 @@ fn stated(param: &Param) -> ParamDraft {
 
 /// The names of the parameters of every action: those of the overview, and what every function of a folder takes
 /// although no REST page has it.
-fn everywhere(pages: &[(Page, Facts)], overview: &OverviewFacts, sources: &Sources) -> BTreeSet<String> {
+fn everywhere(pages: &[PageFacts], overview: &OverviewFacts, sources: &Sources) -> BTreeSet<String> {
     let mut names: BTreeSet<String> = overview.global_params.iter().map(|param| param.name.clone()).collect();
     let mut folders: BTreeMap<String, Vec<&ClientFacts>> = BTreeMap::new();
     let mut on_rest = BTreeSet::new();
-    for (page, facts) in pages {
+    for PageFacts { file, facts, .. } in pages {
         if let Some(client) = &facts.client {
-            folders.entry(home(&sources.get(page.file).path)).or_default().push(client);
+            folders.entry(home(&sources.get(*file).path)).or_default().push(client);
         }
         let actions = facts.resource.iter().flat_map(|resource| &resource.actions);
         on_rest.extend(actions.flat_map(|action| &action.params).map(|param| &param.fact.name[..]));

@@ -6,9 +6,9 @@ use serde_json::Value;
 
 use super::draft::place;
 use super::stated::Side;
-use super::{codes, copies};
+use super::{PageFacts, codes, copies};
 use crate::diagnostic::Diagnostic;
-use crate::dialect::{Facts, SchemaFacts, SchemaLink, names};
+use crate::dialect::{SchemaFacts, SchemaLink, names};
 use crate::model::Schema;
 use crate::source::{FileId, Sources, Span};
 
@@ -19,7 +19,9 @@ const MOST_ALIKE: usize = 16;
 #[derive(Default)]
 pub(super) struct Registry {
     entries: Vec<Entry>,
+    /// By the name that their title gives.
     by_name: BTreeMap<String, Vec<usize>>,
+    by_own_name: BTreeMap<String, Vec<usize>>,
     by_anchor: BTreeMap<String, Vec<usize>>,
     by_definition: BTreeMap<String, usize>,
     /// The definitions on each page that shows the schemas it links to.
@@ -43,10 +45,11 @@ struct Entry {
 }
 
 /// A page that holds schemas.
-struct Holder<'a> {
+struct Holder {
     side: Side,
-    facts: &'a Facts,
     file: FileId,
+    /// Whether it is a page of actions, too.
+    has_actions: bool,
 }
 
 /// The family of a schemas page: those of clients have an underscore in front of their file's name.
@@ -74,28 +77,25 @@ fn is_definition(title: &str) -> bool {
 
 impl Registry {
     /// Takes the schemas of all pages, those of the REST pages first.
-    pub(super) fn new<'a>(
-        pages: impl Iterator<Item = (FileId, &'a Facts)>,
-        sources: &Sources,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Self {
+    pub(super) fn new(pages: &mut [PageFacts], sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let mut registry = Self::default();
-        let mut holders: Vec<Holder<'_>> = Vec::new();
-        for (file, facts) in pages {
-            let path = &sources.get(file).path;
-            registry.homes.insert(file, home(path));
-            if facts.schemas_page || !facts.schemas.is_empty() {
-                registry.provided.insert(home(path));
-                holders.push(Holder { side: side(path), facts, file });
-            }
+        let mut holders: Vec<(Holder, Vec<SchemaFacts>)> = Vec::new();
+        for PageFacts { file, facts, .. } in pages {
+            let path = &sources.get(*file).path;
+            registry.homes.insert(*file, home(path));
             if let (Some(resource), true) = (&facts.resource, facts.schemas_page) {
                 let shown = registry.shown.entry(resource.span.file).or_default();
                 shown.extend(facts.schemas.iter().filter_map(|schema| schema.definition.clone()));
             }
+            if facts.schemas_page || !facts.schemas.is_empty() {
+                registry.provided.insert(home(path));
+                let holder = Holder { side: side(path), file: *file, has_actions: facts.resource.is_some() };
+                holders.push((holder, std::mem::take(&mut facts.schemas)));
+            }
         }
-        holders.sort_by_key(|holder| holder.side);
-        for holder in holders {
-            for schema in &holder.facts.schemas {
+        holders.sort_by_key(|(holder, _)| holder.side);
+        for (holder, schemas) in holders {
+            for schema in schemas {
                 registry.add(schema, &holder, sources, diagnostics);
             }
         }
@@ -104,19 +104,19 @@ impl Registry {
 
     /// Whether a page may show a schema once more: not twice itself, and pages of one folder only where each of them shows
     /// the schemas that it uses.
-    fn may_repeat(&self, at: usize, holder: &Holder<'_>) -> bool {
+    fn may_repeat(&self, at: usize, holder: &Holder) -> bool {
         let entry = &self.entries[at];
-        let shows_all = holder.facts.resource.is_none() && entry.side == holder.side;
+        let shows_all = !holder.has_actions && entry.side == holder.side;
         !entry.headings.iter().any(|heading| {
             let same_folder = || self.homes.get(&heading.file) == self.homes.get(&holder.file);
             heading.file == holder.file || (shows_all && same_folder())
         })
     }
 
-    fn add(&mut self, facts: &SchemaFacts, holder: &Holder<'_>, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) {
+    fn add(&mut self, mut facts: SchemaFacts, holder: &Holder, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) {
         let known = facts.definition.as_ref().and_then(|definition| self.by_definition.get(definition));
         if let Some(&at) = known.filter(|&&at| self.may_repeat(at, holder)) {
-            self.join(at, facts, holder.side, sources, diagnostics);
+            self.join(at, &facts, holder.side, sources, diagnostics);
             return;
         }
         let mut name = name_of(&facts.title);
@@ -124,12 +124,12 @@ impl Registry {
         let mut same: Vec<usize> = same.filter(|at| !self.stated.contains(at)).collect();
         if let Some(stated) = &facts.name {
             name.clone_from(stated);
-            same = (0..self.entries.len()).filter(|&at| self.entries[at].schema.name == name).collect();
+            same = self.by_own_name.get(&name).cloned().unwrap_or_default();
         }
         let mut elsewhere = same.iter().copied().filter(|&at| self.may_repeat(at, holder));
         let equal = elsewhere.clone().find(|&at| self.entries[at].schema.schema == facts.schema);
         if let Some(at) = equal.or_else(|| elsewhere.next()) {
-            self.join(at, facts, holder.side, sources, diagnostics);
+            self.join(at, &facts, holder.side, sources, diagnostics);
             return;
         }
         if let Some(&first) = same.first().filter(|_| same.len() >= MOST_ALIKE) {
@@ -148,6 +148,7 @@ impl Registry {
         }
         let at = self.entries.len();
         self.by_name.entry(name_of(&facts.title)).or_default().push(at);
+        self.by_own_name.entry(name.clone()).or_default().push(at);
         if facts.name.is_some() {
             self.stated.insert(at);
         }
@@ -156,13 +157,13 @@ impl Registry {
             title: facts.title.clone(),
             definition: None,
             description: facts.description.clone(),
-            schema: facts.schema.clone(),
-            example: facts.example.clone(),
+            schema: std::mem::take(&mut facts.schema),
+            example: facts.example.take(),
             sources: vec![place(sources, facts.heading)],
             span: Some(facts.span),
         };
         self.entries.push(Entry { schema, side: holder.side, headings: vec![facts.heading] });
-        self.call(at, facts, diagnostics);
+        self.call(at, &facts, diagnostics);
     }
 
     /// Takes a schema that another page has, too.
@@ -177,8 +178,8 @@ impl Registry {
         let known = &mut self.entries[at];
         // Pages of one family are one documentation, which repeats a schema in every detail.
         let strict = (known.side, side) == (Side::Rest, Side::Rest);
-        let copy = if strict { facts.clone() } else { as_said(&known.schema, facts) };
-        if let Some(difference) = copies::difference(&known.schema, &copy) {
+        let said = if strict { said(facts) } else { as_said(&known.schema, facts) };
+        if let Some(difference) = copies::difference(&known.schema, said, facts) {
             let only_words = known.schema.schema == facts.schema && known.schema.example == facts.example;
             let code = match (strict, only_words) {
                 (true, _) => codes::SCHEMA_DIFFERS,
@@ -313,7 +314,8 @@ impl Registry {
     /// The published example of a schema.
     pub(super) fn example(&self, name: Option<&str>) -> Option<Value> {
         let name = name?;
-        self.entries.iter().find(|entry| entry.schema.name == name)?.schema.example.clone()
+        let first = *self.by_own_name.get(name)?.first()?;
+        self.entries[first].schema.example.clone()
     }
 
     /// The schemas by name.
@@ -324,16 +326,17 @@ impl Registry {
     }
 }
 
-/// A schema of another family's page, which has the title or the description only where that family prints one.
-fn as_said(known: &Schema, facts: &SchemaFacts) -> SchemaFacts {
-    let mut copy = facts.clone();
-    if is_definition(&copy.title) || is_definition(&known.title) {
-        copy.title.clone_from(&known.title);
-    }
-    if copy.description.is_none() || known.description.is_none() {
-        copy.description.clone_from(&known.description);
-    }
-    copy
+/// The title and the description of a schema.
+fn said(facts: &SchemaFacts) -> (&str, Option<&str>) {
+    (&facts.title, facts.description.as_deref())
+}
+
+/// The same of another family's page, which has the title or the description only where that family prints one.
+fn as_said<'a>(known: &'a Schema, facts: &'a SchemaFacts) -> (&'a str, Option<&'a str>) {
+    let (title, description) = said(facts);
+    let title = if is_definition(title) || is_definition(&known.title) { &known.title } else { title };
+    let known = known.description.as_deref();
+    (title, if description.is_none() { known } else { known.and(description) })
 }
 
 /// Whether two names of definitions are the same; those of 2015 are in dashes.

@@ -1,17 +1,16 @@
 //! The version of the API: the overview's, else that of the earliest pages of client references.
 
-use super::codes;
+use super::{PageFacts, codes};
 use crate::diagnostic::Diagnostic;
-use crate::dialect::{Facts, OverviewFacts};
-use crate::markdown::Page;
+use crate::dialect::OverviewFacts;
 
 /// The version that all pages agree on; the first one that does not is reported.
 pub(super) fn version(
-    pages: &[(Page, Facts)],
+    pages: &[PageFacts],
     overview: &OverviewFacts,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<String> {
-    let clients = pages.iter().filter_map(|(_, facts)| facts.client.as_ref());
+    let clients = pages.iter().filter_map(|page| page.facts.client.as_ref());
     let stated = clients.filter_map(|client| Some((client.api_version.clone()?, client.span)));
     let mut all = overview.api_version.clone().into_iter().chain(stated);
     let (version, first) = all.next()?;

@@ -18,9 +18,14 @@ use super::{Named, Untyped, words};
 pub(super) fn intern(named: &[Named], roots: &[Node], owners: &Owners) -> (TypeGraph, Vec<Untyped>) {
     let mut next = 0..;
     let ids = roots.iter().map(|root| if matches!(root.form, Form::Any(_)) { None } else { next.next().map(TypeId) });
+    let titles = owners.iter().flat_map(|(&class, owners)| {
+        // Of two schemas with one title the first one counts.
+        owners.iter().rev().filter_map(move |&owner| Some(((class, named[owner].title.as_deref()?), owner)))
+    });
     let mut interner = Interner {
         named,
         owners,
+        titled: titles.collect(),
         ids: ids.collect(),
         types: Vec::new(),
         anonymous: BTreeMap::new(),
@@ -65,6 +70,8 @@ pub(super) fn intern(named: &[Named], roots: &[Node], owners: &Owners) -> (TypeG
 struct Interner<'a> {
     named: &'a [Named],
     owners: &'a Owners,
+    /// The schemas by structure and title.
+    titled: BTreeMap<(usize, &'a str), usize>,
     /// The type of each schema; none for one that accepts anything.
     ids: Vec<Option<TypeId>>,
     types: Vec<Type>,
@@ -113,8 +120,8 @@ impl Interner<'_> {
     /// The schema that a place is a copy of.
     fn owner(&self, node: &Node) -> Option<usize> {
         let owners = self.owners.get(&node.class)?;
-        let titled = |owner: usize| node.title.is_some() && self.named[owner].title == node.title;
-        pick(owners, titled, telling(node, self.owners))
+        let titled = node.title.as_deref().and_then(|title| self.titled.get(&(node.class, title)));
+        pick(titled, owners.first(), telling(node, self.owners))
     }
 
     fn schema_type(&mut self, index: usize, node: &Node) -> Ref {

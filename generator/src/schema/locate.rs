@@ -14,22 +14,33 @@ const DEPTH: usize = 128;
 /// Places of one JSON text.
 #[derive(Debug, Default)]
 pub(super) struct Locator<'a> {
-    spots: Vec<Spot<'a>>,
+    spots: Vec<Spot>,
+    /// The children of all spots; those of one stand side by side.
+    children: Vec<Child<'a>>,
 }
 
 #[derive(Debug)]
-struct Spot<'a> {
+struct Spot {
     /// The key where it has one, else the value.
     place: Range<usize>,
-    /// By key, in order; the elements of a list have the empty key and stand in their own order.
-    children: Vec<(Cow<'a, str>, usize)>,
+    /// Which children are its own: by key, in order; the elements of a list have the empty key and stand in their own
+    /// order.
+    children: Range<usize>,
 }
+
+/// A key and the number of the spot of its value.
+type Child<'a> = (Cow<'a, str>, usize);
 
 impl<'a> Locator<'a> {
     /// Reads a text; one that is not JSON has no places.
     pub(super) fn new(text: &'a str) -> Self {
-        let mut reader = Reader { text, at: 0, spots: Vec::new() };
-        if reader.value(0).is_some() { Self { spots: reader.spots } } else { Self::default() }
+        let mut reader = Reader { text, at: 0, spots: Vec::new(), children: Vec::new(), open: Vec::new() };
+        let is_whole = reader.value(0).is_some();
+        if is_whole { Self { spots: reader.spots, children: reader.children } } else { Self::default() }
+    }
+
+    fn children(&self, spot: usize) -> &[Child<'a>] {
+        &self.children[self.spots[spot].children.clone()]
     }
 }
 
@@ -53,7 +64,10 @@ pub(crate) fn place(text: &str, value: &Value, base: Span, way: &[String]) -> Sp
 struct Reader<'a> {
     text: &'a str,
     at: usize,
-    spots: Vec<Spot<'a>>,
+    spots: Vec<Spot>,
+    children: Vec<Child<'a>>,
+    /// The children of the spots that are being read, the innermost last.
+    open: Vec<Child<'a>>,
 }
 
 impl<'a> Reader<'a> {
@@ -79,28 +93,30 @@ impl<'a> Reader<'a> {
         if depth > DEPTH {
             return None;
         }
-        self.spots.push(Spot { place: start..start, children: Vec::new() });
-        let children = match self.byte()? {
+        self.spots.push(Spot { place: start..start, children: 0..0 });
+        let first = self.open.len();
+        match self.byte()? {
             b'{' => self.members(depth)?,
             b'[' => self.elements(depth)?,
-            b'"' | b'\'' | b'`' => self.string().map(|_| Vec::new())?,
+            b'"' | b'\'' | b'`' => drop(self.string()?),
             _ => {
                 while self.byte().is_some_and(|byte| !matches!(byte, b',' | b']' | b'}') && !byte.is_ascii_whitespace())
                 {
                     self.at += 1;
                 }
-                Vec::new()
             }
-        };
-        self.spots[own] = Spot { place: start..self.at, children };
+        }
+        let children = self.children.len();
+        self.children.extend(self.open.drain(first..));
+        self.spots[own] = Spot { place: start..self.at, children: children..self.children.len() };
         Some(own)
     }
 
-    fn members(&mut self, depth: usize) -> Option<Vec<(Cow<'a, str>, usize)>> {
-        let mut children = Vec::new();
+    fn members(&mut self, depth: usize) -> Option<()> {
+        let first = self.open.len();
         self.at += 1;
         while self.eat(b'}').is_none() {
-            if !children.is_empty() {
+            if self.open.len() > first {
                 self.eat(b',')?;
                 self.space();
             }
@@ -110,23 +126,24 @@ impl<'a> Reader<'a> {
             self.eat(b':')?;
             let child = self.value(depth + 1)?;
             self.spots[child].place = place;
-            children.push((key, child));
+            self.open.push((key, child));
         }
         // Of a key that stands twice the last one counts, as for serde_json.
-        children.sort_by(|a, b| a.0.cmp(&b.0));
-        Some(children)
+        self.open[first..].sort_by(|a, b| a.0.cmp(&b.0));
+        Some(())
     }
 
-    fn elements(&mut self, depth: usize) -> Option<Vec<(Cow<'a, str>, usize)>> {
-        let mut children = Vec::new();
+    fn elements(&mut self, depth: usize) -> Option<()> {
+        let first = self.open.len();
         self.at += 1;
         while self.eat(b']').is_none() {
-            if !children.is_empty() {
+            if self.open.len() > first {
                 self.eat(b',')?;
             }
-            children.push((Cow::Borrowed(""), self.value(depth + 1)?));
+            let child = self.value(depth + 1)?;
+            self.open.push((Cow::Borrowed(""), child));
         }
-        Some(children)
+        Some(())
     }
 
     /// A string, or the bare word of a JavaScript literal.
@@ -195,7 +212,7 @@ impl<'a> Cursor<'a> {
 
     /// The spot of a key, which probably stands at the index.
     fn child(&self, key: &str, index: Option<usize>) -> Option<usize> {
-        let children = &self.locator.spots[self.spot?].children;
+        let children = self.locator.children(self.spot?);
         if let Some((name, child)) = index.and_then(|index| children.get(index))
             && name == key
             && children.len() == self.value.as_object().map_or(0, serde_json::Map::len)
@@ -211,7 +228,7 @@ impl<'a> Cursor<'a> {
     pub(super) fn elements(self) -> impl Iterator<Item = Self> {
         let values = self.value.as_array().map_or(&[][..], Vec::as_slice).iter().enumerate();
         values.map(move |(index, value)| {
-            let spot = self.spot.and_then(|spot| Some(self.locator.spots[spot].children.get(index)?.1));
+            let spot = self.spot.and_then(|spot| Some(self.locator.children(spot).get(index)?.1));
             Self { value, spot, ..self }
         })
     }

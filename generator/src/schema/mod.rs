@@ -27,6 +27,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{Api, Schema};
+use crate::parallel;
 use crate::source::{Sources, Span};
 
 use classify::Roots;
@@ -88,7 +89,13 @@ pub fn build(api: &Api, sources: &Sources) -> Built {
     let library = Library { names: lookup, schemas, sources };
 
     let mut named: Vec<Named> = library.schemas.iter().map(|schema| Named::of(schema)).collect();
-    let mut trees: Vec<Node> = (0..named.len()).map(|index| library.read(index, &mut diagnostics)).collect();
+    let indices: Vec<usize> = (0..named.len()).collect();
+    let read = parallel::map(&indices, |&index| {
+        let mut found = Vec::new();
+        (library.read(index, &mut found), found)
+    });
+    let (mut trees, found): (Vec<Node>, Vec<Vec<Diagnostic>>) = read.into_iter().unzip();
+    diagnostics.extend(found.into_iter().flatten());
     missing(api, &seen, &mut named, &mut trees, &mut diagnostics);
 
     let roots = Roots::of(&named, &trees);

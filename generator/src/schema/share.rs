@@ -201,7 +201,13 @@ impl Walk<'_> {
         let Some(owners) = self.owners.get(&bare(value, false).to_string()) else { return };
         let title = map.get("title").and_then(Value::as_str);
         let titled = |owner: usize| title == Some(&self.schemas[owner].title[..]);
-        let Some(of) = pick(owners, titled, !map.contains_key("title") && is_telling(map)) else { return };
+        let Some(of) = pick(
+            owners.iter().find(|&&owner| titled(owner)),
+            owners.first(),
+            !map.contains_key("title") && is_telling(map),
+        ) else {
+            return;
+        };
         let owner = &self.schemas[of];
         let mut reference = Map::new();
         reference.insert("$ref".to_owned(), Value::String(self.references[of].clone()));

@@ -1,7 +1,7 @@
 //! Numbers structures: two places with the same number accept the same values as far as a type can tell. Prose, bounds
 //! and the order of names, required names and accepted values do not count; which names are required does.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::node::{Form, Node};
 
@@ -23,8 +23,8 @@ enum Key {
 /// A structure's number, and whether null is accepted beside it.
 type Part = (usize, bool);
 
-/// Which schemas have which structure, in the order of the schemas.
-pub(super) type Owners = BTreeMap<usize, Vec<usize>>;
+/// Which schemas have which structure.
+pub(super) type Owners = BTreeMap<usize, BTreeSet<usize>>;
 
 /// Numbers every place of every schema. A copy of a schema counts as a reference to it, so that it makes no difference
 /// whether a part is written out or referred to; flat schemas go first, because only they can have copies in others.
@@ -34,19 +34,15 @@ pub(super) fn number(roots: &mut [Node]) -> Owners {
     order.sort_by_cached_key(|&index| (height(&roots[index]), index));
     for index in order {
         numbers.number(&mut roots[index]);
-        numbers.owners.entry(roots[index].class).or_default().push(index);
-    }
-    for owners in numbers.owners.values_mut() {
-        owners.sort_unstable();
+        numbers.owners.entry(roots[index].class).or_default().insert(index);
     }
     numbers.owners
 }
 
-/// The schema that a copy is, of those with its structure: the one whose title it carries, else the first one where the
-/// structure is enough.
-pub(super) fn pick(owners: &[usize], titled: impl Fn(usize) -> bool, enough: bool) -> Option<usize> {
-    let found = owners.iter().find(|&&owner| titled(owner));
-    found.or_else(|| owners.first().filter(|_| enough)).copied()
+/// The schema that a copy is, of those with its structure: the first one whose title it carries, else the first one where
+/// the structure is enough.
+pub(super) fn pick(titled: Option<&usize>, first: Option<&usize>, enough: bool) -> Option<usize> {
+    titled.or(first.filter(|_| enough)).copied()
 }
 
 /// Whether a shape says enough to be taken for a schema without having its title: a text, a list of numbers or an object
@@ -119,7 +115,7 @@ impl Numbers {
 
     fn part(&mut self, node: &mut Node) -> Part {
         self.number(node);
-        let owner = self.owners.get(&node.class).and_then(|owners| owners.iter().min()).copied();
+        let owner = self.owners.get(&node.class).and_then(BTreeSet::first).copied();
         let class = match owner {
             Some(owner) if telling(node, &self.owners) => self.class(Key::Named(owner)),
             _ => node.class,
