@@ -224,20 +224,119 @@ def null_to_nullable(document):
     return count(schemas(document), change)
 
 
+def string_limits_away(document):
+    """Patterns and lengths, of which a peer may make a type each."""
+
+    def change(schema):
+        return [schema.pop(key) for key in ("pattern", "minLength", "maxLength") if isinstance(schema.get(key), (str, int))]
+
+    return count(schemas(document), change)
+
+
+def closed_objects_opened(document):
+    def change(schema):
+        return schema.get("additionalProperties") is False and not schema.pop("additionalProperties")
+
+    return count(schemas(document), change)
+
+
+def copies_to_references(document):
+    """Objects written out where a named schema is equal, descriptions and examples aside."""
+
+    def bare(schema):
+        said = ("description", "title", "examples", "example", "default")
+        if isinstance(schema, dict):
+            return {key: bare(value) for key, value in schema.items() if key not in said or not isinstance(value, (str, list))}
+        return [bare(each) for each in schema] if isinstance(schema, list) else schema
+
+    def text(schema):
+        return json.dumps(bare(schema), sort_keys=True)
+
+    named = document["components"]["schemas"]
+    names = {text(schema): name for name, schema in named.items() if "properties" in schema}
+
+    def change(schema):
+        name = names.get(text(schema)) if "properties" in schema else None
+        if name is None or any(schema is whole for whole in named.values()):
+            return False
+        become(schema, {"$ref": f"#/components/schemas/{name}"})
+        return True
+
+    return count(list(schemas(document)), change)
+
+
+def events_to_strings(document):
+    def change(operation):
+        streams = [body["text/event-stream"] for body in bodies(operation) if "text/event-stream" in body]
+        for stream in streams:
+            stream["schema"] = {"type": "string"}
+        return streams
+
+    return count(operations(document), change)
+
+
+def string_branches_to_one(document):
+    """A choice between several kinds of strings -> one string without limits; a choice of one -> that one."""
+
+    def change(schema):
+        for key in ("oneOf", "anyOf"):
+            branches = schema.get(key, [])
+            rest = [branch for branch in branches if branch.get("type") != "string"]
+            if len(branches) - len(rest) < 2:
+                continue
+            rest.append({"type": "string"})
+            del schema[key]
+            if len(rest) == 1:
+                schema.update(rest[0])
+            else:
+                schema[key] = rest
+            return True
+        return False
+
+    return count(schemas(document), change)
+
+
+def choices_in_maps_to_anything(document):
+    """Maps whose values are a choice."""
+
+    def change(schema):
+        values = schema.get("additionalProperties")
+        if not isinstance(values, dict) or not {"oneOf", "anyOf"} & values.keys():
+            return False
+        schema["additionalProperties"] = True
+        return True
+
+    return count(schemas(document), change)
+
+
 BENDS = {
     "oas3": [dollar_keys_to_free_objects],
-    "oag": [],
+    "oag": [
+        several_types_to_branches,
+        patterns_to_additional,
+        null_to_nullable,
+        events_to_strings,
+        titles_away,
+        string_branches_to_one,
+        choices_in_maps_to_anything,
+        uploads_to_bytes,
+        bracket_parameters_to_strings,
+    ],
     "o2r": [],
     "progenitor": [
+        closed_objects_opened,
+        string_limits_away,
         several_types_to_branches,
-        null_to_nullable,
         patterns_to_additional,
+        null_to_nullable,
+        events_to_strings,
         titles_away,
         enums_to_strings,
         uploads_to_bytes,
         json_parameters_to_strings,
         bracket_parameters_to_strings,
         one_body_each,
+        copies_to_references,
     ],
 }
 
