@@ -5,7 +5,7 @@
 #
 #   docs/peers.sh [--program] [PEER...]
 #
-# --program also builds docs/peers/PEER.rs, a program of three calls, and prints its stripped size.
+# --program also builds docs/peers/PEER.rs, a program of three calls, where there is one, and prints its stripped size.
 # Variables: DOCUMENT, the OpenAPI document; FOLDER, where everything goes (several GB; what is installed there is used
 # again); STEPS, how to compile (check, build, release, or none); TIME, GNU time. A peer that refuses the document, or whose
 # code does not compile, is a row that says what it said.
@@ -73,7 +73,7 @@ row() { # peer, bends, cost of generating, cargo's arguments...
             [ "$step" = check ] || cells+=" | $(megabytes "$CARGO_TARGET_DIR/$folder/liblosant_$peer.rlib")"
         done
         # Left where it does not compile.
-        if [ -n "$program" ] && [ "$PWD" != "$FOLDER" ]; then
+        if [ -n "$program" ] && [ "$PWD" != "$FOLDER" ] && [ -f "$here/peers/$peer.rs" ]; then
             mkdir -p examples && cp "$here/peers/$peer.rs" examples/three_calls.rs
             cargo add --quiet --dev tokio --features macros,rt 2>/dev/null
             cost=$(measure cargo build --quiet --release --example three_calls "$@")
