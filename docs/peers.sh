@@ -95,7 +95,7 @@ oas3() {
     cost=$(measure oas3-gen generate -i oas3.json -o oas3 -w --no-ordered-collections client-mod)
     # All programs are compared without TLS.
     sed -i -e 's/^name = .*/name = "losant_oas3"/' -e 's/"native-tls", //' oas3/Cargo.toml
-    row oas3 "$bends" "$cost"
+    row oas3 "$bends; its TLS away" "$cost"
 }
 
 oag() {
@@ -104,7 +104,7 @@ oag() {
     rm -rf oag
     local bends
     bends=$(bend oag)
-    row oag "$bends" "$(measure python/bin/openapi-generator-cli generate -g rust -i oag.json -o oag --library reqwest \
+    row oag "$bends; its TLS away" "$(measure python/bin/openapi-generator-cli generate -g rust -i oag.json -o oag --library reqwest \
         --package-name losant_oag)" --no-default-features
 }
 
