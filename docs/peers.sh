@@ -59,7 +59,8 @@ row() { # peer, bends, cost of generating, cargo's arguments...
     local peer=$1 cells="$2 | $3" step folder cost
     shift 3
     cells+=" | $(find "$peer" -name '*.rs' -print0 2>/dev/null | xargs -0r cat | wc -l)"
-    if cd "$peer" 2>/dev/null; then
+    if [ -f "$peer/src/lib.rs" ] && cd "$peer"; then
+        sed -i "0,/^name = .*/s//name = \"losant_$peer\"/" Cargo.toml
         # A workspace of its own, wherever FOLDER is.
         grep -q '^\[workspace\]' Cargo.toml || printf '\n[workspace]\n' >>Cargo.toml
         for step in $STEPS; do
@@ -94,7 +95,7 @@ oas3() {
     bends=$(bend oas3)
     cost=$(measure oas3-gen generate -i oas3.json -o oas3 -w --no-ordered-collections client-mod)
     # All programs are compared without TLS.
-    sed -i -e 's/^name = .*/name = "losant_oas3"/' -e 's/"native-tls", //' oas3/Cargo.toml
+    sed -i 's/"native-tls", //' oas3/Cargo.toml
     row oas3 "$bends; its TLS away" "$cost"
 }
 
