@@ -111,10 +111,15 @@ oag() {
 
 o2r() {
     tool openapi-to-rust 0.23.0 || return
-    rm -rf o2r
-    local bends
+    rm -rf o2r && cargo new --quiet --lib --vcs none o2r
+    local bends cost
     bends=$(bend o2r)
-    row o2r "$bends" "$(measure openapi-to-rust generate o2r.json --output o2r)"
+    cost=$(measure openapi-to-rust generate o2r.json --output-dir o2r/src/generated)
+    echo 'pub mod generated;' >o2r/src/lib.rs
+    # It makes a module and says which dependencies it needs.
+    sed -i '/^\[dependencies\]/d' o2r/Cargo.toml
+    cat o2r/src/generated/REQUIRED_DEPS.toml >>o2r/Cargo.toml
+    row o2r "$bends" "$cost"
 }
 
 progenitor() {
