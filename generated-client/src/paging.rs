@@ -133,7 +133,7 @@ impl Pager {
 
     /// Notes a page and where the next one is; whether it is one that the caller has not seen.
     fn turn(&mut self, answer: &RawResponse) -> Result<bool, Error> {
-        let page: Summary<'_> = answer.json_borrowed()?;
+        let page = Summary(answer.json_borrowed()?);
         let (count, last_id) =
             page.items(matches!(self.paging, Paging::After(_))).map_err(|fault| answer.undecodable(&fault))?;
         let is_first = self.seen.is_empty();

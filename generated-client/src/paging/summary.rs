@@ -1,27 +1,29 @@
 //! What a page says of itself, read without decoding its items. Touches nothing.
 
 use super::Paging;
-use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::Value;
 use serde_json::value::RawValue;
+use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// The part of a page that all lists share. Facts of another type than the usual one count as absent.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Summary<'a> {
-    #[serde(borrow)]
-    items: Option<&'a RawValue>,
-    per_page: Option<Value>,
-    limit: Option<Value>,
-    total_count: Option<Value>,
-}
+/// It is read by name: a derive of serde's in the client would be one more crate for every user to compile.
+pub(super) struct Summary<'a>(pub(super) BTreeMap<String, &'a RawValue>);
 
 impl Summary<'_> {
+    /// The text of a field.
+    fn text(&self, field: &str) -> Option<&str> {
+        self.0.get(field).map(|value| value.get()).filter(|text| *text != "null")
+    }
+
+    fn number(&self, field: &str) -> Option<u64> {
+        serde_json::from_str::<Value>(self.text(field)?).ok()?.as_u64()
+    }
+
     /// How many items there are, and the id of the last one if that is asked for.
     pub(super) fn items(&self, with_id: bool) -> serde_json::Result<(u64, Option<String>)> {
-        let text = self.items.map_or("[]", RawValue::get);
+        let text = self.text("items").unwrap_or("[]");
         if with_id {
             let items: Vec<Value> = serde_json::from_str(text)?;
             let last = items.last().and_then(|item| item.get("id")).and_then(Value::as_str);
@@ -34,21 +36,21 @@ impl Summary<'_> {
     /// A number that is the same for the same items.
     pub(super) fn print(&self) -> u64 {
         let mut hasher = DefaultHasher::new();
-        self.items.map(RawValue::get).hash(&mut hasher);
+        self.text("items").hash(&mut hasher);
         hasher.finish()
     }
 
     /// The size of a page, as far as the answer tells it.
     pub(super) fn size(&self, paging: Paging) -> Option<u64> {
         let stated = match paging {
-            Paging::Page(_) => &self.per_page,
-            Paging::Offset(_) | Paging::After(_) => &self.limit,
+            Paging::Page(_) => "perPage",
+            Paging::Offset(_) | Paging::After(_) => "limit",
         };
-        stated.as_ref()?.as_u64().filter(|size| *size > 0)
+        self.number(stated).filter(|size| *size > 0)
     }
 
     /// How many items all pages have.
     pub(super) fn total(&self) -> Option<u64> {
-        self.total_count.as_ref()?.as_u64()
+        self.number("totalCount")
     }
 }

@@ -15,11 +15,19 @@ const WAYS: &[Way] = &[
     ("`cargo check`", "whole API", &["check"]),
     ("`cargo build`", "whole API", &["build"]),
     ("`cargo build --release`", "whole API", &["build", "--release"]),
+    ("`cargo check`", "the family `device` alone", &["check", "--no-default-features", "--features", "rustls,device"]),
 ];
 
-/// One family of resources alone, where the client has a feature for each.
-const FAMILY: Way =
-    ("`cargo check`", "the family `device` alone", &["check", "--no-default-features", "--features", "rustls,device"]);
+/// The program whose size is measured, with the client and with what the client is made of; both are examples of it.
+const CLIENTS: &str = "three_calls";
+const BY_HAND: &str = "three_calls_by_hand";
+
+/// What the two are built with.
+const PROGRAMS: &[(&str, &[&str])] = &[
+    ("without TLS", &["--no-default-features", "--features", "application,device"]),
+    ("without TLS, with HTTP/2", &["--no-default-features", "--features", "application,device,http2"]),
+    ("with rustls and HTTP/2", &["--no-default-features", "--features", "application,device,http2,rustls"]),
+];
 
 /// Measures them.
 ///
@@ -28,8 +36,7 @@ const FAMILY: Way =
 pub(super) fn measure(runs: usize, rows: &mut Vec<Row>) -> Result<()> {
     // A folder of its own: what an editor builds meanwhile would wait for the same lock.
     let target = process::target()?.join("bench");
-    let family = has_feature("device")?.then_some(&FAMILY);
-    for (what, of, arguments) in WAYS.iter().chain(family) {
+    for (what, of, arguments) in WAYS {
         let sample = alone(runs, &target, arguments)?;
         rows.push(Row { what: format!("{what}, {of}"), sample, note: "the client alone".to_owned() });
     }
@@ -51,24 +58,18 @@ pub(super) fn sizes() -> Result<()> {
         process::once(cargo().args(flags).args(["-q", "-p", "losant-client"]).env("CARGO_TARGET_DIR", &target))?;
         println!("| rlib, {profile} | {:.1} MB |", megabytes(&target.join(profile).join("liblosant_client.rlib"))?);
     }
-    for (what, flags) in [("without TLS", &["--no-default-features"][..]), ("with rustls", &[])] {
-        let mut three = cargo();
-        three.args(["build", "-q", "--release", "-p", "losant-client", "--example", "three_calls"]).args(flags);
-        if !flags.is_empty() && has_feature("device")? {
-            three.args(["--features", "application,device"]);
+    for (with, flags) in PROGRAMS {
+        let mut build = cargo();
+        build.args(["build", "-q", "--release", "-p", "losant-client"]).args(*flags);
+        build.args(["--example", CLIENTS, "--example", BY_HAND]);
+        build.args(["--config", "profile.release.strip=true"]).env("CARGO_TARGET_DIR", &target);
+        process::once(&mut build)?;
+        for (program, how) in [(CLIENTS, "by the client"), (BY_HAND, "by hand")] {
+            let binary = target.join("release/examples").join(program).with_extension(std::env::consts::EXE_EXTENSION);
+            println!("| program of three calls, release, stripped, {with}, {how} | {:.2} MB |", megabytes(&binary)?);
         }
-        three.args(["--config", "profile.release.strip=true"]).env("CARGO_TARGET_DIR", &target);
-        process::once(&mut three)?;
-        let binary = target.join("release/examples/three_calls").with_extension(std::env::consts::EXE_EXTENSION);
-        println!("| program of three calls, release, stripped, {what} | {:.2} MB |", megabytes(&binary)?);
     }
     Ok(())
-}
-
-fn has_feature(name: &str) -> Result<bool> {
-    let manifest = std::fs::read_to_string(spec::root().join("generated-client/Cargo.toml"))?;
-    let manifest: toml::Table = manifest.parse().context("the client's manifest is not TOML")?;
-    Ok(manifest.get("features").is_some_and(|features| features.get(name).is_some()))
 }
 
 #[allow(clippy::cast_precision_loss, reason = "no file has 2^52 bytes")]
