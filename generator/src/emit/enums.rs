@@ -62,6 +62,15 @@ pub(super) fn enumeration(item: &Enum, file: &mut File) {
             }
         )
     });
+    implementations(name, file);
+    serde(name, file);
+}
+
+/// What is the same for all enums.
+fn implementations(name: Hole<'_>, file: &mut File) {
+    for name in ["Json", "Place", "View"] {
+        file.import(TYPES, name);
+    }
     file.item(&[], [name], |[name]| {
         quote!(
             impl From<String> for #name {
@@ -125,8 +134,4 @@ pub(super) fn enumeration(item: &Enum, file: &mut File) {
             }
         )
     });
-    for name in ["Json", "Place", "View"] {
-        file.import(TYPES, name);
-    }
-    serde(name, file);
 }

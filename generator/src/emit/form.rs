@@ -206,11 +206,12 @@ impl Measure {
 /// What a form knows of all its holes.
 type Measures = [Measure; LETTERS.len()];
 
+/// The function that makes the tokens of a form, its place and the least measures of its holes.
+type Key = (usize, Place, Measures);
+
 thread_local! {
-    /// The texts of each form, with what they were made for. A form is told by the function that makes its tokens, by
-    /// its place and by the least measures of its holes, for which the first text is.
-    static FORMS: RefCell<BTreeMap<(usize, Place, Measures), Vec<(Measures, Template)>>> =
-        const { RefCell::new(BTreeMap::new()) };
+    /// The texts of each form, with what they were made for. The first is for the least measures.
+    static FORMS: RefCell<BTreeMap<Key, Vec<(Measures, Template)>>> = const { RefCell::new(BTreeMap::new()) };
 }
 
 /// Writes a form. `make` is a function that captures nothing: the same holes make the same form.
