@@ -2,16 +2,16 @@
 //!
 //! Nearly all of the generated code repeats a few forms, which differ in what stands in their holes: names, literals,
 //! types, rows. A formatter sees no more of a hole than its width. So the tokens of a form are made with placeholders
-//! in its holes, parsed and formatted once, and the text is filled ever after:
+//! in its holes, parsed and formatted once, and the text is filled ever after.
 //!
-//! 1. with the form of the narrowest holes, as long as every line fits: what fits on a line is never broken;
-//! 2. otherwise with the form of holes as wide as these, as long as no hole stands on a line that is too wide;
-//! 3. otherwise the formatter may have to break a hole, and gets its tokens.
+//! A text serves all holes that are at least as wide as those it was made for, as long as every line fits: what was
+//! too wide for a line is so still, and what fits on a line is never broken. So a form is formatted for the narrowest
+//! holes first, and for others when no text serves. Only where a hole stands on a line that is too wide, so that the
+//! formatter may have to break it, its own tokens are formatted.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::iter;
-use std::rc::Rc;
 
 use proc_macro2::{Ident, LexError, Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -203,11 +203,15 @@ impl Measure {
     }
 }
 
-/// The function that makes a form, its place and what it knows of its holes.
-type Key = (usize, Place, [Measure; LETTERS.len()]);
+/// What a form knows of all its holes.
+type Measures = [Measure; LETTERS.len()];
+
+/// The function that makes the tokens of a form, its place and the least measures of its holes.
+type Key = (usize, Place, Measures);
 
 thread_local! {
-    static FORMS: RefCell<BTreeMap<Key, Rc<Template>>> = const { RefCell::new(BTreeMap::new()) };
+    /// The texts of each form, with what they were made for. The first is for the least measures.
+    static FORMS: RefCell<BTreeMap<Key, Vec<(Measures, Template)>>> = const { RefCell::new(BTreeMap::new()) };
 }
 
 /// Writes a form. `make` is a function that captures nothing: the same holes make the same form.
@@ -221,28 +225,55 @@ pub(super) fn write<const N: usize>(
     make: fn([TokenStream; N]) -> TokenStream,
 ) -> Result<(), syn::Error> {
     const { assert!(N <= LETTERS.len()) }
-    let mut measures = [Measure::Nothing; LETTERS.len()];
-    for (exact, wide) in [(false, Wide::Nothing), (true, Wide::Unbreakable)] {
-        for (measure, hole) in measures.iter_mut().zip(holes) {
-            *measure = hole.measure(exact);
-        }
-        let template = known((make as usize, place, measures), || {
-            let tokens = tokens(&measures, |at, placeholder| measures[at].tokens(placeholder))?;
-            Template::new(place, make(tokens), &measures)
-        })?;
-        if (exact || !template.has_literal) && template.fill(&holes, wide, out) {
-            return Ok(());
-        }
+    let (mut least, mut own) = ([Measure::Nothing; LETTERS.len()], [Measure::Nothing; LETTERS.len()]);
+    for (at, hole) in holes.iter().enumerate() {
+        (least[at], own[at]) = (hole.measure(false), hole.measure(true));
     }
-    for (at, measure) in measures.iter_mut().enumerate() {
+    let made_for = |measures: Measures| {
+        let tokens = tokens(&measures, |at, placeholder| measures[at].tokens(placeholder))?;
+        Template::new(place, make(tokens), &measures)
+    };
+    let is_written = FORMS.with_borrow_mut(|forms| {
+        let known = forms.entry((make as usize, place, least)).or_default();
+        if known.is_empty() {
+            known.push((least, made_for(least)?));
+        }
+        for (measures, template) in known.iter() {
+            if *measures == own {
+                return Ok(template.fill(&holes, Wide::Unbreakable, out));
+            }
+            let is_wider = measures.iter().zip(&own).all(|(least, own)| least <= own);
+            if is_wider && !template.has_literal && template.fill(&holes, Wide::Nothing, out) {
+                return Ok(true);
+            }
+        }
+        let template = made_for(own)?;
+        let is_written = template.fill(&holes, Wide::Unbreakable, out);
+        known.push((own, template));
+        Ok::<_, syn::Error>(is_written)
+    })?;
+    if is_written {
+        return Ok(());
+    }
+    let mut rows = own;
+    for (at, measure) in rows.iter_mut().enumerate() {
         *measure = match *measure {
             Measure::Column(_) => Measure::Column(unused(LETTERS[at], &holes)),
             Measure::Rows(place, _) => Measure::Rows(place, unused(LETTERS[at], &holes)),
             _ => Measure::Nothing,
         };
     }
-    let tokens = tokens(&measures, |at, placeholder| holes[at].tokens(placeholder))?;
-    Template::new(place, make(tokens), &measures)?.fill(&holes, Wide::Everything, out);
+    let tokens = tokens(&rows, |at, placeholder| holes[at].tokens(placeholder))?;
+    Template::new(place, make(tokens), &rows)?.fill(&holes, Wide::Everything, out);
+    Ok(())
+}
+
+/// Writes code that is no form: there is little of its kind.
+///
+/// # Errors
+/// When it is no Rust, which is a fault of the generator.
+pub(super) fn write_once(out: &mut String, place: Place, code: TokenStream) -> Result<(), syn::Error> {
+    Template::new(place, code, &[])?.fill(&[], Wide::Everything, out);
     Ok(())
 }
 
@@ -260,25 +291,6 @@ fn unused(letter: char, holes: &[Hole<'_>]) -> usize {
         letters.push(letter);
     }
     letters.len()
-}
-
-/// Writes code that is no form: there are few of its kind.
-///
-/// # Errors
-/// When it is no Rust, which is a fault of the generator.
-pub(super) fn write_once(out: &mut String, place: Place, code: TokenStream) -> Result<(), syn::Error> {
-    Template::new(place, code, &[])?.fill(&[], Wide::Everything, out);
-    Ok(())
-}
-
-/// A form that was made before, or else now.
-fn known(key: Key, make: impl FnOnce() -> Result<Template, syn::Error>) -> Result<Rc<Template>, syn::Error> {
-    if let Some(template) = FORMS.with_borrow(|forms| forms.get(&key).cloned()) {
-        return Ok(template);
-    }
-    let template = Rc::new(make()?);
-    FORMS.with_borrow_mut(|forms| forms.insert(key, Rc::clone(&template)));
-    Ok(template)
 }
 
 /// What is put into the holes before a form is formatted.

@@ -1,6 +1,7 @@
 //! The plan as Rust source. No decisions here: every name, type and text comes from the plan.
 
 mod dynamic;
+mod enums;
 mod example;
 pub mod features;
 mod file;
@@ -85,7 +86,7 @@ fn types(family: &Family) -> File {
         file.local(item.name());
         match item {
             Item::Struct(item) => types::structure(item, &mut file),
-            Item::Enum(item) => types::enumeration(item, &mut file),
+            Item::Enum(item) => enums::enumeration(item, &mut file),
             Item::Union(item) => unions::union(item, &mut file),
             Item::Alias(item) => types::alias(item, &mut file),
         }
@@ -97,7 +98,7 @@ fn params(enums: &[plan::Enum]) -> Result<String, String> {
     let mut file = File::new(&[], "The accepted values of parameters.");
     for item in enums {
         file.local(&item.name);
-        types::enumeration(item, &mut file);
+        enums::enumeration(item, &mut file);
     }
     file.finish_in("resources/params")
 }

@@ -77,10 +77,9 @@ impl Template {
         let begin = out.len();
         out.push_str(&self.head);
         let mut width = last_line(&self.head).len();
-        let mut is_breakable = false;
-        for spot in &self.spots {
+        let mut first = 0;
+        for (at, spot) in self.spots.iter().enumerate() {
             let hole = holes[spot.hole];
-            is_breakable |= hole.is_breakable(spot.is_alone);
             let from = out.len();
             match hole {
                 Hole::Code(text) | Hole::Text(text) | Hole::Literal(text) | Hole::Rows(_, text) => out.push_str(text),
@@ -115,13 +114,15 @@ impl Template {
                 width += spot.after.len();
                 continue;
             };
-            let is_too_wide = width + end.len() > MARGIN;
-            if is_too_wide && (wide == Wide::Nothing || wide == Wide::Unbreakable && is_breakable) {
-                out.truncate(begin);
-                return false;
+            if width + end.len() > MARGIN && wide != Wide::Everything {
+                let mut on_line = self.spots[first..=at].iter();
+                if wide == Wide::Nothing || on_line.any(|spot| holes[spot.hole].is_breakable(spot.is_alone)) {
+                    out.truncate(begin);
+                    return false;
+                }
             }
             width = last_line(&spot.after).len();
-            is_breakable = false;
+            first = at + 1;
         }
         true
     }
