@@ -80,20 +80,12 @@ pub fn build_plan(read: &mut Read, built: &Built, lock: &NamesLock) -> plan::Cra
     plan
 }
 
-/// The files of a plan.
-///
-/// # Errors
-/// When something in it is no Rust.
-pub fn files_of(plan: &plan::Crate) -> Result<Files, Diagnostic> {
-    emit::files(plan).map_err(|message| Diagnostic::new(NO_RUST, None, message))
-}
-
-/// The files that were made; none where a diagnostic, old or new, is an error.
-pub fn keep_files(read: &mut Read, files: Result<Files, Diagnostic>) -> Option<Files> {
+/// The files that [`emit::files`] made; none where a diagnostic, old or new, is an error.
+pub fn keep_files(read: &mut Read, files: Result<Files, String>) -> Option<Files> {
     match files {
         Ok(files) => (!read.has_errors()).then_some(files),
-        Err(fault) => {
-            read.add(vec![fault]);
+        Err(message) => {
+            read.add(vec![Diagnostic::new(NO_RUST, None, message)]);
             None
         }
     }
@@ -101,7 +93,7 @@ pub fn keep_files(read: &mut Read, files: Result<Files, Diagnostic>) -> Option<F
 
 /// The files of a plan; none where a diagnostic, old or new, is an error.
 pub fn emit_files(read: &mut Read, plan: &plan::Crate) -> Option<Files> {
-    keep_files(read, files_of(plan))
+    keep_files(read, emit::files(plan))
 }
 
 /// All stages, for a client that has published no names: the files below `generated/` by path, or none where a

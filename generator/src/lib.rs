@@ -22,7 +22,6 @@ pub mod schema;
 pub mod source;
 
 pub use generate::{
-    build_plan, build_types, emit_files, files_of, generate, generate_with, keep_files, plan_of, require_addresses,
-    types_of,
+    build_plan, build_types, emit_files, generate, generate_with, keep_files, plan_of, require_addresses, types_of,
 };
 pub use read::{Read, read};

@@ -76,7 +76,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
         drop(built);
         clock.lap("plan");
         found.extend(more);
-        let files = generator::files_of(&plan);
+        let files = generator::emit::files(&plan);
         clock.lap("emit");
         (plan, files, found, beside.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     });
