@@ -208,7 +208,7 @@ fn object(item: &Struct, file: &mut File) {
     }
     let mut shape = String::new();
     let strict = Hole::Code(if item.strict { "true" } else { "false" });
-    let holes = [Hole::List(&wires), Hole::Column(&required), strict];
+    let holes = [Hole::Column(&wires), Hole::Column(&required), strict];
     file.row(&mut shape, Place::Member, holes, |[wires, required, strict]| {
         quote!(
             #[inline]

@@ -175,7 +175,10 @@ impl Object for AccessTokenPatch {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["name", "status"],
+            fields: &[
+                "name",
+                "status",
+            ],
             required: &[],
             strict: true,
         }
@@ -306,7 +309,12 @@ impl Object for AccessTokenPost {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["expirationDate", "name", "scope", "status"],
+            fields: &[
+                "expirationDate",
+                "name",
+                "scope",
+                "status",
+            ],
             required: &[
                 "name",
             ],
@@ -393,7 +401,10 @@ impl Object for AccessTokens {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["count", "items"],
+            fields: &[
+                "count",
+                "items",
+            ],
             required: &[],
             strict: false,
         }

@@ -353,7 +353,13 @@ impl Object for ApiTokenPatch {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["defaultRole", "description", "name", "orgRoles", "status"],
+            fields: &[
+                "defaultRole",
+                "description",
+                "name",
+                "orgRoles",
+                "status",
+            ],
             required: &[],
             strict: true,
         }

@@ -269,7 +269,11 @@ impl Object for ApplicationApplyTemplatePatchSchema {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["callbackUrl", "email", "templateId"],
+            fields: &[
+                "callbackUrl",
+                "email",
+                "templateId",
+            ],
             required: &[
                 "templateId",
             ],
@@ -700,7 +704,11 @@ impl Object for ApplicationArchiveConfigAzure {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["account", "accountKey", "bucket"],
+            fields: &[
+                "account",
+                "accountKey",
+                "bucket",
+            ],
             required: &[],
             strict: false,
         }
@@ -817,7 +825,11 @@ impl Object for ApplicationArchiveConfigGcs {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["bucket", "keyJson", "projectId"],
+            fields: &[
+                "bucket",
+                "keyJson",
+                "projectId",
+            ],
             required: &[],
             strict: false,
         }
@@ -946,7 +958,12 @@ impl Object for ApplicationArchiveConfigS3 {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["accessKeyId", "bucket", "region", "secretAccessKey"],
+            fields: &[
+                "accessKeyId",
+                "bucket",
+                "region",
+                "secretAccessKey",
+            ],
             required: &[],
             strict: false,
         }
@@ -1253,7 +1270,10 @@ impl Object for ApplicationCreationByTemplateResult {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["application", "validationErrors"],
+            fields: &[
+                "application",
+                "validationErrors",
+            ],
             required: &[],
             strict: false,
         }
@@ -1692,7 +1712,11 @@ impl Object for ApplicationExportPostSchemaRepo {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["branch", "commitMessage", "directory"],
+            fields: &[
+                "branch",
+                "commitMessage",
+                "directory",
+            ],
             required: &[],
             strict: false,
         }
@@ -1773,7 +1797,9 @@ impl Object for ApplicationExportResult {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["url"],
+            fields: &[
+                "url",
+            ],
             required: &[],
             strict: false,
         }
@@ -1882,7 +1908,11 @@ impl Object for ApplicationFtueTracking {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["name", "status", "version"],
+            fields: &[
+                "name",
+                "status",
+                "version",
+            ],
             required: &[],
             strict: false,
         }
@@ -2108,7 +2138,12 @@ impl Object for ApplicationGlobal {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["cloudOnly", "description", "json", "key"],
+            fields: &[
+                "cloudOnly",
+                "description",
+                "json",
+                "key",
+            ],
             required: &[],
             strict: false,
         }
@@ -2250,7 +2285,12 @@ impl Object for ApplicationGlobalPatchItem {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["cloudOnly", "description", "json", "key"],
+            fields: &[
+                "cloudOnly",
+                "description",
+                "json",
+                "key",
+            ],
             required: &[
                 "key",
             ],
@@ -2545,7 +2585,10 @@ impl Object for ApplicationImportExecutionDryRunResults {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["limitErrors", "url"],
+            fields: &[
+                "limitErrors",
+                "url",
+            ],
             required: &[],
             strict: false,
         }
@@ -3246,7 +3289,10 @@ impl Object for ApplicationImportOptionsRepo {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["branch", "directory"],
+            fields: &[
+                "branch",
+                "directory",
+            ],
             required: &[],
             strict: false,
         }
@@ -3901,7 +3947,9 @@ impl Object for ApplicationReadmePatch {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["content"],
+            fields: &[
+                "content",
+            ],
             required: &[],
             strict: true,
         }
@@ -4099,7 +4147,11 @@ impl Object for ApplicationSearchResultMetadata {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["contentType", "descriptor", "parentDirectory"],
+            fields: &[
+                "contentType",
+                "descriptor",
+                "parentDirectory",
+            ],
             required: &[],
             strict: false,
         }
@@ -4727,7 +4779,12 @@ impl Object for ApplicationsImportOptions {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["callbackUrl", "forceJob", "importUrl", "include"],
+            fields: &[
+                "callbackUrl",
+                "forceJob",
+                "importUrl",
+                "include",
+            ],
             required: &[],
             strict: true,
         }
@@ -5109,7 +5166,10 @@ impl Object for MqttPublishBody {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["message", "topic"],
+            fields: &[
+                "message",
+                "topic",
+            ],
             required: &[],
             strict: false,
         }
@@ -5192,7 +5252,10 @@ impl Object for SuccessDryRun {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["requiresJob", "success"],
+            fields: &[
+                "requiresJob",
+                "success",
+            ],
             required: &[],
             strict: false,
         }

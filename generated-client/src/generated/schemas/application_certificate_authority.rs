@@ -332,7 +332,12 @@ impl Object for ApplicationCertificateAuthorityPatch {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["caBundle", "description", "name", "status"],
+            fields: &[
+                "caBundle",
+                "description",
+                "name",
+                "status",
+            ],
             required: &[],
             strict: true,
         }
@@ -463,7 +468,12 @@ impl Object for ApplicationCertificateAuthorityPost {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["caBundle", "description", "name", "status"],
+            fields: &[
+                "caBundle",
+                "description",
+                "name",
+                "status",
+            ],
             required: &[
                 "caBundle",
                 "name",

@@ -847,7 +847,11 @@ impl Object for ApplicationJobLogProgress {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["completed", "status", "total"],
+            fields: &[
+                "completed",
+                "status",
+                "total",
+            ],
             required: &[],
             strict: false,
         }

@@ -199,7 +199,12 @@ impl Object for ApplicationTemplateCategories {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["baseId", "count", "items", "totalCount"],
+            fields: &[
+                "baseId",
+                "count",
+                "items",
+                "totalCount",
+            ],
             required: &[],
             strict: false,
         }
@@ -296,7 +301,13 @@ impl Object for ApplicationTemplateCategory {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["description", "id", "name", "parentId", "resourceTypes"],
+            fields: &[
+                "description",
+                "id",
+                "name",
+                "parentId",
+                "resourceTypes",
+            ],
             required: &[],
             strict: false,
         }
@@ -782,7 +793,9 @@ impl Object for TemplateKeywords {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["keywords"],
+            fields: &[
+                "keywords",
+            ],
             required: &[],
             strict: false,
         }

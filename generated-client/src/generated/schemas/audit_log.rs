@@ -498,7 +498,11 @@ impl Object for AuditLogFilterActor {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["id", "name", "type"],
+            fields: &[
+                "id",
+                "name",
+                "type",
+            ],
             required: &[],
             strict: true,
         }
@@ -611,7 +615,11 @@ impl Object for AuditLogFilterPrimaryTarget {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["id", "name", "type"],
+            fields: &[
+                "id",
+                "name",
+                "type",
+            ],
             required: &[],
             strict: true,
         }
@@ -724,7 +732,11 @@ impl Object for AuditLogFilterSecondaryTarget {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["id", "name", "type"],
+            fields: &[
+                "id",
+                "name",
+                "type",
+            ],
             required: &[],
             strict: true,
         }

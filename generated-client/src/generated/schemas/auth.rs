@@ -152,7 +152,12 @@ impl Object for AuthenticatedUser {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["needsToVerifyEmail", "orgId", "token", "userId"],
+            fields: &[
+                "needsToVerifyEmail",
+                "orgId",
+                "token",
+                "userId",
+            ],
             required: &[],
             strict: false,
         }
@@ -302,7 +307,13 @@ impl Object for DeviceCredentials {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["deviceId", "key", "requestedScopes", "secret", "tokenTTL"],
+            fields: &[
+                "deviceId",
+                "key",
+                "requestedScopes",
+                "secret",
+                "tokenTTL",
+            ],
             required: &[
                 "deviceId",
             ],
@@ -596,7 +607,11 @@ impl Object for GithubLogin {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["accessToken", "requestedScopes", "tokenTTL"],
+            fields: &[
+                "accessToken",
+                "requestedScopes",
+                "tokenTTL",
+            ],
             required: &[
                 "accessToken",
             ],
@@ -2879,7 +2894,12 @@ impl Object for SamlResponse {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["SAMLDomain", "SAMLResponse", "requestedScopes", "tokenTTL"],
+            fields: &[
+                "SAMLDomain",
+                "SAMLResponse",
+                "requestedScopes",
+                "tokenTTL",
+            ],
             required: &[
                 "SAMLDomain",
                 "SAMLResponse",
@@ -2969,7 +2989,10 @@ impl Object for SsoRequest {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["ssoRequest", "ssoType"],
+            fields: &[
+                "ssoRequest",
+                "ssoType",
+            ],
             required: &[],
             strict: false,
         }

@@ -399,7 +399,16 @@ impl Object for AdvancedQueryIdOperators {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["$eq", "$gt", "$gte", "$in", "$lt", "$lte", "$ne", "$nin"],
+            fields: &[
+                "$eq",
+                "$gt",
+                "$gte",
+                "$in",
+                "$lt",
+                "$lte",
+                "$ne",
+                "$nin",
+            ],
             required: &[],
             strict: true,
         }
@@ -845,7 +854,10 @@ impl Object for AdvancedTagPair {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["$tagKey", "$tagValue"],
+            fields: &[
+                "$tagKey",
+                "$tagValue",
+            ],
             required: &[],
             strict: true,
         }
@@ -1035,7 +1047,9 @@ impl Object for AdvancedTagQueryEqual {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["$eq"],
+            fields: &[
+                "$eq",
+            ],
             required: &[
                 "$eq",
             ],
@@ -1203,7 +1217,9 @@ impl Object for AdvancedTagQueryNotEqual {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["$ne"],
+            fields: &[
+                "$ne",
+            ],
             required: &[
                 "$ne",
             ],
@@ -1395,7 +1411,9 @@ impl Object for AdvancedTagValueIn {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["$in"],
+            fields: &[
+                "$in",
+            ],
             required: &[
                 "$in",
             ],
@@ -1490,7 +1508,9 @@ impl Object for AdvancedTagValueNotIn {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["$nin"],
+            fields: &[
+                "$nin",
+            ],
             required: &[
                 "$nin",
             ],
@@ -1673,7 +1693,9 @@ impl Object for AdvancedWorkflowQueryNodesEqual {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["$eq"],
+            fields: &[
+                "$eq",
+            ],
             required: &[
                 "$eq",
             ],
@@ -1766,7 +1788,9 @@ impl Object for AdvancedWorkflowQueryNodesNotEqual {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["$ne"],
+            fields: &[
+                "$ne",
+            ],
             required: &[
                 "$ne",
             ],
@@ -1873,7 +1897,10 @@ impl Object for AdvancedWorkflowQueryNodesType {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["config", "type"],
+            fields: &[
+                "config",
+                "type",
+            ],
             required: &[
                 "type",
             ],
@@ -2058,7 +2085,9 @@ impl Object for AdvancedWorkflowQueryTriggersEqual {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["$eq"],
+            fields: &[
+                "$eq",
+            ],
             required: &[
                 "$eq",
             ],
@@ -2151,7 +2180,9 @@ impl Object for AdvancedWorkflowQueryTriggersNotEqual {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["$ne"],
+            fields: &[
+                "$ne",
+            ],
             required: &[
                 "$ne",
             ],
@@ -2272,7 +2303,11 @@ impl Object for AdvancedWorkflowQueryTriggersType {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["config", "key", "type"],
+            fields: &[
+                "config",
+                "key",
+                "type",
+            ],
             required: &[
                 "type",
             ],
@@ -2683,7 +2718,10 @@ impl Object for AggregationObjectCount {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["options", "type"],
+            fields: &[
+                "options",
+                "type",
+            ],
             required: &[],
             strict: false,
         }
@@ -2772,7 +2810,9 @@ impl Object for AggregationTimeAtValue {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["options"],
+            fields: &[
+                "options",
+            ],
             required: &[],
             strict: false,
         }
@@ -2859,7 +2899,9 @@ impl Object for AggregationTimeAtValueOptions {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["value"],
+            fields: &[
+                "value",
+            ],
             required: &[],
             strict: false,
         }
@@ -2980,7 +3022,12 @@ impl Object for ApiTokenOrgRole {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["applicationRoles", "dashboardRoles", "orgId", "role"],
+            fields: &[
+                "applicationRoles",
+                "dashboardRoles",
+                "orgId",
+                "role",
+            ],
             required: &[],
             strict: false,
         }
@@ -3177,7 +3224,10 @@ impl Object for ApplicationJobLogError {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["message", "name"],
+            fields: &[
+                "message",
+                "name",
+            ],
             required: &[],
             strict: false,
         }
@@ -3595,7 +3645,10 @@ impl Object for AuditLogFilterRequest {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["action", "resource"],
+            fields: &[
+                "action",
+                "resource",
+            ],
             required: &[],
             strict: true,
         }
@@ -3676,7 +3729,10 @@ impl Object for BulkDeletionResponse {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["failed", "removed"],
+            fields: &[
+                "failed",
+                "removed",
+            ],
             required: &[],
             strict: false,
         }
@@ -3757,7 +3813,10 @@ impl Object for BulkRestorationResponse {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["failed", "restored"],
+            fields: &[
+                "failed",
+                "restored",
+            ],
             required: &[],
             strict: false,
         }
@@ -4242,7 +4301,11 @@ impl Object for DeviceAttributeSystem {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["aggregation", "aggregationOptions", "childAttributes"],
+            fields: &[
+                "aggregation",
+                "aggregationOptions",
+                "childAttributes",
+            ],
             required: &[],
             strict: false,
         }
@@ -4492,7 +4555,12 @@ impl Object for DeviceAttributeSystemChildAttribute {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["deviceIds", "deviceTags", "mode", "name"],
+            fields: &[
+                "deviceIds",
+                "deviceTags",
+                "mode",
+                "name",
+            ],
             required: &[],
             strict: false,
         }
@@ -4696,7 +4764,10 @@ impl Object for DeviceConnectionInfo {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["connected", "time"],
+            fields: &[
+                "connected",
+                "time",
+            ],
             required: &[],
             strict: false,
         }
@@ -4857,7 +4928,9 @@ impl Object for DeviceStateTimeDate {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["$date"],
+            fields: &[
+                "$date",
+            ],
             required: &[],
             strict: false,
         }
@@ -4958,7 +5031,10 @@ impl Object for DeviceTag {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["key", "value"],
+            fields: &[
+                "key",
+                "value",
+            ],
             required: &[],
             strict: false,
         }
@@ -5065,7 +5141,10 @@ impl Object for DeviceTagFilterItem {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["key", "value"],
+            fields: &[
+                "key",
+                "value",
+            ],
             required: &[],
             strict: false,
         }
@@ -5243,7 +5322,10 @@ impl Object for Error {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["message", "type"],
+            fields: &[
+                "message",
+                "type",
+            ],
             required: &[],
             strict: false,
         }
@@ -5831,7 +5913,11 @@ impl Object for ExperienceEndpointStaticReply {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["statusCode", "type", "value"],
+            fields: &[
+                "statusCode",
+                "type",
+                "value",
+            ],
             required: &[],
             strict: false,
         }
@@ -6453,7 +6539,12 @@ impl Object for InstanceOrgMemberPostUserId {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["applicationRoles", "dashboardRoles", "role", "userId"],
+            fields: &[
+                "applicationRoles",
+                "dashboardRoles",
+                "role",
+                "userId",
+            ],
             required: &[
                 "role",
                 "userId",
@@ -6662,7 +6753,11 @@ impl Object for JobEnqueuedApiResult {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["jobId", "jobQueued", "success"],
+            fields: &[
+                "jobId",
+                "jobQueued",
+                "success",
+            ],
             required: &[],
             strict: false,
         }
@@ -6993,7 +7088,11 @@ impl Object for MeSummaryNotebookStats {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["awaitingCompletion", "minutesThisPeriod", "runsThisPeriod"],
+            fields: &[
+                "awaitingCompletion",
+                "minutesThisPeriod",
+                "runsThisPeriod",
+            ],
             required: &[],
             strict: false,
         }
@@ -7193,7 +7292,10 @@ impl Object for OrganizationBanner {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["level", "message"],
+            fields: &[
+                "level",
+                "message",
+            ],
             required: &[],
             strict: false,
         }
@@ -8608,7 +8710,10 @@ impl Object for RecentItemListItem {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["id", "name"],
+            fields: &[
+                "id",
+                "name",
+            ],
             required: &[],
             strict: false,
         }
@@ -8707,7 +8812,10 @@ impl Object for ResourceRole {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["resourceId", "role"],
+            fields: &[
+                "resourceId",
+                "role",
+            ],
             required: &[],
             strict: false,
         }
@@ -9107,7 +9215,10 @@ impl Object for StorageStats {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["count", "size"],
+            fields: &[
+                "count",
+                "size",
+            ],
             required: &[],
             strict: false,
         }
@@ -9188,7 +9299,9 @@ impl Object for Success {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["success"],
+            fields: &[
+                "success",
+            ],
             required: &[],
             strict: false,
         }
@@ -9269,7 +9382,10 @@ impl Object for SuccessWithExecutionId {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["executionId", "success"],
+            fields: &[
+                "executionId",
+                "success",
+            ],
             required: &[],
             strict: false,
         }
@@ -9481,7 +9597,11 @@ impl Object for ValidationError {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["message", "type", "validationErrors"],
+            fields: &[
+                "message",
+                "type",
+                "validationErrors",
+            ],
             required: &[],
             strict: false,
         }
@@ -9568,7 +9688,12 @@ impl Object for ValidationErrorValidationError {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["id", "message", "name", "type"],
+            fields: &[
+                "id",
+                "message",
+                "name",
+                "type",
+            ],
             required: &[],
             strict: false,
         }
@@ -9893,7 +10018,10 @@ impl Object for WorkflowGlobal {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["json", "key"],
+            fields: &[
+                "json",
+                "key",
+            ],
             required: &[],
             strict: false,
         }
@@ -10028,7 +10156,13 @@ impl Object for WorkflowNode {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["config", "id", "meta", "outputIds", "type"],
+            fields: &[
+                "config",
+                "id",
+                "meta",
+                "outputIds",
+                "type",
+            ],
             required: &[],
             strict: false,
         }
@@ -10230,7 +10364,11 @@ impl Object for WorkflowStats {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["byVersion", "errorCount", "runCount"],
+            fields: &[
+                "byVersion",
+                "errorCount",
+                "runCount",
+            ],
             required: &[],
             strict: false,
         }
@@ -10313,7 +10451,10 @@ impl Object for WorkflowStatsByVersion {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["errorCount", "runCount"],
+            fields: &[
+                "errorCount",
+                "runCount",
+            ],
             required: &[],
             strict: false,
         }
@@ -10529,7 +10670,12 @@ impl Object for WorkflowTriggerVirtualButton {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["config", "key", "meta", "outputIds"],
+            fields: &[
+                "config",
+                "key",
+                "meta",
+                "outputIds",
+            ],
             required: &[],
             strict: false,
         }

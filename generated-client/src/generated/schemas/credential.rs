@@ -257,7 +257,10 @@ impl Object for CredentialAwsConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["accessKeyId", "region"],
+            fields: &[
+                "accessKeyId",
+                "region",
+            ],
             required: &[],
             strict: false,
         }
@@ -338,7 +341,9 @@ impl Object for CredentialAzureConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["account"],
+            fields: &[
+                "account",
+            ],
             required: &[],
             strict: false,
         }
@@ -419,7 +424,10 @@ impl Object for CredentialCertificateKeyPairConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["certificate", "info"],
+            fields: &[
+                "certificate",
+                "info",
+            ],
             required: &[],
             strict: false,
         }
@@ -500,7 +508,9 @@ impl Object for CredentialDatadogConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["site"],
+            fields: &[
+                "site",
+            ],
             required: &[],
             strict: false,
         }
@@ -579,7 +589,9 @@ impl Object for CredentialGcpConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["keyMetaJson"],
+            fields: &[
+                "keyMetaJson",
+            ],
             required: &[],
             strict: false,
         }
@@ -875,7 +887,11 @@ impl Object for CredentialHttpConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["authMethod", "publicValue", "uriMatch"],
+            fields: &[
+                "authMethod",
+                "publicValue",
+                "uriMatch",
+            ],
             required: &[],
             strict: false,
         }
@@ -1065,7 +1081,10 @@ impl Object for CredentialJwtConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["algorithm", "issuer"],
+            fields: &[
+                "algorithm",
+                "issuer",
+            ],
             required: &[],
             strict: false,
         }
@@ -1273,7 +1292,11 @@ impl Object for CredentialLinkedResources {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["flowVersions", "flows", "integrations"],
+            fields: &[
+                "flowVersions",
+                "flows",
+                "integrations",
+            ],
             required: &[],
             strict: false,
         }
@@ -1746,7 +1769,11 @@ impl Object for CredentialPatchAwsConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["accessKeyId", "region", "secretAccessKey"],
+            fields: &[
+                "accessKeyId",
+                "region",
+                "secretAccessKey",
+            ],
             required: &[],
             strict: true,
         }
@@ -1851,7 +1878,10 @@ impl Object for CredentialPatchAzureConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["account", "accountKey"],
+            fields: &[
+                "account",
+                "accountKey",
+            ],
             required: &[],
             strict: true,
         }
@@ -1954,7 +1984,10 @@ impl Object for CredentialPatchCertificateKeyPairConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["certificate", "privateKey"],
+            fields: &[
+                "certificate",
+                "privateKey",
+            ],
             required: &[],
             strict: true,
         }
@@ -2057,7 +2090,10 @@ impl Object for CredentialPatchDatadogConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["secretValue", "site"],
+            fields: &[
+                "secretValue",
+                "site",
+            ],
             required: &[],
             strict: true,
         }
@@ -2148,7 +2184,9 @@ impl Object for CredentialPatchGcpConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["keyJson"],
+            fields: &[
+                "keyJson",
+            ],
             required: &[],
             strict: true,
         }
@@ -2274,7 +2312,12 @@ impl Object for CredentialPatchHttpConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["authMethod", "publicValue", "secretValue", "uriMatch"],
+            fields: &[
+                "authMethod",
+                "publicValue",
+                "secretValue",
+                "uriMatch",
+            ],
             required: &[],
             strict: true,
         }
@@ -2391,7 +2434,11 @@ impl Object for CredentialPatchJwtConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["algorithm", "issuer", "secret"],
+            fields: &[
+                "algorithm",
+                "issuer",
+                "secret",
+            ],
             required: &[],
             strict: true,
         }
@@ -2484,7 +2531,9 @@ impl Object for CredentialPatchLogglyConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["customerToken"],
+            fields: &[
+                "customerToken",
+            ],
             required: &[],
             strict: true,
         }
@@ -2573,7 +2622,9 @@ impl Object for CredentialPatchMailgunConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["apiKey"],
+            fields: &[
+                "apiKey",
+            ],
             required: &[],
             strict: true,
         }
@@ -2662,7 +2713,9 @@ impl Object for CredentialPatchMongodbConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["connectionUri"],
+            fields: &[
+                "connectionUri",
+            ],
             required: &[],
             strict: true,
         }
@@ -2965,7 +3018,11 @@ impl Object for CredentialPatchTwilioConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["accountSid", "apiKeySecret", "apiKeySid"],
+            fields: &[
+                "accountSid",
+                "apiKeySecret",
+                "apiKeySid",
+            ],
             required: &[],
             strict: true,
         }
@@ -3070,7 +3127,10 @@ impl Object for CredentialPatchWhatsappConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["accessToken", "fromNumberId"],
+            fields: &[
+                "accessToken",
+                "fromNumberId",
+            ],
             required: &[],
             strict: true,
         }
@@ -3587,7 +3647,11 @@ impl Object for CredentialPostAwsConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["accessKeyId", "region", "secretAccessKey"],
+            fields: &[
+                "accessKeyId",
+                "region",
+                "secretAccessKey",
+            ],
             required: &[
                 "accessKeyId",
                 "region",
@@ -3702,7 +3766,10 @@ impl Object for CredentialPostAzureConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["account", "accountKey"],
+            fields: &[
+                "account",
+                "accountKey",
+            ],
             required: &[
                 "accountKey",
             ],
@@ -3805,7 +3872,10 @@ impl Object for CredentialPostCertificateKeyPairConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["certificate", "privateKey"],
+            fields: &[
+                "certificate",
+                "privateKey",
+            ],
             required: &[
                 "certificate",
                 "privateKey",
@@ -3917,7 +3987,10 @@ impl Object for CredentialPostDatadogConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["secretValue", "site"],
+            fields: &[
+                "secretValue",
+                "site",
+            ],
             required: &[
                 "secretValue",
             ],
@@ -4014,7 +4087,9 @@ impl Object for CredentialPostGcpConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["keyJson"],
+            fields: &[
+                "keyJson",
+            ],
             required: &[
                 "keyJson",
             ],
@@ -4314,7 +4389,12 @@ impl Object for CredentialPostHttpConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["authMethod", "publicValue", "secretValue", "uriMatch"],
+            fields: &[
+                "authMethod",
+                "publicValue",
+                "secretValue",
+                "uriMatch",
+            ],
             required: &[
                 "authMethod",
                 "secretValue",
@@ -4438,7 +4518,11 @@ impl Object for CredentialPostJwtConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["algorithm", "issuer", "secret"],
+            fields: &[
+                "algorithm",
+                "issuer",
+                "secret",
+            ],
             required: &[
                 "algorithm",
                 "secret",
@@ -4538,7 +4622,9 @@ impl Object for CredentialPostLogglyConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["customerToken"],
+            fields: &[
+                "customerToken",
+            ],
             required: &[
                 "customerToken",
             ],
@@ -4633,7 +4719,9 @@ impl Object for CredentialPostMailgunConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["apiKey"],
+            fields: &[
+                "apiKey",
+            ],
             required: &[
                 "apiKey",
             ],
@@ -4728,7 +4816,9 @@ impl Object for CredentialPostMongodbConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["connectionUri"],
+            fields: &[
+                "connectionUri",
+            ],
             required: &[
                 "connectionUri",
             ],
@@ -4853,7 +4943,12 @@ impl Object for CredentialPostSnowflakeConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["generatePrivateKey", "host", "privateKey", "username"],
+            fields: &[
+                "generatePrivateKey",
+                "host",
+                "privateKey",
+                "username",
+            ],
             required: &[],
             strict: true,
         }
@@ -5162,7 +5257,11 @@ impl Object for CredentialPostTwilioConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["accountSid", "apiKeySecret", "apiKeySid"],
+            fields: &[
+                "accountSid",
+                "apiKeySecret",
+                "apiKeySid",
+            ],
             required: &[
                 "accountSid",
                 "apiKeySecret",
@@ -5272,7 +5371,10 @@ impl Object for CredentialPostWhatsappConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["accessToken", "fromNumberId"],
+            fields: &[
+                "accessToken",
+                "fromNumberId",
+            ],
             required: &[
                 "accessToken",
                 "fromNumberId",
@@ -5364,7 +5466,11 @@ impl Object for CredentialSnowflakeConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["host", "publicKey", "username"],
+            fields: &[
+                "host",
+                "publicKey",
+                "username",
+            ],
             required: &[],
             strict: false,
         }
@@ -5669,7 +5775,10 @@ impl Object for CredentialTwilioConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["accountSid", "apiKeySid"],
+            fields: &[
+                "accountSid",
+                "apiKeySid",
+            ],
             required: &[],
             strict: false,
         }
@@ -5903,7 +6012,9 @@ impl Object for CredentialWhatsappConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["fromNumberId"],
+            fields: &[
+                "fromNumberId",
+            ],
             required: &[],
             strict: false,
         }

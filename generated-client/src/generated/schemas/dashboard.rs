@@ -305,7 +305,13 @@ impl Object for ContextDevice {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["attributes", "description", "id", "name", "tags"],
+            fields: &[
+                "attributes",
+                "description",
+                "id",
+                "name",
+                "tags",
+            ],
             required: &[],
             strict: false,
         }
@@ -396,7 +402,11 @@ impl Object for ContextDeviceAttribute {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["dataType", "description", "tags"],
+            fields: &[
+                "dataType",
+                "description",
+                "tags",
+            ],
             required: &[],
             strict: false,
         }
@@ -851,7 +861,9 @@ impl Object for ContextVariableDeviceAttributeValidationConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["attributes"],
+            fields: &[
+                "attributes",
+            ],
             required: &[],
             strict: false,
         }
@@ -1120,7 +1132,12 @@ impl Object for ContextVariableDeviceIdValidationConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["deviceIds", "deviceTags", "includeFullDevice", "query"],
+            fields: &[
+                "deviceIds",
+                "deviceTags",
+                "includeFullDevice",
+                "query",
+            ],
             required: &[],
             strict: false,
         }
@@ -1359,7 +1376,9 @@ impl Object for ContextVariableDeviceTagValidationConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["deviceTags"],
+            fields: &[
+                "deviceTags",
+            ],
             required: &[],
             strict: false,
         }
@@ -1596,7 +1615,9 @@ impl Object for ContextVariableExperienceUserValidationConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["experienceGroupIds"],
+            fields: &[
+                "experienceGroupIds",
+            ],
             required: &[],
             strict: false,
         }
@@ -1839,7 +1860,10 @@ impl Object for ContextVariableNumberValidationConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["max", "min"],
+            fields: &[
+                "max",
+                "min",
+            ],
             required: &[],
             strict: false,
         }
@@ -2078,7 +2102,9 @@ impl Object for ContextVariableStringValidationConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["regExp"],
+            fields: &[
+                "regExp",
+            ],
             required: &[],
             strict: false,
         }
@@ -3131,7 +3157,14 @@ impl Object for DashboardBlockCondition {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["color", "condition", "id", "imageUrl", "label", "shape"],
+            fields: &[
+                "color",
+                "condition",
+                "id",
+                "imageUrl",
+                "label",
+                "shape",
+            ],
             required: &[],
             strict: false,
         }
@@ -5076,7 +5109,10 @@ impl Object for DashboardBlockCustomHtml {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["bodyContent", "headContent"],
+            fields: &[
+                "bodyContent",
+                "headContent",
+            ],
             required: &[],
             strict: false,
         }
@@ -5369,7 +5405,9 @@ impl Object for DashboardBlockDashboardListConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["filter"],
+            fields: &[
+                "filter",
+            ],
             required: &[],
             strict: false,
         }
@@ -5887,7 +5925,12 @@ impl Object for DashboardBlockDataTableConfigColumn {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["headerTemplate", "id", "rowTemplate", "type"],
+            fields: &[
+                "headerTemplate",
+                "id",
+                "rowTemplate",
+                "type",
+            ],
             required: &[],
             strict: false,
         }
@@ -6310,7 +6353,11 @@ impl Object for DashboardBlockDeviceCountConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["conditions", "defaultCondition", "segments"],
+            fields: &[
+                "conditions",
+                "defaultCondition",
+                "segments",
+            ],
             required: &[],
             strict: false,
         }
@@ -6427,7 +6474,11 @@ impl Object for DashboardBlockDeviceCountConfigDefaultCondition {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["color", "label", "value"],
+            fields: &[
+                "color",
+                "label",
+                "value",
+            ],
             required: &[],
             strict: false,
         }
@@ -6532,7 +6583,10 @@ impl Object for DashboardBlockDeviceCountConfigSegment {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["id", "query"],
+            fields: &[
+                "id",
+                "query",
+            ],
             required: &[],
             strict: false,
         }
@@ -6846,7 +6900,11 @@ impl Object for DashboardBlockDeviceListBasicFilter {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["ids", "searchParam", "tags"],
+            fields: &[
+                "ids",
+                "searchParam",
+                "tags",
+            ],
             required: &[],
             strict: false,
         }
@@ -7243,7 +7301,13 @@ impl Object for DashboardBlockDeviceListConfigColumn {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["headerTemplate", "id", "rowTemplate", "source", "type"],
+            fields: &[
+                "headerTemplate",
+                "id",
+                "rowTemplate",
+                "source",
+                "type",
+            ],
             required: &[],
             strict: false,
         }
@@ -8649,7 +8713,13 @@ impl Object for DashboardBlockDeviceStateTableConfigColumn {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["attribute", "headerTemplate", "id", "rowTemplate", "type"],
+            fields: &[
+                "attribute",
+                "headerTemplate",
+                "id",
+                "rowTemplate",
+                "type",
+            ],
             required: &[],
             strict: false,
         }
@@ -9294,7 +9364,13 @@ impl Object for DashboardBlockEventListConfigColumn {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["headerTemplate", "id", "rowTemplate", "selectedTag", "type"],
+            fields: &[
+                "headerTemplate",
+                "id",
+                "rowTemplate",
+                "selectedTag",
+                "type",
+            ],
             required: &[],
             strict: false,
         }
@@ -13019,7 +13095,9 @@ impl Object for DashboardBlockIframeConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["url"],
+            fields: &[
+                "url",
+            ],
             required: &[],
             strict: false,
         }
@@ -14793,7 +14871,10 @@ impl Object for DashboardBlockInputConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["controls", "defaultMode"],
+            fields: &[
+                "controls",
+                "defaultMode",
+            ],
             required: &[],
             strict: false,
         }
@@ -16012,7 +16093,11 @@ impl Object for DashboardBlockOpenEventIndicatorConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["allowUpdates", "filter", "query"],
+            fields: &[
+                "allowUpdates",
+                "filter",
+                "query",
+            ],
             required: &[],
             strict: false,
         }
@@ -17316,7 +17401,10 @@ impl Object for DashboardBlockSectionHeaderConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["content", "title"],
+            fields: &[
+                "content",
+                "title",
+            ],
             required: &[],
             strict: false,
         }
@@ -17417,7 +17505,10 @@ impl Object for DashboardBlockSuggestCodePost {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["blockConfig", "text"],
+            fields: &[
+                "blockConfig",
+                "text",
+            ],
             required: &[],
             strict: false,
         }
@@ -17534,7 +17625,11 @@ impl Object for DashboardBlockSuggestCodeResponse {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["finishReason", "response", "responseId"],
+            fields: &[
+                "finishReason",
+                "response",
+                "responseId",
+            ],
             required: &[],
             strict: false,
         }
@@ -17651,7 +17746,11 @@ impl Object for DashboardBlockSuggestCodeResponseResponse {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["bodyContent", "comments", "headContent"],
+            fields: &[
+                "bodyContent",
+                "comments",
+                "headContent",
+            ],
             required: &[],
             strict: false,
         }
@@ -18799,7 +18898,12 @@ impl Object for DashboardInputControlHelp {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["grid", "help", "id", "templateId"],
+            fields: &[
+                "grid",
+                "help",
+                "id",
+                "templateId",
+            ],
             required: &[],
             strict: false,
         }
@@ -18922,7 +19026,12 @@ impl Object for DashboardInputControlHelpGrid {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["h", "w", "x", "y"],
+            fields: &[
+                "h",
+                "w",
+                "x",
+                "y",
+            ],
             required: &[],
             strict: false,
         }
@@ -19426,7 +19535,10 @@ impl Object for DashboardInputControlSelectOption {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["label", "value"],
+            fields: &[
+                "label",
+                "value",
+            ],
             required: &[],
             strict: false,
         }
@@ -19728,7 +19840,13 @@ impl Object for DashboardInputControlTextDefaultQuery {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["aggregation", "attribute", "deviceIds", "deviceTags", "query"],
+            fields: &[
+                "aggregation",
+                "attribute",
+                "deviceIds",
+                "deviceTags",
+                "query",
+            ],
             required: &[],
             strict: false,
         }
@@ -21959,7 +22077,10 @@ impl Object for DashboardUpdateEvents {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["eventIds", "updates"],
+            fields: &[
+                "eventIds",
+                "updates",
+            ],
             required: &[],
             strict: false,
         }
@@ -22203,7 +22324,11 @@ impl Object for DeviceTagPair {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["fromCtx", "key", "value"],
+            fields: &[
+                "fromCtx",
+                "key",
+                "value",
+            ],
             required: &[],
             strict: false,
         }
@@ -22294,7 +22419,13 @@ impl Object for ValidateContextError {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["ctx", "dashboard", "invalidCtxName", "message", "type"],
+            fields: &[
+                "ctx",
+                "dashboard",
+                "invalidCtxName",
+                "message",
+                "type",
+            ],
             required: &[],
             strict: false,
         }
@@ -22395,7 +22526,13 @@ impl Object for ValidateContextErrorDashboard {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["duration", "id", "name", "refreshRate", "resolution"],
+            fields: &[
+                "duration",
+                "id",
+                "name",
+                "refreshRate",
+                "resolution",
+            ],
             required: &[],
             strict: false,
         }
@@ -22486,7 +22623,11 @@ impl Object for ValidateContextSuccess {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["ctx", "dashboard", "success"],
+            fields: &[
+                "ctx",
+                "dashboard",
+                "success",
+            ],
             required: &[],
             strict: false,
         }

@@ -33,7 +33,10 @@ impl Object for LastValueDataValue {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["data", "time"],
+            fields: &[
+                "data",
+                "time",
+            ],
             required: &[],
             strict: false,
         }
@@ -166,7 +169,13 @@ impl Object for LastValueQuery {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["attribute", "deviceIds", "deviceQuery", "deviceTags", "end"],
+            fields: &[
+                "attribute",
+                "deviceIds",
+                "deviceQuery",
+                "deviceTags",
+                "end",
+            ],
             required: &[],
             strict: true,
         }
@@ -366,7 +375,11 @@ impl Object for TimeSeriesDataDevice {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["name", "points", "tags"],
+            fields: &[
+                "name",
+                "points",
+                "tags",
+            ],
             required: &[],
             strict: false,
         }

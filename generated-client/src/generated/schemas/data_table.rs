@@ -188,7 +188,12 @@ impl Object for DataTableColumn {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["constraint", "dataType", "defaultValue", "name"],
+            fields: &[
+                "constraint",
+                "dataType",
+                "defaultValue",
+                "name",
+            ],
             required: &[],
             strict: false,
         }
@@ -497,7 +502,10 @@ impl Object for DataTablePatch {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["description", "name"],
+            fields: &[
+                "description",
+                "name",
+            ],
             required: &[],
             strict: true,
         }
@@ -620,7 +628,11 @@ impl Object for DataTablePost {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["columns", "description", "name"],
+            fields: &[
+                "columns",
+                "description",
+                "name",
+            ],
             required: &[
                 "name",
             ],

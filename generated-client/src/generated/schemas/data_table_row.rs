@@ -65,7 +65,11 @@ impl Object for AdvancedQuery {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["$and", "$nor", "$or"],
+            fields: &[
+                "$and",
+                "$nor",
+                "$or",
+            ],
             required: &[],
             strict: true,
         }
@@ -153,7 +157,11 @@ impl Object for DataTableRow {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["createdAt", "id", "updatedAt"],
+            fields: &[
+                "createdAt",
+                "id",
+                "updatedAt",
+            ],
             required: &[],
             strict: false,
         }
@@ -450,7 +458,9 @@ impl Object for DataTableRowsDelete {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["removed"],
+            fields: &[
+                "removed",
+            ],
             required: &[],
             strict: false,
         }
@@ -574,7 +584,12 @@ impl Object for DataTableRowsExport {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["callbackUrl", "email", "query", "queryOptions"],
+            fields: &[
+                "callbackUrl",
+                "email",
+                "query",
+                "queryOptions",
+            ],
             required: &[],
             strict: true,
         }
@@ -697,7 +712,12 @@ impl Object for DataTableRowsExportQueryOptions {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["limit", "offset", "sortColumn", "sortDirection"],
+            fields: &[
+                "limit",
+                "offset",
+                "sortColumn",
+                "sortDirection",
+            ],
             required: &[],
             strict: true,
         }
@@ -786,7 +806,11 @@ impl Object for DataTableRowsInserted {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["count", "createdAt", "rowIds"],
+            fields: &[
+                "count",
+                "createdAt",
+                "rowIds",
+            ],
             required: &[],
             strict: false,
         }

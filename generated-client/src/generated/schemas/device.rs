@@ -383,7 +383,9 @@ impl Object for AttributeNamesResponse {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["attributeNames"],
+            fields: &[
+                "attributeNames",
+            ],
             required: &[],
             strict: false,
         }
@@ -465,7 +467,10 @@ impl Object for CompositeDeviceStateValue {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["time", "value"],
+            fields: &[
+                "time",
+                "value",
+            ],
             required: &[],
             strict: false,
         }
@@ -757,7 +762,11 @@ impl Object for DeviceCommand {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["name", "payload", "time"],
+            fields: &[
+                "name",
+                "payload",
+                "time",
+            ],
             required: &[],
             strict: false,
         }
@@ -944,7 +953,10 @@ impl Object for DeviceConnectionStatusConnected {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["connectedAt", "ipAddress"],
+            fields: &[
+                "connectedAt",
+                "ipAddress",
+            ],
             required: &[],
             strict: true,
         }
@@ -1251,7 +1263,14 @@ impl Object for DeviceDataExport {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["attributes", "callbackUrl", "email", "end", "options", "start"],
+            fields: &[
+                "attributes",
+                "callbackUrl",
+                "email",
+                "end",
+                "options",
+                "start",
+            ],
             required: &[],
             strict: true,
         }
@@ -1374,7 +1393,11 @@ impl Object for DeviceDataExportOptions {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["includeBlobData", "includeDate", "includeID"],
+            fields: &[
+                "includeBlobData",
+                "includeDate",
+                "includeID",
+            ],
             required: &[],
             strict: true,
         }
@@ -1566,7 +1589,9 @@ impl Object for DeviceNamesResponse {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["deviceSummary"],
+            fields: &[
+                "deviceSummary",
+            ],
             required: &[],
             strict: false,
         }
@@ -1649,7 +1674,11 @@ impl Object for DeviceNamesResponseDeviceSummary {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["deviceClass", "id", "name"],
+            fields: &[
+                "deviceClass",
+                "id",
+                "name",
+            ],
             required: &[],
             strict: false,
         }
@@ -2305,7 +2334,12 @@ impl Object for DeviceState {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["data", "flowVersion", "meta", "time"],
+            fields: &[
+                "data",
+                "flowVersion",
+                "meta",
+                "time",
+            ],
             required: &[],
             strict: false,
         }
@@ -2617,7 +2651,11 @@ impl Object for DeviceUpdateAttribute {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["attributeName", "operation", "value"],
+            fields: &[
+                "attributeName",
+                "operation",
+                "value",
+            ],
             required: &[
                 "operation",
             ],
@@ -2737,7 +2775,11 @@ impl Object for DeviceUpdateAttributeDescription {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["attributeName", "operation", "value"],
+            fields: &[
+                "attributeName",
+                "operation",
+                "value",
+            ],
             required: &[
                 "attributeName",
                 "operation",
@@ -2849,7 +2891,11 @@ impl Object for DeviceUpdateAttributeName {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["attributeName", "operation", "value"],
+            fields: &[
+                "attributeName",
+                "operation",
+                "value",
+            ],
             required: &[
                 "attributeName",
                 "operation",
@@ -3052,7 +3098,10 @@ impl Object for DeviceUpdateAttributeSystem {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["operation", "value"],
+            fields: &[
+                "operation",
+                "value",
+            ],
             required: &[
                 "operation",
                 "value",
@@ -3276,7 +3325,12 @@ impl Object for DeviceUpdateAttributeTag {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["attributeName", "operation", "tagKey", "value"],
+            fields: &[
+                "attributeName",
+                "operation",
+                "tagKey",
+                "value",
+            ],
             required: &[
                 "attributeName",
                 "operation",
@@ -3395,7 +3449,11 @@ impl Object for DeviceUpdateDescription {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["operation", "target", "value"],
+            fields: &[
+                "operation",
+                "target",
+                "value",
+            ],
             required: &[
                 "operation",
                 "target",
@@ -3601,7 +3659,10 @@ impl Object for DeviceUpdateDeviceClass {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["operation", "value"],
+            fields: &[
+                "operation",
+                "value",
+            ],
             required: &[
                 "operation",
                 "value",
@@ -3701,7 +3762,10 @@ impl Object for DeviceUpdateKeepDuplicates {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["operation", "value"],
+            fields: &[
+                "operation",
+                "value",
+            ],
             required: &[
                 "operation",
                 "value",
@@ -3806,7 +3870,10 @@ impl Object for DeviceUpdateName {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["operation", "value"],
+            fields: &[
+                "operation",
+                "value",
+            ],
             required: &[
                 "operation",
                 "value",
@@ -4001,7 +4068,10 @@ impl Object for DeviceUpdateSystemInterval {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["operation", "value"],
+            fields: &[
+                "operation",
+                "value",
+            ],
             required: &[
                 "operation",
                 "value",
@@ -4123,7 +4193,11 @@ impl Object for DeviceUpdateTag {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["operation", "tagKey", "value"],
+            fields: &[
+                "operation",
+                "tagKey",
+                "value",
+            ],
             required: &[
                 "operation",
             ],
@@ -4572,7 +4646,11 @@ impl Object for DevicesCompositeStateItem {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["compositeState", "id", "name"],
+            fields: &[
+                "compositeState",
+                "id",
+                "name",
+            ],
             required: &[],
             strict: false,
         }
@@ -4902,7 +4980,12 @@ impl Object for DevicesDataExportOptions {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["filePerDevice", "includeBlobData", "includeDate", "includeID"],
+            fields: &[
+                "filePerDevice",
+                "includeBlobData",
+                "includeDate",
+                "includeID",
+            ],
             required: &[],
             strict: true,
         }
@@ -5041,7 +5124,12 @@ impl Object for DevicesDeleteOrRestorePost {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["callbackUrl", "email", "forceJob", "query"],
+            fields: &[
+                "callbackUrl",
+                "email",
+                "forceJob",
+                "query",
+            ],
             required: &[
                 "query",
             ],
@@ -5162,7 +5250,11 @@ impl Object for DevicesHistoricalImportPost {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["callbackUrl", "email", "fileUrl"],
+            fields: &[
+                "callbackUrl",
+                "email",
+                "fileUrl",
+            ],
             required: &[],
             strict: false,
         }
@@ -5289,7 +5381,12 @@ impl Object for DevicesMetadataExportPost {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["callbackUrl", "email", "format", "query"],
+            fields: &[
+                "callbackUrl",
+                "email",
+                "format",
+                "query",
+            ],
             required: &[],
             strict: true,
         }
@@ -5588,7 +5685,13 @@ impl Object for DevicesPayloadCountExportPost {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["callbackUrl", "email", "end", "query", "start"],
+            fields: &[
+                "callbackUrl",
+                "email",
+                "end",
+                "query",
+                "start",
+            ],
             required: &[],
             strict: true,
         }
@@ -5885,7 +5988,12 @@ impl Object for DevicesUpdated {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["failed", "logLink", "skipped", "updated"],
+            fields: &[
+                "failed",
+                "logLink",
+                "skipped",
+                "updated",
+            ],
             required: &[],
             strict: false,
         }
@@ -6144,7 +6252,9 @@ impl Object for TagKeysResponse {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["tagKeys"],
+            fields: &[
+                "tagKeys",
+            ],
             required: &[],
             strict: false,
         }
@@ -6227,7 +6337,10 @@ impl Object for TagValuesResponse {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["tagKey", "tagValues"],
+            fields: &[
+                "tagKey",
+                "tagValues",
+            ],
             required: &[],
             strict: false,
         }

@@ -206,7 +206,13 @@ impl Object for DeviceAttributePatch {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["attributeTags", "contentType", "description", "name", "system"],
+            fields: &[
+                "attributeTags",
+                "contentType",
+                "description",
+                "name",
+                "system",
+            ],
             required: &[],
             strict: true,
         }

@@ -200,7 +200,11 @@ impl Object for DeviceRecipeBulkCreate {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["created", "csvResult", "failed"],
+            fields: &[
+                "created",
+                "csvResult",
+                "failed",
+            ],
             required: &[],
             strict: false,
         }

@@ -486,7 +486,12 @@ impl Object for EdgeDeploymentRelease {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["deviceIds", "deviceTags", "flowId", "version"],
+            fields: &[
+                "deviceIds",
+                "deviceTags",
+                "flowId",
+                "version",
+            ],
             required: &[
                 "flowId",
                 "version",
@@ -590,7 +595,10 @@ impl Object for EdgeDeploymentRemove {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["deviceId", "flowId"],
+            fields: &[
+                "deviceId",
+                "flowId",
+            ],
             required: &[
                 "deviceId",
                 "flowId",
@@ -702,7 +710,11 @@ impl Object for EdgeDeploymentReplace {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["flowId", "newVersion", "oldVersion"],
+            fields: &[
+                "flowId",
+                "newVersion",
+                "oldVersion",
+            ],
             required: &[
                 "flowId",
                 "newVersion",

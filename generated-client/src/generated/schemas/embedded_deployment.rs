@@ -398,7 +398,11 @@ impl Object for EmbeddedDeploymentFlow {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["currentVersion", "desiredVersion", "flowName"],
+            fields: &[
+                "currentVersion",
+                "desiredVersion",
+                "flowName",
+            ],
             required: &[],
             strict: false,
         }
@@ -790,7 +794,13 @@ impl Object for EmbeddedDeploymentRelease {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["deviceIds", "deviceTags", "flowId", "releaseTag", "version"],
+            fields: &[
+                "deviceIds",
+                "deviceTags",
+                "flowId",
+                "releaseTag",
+                "version",
+            ],
             required: &[
                 "flowId",
                 "version",
@@ -896,7 +906,10 @@ impl Object for EmbeddedDeploymentRemove {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["deviceId", "flowId"],
+            fields: &[
+                "deviceId",
+                "flowId",
+            ],
             required: &[
                 "deviceId",
                 "flowId",
@@ -1008,7 +1021,11 @@ impl Object for EmbeddedDeploymentReplace {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["flowId", "newVersion", "oldVersion"],
+            fields: &[
+                "flowId",
+                "newVersion",
+                "oldVersion",
+            ],
             required: &[
                 "flowId",
                 "newVersion",

@@ -552,7 +552,13 @@ impl Object for EventExportOptions {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["callbackUrl", "email", "excludeUpdates", "format", "query"],
+            fields: &[
+                "callbackUrl",
+                "email",
+                "excludeUpdates",
+                "format",
+                "query",
+            ],
             required: &[],
             strict: true,
         }
@@ -639,7 +645,10 @@ impl Object for EventPlusNewCount {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["event", "newCount"],
+            fields: &[
+                "event",
+                "newCount",
+            ],
             required: &[],
             strict: false,
         }
@@ -1057,7 +1066,9 @@ impl Object for EventTagsSummary {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["eventTags"],
+            fields: &[
+                "eventTags",
+            ],
             required: &[],
             strict: false,
         }
@@ -1282,7 +1293,12 @@ impl Object for EventUpdateDeviceIdChange {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["new", "newDeviceName", "old", "oldDeviceName"],
+            fields: &[
+                "new",
+                "newDeviceName",
+                "old",
+                "oldDeviceName",
+            ],
             required: &[],
             strict: false,
         }
@@ -1367,7 +1383,10 @@ impl Object for EventUpdateLevelChange {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["new", "old"],
+            fields: &[
+                "new",
+                "old",
+            ],
             required: &[],
             strict: false,
         }
@@ -1448,7 +1467,10 @@ impl Object for EventUpdateStateChange {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["new", "old"],
+            fields: &[
+                "new",
+                "old",
+            ],
             required: &[],
             strict: false,
         }
@@ -1533,7 +1555,10 @@ impl Object for EventUpdateSubjectChange {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["new", "old"],
+            fields: &[
+                "new",
+                "old",
+            ],
             required: &[],
             strict: false,
         }
@@ -1746,7 +1771,9 @@ impl Object for EventsDeleted {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["removed"],
+            fields: &[
+                "removed",
+            ],
             required: &[],
             strict: false,
         }

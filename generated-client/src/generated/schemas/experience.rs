@@ -76,7 +76,12 @@ impl Object for ExperienceBootstrapOptions {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["createGroups", "createUsers", "replaceExisting", "slug"],
+            fields: &[
+                "createGroups",
+                "createUsers",
+                "replaceExisting",
+                "slug",
+            ],
             required: &[],
             strict: true,
         }
@@ -163,7 +168,11 @@ impl Object for ExperienceBootstrapResult {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["email", "password", "resourceSuffix"],
+            fields: &[
+                "email",
+                "password",
+                "resourceSuffix",
+            ],
             required: &[],
             strict: false,
         }
@@ -250,7 +259,12 @@ impl Object for ExperienceLinkedResources {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["experienceEndpoints", "experienceViews", "flowVersions", "flows"],
+            fields: &[
+                "experienceEndpoints",
+                "experienceViews",
+                "flowVersions",
+                "flows",
+            ],
             required: &[],
             strict: false,
         }

@@ -211,7 +211,13 @@ impl Object for ExperienceDomainPatch {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["domainName", "sslBundle", "sslCert", "sslKey", "version"],
+            fields: &[
+                "domainName",
+                "sslBundle",
+                "sslCert",
+                "sslKey",
+                "version",
+            ],
             required: &[],
             strict: true,
         }
@@ -368,7 +374,13 @@ impl Object for ExperienceDomainPost {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["domainName", "sslBundle", "sslCert", "sslKey", "version"],
+            fields: &[
+                "domainName",
+                "sslBundle",
+                "sslCert",
+                "sslKey",
+                "version",
+            ],
             required: &[
                 "domainName",
             ],
@@ -461,7 +473,12 @@ impl Object for ExperienceDomains {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["applicationId", "count", "items", "totalCount"],
+            fields: &[
+                "applicationId",
+                "count",
+                "items",
+                "totalCount",
+            ],
             required: &[],
             strict: false,
         }

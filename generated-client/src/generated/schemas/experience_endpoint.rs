@@ -884,7 +884,10 @@ impl Object for ExperienceEndpointStat {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["count", "time"],
+            fields: &[
+                "count",
+                "time",
+            ],
             required: &[],
             strict: false,
         }

@@ -161,7 +161,10 @@ impl Object for ExperienceSlugPatch {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["slug", "version"],
+            fields: &[
+                "slug",
+                "version",
+            ],
             required: &[],
             strict: true,
         }
@@ -270,7 +273,10 @@ impl Object for ExperienceSlugPost {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["slug", "version"],
+            fields: &[
+                "slug",
+                "version",
+            ],
             required: &[
                 "slug",
             ],
@@ -357,7 +363,12 @@ impl Object for ExperienceSlugs {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["applicationId", "count", "items", "totalCount"],
+            fields: &[
+                "applicationId",
+                "count",
+                "items",
+                "totalCount",
+            ],
             required: &[],
             strict: false,
         }

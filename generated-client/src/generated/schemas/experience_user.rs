@@ -444,7 +444,11 @@ impl Object for ExperienceUserExperienceGroup {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["id", "name", "parentId"],
+            fields: &[
+                "id",
+                "name",
+                "parentId",
+            ],
             required: &[],
             strict: false,
         }

@@ -209,7 +209,10 @@ impl Object for ExperienceVersionAttachedDomain {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["domainName", "id"],
+            fields: &[
+                "domainName",
+                "id",
+            ],
             required: &[],
             strict: false,
         }
@@ -290,7 +293,10 @@ impl Object for ExperienceVersionAttachedSlug {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["id", "slug"],
+            fields: &[
+                "id",
+                "slug",
+            ],
             required: &[],
             strict: false,
         }
@@ -405,7 +411,11 @@ impl Object for ExperienceVersionGlobal {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["description", "json", "key"],
+            fields: &[
+                "description",
+                "json",
+                "key",
+            ],
             required: &[],
             strict: false,
         }
@@ -938,7 +948,12 @@ impl Object for ExperienceVersions {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["applicationId", "count", "items", "totalCount"],
+            fields: &[
+                "applicationId",
+                "count",
+                "items",
+                "totalCount",
+            ],
             required: &[],
             strict: false,
         }

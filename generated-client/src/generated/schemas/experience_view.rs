@@ -206,7 +206,9 @@ impl Object for ExperienceViewHeaders {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["content-type"],
+            fields: &[
+                "content-type",
+            ],
             required: &[],
             strict: false,
         }
@@ -349,7 +351,14 @@ impl Object for ExperienceViewPatch {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["body", "description", "headers", "layoutId", "name", "viewTags"],
+            fields: &[
+                "body",
+                "description",
+                "headers",
+                "layoutId",
+                "name",
+                "viewTags",
+            ],
             required: &[],
             strict: true,
         }

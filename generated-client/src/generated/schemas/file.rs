@@ -62,7 +62,11 @@ impl Object for FilePatch {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["contentType", "fileDimensions", "fileSize"],
+            fields: &[
+                "contentType",
+                "fileDimensions",
+                "fileSize",
+            ],
             required: &[],
             strict: true,
         }
@@ -495,7 +499,10 @@ impl Object for FileSchemaFileDimensions {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["height", "width"],
+            fields: &[
+                "height",
+                "width",
+            ],
             required: &[],
             strict: false,
         }
@@ -943,7 +950,10 @@ impl Object for FileUploadPostResponseUpload {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["fields", "url"],
+            fields: &[
+                "fields",
+                "url",
+            ],
             required: &[],
             strict: false,
         }
@@ -1026,7 +1036,10 @@ impl Object for FileUploadPostResponseUploadFields {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["bucket", "key"],
+            fields: &[
+                "bucket",
+                "key",
+            ],
             required: &[],
             strict: false,
         }

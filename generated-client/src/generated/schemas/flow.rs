@@ -710,7 +710,10 @@ impl Object for GetWorkflowStorageEntriesMetadata {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["keysCount", "memoryUsed"],
+            fields: &[
+                "keysCount",
+                "memoryUsed",
+            ],
             required: &[],
             strict: false,
         }
@@ -791,7 +794,10 @@ impl Object for PaletteResponse {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["applicationId", "customNodes"],
+            fields: &[
+                "applicationId",
+                "customNodes",
+            ],
             required: &[],
             strict: false,
         }
@@ -1024,7 +1030,13 @@ impl Object for PaletteResponseCustomNodeCompatibleFlowClasses {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["cloud", "customNode", "edge", "embedded", "experience"],
+            fields: &[
+                "cloud",
+                "customNode",
+                "edge",
+                "embedded",
+                "experience",
+            ],
             required: &[],
             strict: false,
         }
@@ -1260,7 +1272,10 @@ impl Object for SuggestFunctionPost {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["payload", "text"],
+            fields: &[
+                "payload",
+                "text",
+            ],
             required: &[],
             strict: false,
         }
@@ -1389,7 +1404,12 @@ impl Object for SuggestFunctionResponse {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["finishReason", "response", "responseId", "text"],
+            fields: &[
+                "finishReason",
+                "response",
+                "responseId",
+                "text",
+            ],
             required: &[],
             strict: false,
         }
@@ -1496,7 +1516,10 @@ impl Object for SuggestFunctionResponseResponse {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["code", "comments"],
+            fields: &[
+                "code",
+                "comments",
+            ],
             required: &[],
             strict: false,
         }
@@ -3100,7 +3123,13 @@ impl Object for WorkflowStatisticsMetric {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["pathsCompleted", "pathsFailed", "runCount", "time", "wallTime"],
+            fields: &[
+                "pathsCompleted",
+                "pathsFailed",
+                "runCount",
+                "time",
+                "wallTime",
+            ],
             required: &[],
             strict: false,
         }
@@ -3216,7 +3245,10 @@ impl Object for WorkflowStorageEntry {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["key", "value"],
+            fields: &[
+                "key",
+                "value",
+            ],
             required: &[
                 "key",
             ],
@@ -3650,7 +3682,12 @@ impl Object for WorkflowTriggerAppFile {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["config", "key", "meta", "outputIds"],
+            fields: &[
+                "config",
+                "key",
+                "meta",
+                "outputIds",
+            ],
             required: &[],
             strict: false,
         }
@@ -3783,7 +3820,13 @@ impl Object for WorkflowTriggerAppFileConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["create", "delete", "private", "public", "update"],
+            fields: &[
+                "create",
+                "delete",
+                "private",
+                "public",
+                "update",
+            ],
             required: &[],
             strict: false,
         }
@@ -4249,7 +4292,12 @@ impl Object for WorkflowTriggerBeckhoff {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["config", "key", "meta", "outputIds"],
+            fields: &[
+                "config",
+                "key",
+                "meta",
+                "outputIds",
+            ],
             required: &[],
             strict: false,
         }
@@ -4558,7 +4606,9 @@ impl Object for WorkflowTriggerBeckhoffConfigSubscription {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["name"],
+            fields: &[
+                "name",
+            ],
             required: &[],
             strict: false,
         }
@@ -5016,7 +5066,12 @@ impl Object for WorkflowTriggerDataTable {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["config", "key", "meta", "outputIds"],
+            fields: &[
+                "config",
+                "key",
+                "meta",
+                "outputIds",
+            ],
             required: &[],
             strict: false,
         }
@@ -5139,7 +5194,12 @@ impl Object for WorkflowTriggerDataTableConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["bulkInsert", "delete", "insert", "update"],
+            fields: &[
+                "bulkInsert",
+                "delete",
+                "insert",
+                "update",
+            ],
             required: &[],
             strict: false,
         }
@@ -5613,7 +5673,13 @@ impl Object for WorkflowTriggerDevice {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["config", "key", "meta", "outputIds", "type"],
+            fields: &[
+                "config",
+                "key",
+                "meta",
+                "outputIds",
+                "type",
+            ],
             required: &[],
             strict: false,
         }
@@ -6123,7 +6189,13 @@ impl Object for WorkflowTriggerDeviceInactivity {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["config", "key", "meta", "outputIds", "type"],
+            fields: &[
+                "config",
+                "key",
+                "meta",
+                "outputIds",
+                "type",
+            ],
             required: &[],
             strict: false,
         }
@@ -6218,7 +6290,9 @@ impl Object for WorkflowTriggerDeviceInactivityConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["seconds"],
+            fields: &[
+                "seconds",
+            ],
             required: &[],
             strict: false,
         }
@@ -7363,7 +7437,12 @@ impl Object for WorkflowTriggerDirect {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["config", "key", "meta", "outputIds"],
+            fields: &[
+                "config",
+                "key",
+                "meta",
+                "outputIds",
+            ],
             required: &[],
             strict: false,
         }
@@ -7827,7 +7906,12 @@ impl Object for WorkflowTriggerEndpoint {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["config", "key", "meta", "outputIds"],
+            fields: &[
+                "config",
+                "key",
+                "meta",
+                "outputIds",
+            ],
             required: &[],
             strict: false,
         }
@@ -7922,7 +8006,9 @@ impl Object for WorkflowTriggerEndpointConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["experienceVersion"],
+            fields: &[
+                "experienceVersion",
+            ],
             required: &[],
             strict: false,
         }
@@ -8380,7 +8466,12 @@ impl Object for WorkflowTriggerEvent {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["config", "key", "meta", "outputIds"],
+            fields: &[
+                "config",
+                "key",
+                "meta",
+                "outputIds",
+            ],
             required: &[],
             strict: false,
         }
@@ -8505,7 +8596,12 @@ impl Object for WorkflowTriggerEventConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["acknowledged", "new", "resolved", "subject"],
+            fields: &[
+                "acknowledged",
+                "new",
+                "resolved",
+                "subject",
+            ],
             required: &[],
             strict: false,
         }
@@ -8969,7 +9065,12 @@ impl Object for WorkflowTriggerFileTail {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["config", "key", "meta", "outputIds"],
+            fields: &[
+                "config",
+                "key",
+                "meta",
+                "outputIds",
+            ],
             required: &[],
             strict: false,
         }
@@ -9100,7 +9201,12 @@ impl Object for WorkflowTriggerFileTailConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["byteLength", "delimiter", "encoding", "path"],
+            fields: &[
+                "byteLength",
+                "delimiter",
+                "encoding",
+                "path",
+            ],
             required: &[],
             strict: false,
         }
@@ -9564,7 +9670,12 @@ impl Object for WorkflowTriggerFileWatch {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["config", "key", "meta", "outputIds"],
+            fields: &[
+                "config",
+                "key",
+                "meta",
+                "outputIds",
+            ],
             required: &[],
             strict: false,
         }
@@ -10168,7 +10279,10 @@ impl Object for WorkflowTriggerFilterItem {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["key", "type"],
+            fields: &[
+                "key",
+                "type",
+            ],
             required: &[],
             strict: true,
         }
@@ -10291,7 +10405,12 @@ impl Object for WorkflowTriggerFlowError {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["config", "key", "meta", "outputIds"],
+            fields: &[
+                "config",
+                "key",
+                "meta",
+                "outputIds",
+            ],
             required: &[],
             strict: false,
         }
@@ -10387,7 +10506,9 @@ impl Object for WorkflowTriggerFlowErrorConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["scope"],
+            fields: &[
+                "scope",
+            ],
             required: &[],
             strict: false,
         }
@@ -10950,7 +11071,12 @@ impl Object for WorkflowTriggerIntegration {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["config", "key", "meta", "outputIds"],
+            fields: &[
+                "config",
+                "key",
+                "meta",
+                "outputIds",
+            ],
             required: &[],
             strict: false,
         }
@@ -11073,7 +11199,12 @@ impl Object for WorkflowTriggerIntegrationConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["connect", "disconnect", "failure", "message"],
+            fields: &[
+                "connect",
+                "disconnect",
+                "failure",
+                "message",
+            ],
             required: &[],
             strict: false,
         }
@@ -11459,7 +11590,12 @@ impl Object for WorkflowTriggerMqttTopic {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["config", "key", "meta", "outputIds"],
+            fields: &[
+                "config",
+                "key",
+                "meta",
+                "outputIds",
+            ],
             required: &[],
             strict: false,
         }
@@ -11555,7 +11691,9 @@ impl Object for WorkflowTriggerMqttTopicConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["integrationId"],
+            fields: &[
+                "integrationId",
+            ],
             required: &[],
             strict: false,
         }
@@ -12129,7 +12267,12 @@ impl Object for WorkflowTriggerOnSync {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["config", "key", "meta", "outputIds"],
+            fields: &[
+                "config",
+                "key",
+                "meta",
+                "outputIds",
+            ],
             required: &[],
             strict: false,
         }
@@ -12227,7 +12370,9 @@ impl Object for WorkflowTriggerOnSyncConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["syncTypes"],
+            fields: &[
+                "syncTypes",
+            ],
             required: &[],
             strict: false,
         }
@@ -12481,7 +12626,15 @@ impl Object for WorkflowTriggerOnSyncMeta {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["category", "description", "label", "name", "uiId", "x", "y"],
+            fields: &[
+                "category",
+                "description",
+                "label",
+                "name",
+                "uiId",
+                "x",
+                "y",
+            ],
             required: &[],
             strict: false,
         }
@@ -12707,7 +12860,12 @@ impl Object for WorkflowTriggerOpcua {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["config", "key", "meta", "outputIds"],
+            fields: &[
+                "config",
+                "key",
+                "meta",
+                "outputIds",
+            ],
             required: &[],
             strict: false,
         }
@@ -13437,7 +13595,13 @@ impl Object for WorkflowTriggerPlain {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["config", "key", "meta", "outputIds", "type"],
+            fields: &[
+                "config",
+                "key",
+                "meta",
+                "outputIds",
+                "type",
+            ],
             required: &[],
             strict: false,
         }
@@ -14139,7 +14303,12 @@ impl Object for WorkflowTriggerRedis {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["config", "key", "meta", "outputIds"],
+            fields: &[
+                "config",
+                "key",
+                "meta",
+                "outputIds",
+            ],
             required: &[],
             strict: false,
         }
@@ -14804,7 +14973,12 @@ impl Object for WorkflowTriggerRequest {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["config", "key", "meta", "outputIds"],
+            fields: &[
+                "config",
+                "key",
+                "meta",
+                "outputIds",
+            ],
             required: &[],
             strict: false,
         }
@@ -14912,7 +15086,10 @@ impl Object for WorkflowTriggerRequestConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["method", "route"],
+            fields: &[
+                "method",
+                "route",
+            ],
             required: &[],
             strict: false,
         }
@@ -15504,7 +15681,12 @@ impl Object for WorkflowTriggerSerial {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["config", "key", "meta", "outputIds"],
+            fields: &[
+                "config",
+                "key",
+                "meta",
+                "outputIds",
+            ],
             required: &[],
             strict: false,
         }
@@ -16329,7 +16511,12 @@ impl Object for WorkflowTriggerSnmpTrap {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["config", "key", "meta", "outputIds"],
+            fields: &[
+                "config",
+                "key",
+                "meta",
+                "outputIds",
+            ],
             required: &[],
             strict: false,
         }
@@ -16437,7 +16624,10 @@ impl Object for WorkflowTriggerSnmpTrapConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["snmpTrapConfig", "udpPort"],
+            fields: &[
+                "snmpTrapConfig",
+                "udpPort",
+            ],
             required: &[],
             strict: false,
         }
@@ -16878,7 +17068,10 @@ impl Object for WorkflowTriggerSnmpTrapSettings {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["community", "user"],
+            fields: &[
+                "community",
+                "user",
+            ],
             required: &[],
             strict: false,
         }
@@ -17465,7 +17658,12 @@ impl Object for WorkflowTriggerTimer {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["config", "key", "meta", "outputIds"],
+            fields: &[
+                "config",
+                "key",
+                "meta",
+                "outputIds",
+            ],
             required: &[],
             strict: false,
         }
@@ -17582,7 +17780,11 @@ impl Object for WorkflowTriggerTimerConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["cron", "seconds", "tz"],
+            fields: &[
+                "cron",
+                "seconds",
+                "tz",
+            ],
             required: &[],
             strict: false,
         }
@@ -18315,7 +18517,10 @@ impl Object for WorkflowsImportPost {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["flowVersions", "flows"],
+            fields: &[
+                "flowVersions",
+                "flows",
+            ],
             required: &[],
             strict: true,
         }

@@ -333,7 +333,11 @@ impl Object for FlowVersionsDeletePost {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["callbackUrl", "email", "query"],
+            fields: &[
+                "callbackUrl",
+                "email",
+                "query",
+            ],
             required: &[
                 "query",
             ],
@@ -956,7 +960,10 @@ impl Object for WorkflowVersionPatch {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["enabled", "notes"],
+            fields: &[
+                "enabled",
+                "notes",
+            ],
             required: &[],
             strict: true,
         }

@@ -437,7 +437,10 @@ impl Object for InstanceMembersItem {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["role", "userId"],
+            fields: &[
+                "role",
+                "userId",
+            ],
             required: &[],
             strict: false,
         }
@@ -551,7 +554,11 @@ impl Object for InstancePatch {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["mfaMode", "orgDefaultLimitConfig", "reportConfigs"],
+            fields: &[
+                "mfaMode",
+                "orgDefaultLimitConfig",
+                "reportConfigs",
+            ],
             required: &[],
             strict: true,
         }

@@ -489,7 +489,11 @@ impl Object for InstanceAuditLogFilterActor {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["id", "name", "type"],
+            fields: &[
+                "id",
+                "name",
+                "type",
+            ],
             required: &[],
             strict: true,
         }
@@ -605,7 +609,11 @@ impl Object for InstanceAuditLogFilterPrimaryTarget {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["id", "name", "type"],
+            fields: &[
+                "id",
+                "name",
+                "type",
+            ],
             required: &[],
             strict: true,
         }
@@ -721,7 +729,11 @@ impl Object for InstanceAuditLogFilterSecondaryTarget {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["id", "name", "type"],
+            fields: &[
+                "id",
+                "name",
+                "type",
+            ],
             required: &[],
             strict: true,
         }

@@ -80,7 +80,12 @@ impl Object for CustomNodeConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["fields", "outputCount", "resultDescription", "resultMode"],
+            fields: &[
+                "fields",
+                "outputCount",
+                "resultDescription",
+                "resultMode",
+            ],
             required: &[],
             strict: false,
         }
@@ -345,7 +350,12 @@ impl Object for CustomNodeConfigFieldCheckbox {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["defaultValue", "description", "id", "label"],
+            fields: &[
+                "defaultValue",
+                "description",
+                "id",
+                "label",
+            ],
             required: &[],
             strict: false,
         }
@@ -486,7 +496,13 @@ impl Object for CustomNodeConfigFieldJsonTemplate {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["defaultValue", "description", "id", "label", "required"],
+            fields: &[
+                "defaultValue",
+                "description",
+                "id",
+                "label",
+                "required",
+            ],
             required: &[],
             strict: false,
         }
@@ -790,7 +806,12 @@ impl Object for CustomNodeConfigFieldPayloadPath {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["description", "id", "label", "required"],
+            fields: &[
+                "description",
+                "id",
+                "label",
+                "required",
+            ],
             required: &[],
             strict: false,
         }
@@ -909,7 +930,11 @@ impl Object for CustomNodeConfigFieldSection {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["description", "id", "label"],
+            fields: &[
+                "description",
+                "id",
+                "label",
+            ],
             required: &[],
             strict: false,
         }
@@ -1050,7 +1075,13 @@ impl Object for CustomNodeConfigFieldSelect {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["defaultValue", "description", "id", "label", "options"],
+            fields: &[
+                "defaultValue",
+                "description",
+                "id",
+                "label",
+                "options",
+            ],
             required: &[],
             strict: false,
         }
@@ -1159,7 +1190,10 @@ impl Object for CustomNodeConfigFieldSelectOption {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["label", "value"],
+            fields: &[
+                "label",
+                "value",
+            ],
             required: &[],
             strict: false,
         }
@@ -2364,7 +2398,10 @@ impl Object for InstanceCustomNodeStats {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["errorCount", "runCount"],
+            fields: &[
+                "errorCount",
+                "runCount",
+            ],
             required: &[],
             strict: false,
         }
@@ -2455,7 +2492,13 @@ impl Object for InstanceCustomNodeTrigger {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["config", "key", "meta", "outputIds", "type"],
+            fields: &[
+                "config",
+                "key",
+                "meta",
+                "outputIds",
+                "type",
+            ],
             required: &[],
             strict: false,
         }
@@ -2558,7 +2601,15 @@ impl Object for InstanceCustomNodeTriggerMeta {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["category", "description", "label", "name", "uiId", "x", "y"],
+            fields: &[
+                "category",
+                "description",
+                "label",
+                "name",
+                "uiId",
+                "x",
+                "y",
+            ],
             required: &[],
             strict: false,
         }
@@ -2742,7 +2793,9 @@ impl Object for InstanceCustomNodeUsage {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["sandbox"],
+            fields: &[
+                "sandbox",
+            ],
             required: &[],
             strict: false,
         }
@@ -2822,7 +2875,10 @@ impl Object for InstanceCustomNodeUsageSandbox {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["appCount", "flowCount"],
+            fields: &[
+                "appCount",
+                "flowCount",
+            ],
             required: &[],
             strict: false,
         }
@@ -2911,7 +2967,12 @@ impl Object for InstanceCustomNodeUsageValue {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["appCount", "flowCount", "orgIconColor", "orgName"],
+            fields: &[
+                "appCount",
+                "flowCount",
+                "orgIconColor",
+                "orgName",
+            ],
             required: &[],
             strict: false,
         }

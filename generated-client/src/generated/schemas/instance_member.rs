@@ -163,7 +163,9 @@ impl Object for InstanceMemberPatch {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["role"],
+            fields: &[
+                "role",
+            ],
             required: &[],
             strict: false,
         }
@@ -272,7 +274,11 @@ impl Object for InstanceMemberPost {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["email", "role", "userId"],
+            fields: &[
+                "email",
+                "role",
+                "userId",
+            ],
             required: &[],
             strict: true,
         }

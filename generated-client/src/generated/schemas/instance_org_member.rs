@@ -193,7 +193,11 @@ impl Object for InstanceOrgMemberPatch {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["applicationRoles", "dashboardRoles", "role"],
+            fields: &[
+                "applicationRoles",
+                "dashboardRoles",
+                "role",
+            ],
             required: &[],
             strict: true,
         }

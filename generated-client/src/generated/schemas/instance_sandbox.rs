@@ -287,7 +287,11 @@ impl Object for InstanceSandboxUserOrg {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["iconColor", "id", "name"],
+            fields: &[
+                "iconColor",
+                "id",
+                "name",
+            ],
             required: &[],
             strict: false,
         }

@@ -238,7 +238,12 @@ impl Object for IntegrationAzureEventHubConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["connectionString", "consumerGroup", "hostName", "hubName"],
+            fields: &[
+                "connectionString",
+                "consumerGroup",
+                "hostName",
+                "hubName",
+            ],
             required: &[],
             strict: false,
         }
@@ -345,7 +350,10 @@ impl Object for IntegrationGooglePubSubConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["keyJson", "projectId"],
+            fields: &[
+                "keyJson",
+                "projectId",
+            ],
             required: &[],
             strict: false,
         }
@@ -925,7 +933,12 @@ impl Object for IntegrationParticleConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["accessToken", "deviceNameOrId", "orgSlugOrId", "productSlugOrId"],
+            fields: &[
+                "accessToken",
+                "deviceNameOrId",
+                "orgSlugOrId",
+                "productSlugOrId",
+            ],
             required: &[],
             strict: false,
         }
@@ -1535,7 +1548,12 @@ impl Object for IntegrationSqsConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["accessKeyId", "queueUrl", "region", "secretAccessKey"],
+            fields: &[
+                "accessKeyId",
+                "queueUrl",
+                "region",
+                "secretAccessKey",
+            ],
             required: &[],
             strict: false,
         }
@@ -1624,7 +1642,12 @@ impl Object for IntegrationStatus {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["connectInfo", "disconnectInfo", "lastKeepAlive", "nextAttempt"],
+            fields: &[
+                "connectInfo",
+                "disconnectInfo",
+                "lastKeepAlive",
+                "nextAttempt",
+            ],
             required: &[],
             strict: false,
         }
@@ -1707,7 +1730,9 @@ impl Object for IntegrationStatusConnectInfo {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["ts"],
+            fields: &[
+                "ts",
+            ],
             required: &[],
             strict: false,
         }
@@ -1786,7 +1811,10 @@ impl Object for IntegrationStatusDisconnectInfo {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["error", "ts"],
+            fields: &[
+                "error",
+                "ts",
+            ],
             required: &[],
             strict: false,
         }
@@ -2083,7 +2111,10 @@ impl Object for IntegrationWebsocketConfigHeader {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["headerKey", "headerValue"],
+            fields: &[
+                "headerKey",
+                "headerValue",
+            ],
             required: &[],
             strict: false,
         }

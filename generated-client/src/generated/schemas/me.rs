@@ -211,7 +211,10 @@ impl Object for DisableMultiFactorAuthentication {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["password", "twoFactorCode"],
+            fields: &[
+                "password",
+                "twoFactorCode",
+            ],
             required: &[
                 "password",
                 "twoFactorCode",
@@ -329,7 +332,11 @@ impl Object for EnableMultiFactorAuthentication {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["password", "twoFactorAuthKey", "twoFactorCode"],
+            fields: &[
+                "password",
+                "twoFactorAuthKey",
+                "twoFactorCode",
+            ],
             required: &[
                 "password",
                 "twoFactorCode",
@@ -922,7 +929,10 @@ impl Object for MePatchCurrentCredentials {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["password", "twoFactorCode"],
+            fields: &[
+                "password",
+                "twoFactorCode",
+            ],
             required: &[
                 "password",
             ],
@@ -1237,7 +1247,10 @@ impl Object for MultiFactorAuthenticationInfo {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["key", "keyUri"],
+            fields: &[
+                "key",
+                "keyUri",
+            ],
             required: &[],
             strict: false,
         }
@@ -1346,7 +1359,11 @@ impl Object for RecentItem {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["itemId", "itemType", "parentId"],
+            fields: &[
+                "itemId",
+                "itemType",
+                "parentId",
+            ],
             required: &[
                 "itemId",
                 "itemType",
@@ -1434,7 +1451,11 @@ impl Object for RecentItemList {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["itemType", "items", "parentId"],
+            fields: &[
+                "itemType",
+                "items",
+                "parentId",
+            ],
             required: &[],
             strict: false,
         }

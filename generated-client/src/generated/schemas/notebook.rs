@@ -221,7 +221,12 @@ impl Object for NotebookDataExportOptions {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["callbackUrl", "email", "relativeTo", "templateContext"],
+            fields: &[
+                "callbackUrl",
+                "email",
+                "relativeTo",
+                "templateContext",
+            ],
             required: &[],
             strict: true,
         }
@@ -477,7 +482,10 @@ impl Object for NotebookExecutionLogInputInfo {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["size", "url"],
+            fields: &[
+                "size",
+                "url",
+            ],
             required: &[],
             strict: false,
         }
@@ -560,7 +568,11 @@ impl Object for NotebookExecutionLogOutputInfo {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["contentType", "size", "url"],
+            fields: &[
+                "contentType",
+                "size",
+                "url",
+            ],
             required: &[],
             strict: false,
         }
@@ -807,7 +819,12 @@ impl Object for NotebookExecutionOptions {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["callbackUrl", "email", "relativeTo", "templateContext"],
+            fields: &[
+                "callbackUrl",
+                "email",
+                "relativeTo",
+                "templateContext",
+            ],
             required: &[],
             strict: true,
         }
@@ -1171,7 +1188,11 @@ impl Object for NotebookInputApplicationFile {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["fileName", "filePath", "private"],
+            fields: &[
+                "fileName",
+                "filePath",
+                "private",
+            ],
             required: &[],
             strict: false,
         }
@@ -1284,7 +1305,11 @@ impl Object for NotebookInputDataTable {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["dataTableId", "fileName", "queryJson"],
+            fields: &[
+                "dataTableId",
+                "fileName",
+                "queryJson",
+            ],
             required: &[],
             strict: false,
         }
@@ -1722,7 +1747,10 @@ impl Object for NotebookInputDeviceDataDeviceTag {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["key", "value"],
+            fields: &[
+                "key",
+                "value",
+            ],
             required: &[],
             strict: false,
         }
@@ -1859,7 +1887,13 @@ impl Object for NotebookInputDeviceMetadata {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["deviceIds", "deviceTags", "fileName", "format", "queryJson"],
+            fields: &[
+                "deviceIds",
+                "deviceTags",
+                "fileName",
+                "format",
+                "queryJson",
+            ],
             required: &[],
             strict: false,
         }
@@ -1978,7 +2012,11 @@ impl Object for NotebookInputEventData {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["fileName", "format", "queryJson"],
+            fields: &[
+                "fileName",
+                "format",
+                "queryJson",
+            ],
             required: &[],
             strict: false,
         }
@@ -2081,7 +2119,10 @@ impl Object for NotebookInputExternalUrl {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["fileName", "sourceUrl"],
+            fields: &[
+                "fileName",
+                "sourceUrl",
+            ],
             required: &[],
             strict: false,
         }
@@ -2926,7 +2967,9 @@ impl Object for NotebookOutputTemporaryUrl {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["fileName"],
+            fields: &[
+                "fileName",
+            ],
             required: &[],
             strict: false,
         }
@@ -3057,7 +3100,13 @@ impl Object for NotebookPatch {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["description", "imageVersion", "inputs", "name", "outputs"],
+            fields: &[
+                "description",
+                "imageVersion",
+                "inputs",
+                "name",
+                "outputs",
+            ],
             required: &[],
             strict: true,
         }
@@ -3208,7 +3257,13 @@ impl Object for NotebookPost {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["description", "imageVersion", "inputs", "name", "outputs"],
+            fields: &[
+                "description",
+                "imageVersion",
+                "inputs",
+                "name",
+                "outputs",
+            ],
             required: &[
                 "name",
             ],
@@ -3299,7 +3354,11 @@ impl Object for NotebookStats {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["errorsThisPeriod", "minutesThisPeriod", "runsThisPeriod"],
+            fields: &[
+                "errorsThisPeriod",
+                "minutesThisPeriod",
+                "runsThisPeriod",
+            ],
             required: &[],
             strict: false,
         }

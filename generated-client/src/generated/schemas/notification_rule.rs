@@ -250,7 +250,12 @@ impl Object for NotificationRuleConfig {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["maxFrequency", "ruleType", "threshold", "thresholdType"],
+            fields: &[
+                "maxFrequency",
+                "ruleType",
+                "threshold",
+                "thresholdType",
+            ],
             required: &[],
             strict: false,
         }
@@ -774,7 +779,11 @@ impl Object for NotificationRuleDeliveryLogEmail {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["addresses", "body", "subject"],
+            fields: &[
+                "addresses",
+                "body",
+                "subject",
+            ],
             required: &[],
             strict: false,
         }
@@ -1430,7 +1439,9 @@ impl Object for NotificationRuleEvaluationOptions {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["ignoreFrequencyCheck"],
+            fields: &[
+                "ignoreFrequencyCheck",
+            ],
             required: &[],
             strict: true,
         }

@@ -894,7 +894,10 @@ impl Object for OauthDcrError {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["error", "error_description"],
+            fields: &[
+                "error",
+                "error_description",
+            ],
             required: &[],
             strict: false,
         }
@@ -1108,7 +1111,11 @@ impl Object for OauthError {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["error", "error_description", "error_uri"],
+            fields: &[
+                "error",
+                "error_description",
+                "error_uri",
+            ],
             required: &[],
             strict: false,
         }

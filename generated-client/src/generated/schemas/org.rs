@@ -413,7 +413,12 @@ impl Object for OrganizationMemberPatch {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["applicationRoles", "dashboardRoles", "role", "userId"],
+            fields: &[
+                "applicationRoles",
+                "dashboardRoles",
+                "role",
+                "userId",
+            ],
             required: &[
                 "userId",
             ],
@@ -908,7 +913,11 @@ impl Object for OrganizationRoleInfo {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["applicationRoles", "dashboardRoles", "role"],
+            fields: &[
+                "applicationRoles",
+                "dashboardRoles",
+                "role",
+            ],
             required: &[],
             strict: true,
         }

@@ -297,7 +297,11 @@ impl Object for OrganizationInvitationAction {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["accept", "email", "token"],
+            fields: &[
+                "accept",
+                "email",
+                "token",
+            ],
             required: &[
                 "accept",
                 "email",
@@ -396,7 +400,9 @@ impl Object for OrganizationInvitationActionForUser {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["action"],
+            fields: &[
+                "action",
+            ],
             required: &[
                 "action",
             ],
@@ -804,7 +810,10 @@ impl Object for OrganizationInvitationInformationForUserInvitedBy {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["email", "fullName"],
+            fields: &[
+                "email",
+                "fullName",
+            ],
             required: &[],
             strict: false,
         }
@@ -885,7 +894,10 @@ impl Object for OrganizationInvitationResult {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["accepted", "orgId"],
+            fields: &[
+                "accepted",
+                "orgId",
+            ],
             required: &[],
             strict: false,
         }
@@ -966,7 +978,10 @@ impl Object for OrganizationInvitationResultForUser {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["orgId", "result"],
+            fields: &[
+                "orgId",
+                "result",
+            ],
             required: &[],
             strict: false,
         }

@@ -438,7 +438,13 @@ impl Object for ResourceJobExecutionLogExecutionSummary {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["failed", "inProgress", "remaining", "succeeded", "timedOut"],
+            fields: &[
+                "failed",
+                "inProgress",
+                "remaining",
+                "succeeded",
+                "timedOut",
+            ],
             required: &[],
             strict: false,
         }
@@ -673,7 +679,11 @@ impl Object for ResourceJobExecutionOptions {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["dataTableId", "queryJson", "templateContext"],
+            fields: &[
+                "dataTableId",
+                "queryJson",
+                "templateContext",
+            ],
             required: &[],
             strict: true,
         }

@@ -156,7 +156,12 @@ impl Object for ApplicationPeriodSummariesItem {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["applicationId", "id", "name", "summary"],
+            fields: &[
+                "applicationId",
+                "id",
+                "name",
+                "summary",
+            ],
             required: &[],
             strict: false,
         }
@@ -243,7 +248,11 @@ impl Object for ApplicationPeriodSummariesItemSummary {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["deviceCounts", "notebookMinuteCounts", "payloadCounts"],
+            fields: &[
+                "deviceCounts",
+                "notebookMinuteCounts",
+                "payloadCounts",
+            ],
             required: &[],
             strict: false,
         }
@@ -328,7 +337,11 @@ impl Object for DeviceCounts {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["counts", "end", "start"],
+            fields: &[
+                "counts",
+                "end",
+                "start",
+            ],
             required: &[],
             strict: false,
         }
@@ -415,7 +428,12 @@ impl Object for DeviceCountsCount {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["created", "date", "deleted", "total"],
+            fields: &[
+                "created",
+                "date",
+                "deleted",
+                "total",
+            ],
             required: &[],
             strict: false,
         }
@@ -1072,7 +1090,11 @@ impl Object for NotebookMinuteCounts {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["counts", "end", "start"],
+            fields: &[
+                "counts",
+                "end",
+                "start",
+            ],
             required: &[],
             strict: false,
         }
@@ -1163,7 +1185,14 @@ impl Object for NotebookMinuteCountsCount {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["canceled", "completed", "date", "errored", "minutes", "timeout"],
+            fields: &[
+                "canceled",
+                "completed",
+                "date",
+                "errored",
+                "minutes",
+                "timeout",
+            ],
             required: &[],
             strict: false,
         }
@@ -1254,7 +1283,11 @@ impl Object for PayloadCountsBreakdown {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["counts", "end", "start"],
+            fields: &[
+                "counts",
+                "end",
+                "start",
+            ],
             required: &[],
             strict: false,
         }
@@ -1337,7 +1370,10 @@ impl Object for PayloadCountsBreakdownCount {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["date", "value"],
+            fields: &[
+                "date",
+                "value",
+            ],
             required: &[],
             strict: false,
         }

@@ -50,7 +50,10 @@ impl Object for EmailVerificationVerify {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["email", "token"],
+            fields: &[
+                "email",
+                "token",
+            ],
             required: &[],
             strict: false,
         }
@@ -165,7 +168,11 @@ impl Object for PasswordResetFinish {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["email", "password", "token"],
+            fields: &[
+                "email",
+                "password",
+                "token",
+            ],
             required: &[],
             strict: false,
         }
@@ -258,7 +265,9 @@ impl Object for PasswordResetInput {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["email"],
+            fields: &[
+                "email",
+            ],
             required: &[],
             strict: false,
         }
@@ -367,7 +376,11 @@ impl Object for PasswordResetResponse {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["accountIsLocked", "success", "twoFactorAuthEnabled"],
+            fields: &[
+                "accountIsLocked",
+                "success",
+                "twoFactorAuthEnabled",
+            ],
             required: &[],
             strict: false,
         }
@@ -886,7 +899,10 @@ impl Object for UserPostOauth {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["accessToken", "service"],
+            fields: &[
+                "accessToken",
+                "service",
+            ],
             required: &[],
             strict: false,
         }

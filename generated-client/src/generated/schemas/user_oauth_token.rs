@@ -441,7 +441,13 @@ impl Object for UserOauthTokenPatch {
     #[inline]
     fn shape(&self) -> Shape {
         Shape {
-            fields: &["defaultRole", "description", "name", "orgRoles", "status"],
+            fields: &[
+                "defaultRole",
+                "description",
+                "name",
+                "orgRoles",
+                "status",
+            ],
             required: &[],
             strict: true,
         }
