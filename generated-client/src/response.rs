@@ -53,6 +53,7 @@ impl RawResponse {
     }
 
     /// Reads the body into a place.
+    #[allow(dead_code, reason = "not every API answers with JSON")]
     pub(crate) fn fill(&self, place: Place<'_>) -> Result<(), Error> {
         self.read(Reader::strict(place)).map(drop)
     }

@@ -56,12 +56,14 @@ impl EventMessage {
     }
 
     /// As [`json`](Self::json), for the types of this crate.
+    #[allow(dead_code, reason = "not every API has events with data")]
     pub(crate) fn read<T: Json + Blank>(&self) -> Result<T, Error> {
         let mut value = T::blank();
         self.fill(value.place())?;
         Ok(value)
     }
 
+    #[allow(dead_code, reason = "not every API has events with data")]
     fn fill(&self, place: Place<'_>) -> Result<(), Error> {
         read_text(self.data(), Reader::strict(place)).map(drop).map_err(|fault| self.undecodable(&fault))
     }

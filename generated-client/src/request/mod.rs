@@ -102,6 +102,7 @@ impl Request {
     }
 
     /// A query parameter whose value is one compact JSON text.
+    #[allow(dead_code, reason = "not every API has an action with one")]
     pub(crate) fn query_json(&mut self, name: &'static str, value: &dyn Json) {
         self.query_json_text(name.into(), serde_json::to_string(&value.view()));
     }
@@ -115,6 +116,7 @@ impl Request {
     }
 
     /// A query parameter in the bracket form: `name[0][key]=value`.
+    #[allow(dead_code, reason = "not every API has an action with one")]
     pub(crate) fn query_brackets(&mut self, name: &'static str, value: &dyn Json) {
         self.query_brackets_value(name, serde_json::to_value(value.view()));
     }
@@ -148,6 +150,7 @@ impl Request {
     }
 
     /// The body, as JSON.
+    #[allow(dead_code, reason = "not every API has an action with one")]
     pub(crate) fn json(&mut self, value: &dyn Json) {
         self.json_text(serde_json::to_vec(&value.view()));
     }
@@ -178,6 +181,7 @@ impl Request {
     }
 
     /// A part of a multipart body that holds JSON text.
+    #[allow(dead_code, reason = "not every API has an action with one")]
     pub(crate) fn part_json(&mut self, name: &str, value: &dyn Json) {
         self.part_json_text(name, serde_json::to_string(&value.view()));
     }
