@@ -3,12 +3,13 @@
 //! There are few kinds of places and views, however many types there are. So the code that reads and writes knows the
 //! kinds alone, is compiled once for each format, and reaches a type through a trait object of a function or two.
 
+use compact_str::CompactString;
 use serde_json::{Map, Value};
 
 use super::enums::Enumeration;
 use super::object::Object;
 use super::read::Came;
-use super::{Blank, Number, Scalar};
+use super::{Blank, Number, Scalar, Secret};
 
 /// A type that stands for values of JSON.
 pub trait Json {
@@ -30,7 +31,11 @@ pub enum Place<'a> {
     /// Any number.
     Number(&'a mut Number),
     /// A text.
-    Text(&'a mut dyn Text),
+    Text(&'a mut String),
+    /// A text that mostly is a short one, and what is expected here.
+    Short(&'a mut CompactString, &'static str),
+    /// A text that nobody may see by chance.
+    Secret(&'a mut Secret),
     /// Anything without parts.
     Scalar(&'a mut Scalar),
     /// Anything.
@@ -76,17 +81,6 @@ pub enum View<'a> {
     Entries(&'a dyn Entries),
     /// An object with known fields; before them, a tag that its type leaves to the union around it.
     Object(&'a dyn Object, Option<(&'static str, &'static str)>),
-}
-
-/// A type that is a text.
-pub trait Text {
-    /// Takes the text.
-    fn set(&mut self, text: &str);
-
-    /// What is expected here, for errors.
-    fn expected(&self) -> &'static str {
-        "a string"
-    }
 }
 
 /// A place that may stay empty.
@@ -168,12 +162,6 @@ impl Json for String {
 
     fn view(&self) -> View<'_> {
         View::Text(self)
-    }
-}
-
-impl Text for String {
-    fn set(&mut self, text: &str) {
-        text.clone_into(self);
     }
 }
 

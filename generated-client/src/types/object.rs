@@ -105,7 +105,7 @@ impl FieldReader<'_> {
         let otherwise = if self.shape.strict { Otherwise::Fail } else { otherwise };
         match self.fields.value(Reader::new(Place::Optional(place), otherwise)) {
             Some(Came::Null) => return true,
-            Some(Came::Part(odd)) => self.beside.extra.set_odd(self.name, odd),
+            Some(Came::Part(odd)) => self.beside.extra.set_odd(self.name, *odd),
             Some(Came::Misfit(value)) => self.beside.extra.set_misfit(self.name, *value),
             Some(Came::Fit) | None => {}
         }

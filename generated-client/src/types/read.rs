@@ -41,10 +41,13 @@ pub enum Came {
     /// Null, for a place that may stay empty.
     Null,
     /// A list of which some items are in their place, and those that are not, with their positions.
-    Part(Vec<(usize, Value)>),
+    Part(Box<Odd>),
     /// Something else. What the place holds is of no use.
     Misfit(Box<Value>),
 }
+
+/// Items that do not fit their list, with their positions.
+pub(crate) type Odd = Vec<(usize, Value)>;
 
 /// What becomes of values of another kind.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -130,8 +133,8 @@ impl<'de> Visitor<'de> for Reader<'_> {
             Place::Boolean(_) => "a boolean",
             Place::Integer(_) => "an integer",
             Place::Float(_) | Place::Number(_) => "a number",
-            Place::Text(text) => text.expected(),
-            Place::Enumeration(_) => "a string",
+            Place::Text(_) | Place::Secret(_) | Place::Enumeration(_) => "a string",
+            Place::Short(_, expected) => expected,
             Place::Scalar(_) => "a string, a number, a boolean or null",
             Place::List(_) => "a sequence",
             Place::Entries(_) | Place::Object(_) | Place::Fields(_) => "an object",
@@ -164,7 +167,9 @@ impl<'de> Visitor<'de> for Reader<'_> {
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Came, E> {
         match self.place {
-            Place::Text(place) => place.set(text),
+            Place::Text(place) => *place = text.into(),
+            Place::Short(place, _) => *place = text.into(),
+            Place::Secret(place) => *place = text.into(),
             Place::Enumeration(place) => place.set(text),
             Place::Scalar(place) => *place = text.into(),
             _ => return self.misfit(text.into()),
@@ -282,7 +287,7 @@ fn read_list<'de, A: SeqAccess<'de>>(
         return Ok(Came::Misfit(Box::new(odd.into_iter().map(|(_, value)| value).collect())));
     }
     if otherwise == Otherwise::Part {
-        return Ok(Came::Part(odd));
+        return Ok(Came::Part(Box::new(odd)));
     }
     let odd: Vec<_> = odd.iter().map(|(at, value)| (*at, value)).collect();
     let whole = serde_json::to_value(View::List(list, &odd)).map_err(A::Error::custom)?;

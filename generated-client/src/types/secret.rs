@@ -5,7 +5,7 @@ use std::fmt;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::json::{Json, Place, Text, View};
+use super::json::{Json, Place, View};
 use super::{read, write};
 
 /// A text that `Debug` does not show and that is wiped from memory when dropped.
@@ -49,17 +49,11 @@ impl From<String> for Secret {
 
 impl Json for Secret {
     fn place(&mut self) -> Place<'_> {
-        Place::Text(self)
+        Place::Secret(self)
     }
 
     fn view(&self) -> View<'_> {
         View::Text(self.expose())
-    }
-}
-
-impl Text for Secret {
-    fn set(&mut self, text: &str) {
-        *self = text.into();
     }
 }
 

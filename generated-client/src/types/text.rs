@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use compact_str::CompactString;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::json::{Json, Place, Text, View};
+use super::json::{Json, Place, View};
 use super::{read, write};
 
 macro_rules! text {
@@ -86,21 +86,11 @@ macro_rules! text {
 
         impl Json for $name {
             fn place(&mut self) -> Place<'_> {
-                Place::Text(self)
+                Place::Short(&mut self.0, $what)
             }
 
             fn view(&self) -> View<'_> {
                 View::Text(&self.0)
-            }
-        }
-
-        impl Text for $name {
-            fn set(&mut self, text: &str) {
-                self.0 = text.into();
-            }
-
-            fn expected(&self) -> &'static str {
-                $what
             }
         }
 

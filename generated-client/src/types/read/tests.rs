@@ -78,5 +78,5 @@ fn a_list_in_a_list_is_whole() {
     let (came, lists) = came::<Vec<Vec<i64>>>(Otherwise::Part, text).expect(text);
     let Came::Part(odd) = came else { panic!("some of it fits") };
     assert_eq!(lists, [[3]]);
-    assert_eq!(odd, [(0, serde_json::json!([1, "a", 2])), (2, Value::from("b"))]);
+    assert_eq!(*odd, [(0, serde_json::json!([1, "a", 2])), (2, Value::from("b"))]);
 }
