@@ -44,7 +44,8 @@ pub(super) fn measure() -> Result<()> {
 const RATIOS: &[(&str, &[&str], &[&str])] = &[
     ("`Value` to typed, `from_slice`", &["decode/devices/value"], &["decode/devices/typed"]),
     ("`Value` to typed, by the client", &["decode/devices/value"], &["decode/devices/typed, by the client"]),
-    ("a call through the client to one by hand", &["call/client"], &["call/by hand, typed"]),
+    ("a call through the client to one by hand", &["call/client"], &["call/by hand"]),
+    ("the same, by hand with a time limit", &["call/client"], &["call/by hand, with a time limit"]),
     ("`regen` to the floor", &["regenerate/whole"], &["regenerate/floor/pages", "regenerate/floor/code"]),
 ];
 
