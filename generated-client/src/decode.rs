@@ -5,24 +5,24 @@
 
 use crate::error::Error;
 use crate::response::RawResponse;
-use crate::types::{Blank, Json, Place, Reader};
+use crate::types::{Json, Place, Reader};
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use std::fmt;
 
 /// The body as JSON.
-pub(crate) fn json<T: Json + Blank>(response: RawResponse) -> Result<T, Error> {
+pub(crate) fn json<T: Json>(response: RawResponse) -> Result<T, Error> {
     let mut value = T::blank();
     response.fill(value.place())?;
     Ok(value)
 }
 
 /// The body as JSON, or nothing where the server sent none.
-pub(crate) fn optional<T: Json + Blank>(response: RawResponse) -> Result<Option<T>, Error> {
+pub(crate) fn optional<T: Json>(response: RawResponse) -> Result<Option<T>, Error> {
     if without_bom(response.body()).trim_ascii().is_empty() { Ok(None) } else { json(response).map(Some) }
 }
 
 /// The items of a page, which stand in its field `items`.
-pub(crate) fn items<T: Json + Blank>(response: RawResponse) -> Result<Vec<T>, Error> {
+pub(crate) fn items<T: Json>(response: RawResponse) -> Result<Vec<T>, Error> {
     let mut items: Option<Vec<T>> = None;
     response.read(Page(items.place()))?;
     Ok(items.unwrap_or_default())

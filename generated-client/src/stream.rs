@@ -7,7 +7,7 @@ pub(crate) use source::open;
 use crate::error::{Context, Error};
 use crate::response::read_text;
 use crate::sse::Event;
-use crate::types::{Blank, Json, Place, Reader};
+use crate::types::{Json, Place, Reader};
 use futures_core::Stream;
 use futures_util::StreamExt;
 use http::HeaderMap;
@@ -57,7 +57,7 @@ impl EventMessage {
 
     /// As [`json`](Self::json), for the types of this crate.
     #[allow(dead_code, reason = "not every API has events with data")]
-    pub(crate) fn read<T: Json + Blank>(&self) -> Result<T, Error> {
+    pub(crate) fn read<T: Json>(&self) -> Result<T, Error> {
         let mut value = T::blank();
         self.fill(value.place())?;
         Ok(value)

@@ -6,7 +6,7 @@ use crate::error::{Error, ErrorKind};
 use crate::request::{QueryValue, RequestOptions};
 use crate::response::{ResponseFuture, read_text};
 use crate::stream::EventStream;
-use crate::types::{Blank, Json, Reader};
+use crate::types::{Json, Reader};
 use crate::upload::Upload;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -34,13 +34,13 @@ impl Args {
     }
 
     /// The body, under its own name or under `body`.
-    pub(crate) fn required_body<T: Json + Blank>(&mut self, name: &'static str) -> Result<T, Error> {
+    pub(crate) fn required_body<T: Json>(&mut self, name: &'static str) -> Result<T, Error> {
         let name = self.body_name(name);
         self.required(name)
     }
 
     /// An argument of a type.
-    pub(crate) fn required<T: Json + Blank>(&mut self, name: &'static str) -> Result<T, Error> {
+    pub(crate) fn required<T: Json>(&mut self, name: &'static str) -> Result<T, Error> {
         self.read(name)?.ok_or_else(|| missing(name))
     }
 
@@ -50,7 +50,7 @@ impl Args {
     }
 
     /// A plain query parameter: of its type, or a text that takes the place of the default that is returned.
-    pub(crate) fn required_plain<T: Json + Blank + Default>(&mut self, name: &'static str) -> Result<T, Error> {
+    pub(crate) fn required_plain<T: Json + Default>(&mut self, name: &'static str) -> Result<T, Error> {
         match self.read_plain(name)? {
             Plain::Typed(value) => Ok(value),
             Plain::Text(text) => {
@@ -67,7 +67,7 @@ impl Args {
     }
 
     /// Sets the body, if it is given.
-    pub(crate) fn body<B, T: Json + Blank>(
+    pub(crate) fn body<B, T: Json>(
         &mut self,
         builder: B,
         name: &'static str,
@@ -78,7 +78,7 @@ impl Args {
     }
 
     /// Sets a structured argument, if it is given.
-    pub(crate) fn json<B, T: Json + Blank>(
+    pub(crate) fn json<B, T: Json>(
         &mut self,
         builder: B,
         name: &'static str,
@@ -99,7 +99,7 @@ impl Args {
     }
 
     /// Sets a plain query parameter, if it is given.
-    pub(crate) fn plain_query<B, T: Json + Blank>(
+    pub(crate) fn plain_query<B, T: Json>(
         &mut self,
         builder: B,
         name: &'static str,
@@ -114,7 +114,7 @@ impl Args {
     }
 
     /// Sets a text part, if it is given.
-    pub(crate) fn plain_part<B: RequestOptions, T: Json + Blank>(
+    pub(crate) fn plain_part<B: RequestOptions, T: Json>(
         &mut self,
         mut builder: B,
         name: &'static str,
@@ -207,7 +207,7 @@ impl Args {
     }
 
     /// A value of a type. It takes the way over text, whose code is there for the bodies of answers in any case.
-    fn read<T: Json + Blank>(&mut self, name: &'static str) -> Result<Option<T>, Error> {
+    fn read<T: Json>(&mut self, name: &'static str) -> Result<Option<T>, Error> {
         let Some(value) = self.get(name) else { return Ok(None) };
         let text = value.to_string();
         let mut typed = T::blank();
@@ -225,7 +225,7 @@ impl Args {
         }
     }
 
-    fn read_plain<T: Json + Blank>(&mut self, name: &'static str) -> Result<Plain<T>, Error> {
+    fn read_plain<T: Json>(&mut self, name: &'static str) -> Result<Plain<T>, Error> {
         match self.read(name) {
             Ok(Some(value)) => Ok(Plain::Typed(value)),
             Ok(None) => Ok(Plain::Absent),

@@ -58,7 +58,7 @@ pub trait Enumeration {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::types::{Blank, Deserialize, Deserializer, Json, Place, Serialize, Serializer, read, write};
+    use crate::types::{Deserialize, Deserializer, Json, Place, Serialize, Serializer, read, write};
 
     #[derive(Clone, Debug, PartialEq)]
     enum Order {
@@ -85,13 +85,11 @@ mod tests {
         }
     }
 
-    impl Blank for Order {
+    impl Json for Order {
         fn blank() -> Self {
             Self::from("")
         }
-    }
 
-    impl Json for Order {
         fn place(&mut self) -> Place<'_> {
             Place::Enumeration(self)
         }

@@ -63,11 +63,6 @@ impl Extra {
         self.len() == 0
     }
 
-    /// Whether it remembers nothing at all, not even a null.
-    pub(super) fn is_blank(&self) -> bool {
-        self.0.is_none()
-    }
-
     /// The undocumented fields alone.
     pub(super) fn unknown(&self) -> impl Iterator<Item = (&str, &Value)> {
         self.0.iter().flat_map(|inner| &inner.fields).map(|(name, value)| (name.as_str(), value))
@@ -121,36 +116,6 @@ impl fmt::Debug for Extra {
     }
 }
 
-/// A set of small numbers; the first 64 need no memory of their own.
-#[derive(Clone, Default)]
-pub(super) struct Bits {
-    first: u64,
-    others: Vec<u64>,
-}
-
-impl Bits {
-    pub(super) fn set(&mut self, at: usize) {
-        let bit = 1 << (at % 64);
-        match (at / 64).checked_sub(1) {
-            None => self.first |= bit,
-            Some(word) => {
-                if self.others.len() <= word {
-                    self.others.resize(word + 1, 0);
-                }
-                self.others[word] |= bit;
-            }
-        }
-    }
-
-    pub(super) fn get(&self, at: usize) -> bool {
-        let word = match (at / 64).checked_sub(1) {
-            None => self.first,
-            Some(word) => self.others.get(word).copied().unwrap_or(0),
-        };
-        word & (1 << (at % 64)) != 0
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -159,17 +124,6 @@ mod tests {
     fn an_empty_extra_is_one_pointer() {
         assert_eq!(size_of::<Extra>(), size_of::<usize>());
         assert!(Extra::default().is_empty());
-    }
-
-    #[test]
-    fn bits_of_any_index_are_kept() {
-        let mut bits = Bits::default();
-        for at in [0, 63, 64, 200] {
-            assert!(!bits.get(at));
-            bits.set(at);
-            assert!(bits.get(at));
-        }
-        assert!(!bits.get(199) && !bits.get(1000));
     }
 
     #[test]

@@ -3,17 +3,24 @@
 //! There are few kinds of places and views, however many types there are. So the code that reads and writes knows the
 //! kinds alone, is compiled once for each format, and reaches a type through a trait object of a function or two.
 
+use std::fmt::{self, Debug};
+
 use compact_str::CompactString;
 use serde_json::{Map, Value};
 
 use super::enums::Enumeration;
-use super::object::Object;
+use super::object::{Places, Views};
 use super::read::Came;
-use super::{Blank, Number, Scalar, Secret};
+use super::{Number, Scalar, Secret};
 
 /// A type that stands for values of JSON.
 pub trait Json {
-    /// Where a value is read to; it holds a [blank](Blank) before.
+    /// A placeholder that is overwritten before anybody sees it: reading fails where a required field is absent.
+    fn blank() -> Self
+    where
+        Self: Sized;
+
+    /// Where a value is read to; it holds a [blank](Json::blank) before.
     fn place(&mut self) -> Place<'_>;
 
     /// What is written.
@@ -49,7 +56,7 @@ pub enum Place<'a> {
     /// An object whose names are data.
     Entries(&'a mut dyn Entries),
     /// An object with known fields.
-    Object(&'a mut dyn Object),
+    Object(Places<'a>),
     /// One of some texts.
     Enumeration(&'a mut dyn Enumeration),
     /// What is known only when all of it has been read.
@@ -57,7 +64,6 @@ pub enum Place<'a> {
 }
 
 /// What a value is when it is written.
-#[derive(Clone, Copy)]
 pub enum View<'a> {
     /// Null.
     Null,
@@ -71,6 +77,8 @@ pub enum View<'a> {
     Float(f64),
     /// A text.
     Text(&'a str),
+    /// A text that nobody may see by chance.
+    Secret(&'a str),
     /// Anything.
     Value(&'a Value),
     /// An object of which nothing is known.
@@ -79,8 +87,33 @@ pub enum View<'a> {
     List(&'a dyn List, &'a [(usize, &'a Value)]),
     /// An object whose names are data.
     Entries(&'a dyn Entries),
-    /// An object with known fields; before them, a tag that its type leaves to the union around it.
-    Object(&'a dyn Object, Option<(&'static str, &'static str)>),
+    /// An object with known fields.
+    Object(Views<'a>),
+}
+
+impl fmt::Debug for View<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Null => f.write_str("null"),
+            Self::Boolean(value) => value.fmt(f),
+            Self::Integer(number) => number.fmt(f),
+            Self::Unsigned(number) => number.fmt(f),
+            Self::Float(number) => number.fmt(f),
+            Self::Text(text) => text.fmt(f),
+            Self::Secret(_) => f.write_str("[redacted]"),
+            Self::Value(value) => value.fmt(f),
+            Self::Fields(fields) => fields.fmt(f),
+            Self::List(items, _) => f.debug_list().entries((0..items.len()).filter_map(|at| items.get(at))).finish(),
+            Self::Entries(entries) => {
+                let mut shown = f.debug_map();
+                entries.each(&mut |name, value| {
+                    shown.entry(&name, &value);
+                });
+                shown.finish()
+            }
+            Self::Object(views) => views.fmt(f),
+        }
+    }
 }
 
 /// A place that may stay empty.
@@ -88,8 +121,11 @@ pub trait Optional {
     /// The place of the value.
     fn fill(&mut self) -> Place<'_>;
 
-    /// Takes the value away: because null came, or something that is no value of the type.
-    fn clear(&mut self, is_null: bool);
+    /// Takes the value away: something came that is no value of the type.
+    fn clear(&mut self);
+
+    /// Takes null, which fits only where it differs from no value.
+    fn null(&mut self) -> Came;
 
     /// What is written, if anything.
     fn get(&self) -> Option<View<'_>>;
@@ -126,6 +162,10 @@ pub trait Choice {
 }
 
 impl Json for bool {
+    fn blank() -> Self {
+        false
+    }
+
     fn place(&mut self) -> Place<'_> {
         Place::Boolean(self)
     }
@@ -136,6 +176,10 @@ impl Json for bool {
 }
 
 impl Json for i64 {
+    fn blank() -> Self {
+        0
+    }
+
     fn place(&mut self) -> Place<'_> {
         Place::Integer(self)
     }
@@ -146,6 +190,10 @@ impl Json for i64 {
 }
 
 impl Json for f64 {
+    fn blank() -> Self {
+        0.0
+    }
+
     fn place(&mut self) -> Place<'_> {
         Place::Float(self)
     }
@@ -156,6 +204,10 @@ impl Json for f64 {
 }
 
 impl Json for String {
+    fn blank() -> Self {
+        Self::new()
+    }
+
     fn place(&mut self) -> Place<'_> {
         Place::Text(self)
     }
@@ -166,6 +218,10 @@ impl Json for String {
 }
 
 impl Json for Value {
+    fn blank() -> Self {
+        Self::Null
+    }
+
     fn place(&mut self) -> Place<'_> {
         Place::Value(self)
     }
@@ -176,6 +232,10 @@ impl Json for Value {
 }
 
 impl Json for Map<String, Value> {
+    fn blank() -> Self {
+        Self::new()
+    }
+
     fn place(&mut self) -> Place<'_> {
         Place::Fields(self)
     }
@@ -186,6 +246,10 @@ impl Json for Map<String, Value> {
 }
 
 impl<T: Json> Json for Box<T> {
+    fn blank() -> Self {
+        Self::new(T::blank())
+    }
+
     fn place(&mut self) -> Place<'_> {
         (**self).place()
     }
@@ -195,7 +259,11 @@ impl<T: Json> Json for Box<T> {
     }
 }
 
-impl<T: Json + Blank> Json for Option<T> {
+impl<T: Json> Json for Option<T> {
+    fn blank() -> Self {
+        None
+    }
+
     fn place(&mut self) -> Place<'_> {
         Place::Optional(self)
     }
@@ -205,13 +273,18 @@ impl<T: Json + Blank> Json for Option<T> {
     }
 }
 
-impl<T: Json + Blank> Optional for Option<T> {
+impl<T: Json> Optional for Option<T> {
     fn fill(&mut self) -> Place<'_> {
         self.insert(T::blank()).place()
     }
 
-    fn clear(&mut self, _: bool) {
+    fn clear(&mut self) {
         *self = None;
+    }
+
+    fn null(&mut self) -> Came {
+        *self = None;
+        Came::Null
     }
 
     fn get(&self) -> Option<View<'_>> {
@@ -219,7 +292,11 @@ impl<T: Json + Blank> Optional for Option<T> {
     }
 }
 
-impl<T: Json + Blank> Json for Vec<T> {
+impl<T: Json> Json for Vec<T> {
+    fn blank() -> Self {
+        Self::new()
+    }
+
     fn place(&mut self) -> Place<'_> {
         Place::List(self)
     }
@@ -229,7 +306,7 @@ impl<T: Json + Blank> Json for Vec<T> {
     }
 }
 
-impl<T: Json + Blank> List for Vec<T> {
+impl<T: Json> List for Vec<T> {
     fn grow(&mut self) -> Place<'_> {
         if self.capacity() == 0 {
             // Most lists have one item or two, and four is what a `Vec` begins with.

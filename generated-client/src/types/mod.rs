@@ -4,7 +4,6 @@
 //! generated type is its fields, a table of their names and a few lines that forward to this module.
 //! It knows serde and nothing of HTTP.
 
-mod blank;
 #[cfg(feature = "chrono")]
 mod chrono;
 mod enums;
@@ -38,10 +37,9 @@ pub use template::Template;
 pub use text::{Id, Timestamp};
 pub use typed_map::TypedMap;
 
-pub(crate) use blank::Blank;
 pub(crate) use enums::Enumeration;
 pub(crate) use json::{Choice, Json, Place, View};
-pub(crate) use object::{FieldReader, FieldWriter, Object, Shape};
+pub(crate) use object::{Places, Views};
 pub(crate) use read::{Reader, read};
 pub(crate) use union::{Form, Union, tagged};
 pub(crate) use write::write;

@@ -132,6 +132,10 @@ impl From<Number> for Value {
 }
 
 impl Json for Number {
+    fn blank() -> Self {
+        Self::default()
+    }
+
     fn place(&mut self) -> Place<'_> {
         Place::Number(self)
     }

@@ -1,7 +1,7 @@
 //! Objects with known fields, read and written without derives.
 //!
-//! A generated struct says how each of its fields is kept, by name: one line for reading it and one for writing it
-//! ([`Object`]). Everything else is here, once: no function knows the type that it works for.
+//! A generated struct lists its fields twice, by name: where each is read to, and what of each is written. Everything
+//! else is here, once: no function knows the type that it works for.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -9,192 +9,119 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
 use serde_json::Value;
 
-use super::extra::Bits;
 use super::json::{Entries, Optional, Place, View};
 use super::read::{Came, Entry, Otherwise, Reader};
-use super::write;
+use super::write::Fields;
 use super::{Extra, Json};
 
-/// What a generated struct tells of itself.
-pub trait Object {
-    /// What is known of all such objects.
-    fn shape(&self) -> Shape;
+/// For how many fields there is room at first, which is enough for nearly all objects.
+const FIELDS: usize = 24;
 
-    /// Reads the field that the reader stands at.
-    fn read(&mut self, from: &mut FieldReader<'_>);
-
-    /// Writes every field.
-    fn write(&self, to: &mut FieldWriter<'_>);
-
-    /// What the object holds beyond its fields.
-    fn extra(&self) -> &Extra;
-
-    /// What the object holds beyond its fields.
-    fn extra_mut(&mut self) -> &mut Extra;
+/// Where the fields of an object are read to.
+pub struct Places<'a> {
+    extra: &'a mut Extra,
+    fields: Vec<FieldPlace<'a>>,
 }
 
-/// What is known of all objects of a type.
-#[derive(Clone, Copy)]
-pub struct Shape {
-    /// The names of the fields on the wire.
-    pub(crate) fields: &'static [&'static str],
-    /// Those without which there is no such object.
-    pub(crate) required: &'static [&'static str],
-    /// Whether a value of another kind in a field is an error: it is where only requests carry the object. From an
-    /// answer the field is left out, and `extra` keeps the value.
-    pub(crate) strict: bool,
+enum FieldPlace<'a> {
+    Optional(&'static str, &'a mut dyn Optional, Otherwise),
+    /// With whether it was there.
+    Required(&'static str, &'a mut dyn Json, bool),
+    Rest(&'a mut dyn Entries),
 }
 
-/// Reads one field into the place where the object keeps it. The first error is kept and ends the reading.
-pub struct FieldReader<'a> {
-    /// The field's name on the wire; empty where it is none of the object's.
-    pub(crate) name: &'static str,
-    fields: &'a mut dyn Fields,
-    beside: &'a mut Beside,
-    shape: Shape,
-}
-
-/// What an object keeps beside its fields while it is read.
-#[derive(Default)]
-struct Beside {
-    extra: Extra,
-    /// Which of the required fields were there.
-    seen: Bits,
-}
-
-impl FieldReader<'_> {
-    /// A field that may be absent; null counts as absent, and is remembered.
-    pub(crate) fn optional(&mut self, place: &mut dyn Optional) {
-        if self.nullable(place, Otherwise::Whole) {
-            self.beside.extra.set_null(self.name);
+impl FieldPlace<'_> {
+    #[inline]
+    fn is(&self, wanted: &[u8]) -> bool {
+        match self {
+            Self::Optional(name, ..) | Self::Required(name, ..) => name.as_bytes() == wanted,
+            Self::Rest(_) => false,
         }
     }
+}
 
-    /// A list that may be absent.
-    pub(crate) fn list(&mut self, place: &mut dyn Optional) {
-        if self.nullable(place, Otherwise::Part) {
-            self.beside.extra.set_null(self.name);
-        }
+impl<'a> Places<'a> {
+    /// No fields yet; what none of them takes goes to `extra`.
+    pub(crate) fn new(extra: &'a mut Extra) -> Self {
+        Self { extra, fields: Vec::with_capacity(FIELDS) }
     }
 
-    /// A field for which absent and null are two things.
-    pub(crate) fn patch(&mut self, place: &mut dyn Optional) {
-        self.nullable(place, Otherwise::Whole);
+    /// A field that may be absent. It stays so where a value of another kind comes, which [`Extra`] keeps.
+    pub(crate) fn optional(&mut self, name: &'static str, place: &'a mut dyn Optional) {
+        self.fields.push(FieldPlace::Optional(name, place, Otherwise::Part));
+    }
+
+    /// A field that may be absent, of an object that only requests carry: a value of another kind is an error.
+    pub(crate) fn strict(&mut self, name: &'static str, place: &'a mut dyn Optional) {
+        self.fields.push(FieldPlace::Optional(name, place, Otherwise::Fail));
     }
 
     /// A field that must be there.
-    pub(crate) fn required(&mut self, place: &mut dyn Json) {
-        self.fields.value(Reader::strict(place.place()));
-        if let Some(at) = self.shape.required.iter().position(|name| *name == self.name) {
-            self.beside.seen.set(at);
-        }
+    pub(crate) fn required(&mut self, name: &'static str, place: &'a mut dyn Json) {
+        self.fields.push(FieldPlace::Required(name, place, false));
     }
 
-    /// A property beyond the fields.
-    pub(crate) fn rest(&mut self, rest: &mut dyn Entries) {
-        self.fields.entry(rest);
+    /// The properties beyond the fields, where the schema gives them a type; after all fields.
+    pub(crate) fn rest(&mut self, rest: &'a mut dyn Entries) {
+        self.fields.push(FieldPlace::Rest(rest));
     }
 
-    /// A field that the documentation does not know.
-    pub(crate) fn unknown(&mut self) {
-        self.fields.unknown(&mut self.beside.extra);
-    }
-
-    /// Reads a field that may be null, and says whether it is.
-    fn nullable(&mut self, place: &mut dyn Optional, otherwise: Otherwise) -> bool {
-        let otherwise = if self.shape.strict { Otherwise::Fail } else { otherwise };
-        match self.fields.value(Reader::new(Place::Optional(place), otherwise)) {
-            Some(Came::Null) => return true,
-            Some(Came::Part(odd)) => self.beside.extra.set_odd(self.name, *odd),
-            Some(Came::Misfit(value)) => self.beside.extra.set_misfit(self.name, *value),
-            Some(Came::Fit) | None => {}
-        }
-        false
+    /// Which field has a name. The next one is tried first: names mostly come in one order.
+    #[inline]
+    fn position(&self, next: usize, name: &[u8]) -> Option<usize> {
+        let is_next = self.fields.get(next).is_some_and(|field| field.is(name));
+        if is_next { Some(next) } else { self.fields.iter().position(|field| field.is(name)) }
     }
 }
 
-/// The fields of an object in some format, at one of them.
-trait Fields {
-    /// Reads the field's value; nothing where there is an error.
-    fn value(&mut self, reader: Reader<'_>) -> Option<Came>;
-
-    /// Reads the field into a map.
-    fn entry(&mut self, rest: &mut dyn Entries);
-
-    /// Reads the field as JSON.
-    fn unknown(&mut self, extra: &mut Extra);
-}
-
-struct Kept<'de, A: MapAccess<'de>> {
-    map: A,
-    /// The field's name as it came.
-    name: Cow<'de, [u8]>,
-    error: Option<A::Error>,
-}
-
-impl<'de, A: MapAccess<'de>> Kept<'de, A> {
-    fn or_error<T>(&mut self, read: Result<T, A::Error>) -> Option<T> {
-        read.map_err(|error| self.error = Some(error)).ok()
-    }
-
-    /// The name as text, which nobody has made sure of yet.
-    fn text(&self) -> Result<String, A::Error> {
-        if matches!(self.name, Cow::Borrowed(name) if name.iter().any(|byte| *byte < b' ')) {
-            return Err(A::Error::custom("control character in a field's name"));
-        }
-        str::from_utf8(&self.name).map(str::to_owned).map_err(A::Error::custom)
-    }
-}
-
-impl<'de, A: MapAccess<'de>> Fields for Kept<'de, A> {
-    fn value(&mut self, reader: Reader<'_>) -> Option<Came> {
-        let read = self.map.next_value_seed(reader);
-        self.or_error(read)
-    }
-
-    fn entry(&mut self, rest: &mut dyn Entries) {
-        let read = self.text().and_then(|name| self.map.next_value_seed(Entry { entries: rest, name }));
-        self.or_error(read);
-    }
-
-    fn unknown(&mut self, extra: &mut Extra) {
-        let read = self.text().and_then(|name| Ok((name, self.map.next_value::<Value>()?)));
-        if let Some((name, value)) = self.or_error(read) {
-            extra.insert(name, value);
-        }
+impl<'a> From<Places<'a>> for Place<'a> {
+    fn from(places: Places<'a>) -> Self {
+        Self::Object(places)
     }
 }
 
 /// Reads every field of an object.
-pub(super) fn read_fields<'de, A: MapAccess<'de>>(object: &mut dyn Object, map: A) -> Result<(), A::Error> {
-    let shape = object.shape();
-    let mut beside = Beside::default();
-    let mut fields = Kept { map, name: Cow::Borrowed(&[]), error: None };
+pub(super) fn read_fields<'de, A: MapAccess<'de>>(mut places: Places<'_>, mut map: A) -> Result<(), A::Error> {
     let mut next = 0;
-    while let Some(name) = fields.map.next_key_seed(Name)? {
-        let at = field(shape.fields, next, &name);
-        next = at.map_or(next, |at| at + 1);
-        fields.name = name;
-        let name = at.map_or("", |at| shape.fields[at]);
-        object.read(&mut FieldReader { name, fields: &mut fields, beside: &mut beside, shape });
-        if let Some(error) = fields.error {
-            return Err(error);
+    while let Some(name) = map.next_key_seed(Name)? {
+        let Some(at) = places.position(next, &name) else {
+            let name = text(&name)?;
+            match places.fields.last_mut() {
+                Some(FieldPlace::Rest(rest)) => map.next_value_seed(Entry { entries: &mut **rest, name })?,
+                _ => drop(places.extra.insert(name, map.next_value::<Value>()?)),
+            }
+            continue;
+        };
+        next = at + 1;
+        match &mut places.fields[at] {
+            FieldPlace::Optional(name, place, otherwise) => {
+                match map.next_value_seed(Reader::new(Place::Optional(&mut **place), *otherwise))? {
+                    Came::Fit => {}
+                    Came::Null => places.extra.set_null(name),
+                    Came::Part(odd) => places.extra.set_odd(name, *odd),
+                    Came::Misfit(value) => places.extra.set_misfit(name, *value),
+                }
+            }
+            FieldPlace::Required(_, place, is_there) => {
+                map.next_value_seed(Reader::strict(place.place()))?;
+                *is_there = true;
+            }
+            FieldPlace::Rest(_) => {}
         }
     }
-    if let Some((_, name)) = shape.required.iter().enumerate().find(|(at, _)| !beside.seen.get(*at)) {
-        return Err(A::Error::missing_field(name));
-    }
-    if !beside.extra.is_blank() {
-        *object.extra_mut() = beside.extra;
-    }
-    Ok(())
+    let absent = places.fields.iter().find_map(|field| match field {
+        FieldPlace::Required(name, _, false) => Some(*name),
+        _ => None,
+    });
+    absent.map_or(Ok(()), |name| Err(A::Error::missing_field(name)))
 }
 
-/// Which field has a name. The next one is tried first: names mostly come in one order.
-#[inline]
-fn field(fields: &[&str], next: usize, name: &[u8]) -> Option<usize> {
-    let is = |field: &&str| field.as_bytes() == name;
-    if fields.get(next).is_some_and(is) { Some(next) } else { fields.iter().position(is) }
+/// A name as text, which nobody has made sure of yet.
+fn text<E: Error>(name: &Cow<'_, [u8]>) -> Result<String, E> {
+    if matches!(name, Cow::Borrowed(name) if name.iter().any(|byte| *byte < b' ')) {
+        return Err(E::custom("control character in a field's name"));
+    }
+    str::from_utf8(name).map(str::to_owned).map_err(E::custom)
 }
 
 /// Reads a name, without a copy where the input has it as it is. It is read as bytes, since a name that is known need not
@@ -238,62 +165,105 @@ impl<'de> Visitor<'de> for Name {
     }
 }
 
-/// Writes the fields of one object.
-pub struct FieldWriter<'a> {
-    map: &'a mut dyn write::Fields,
+/// What the fields of an object hold.
+pub struct Views<'a> {
+    type_name: &'static str,
     extra: &'a Extra,
+    fields: Vec<(&'static str, FieldView<'a>)>,
 }
 
-impl FieldWriter<'_> {
+enum FieldView<'a> {
+    Optional(&'a dyn Optional),
+    Required(&'a dyn Json),
+    Rest(&'a dyn Entries),
+    /// A text that tells a union's variants apart, which the object's type leaves to the union.
+    Tag(&'static str),
+}
+
+impl<'a> Views<'a> {
+    /// No fields yet; `extra` is what none of them can hold.
+    pub(crate) fn new(type_name: &'static str, extra: &'a Extra) -> Self {
+        Self { type_name, extra, fields: Vec::with_capacity(FIELDS) }
+    }
+
     /// A field that may be absent.
-    pub(crate) fn optional(&mut self, name: &'static str, value: &dyn Optional) {
-        match value.get() {
-            Some(value) => self.map.entry(name, value),
-            None => self.instead(name),
-        }
-    }
-
-    /// A list that may be absent.
-    pub(crate) fn list(&mut self, name: &'static str, value: &dyn Optional) {
-        match (value.get(), self.extra.odd(name)) {
-            (Some(View::List(items, _)), Some(odd)) => self.map.entry(name, View::List(items, &odd)),
-            // Who takes the list away takes what stood in it.
-            (None, Some(_)) => {}
-            _ => self.optional(name, value),
-        }
-    }
-
-    /// A field for which absent and null are two things.
-    pub(crate) fn patch(&mut self, name: &'static str, value: &dyn Optional) {
-        self.optional(name, value);
+    pub(crate) fn optional(&mut self, name: &'static str, value: &'a dyn Optional) {
+        self.fields.push((name, FieldView::Optional(value)));
     }
 
     /// A field that is always there.
-    pub(crate) fn required(&mut self, name: &'static str, value: &dyn Json) {
-        self.map.entry(name, value.view());
+    pub(crate) fn required(&mut self, name: &'static str, value: &'a dyn Json) {
+        self.fields.push((name, FieldView::Required(value)));
     }
 
     /// The properties beyond the fields, where the schema gives them a type.
-    pub(crate) fn rest(&mut self, rest: &dyn Entries) {
-        rest.each(&mut |name, value| self.map.entry(name, value));
+    pub(crate) fn rest(&mut self, rest: &'a dyn Entries) {
+        self.fields.push(("", FieldView::Rest(rest)));
     }
 
-    /// What came in place of a value.
-    fn instead(&mut self, name: &'static str) {
-        if let Some(value) = self.extra.misfit(name) {
-            self.map.entry(name, View::Value(value));
-        } else if self.extra.is_null(name) {
-            self.map.entry(name, View::Null);
-        }
+    /// A tag in front of the fields.
+    pub(super) fn tag(&mut self, name: &'static str, value: &'static str) {
+        self.fields.insert(0, (name, FieldView::Tag(value)));
+    }
+}
+
+impl<'a> From<Views<'a>> for View<'a> {
+    fn from(views: Views<'a>) -> Self {
+        Self::Object(views)
     }
 }
 
 /// Writes every field of an object.
-pub(super) fn write_fields(object: &dyn Object, map: &mut dyn write::Fields) {
-    let extra = object.extra();
-    object.write(&mut FieldWriter { map: &mut *map, extra });
+pub(super) fn write_fields(views: &Views<'_>, map: &mut dyn Fields) {
+    let extra = views.extra;
+    for (name, field) in &views.fields {
+        match field {
+            FieldView::Optional(value) => optional(name, value.get(), extra, map),
+            FieldView::Required(value) => map.entry(name, value.view()),
+            FieldView::Rest(rest) => rest.each(&mut |name, value| map.entry(name, value)),
+            FieldView::Tag(value) => map.entry(name, View::Text(value)),
+        }
+    }
     for (name, value) in extra.unknown() {
         map.entry(name, View::Value(value));
+    }
+}
+
+fn optional(name: &str, value: Option<View<'_>>, extra: &Extra, map: &mut dyn Fields) {
+    match (value, extra.odd(name)) {
+        (Some(View::List(items, _)), Some(odd)) => map.entry(name, View::List(items, &odd)),
+        (Some(value), _) => map.entry(name, value),
+        // Who takes the list away takes what stood in it.
+        (None, Some(_)) => {}
+        (None, None) => {
+            if let Some(value) = extra.misfit(name) {
+                map.entry(name, View::Value(value));
+            } else if extra.is_null(name) {
+                map.entry(name, View::Null);
+            }
+        }
+    }
+}
+
+/// The fields that are there, by the names that the API has for them.
+impl fmt::Debug for Views<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct(self.type_name);
+        for (name, field) in &self.fields {
+            let mut show = |name, value: View<'_>| {
+                shown.field(name, &value);
+            };
+            match field {
+                FieldView::Optional(value) => value.get().into_iter().for_each(|value| show(name, value)),
+                FieldView::Required(value) => show(name, value.view()),
+                FieldView::Rest(rest) => rest.each(&mut show),
+                FieldView::Tag(value) => show(name, View::Text(value)),
+            }
+        }
+        if !self.extra.is_empty() {
+            shown.field("extra", self.extra);
+        }
+        shown.finish()
     }
 }
 

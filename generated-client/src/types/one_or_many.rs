@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::json::{Choice, Json, Place, View};
 use super::read::read_value;
-use super::{Blank, read, write};
+use super::{read, write};
 
 /// One value or a list of them; written as it was given.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,7 +41,11 @@ impl<T> From<Vec<T>> for OneOrMany<T> {
     }
 }
 
-impl<T: Json + Blank> Json for OneOrMany<T> {
+impl<T: Json> Json for OneOrMany<T> {
+    fn blank() -> Self {
+        Self::Many(Vec::new())
+    }
+
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
     }
@@ -55,7 +59,7 @@ impl<T: Json + Blank> Json for OneOrMany<T> {
     }
 }
 
-impl<T: Json + Blank> Choice for OneOrMany<T> {
+impl<T: Json> Choice for OneOrMany<T> {
     fn take(&mut self, value: Value) {
         let read =
             if value.is_array() { read_value(&value).map(Self::Many) } else { read_value(&value).map(Self::One) };
@@ -63,13 +67,13 @@ impl<T: Json + Blank> Choice for OneOrMany<T> {
     }
 }
 
-impl<T: Json + Blank> Serialize for OneOrMany<T> {
+impl<T: Json> Serialize for OneOrMany<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         write(self, serializer)
     }
 }
 
-impl<'de, T: Json + Blank> Deserialize<'de> for OneOrMany<T> {
+impl<'de, T: Json> Deserialize<'de> for OneOrMany<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         read(deserializer)
     }

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::json::{Json, Optional, Place, View};
-use super::{Blank, Id, Secret, Timestamp, read, write};
+use super::read::Came;
+use super::{Id, Secret, Timestamp, read, write};
 
 /// What a request does with a field that may be null: absent, null and a value mean three things.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -59,15 +60,20 @@ impl From<String> for Patch<Id> {
     }
 }
 
-impl<T: Json + Blank> Optional for Patch<T> {
+impl<T: Json> Optional for Patch<T> {
     fn fill(&mut self) -> Place<'_> {
         *self = Self::Set(T::blank());
         let Self::Set(value) = self else { unreachable!("it was set above") };
         value.place()
     }
 
-    fn clear(&mut self, is_null: bool) {
-        *self = if is_null { Self::Clear } else { Self::Keep };
+    fn clear(&mut self) {
+        *self = Self::Keep;
+    }
+
+    fn null(&mut self) -> Came {
+        *self = Self::Clear;
+        Came::Fit
     }
 
     fn get(&self) -> Option<View<'_>> {
@@ -79,7 +85,11 @@ impl<T: Json + Blank> Optional for Patch<T> {
     }
 }
 
-impl<T: Json + Blank> Json for Patch<T> {
+impl<T: Json> Json for Patch<T> {
+    fn blank() -> Self {
+        Self::Keep
+    }
+
     fn place(&mut self) -> Place<'_> {
         Place::Optional(self)
     }
@@ -89,14 +99,14 @@ impl<T: Json + Blank> Json for Patch<T> {
     }
 }
 
-impl<T: Json + Blank> Serialize for Patch<T> {
+impl<T: Json> Serialize for Patch<T> {
     /// As null or the value: a field to keep must be left out by the object around it.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         write(self, serializer)
     }
 }
 
-impl<'de, T: Json + Blank> Deserialize<'de> for Patch<T> {
+impl<'de, T: Json> Deserialize<'de> for Patch<T> {
     /// From null or a value; an absent field does not come here and stays [`Patch::Keep`].
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         read(deserializer)

@@ -11,20 +11,20 @@ use serde_json::Value;
 
 use super::enums::UnknownValue;
 use super::json::{Entries, List, Optional, Place, View};
-use super::{Blank, Json, Number, Scalar, object};
+use super::{Json, Number, Scalar, object};
 
 /// Reads a value; one of another kind is an error.
 ///
 /// # Errors
 /// When the input is none, or is of another kind than the type.
-pub(crate) fn read<'de, T: Json + Blank, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+pub(crate) fn read<'de, T: Json, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let mut value = T::blank();
     Reader::strict(value.place()).deserialize(deserializer)?;
     Ok(value)
 }
 
 /// The value as a type, if it is one.
-pub(super) fn read_value<T: Json + Blank>(value: &Value) -> Option<T> {
+pub(super) fn read_value<T: Json>(value: &Value) -> Option<T> {
     let mut read = T::blank();
     is_read(value, read.place()).then_some(read)
 }
@@ -201,7 +201,7 @@ impl<'de> Visitor<'de> for Reader<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<Came, A::Error> {
         match self.place {
-            Place::Object(object) => return object::read_fields(object, fields).map(|()| Came::Fit),
+            Place::Object(places) => return object::read_fields(places, fields).map(|()| Came::Fit),
             Place::Entries(entries) => return read_entries(entries, fields),
             _ => {}
         }
@@ -230,8 +230,7 @@ impl<'de> Visitor<'de> for Nullable<'_> {
     }
 
     fn visit_unit<E: Error>(self) -> Result<Came, E> {
-        self.place.clear(true);
-        Ok(Came::Null)
+        Ok(self.place.null())
     }
 
     fn visit_none<E: Error>(self) -> Result<Came, E> {
@@ -241,7 +240,7 @@ impl<'de> Visitor<'de> for Nullable<'_> {
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Came, D::Error> {
         let came = Reader::new(self.place.fill(), self.otherwise).deserialize(deserializer)?;
         if matches!(came, Came::Misfit(_)) {
-            self.place.clear(false);
+            self.place.clear();
         }
         Ok(came)
     }

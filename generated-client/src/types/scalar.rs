@@ -70,6 +70,10 @@ impl<T: Into<Self>> From<Option<T>> for Scalar {
 }
 
 impl Json for Scalar {
+    fn blank() -> Self {
+        Self::default()
+    }
+
     fn place(&mut self) -> Place<'_> {
         Place::Scalar(self)
     }

@@ -48,12 +48,16 @@ impl From<String> for Secret {
 }
 
 impl Json for Secret {
+    fn blank() -> Self {
+        Self::default()
+    }
+
     fn place(&mut self) -> Place<'_> {
         Place::Secret(self)
     }
 
     fn view(&self) -> View<'_> {
-        View::Text(self.expose())
+        View::Secret(self.expose())
     }
 }
 

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::json::{Choice, Json, Place, View};
 use super::read::read_value;
-use super::{Blank, Id, Number, read, write};
+use super::{Id, Number, read, write};
 
 /// A value, or a template such as `{{ctx.deviceId}}` that the platform fills in.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,7 +49,11 @@ macro_rules! from_value {
 
 from_value!(bool => bool, i64 => i64, i32 => i64, i32 => Number, i64 => Number, f64 => Number, Number => Number, Id => Id);
 
-impl<T: Json + Blank> Json for Template<T> {
+impl<T: Json> Json for Template<T> {
+    fn blank() -> Self {
+        Self::Text(String::new())
+    }
+
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
     }
@@ -63,7 +67,7 @@ impl<T: Json + Blank> Json for Template<T> {
     }
 }
 
-impl<T: Json + Blank> Choice for Template<T> {
+impl<T: Json> Choice for Template<T> {
     fn take(&mut self, value: Value) {
         *self = match value {
             Value::String(text) if text.contains("{{") => Self::Text(text),
@@ -76,13 +80,13 @@ impl<T: Json + Blank> Choice for Template<T> {
     }
 }
 
-impl<T: Json + Blank> Serialize for Template<T> {
+impl<T: Json> Serialize for Template<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         write(self, serializer)
     }
 }
 
-impl<'de, T: Json + Blank> Deserialize<'de> for Template<T> {
+impl<'de, T: Json> Deserialize<'de> for Template<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         read(deserializer)
     }

@@ -85,6 +85,10 @@ macro_rules! text {
         }
 
         impl Json for $name {
+            fn blank() -> Self {
+                Self::default()
+            }
+
             fn place(&mut self) -> Place<'_> {
                 Place::Short(&mut self.0, $what)
             }

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::json::{Entries, Json, Place, View};
 use super::read::Came;
-use super::{Blank, Extra, read, write};
+use super::{Extra, read, write};
 
 /// A map from texts to values of one type, in the order of its names.
 ///
@@ -126,7 +126,11 @@ impl<'a, T> IntoIterator for &'a mut TypedMap<T> {
     }
 }
 
-impl<T: Json + Blank> Json for TypedMap<T> {
+impl<T: Json> Json for TypedMap<T> {
+    fn blank() -> Self {
+        Self::new()
+    }
+
     fn place(&mut self) -> Place<'_> {
         Place::Entries(self)
     }
@@ -136,7 +140,7 @@ impl<T: Json + Blank> Json for TypedMap<T> {
     }
 }
 
-impl<T: Json + Blank> Entries for TypedMap<T> {
+impl<T: Json> Entries for TypedMap<T> {
     /// Of two values with one name the last one counts that is of the type.
     fn keep(&mut self, name: String, read: &mut dyn FnMut(Place<'_>) -> Option<Came>) {
         let mut value = T::blank();
@@ -163,13 +167,13 @@ impl<T: Json + Blank> Entries for TypedMap<T> {
     }
 }
 
-impl<T: Json + Blank> Serialize for TypedMap<T> {
+impl<T: Json> Serialize for TypedMap<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         write(self, serializer)
     }
 }
 
-impl<'de, T: Json + Blank> Deserialize<'de> for TypedMap<T> {
+impl<'de, T: Json> Deserialize<'de> for TypedMap<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         read(deserializer)
     }

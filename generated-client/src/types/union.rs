@@ -6,8 +6,7 @@
 use serde_json::{Map, Value};
 
 use super::json::{Place, View};
-use super::object::Object;
-use super::{Blank, Json, read};
+use super::{Json, read};
 
 /// A value on its way to its variant; a generated union says, in one line for each variant, how to know it.
 pub(crate) struct Union<U> {
@@ -29,19 +28,19 @@ impl<U> Union<U> {
     }
 
     /// A variant whose type has the tag among its fields.
-    pub(crate) fn whole<T: Json + Blank>(self, variant: fn(T) -> U) -> U {
+    pub(crate) fn whole<T: Json>(self, variant: fn(T) -> U) -> U {
         let mut read = T::blank();
         if self.source.read(read.place()) { variant(read) } else { (self.other)(self.source.value) }
     }
 
     /// A variant whose type leaves the tag to the union.
-    pub(crate) fn stripped<T: Json + Blank>(mut self, variant: fn(T) -> U) -> U {
+    pub(crate) fn stripped<T: Json>(mut self, variant: fn(T) -> U) -> U {
         let mut read = T::blank();
         if self.source.read_stripped(read.place()) { variant(read) } else { (self.other)(self.source.value) }
     }
 
     /// A variant that is known by its form; of two that fit as well, the first counts.
-    pub(crate) fn form<T: Json + Blank>(&mut self, form: Form, variant: fn(T) -> U) {
+    pub(crate) fn form<T: Json>(&mut self, form: Form, variant: fn(T) -> U) {
         let mut read = T::blank();
         if self.source.read_better(form, read.place()) {
             self.best = Some(variant(read));
@@ -155,15 +154,19 @@ impl Form {
 }
 
 /// A variant whose type leaves the tag to the union.
-pub(crate) fn tagged<'a>(tag: &'static str, value: &'static str, object: &'a dyn Object) -> View<'a> {
-    View::Object(object, Some((tag, value)))
+pub(crate) fn tagged<'a>(tag: &'static str, value: &'static str, object: &'a dyn Json) -> View<'a> {
+    let mut view = object.view();
+    if let View::Object(fields) = &mut view {
+        fields.tag(tag, value);
+    }
+    view
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::types::{
-        Choice, Deserialize, Deserializer, Extra, FieldReader, FieldWriter, Serialize, Serializer, Shape, read, write,
+        Choice, Deserialize, Deserializer, Extra, Places, Serialize, Serializer, Views, read, write,
     };
     use serde::de::DeserializeOwned;
 
@@ -173,40 +176,21 @@ mod tests {
         extra: Extra,
     }
 
-    impl Object for Timer {
-        fn shape(&self) -> Shape {
-            Shape { fields: &["seconds"], required: &[], strict: false }
-        }
-        fn read(&mut self, from: &mut FieldReader<'_>) {
-            match from.name {
-                "seconds" => from.optional(&mut self.seconds),
-                _ => from.unknown(),
-            }
-        }
-        fn write(&self, to: &mut FieldWriter<'_>) {
-            to.optional("seconds", &self.seconds);
-        }
-        fn extra(&self) -> &Extra {
-            &self.extra
-        }
-        fn extra_mut(&mut self) -> &mut Extra {
-            &mut self.extra
-        }
-    }
-
-    impl Blank for Timer {
+    impl Json for Timer {
         fn blank() -> Self {
             Self::default()
         }
-    }
 
-    impl Json for Timer {
         fn place(&mut self) -> Place<'_> {
-            Place::Object(self)
+            let mut to = Places::new(&mut self.extra);
+            to.optional("seconds", &mut self.seconds);
+            to.into()
         }
 
         fn view(&self) -> View<'_> {
-            View::Object(self, None)
+            let mut to = Views::new("Timer", &self.extra);
+            to.optional("seconds", &self.seconds);
+            to.into()
         }
     }
 
@@ -243,12 +227,6 @@ mod tests {
         }
     }
 
-    impl Blank for Trigger {
-        fn blank() -> Self {
-            Self::Other(Value::Null)
-        }
-    }
-
     impl Choice for Trigger {
         fn take(&mut self, value: Value) {
             *self = Self::choose(Union::new(value, Self::Other));
@@ -256,6 +234,10 @@ mod tests {
     }
 
     impl Json for Trigger {
+        fn blank() -> Self {
+            Self::Other(Value::Null)
+        }
+
         fn place(&mut self) -> Place<'_> {
             Place::Choice(self)
         }
@@ -297,12 +279,6 @@ mod tests {
         }
     }
 
-    impl Blank for Loose {
-        fn blank() -> Self {
-            Self::Other(Value::Null)
-        }
-    }
-
     impl Choice for Loose {
         fn take(&mut self, value: Value) {
             *self = Self::choose(Union::new(value, Self::Other));
@@ -310,6 +286,10 @@ mod tests {
     }
 
     impl Json for Loose {
+        fn blank() -> Self {
+            Self::Other(Value::Null)
+        }
+
         fn place(&mut self) -> Place<'_> {
             Place::Choice(self)
         }

@@ -22,7 +22,7 @@ impl Serialize for View<'_> {
             Self::Integer(number) => serializer.serialize_i64(number),
             Self::Unsigned(number) => serializer.serialize_u64(number),
             Self::Float(number) => serializer.serialize_f64(number),
-            Self::Text(text) => serializer.serialize_str(text),
+            Self::Text(text) | Self::Secret(text) => serializer.serialize_str(text),
             Self::Value(value) => value.serialize(serializer),
             Self::Fields(fields) => fields.serialize(serializer),
             Self::List(items, odd) => write_list(items, odd, serializer),
@@ -31,12 +31,9 @@ impl Serialize for View<'_> {
                 entries.each(&mut |name, value| map.entry(name, value));
                 map.end()
             }
-            Self::Object(object, tag) => {
+            Self::Object(ref views) => {
                 let mut map = Kept::new(serializer.serialize_map(None)?);
-                if let Some((name, value)) = tag {
-                    map.entry(name, View::Text(value));
-                }
-                object::write_fields(object, &mut map);
+                object::write_fields(views, &mut map);
                 map.end()
             }
         }

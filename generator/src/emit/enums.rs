@@ -11,7 +11,7 @@ use crate::plan::doc::code;
 
 pub(super) fn enumeration(item: &Enum, file: &mut File) {
     file.import("std", "fmt");
-    for name in ["Blank", "Enumeration", "UnknownValue"] {
+    for name in ["Enumeration", "UnknownValue"] {
         file.import(TYPES, name);
     }
     let name = Hole::Text(item.name.as_str());
@@ -93,16 +93,6 @@ fn implementations(name: Hole<'_>, file: &mut File) {
     });
     file.item(&[], [name], |[name]| {
         quote!(
-            impl Blank for #name {
-                #[inline]
-                fn blank() -> Self {
-                    Self::from("")
-                }
-            }
-        )
-    });
-    file.item(&[], [name], |[name]| {
-        quote!(
             impl Enumeration for #name {
                 #[inline]
                 fn set(&mut self, text: &str) {
@@ -119,6 +109,11 @@ fn implementations(name: Hole<'_>, file: &mut File) {
     file.item(&[], [name], |[name]| {
         quote!(
             impl Json for #name {
+                #[inline]
+                fn blank() -> Self {
+                    Self::from("")
+                }
+
                 #[inline]
                 fn place(&mut self) -> Place<'_> {
                     Place::Enumeration(self)

@@ -42,7 +42,8 @@ pub(super) fn serde(name: Hole<'_>, file: &mut File) {
 }
 
 pub(super) fn structure(item: &Struct, file: &mut File) {
-    for name in ["Blank", "Extra", "FieldReader", "FieldWriter", "Json", "Object", "Place", "Shape", "View"] {
+    file.import("std", "fmt");
+    for name in ["Extra", "Json", "Place", "Places", "View", "Views"] {
         file.import(TYPES, name);
     }
     let name = Hole::Text(item.name.as_str());
@@ -60,7 +61,7 @@ pub(super) fn structure(item: &Struct, file: &mut File) {
     let holes = [name, default, Hole::Rows(Place::Field, &fields)];
     file.item(&item.docs, holes, |[name, default, fields]| {
         quote!(
-            #[derive(Clone, Debug, #default PartialEq)]
+            #[derive(Clone, #default PartialEq)]
             #[non_exhaustive]
             pub struct #name {
                 #fields
@@ -74,18 +75,13 @@ pub(super) fn structure(item: &Struct, file: &mut File) {
         let holes = [name, Hole::Rows(Place::Member, &functions)];
         file.item(&[], holes, |[name, functions]| quote!(impl #name { #functions }));
     }
-    object(item, file);
+    json(item, file);
     file.item(&[], [name], |[name]| {
         quote!(
-            impl Json for #name {
+            impl fmt::Debug for #name {
                 #[inline]
-                fn place(&mut self) -> Place<'_> {
-                    Place::Object(self)
-                }
-
-                #[inline]
-                fn view(&self) -> View<'_> {
-                    View::Object(self, None)
+                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    self.view().fmt(f)
                 }
             }
         )
@@ -173,121 +169,65 @@ fn constructor(item: &Struct, file: &mut File) -> String {
 
 /// What the runtime asks of the struct. Every line speaks of one field by its name, so that a field more or less
 /// changes no line of another one.
-fn object(item: &Struct, file: &mut File) {
-    blank(item, file);
-    let wires: Vec<_> = item.fields.iter().map(|field| literal(&field.wire)).collect();
-    let required = item.fields.iter().zip(&wires).filter(|(field, _)| field.mode == Mode::Required);
-    let required: Vec<_> = required.map(|(_, wire)| wire.clone()).collect();
-    let (mut reads, mut writes) = (String::new(), String::new());
-    for (field, wire) in item.fields.iter().zip(&wires) {
-        let method = match field.mode {
-            Mode::Required => "required",
-            Mode::Optional if is_list(field) => "list",
-            Mode::Optional => "optional",
-            Mode::Patch => "patch",
+fn json(item: &Struct, file: &mut File) {
+    let (mut places, mut views) = (String::new(), String::new());
+    for field in &item.fields {
+        let wire = literal(&field.wire);
+        let (place, view) = match field.mode {
+            Mode::Required => ("required", "required"),
+            Mode::Optional | Mode::Patch if item.strict => ("strict", "optional"),
+            Mode::Optional | Mode::Patch => ("optional", "optional"),
         };
-        let holes = [Hole::Literal(wire), Hole::Code(method), Hole::Text(field.name.as_str())];
-        file.row(&mut reads, Place::Arm, holes, |[wire, method, name]| quote!(#wire => from.#method(&mut self.#name),));
-        file.row(&mut writes, Place::Statement, holes, |[wire, method, name]| quote!(to.#method(#wire, &self.#name);));
-    }
-    let beyond = Hole::Code(if item.rest.is_some() { "from.rest(&mut self.rest)" } else { "from.unknown()" });
-    let mut read = String::new();
-    if reads.is_empty() {
-        file.row(&mut read, Place::Statement, [beyond], |[beyond]| beyond);
-    } else {
-        let holes = [Hole::Rows(Place::Arm, &reads), beyond];
-        file.row(
-            &mut read,
-            Place::Statement,
-            holes,
-            |[reads, beyond]| quote!(match from.name { #reads _ => #beyond, }),
-        );
+        let holes = |method| [Hole::Literal(&wire), Hole::Code(method), Hole::Text(field.name.as_str())];
+        file.row(&mut places, Place::Statement, holes(place), |[wire, method, name]| {
+            quote!(to.#method(#wire, &mut self.#name);)
+        });
+        file.row(&mut views, Place::Statement, holes(view), |[wire, method, name]| {
+            quote!(to.#method(#wire, &self.#name);)
+        });
     }
     if item.rest.is_some() {
-        file.row(&mut writes, Place::Statement, [], |[]| quote!(to.rest(&self.rest);));
+        file.row(&mut places, Place::Statement, [], |[]| quote!(to.rest(&mut self.rest);));
+        file.row(&mut views, Place::Statement, [], |[]| quote!(to.rest(&self.rest);));
     }
-    let mut shape = String::new();
-    let strict = Hole::Code(if item.strict { "true" } else { "false" });
-    let holes = [Hole::Column(&wires), Hole::Column(&required), strict];
-    file.row(&mut shape, Place::Member, holes, |[wires, required, strict]| {
-        quote!(
-            #[inline]
-            fn shape(&self) -> Shape {
-                Shape { fields: &[#wires], required: &[#required], strict: #strict }
-            }
-        )
-    });
-    let mut others = String::new();
-    let to = Hole::Code(if writes.is_empty() { "_" } else { "to" });
-    let holes = [Hole::Rows(Place::Statement, &read), to, Hole::Rows(Place::Statement, &writes)];
-    file.row(&mut others, Place::Member, holes, |[read, to, writes]| {
-        quote!(
-            #[inline]
-            fn read(&mut self, from: &mut FieldReader<'_>) {
-                #read
-            }
-
-            #[inline]
-            fn write(&self, #to: &mut FieldWriter<'_>) {
-                #writes
-            }
-
-            #[inline]
-            fn extra(&self) -> &Extra {
-                &self.extra
-            }
-
-            #[inline]
-            fn extra_mut(&mut self) -> &mut Extra {
-                &mut self.extra
-            }
-        )
-    });
-    let members = [shape, others].join("\n");
-    let holes = [Hole::Text(item.name.as_str()), Hole::Rows(Place::Member, &members)];
-    file.item(&[], holes, |[name, members]| quote!(impl Object for #name { #members }));
-}
-
-fn blank(item: &Struct, file: &mut File) {
-    let name = Hole::Text(item.name.as_str());
+    let mut blank = String::new();
     if item.has_default() {
-        file.item(&[], [name], |[name]| {
-            quote!(
-                impl Blank for #name {
-                    #[inline]
-                    fn blank() -> Self {
-                        Self::default()
-                    }
-                }
-            )
-        });
-        return;
+        file.row(&mut blank, Place::Statement, [], |[]| quote!(Self::default()));
+    } else {
+        let mut values: Vec<_> = item.fields.iter().map(|field| format!("{}: Json::blank()", field.name)).collect();
+        values.extend(item.rest.as_ref().map(|_| "rest: TypedMap::new()".to_owned()));
+        values.push("extra: Extra::default()".to_owned());
+        file.row(&mut blank, Place::Statement, [Hole::List(&values)], |[values]| quote!(Self { #values }));
     }
-    let mut values: Vec<_> = item
-        .fields
-        .iter()
-        .map(|field| {
-            let is_box = field.mode == Mode::Required && is_boxed(&field.ty);
-            format!("{}: {}", field.name, if is_box { "Box::new(Blank::blank())" } else { "Blank::blank()" })
-        })
-        .collect();
-    values.extend(item.rest.as_ref().map(|_| "rest: Blank::blank()".to_owned()));
-    values.push("extra: Blank::blank()".to_owned());
-    file.item(&[], [name, Hole::List(&values)], |[name, values]| {
+    let mutable = Hole::Code(if places.is_empty() { "" } else { "mut" });
+    let rows = |statements| Hole::Rows(Place::Statement, statements);
+    let text = literal(item.name.as_str());
+    let (name, text) = (Hole::Text(item.name.as_str()), Hole::Literal(&text));
+    let holes = [name, rows(&blank), mutable, rows(&places), text, rows(&views)];
+    file.item(&[], holes, |[name, blank, mutable, places, text, views]| {
         quote!(
-            impl Blank for #name {
+            impl Json for #name {
                 #[inline]
                 fn blank() -> Self {
-                    Self { #values }
+                    #blank
+                }
+
+                #[inline]
+                fn place(&mut self) -> Place<'_> {
+                    let #mutable to = Places::new(&mut self.extra);
+                    #places
+                    to.into()
+                }
+
+                #[inline]
+                fn view(&self) -> View<'_> {
+                    let #mutable to = Views::new(#text, &self.extra);
+                    #views
+                    to.into()
                 }
             }
         )
     });
-}
-
-/// Whether a field is a list, which keeps items that are no such items beside it.
-fn is_list(field: &Field) -> bool {
-    matches!(field.ty, Ty::List(_))
 }
 
 /// Whether a type is a generated one that its union boxes.

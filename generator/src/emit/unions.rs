@@ -9,7 +9,7 @@ use super::types::{is_boxed, serde};
 use crate::plan::{Form, ToldBy, Ty, Union, Variant};
 
 pub(super) fn union(item: &Union, file: &mut File) {
-    for name in ["Blank", "Choice", "Json", "Place", "Union", "Value", "View"] {
+    for name in ["Choice", "Json", "Place", "Union", "Value", "View"] {
         file.import(TYPES, name);
     }
     let name = Hole::Text(item.name.as_str());
@@ -45,16 +45,6 @@ pub(super) fn union(item: &Union, file: &mut File) {
     });
     file.item(&[], [name], |[name]| {
         quote!(
-            impl Blank for #name {
-                #[inline]
-                fn blank() -> Self {
-                    Self::Other(Value::Null)
-                }
-            }
-        )
-    });
-    file.item(&[], [name], |[name]| {
-        quote!(
             impl Choice for #name {
                 #[inline]
                 fn take(&mut self, value: Value) {
@@ -66,6 +56,11 @@ pub(super) fn union(item: &Union, file: &mut File) {
     file.item(&[], [name, Hole::Rows(Place::Arm, &views)], |[name, views]| {
         quote!(
             impl Json for #name {
+                #[inline]
+                fn blank() -> Self {
+                    Self::Other(Value::Null)
+                }
+
                 #[inline]
                 fn place(&mut self) -> Place<'_> {
                     Place::Choice(self)

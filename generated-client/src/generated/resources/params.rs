@@ -53,13 +53,6 @@ impl fmt::Display for ApplicationCertificatesGetFilterField {
     }
 }
 
-impl Blank for ApplicationCertificatesGetFilterField {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for ApplicationCertificatesGetFilterField {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -73,6 +66,11 @@ impl Enumeration for ApplicationCertificatesGetFilterField {
 }
 
 impl Json for ApplicationCertificatesGetFilterField {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -162,13 +160,6 @@ impl fmt::Display for ApplicationCertificatesGetSortField {
     }
 }
 
-impl Blank for ApplicationCertificatesGetSortField {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for ApplicationCertificatesGetSortField {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -182,6 +173,11 @@ impl Enumeration for ApplicationCertificatesGetSortField {
 }
 
 impl Json for ApplicationCertificatesGetSortField {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -275,13 +271,6 @@ impl fmt::Display for ApplicationJobLogsGetSortField {
     }
 }
 
-impl Blank for ApplicationJobLogsGetSortField {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for ApplicationJobLogsGetSortField {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -295,6 +284,11 @@ impl Enumeration for ApplicationJobLogsGetSortField {
 }
 
 impl Json for ApplicationJobLogsGetSortField {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -376,13 +370,6 @@ impl fmt::Display for ApplicationKeysGetFilterField {
     }
 }
 
-impl Blank for ApplicationKeysGetFilterField {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for ApplicationKeysGetFilterField {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -396,6 +383,11 @@ impl Enumeration for ApplicationKeysGetFilterField {
 }
 
 impl Json for ApplicationKeysGetFilterField {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -489,13 +481,6 @@ impl fmt::Display for ApplicationKeysGetSortField {
     }
 }
 
-impl Blank for ApplicationKeysGetSortField {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for ApplicationKeysGetSortField {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -509,6 +494,11 @@ impl Enumeration for ApplicationKeysGetSortField {
 }
 
 impl Json for ApplicationKeysGetSortField {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -586,13 +576,6 @@ impl fmt::Display for ApplicationTemplatesGetFilterField {
     }
 }
 
-impl Blank for ApplicationTemplatesGetFilterField {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for ApplicationTemplatesGetFilterField {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -606,6 +589,11 @@ impl Enumeration for ApplicationTemplatesGetFilterField {
 }
 
 impl Json for ApplicationTemplatesGetFilterField {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -683,13 +671,6 @@ impl fmt::Display for ApplicationsImportOwnerType {
     }
 }
 
-impl Blank for ApplicationsImportOwnerType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for ApplicationsImportOwnerType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -703,6 +684,11 @@ impl Enumeration for ApplicationsImportOwnerType {
 }
 
 impl Json for ApplicationsImportOwnerType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -792,13 +778,6 @@ impl fmt::Display for ApplicationsSortField {
     }
 }
 
-impl Blank for ApplicationsSortField {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for ApplicationsSortField {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -812,6 +791,11 @@ impl Enumeration for ApplicationsSortField {
 }
 
 impl Json for ApplicationsSortField {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -893,13 +877,6 @@ impl fmt::Display for AuditLogsSortField {
     }
 }
 
-impl Blank for AuditLogsSortField {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for AuditLogsSortField {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -913,6 +890,11 @@ impl Enumeration for AuditLogsSortField {
 }
 
 impl Json for AuditLogsSortField {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -990,13 +972,6 @@ impl fmt::Display for CredentialsGetFilterField {
     }
 }
 
-impl Blank for CredentialsGetFilterField {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for CredentialsGetFilterField {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -1010,6 +985,11 @@ impl Enumeration for CredentialsGetFilterField {
 }
 
 impl Json for CredentialsGetFilterField {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -1103,13 +1083,6 @@ impl fmt::Display for DashboardsGetSortField {
     }
 }
 
-impl Blank for DashboardsGetSortField {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for DashboardsGetSortField {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -1123,6 +1096,11 @@ impl Enumeration for DashboardsGetSortField {
 }
 
 impl Json for DashboardsGetSortField {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -1200,13 +1178,6 @@ impl fmt::Display for DeviceAttributesGetFilterField {
     }
 }
 
-impl Blank for DeviceAttributesGetFilterField {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for DeviceAttributesGetFilterField {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -1220,6 +1191,11 @@ impl Enumeration for DeviceAttributesGetFilterField {
 }
 
 impl Json for DeviceAttributesGetFilterField {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -1297,13 +1273,6 @@ impl fmt::Display for DeviceAttributesGetSortField {
     }
 }
 
-impl Blank for DeviceAttributesGetSortField {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for DeviceAttributesGetSortField {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -1317,6 +1286,11 @@ impl Enumeration for DeviceAttributesGetSortField {
 }
 
 impl Json for DeviceAttributesGetSortField {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -1406,13 +1380,6 @@ impl fmt::Display for DevicesGetCompositeStateSortField {
     }
 }
 
-impl Blank for DevicesGetCompositeStateSortField {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for DevicesGetCompositeStateSortField {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -1426,6 +1393,11 @@ impl Enumeration for DevicesGetCompositeStateSortField {
 }
 
 impl Json for DevicesGetCompositeStateSortField {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -1519,13 +1491,6 @@ impl fmt::Display for DevicesGetSortField {
     }
 }
 
-impl Blank for DevicesGetSortField {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for DevicesGetSortField {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -1539,6 +1504,11 @@ impl Enumeration for DevicesGetSortField {
 }
 
 impl Json for DevicesGetSortField {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -1636,13 +1606,6 @@ impl fmt::Display for EdgeDeploymentsGetSortField {
     }
 }
 
-impl Blank for EdgeDeploymentsGetSortField {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for EdgeDeploymentsGetSortField {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -1656,6 +1619,11 @@ impl Enumeration for EdgeDeploymentsGetSortField {
 }
 
 impl Json for EdgeDeploymentsGetSortField {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -1737,13 +1705,6 @@ impl fmt::Display for EmbeddedDeploymentsGetSortField {
     }
 }
 
-impl Blank for EmbeddedDeploymentsGetSortField {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for EmbeddedDeploymentsGetSortField {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -1757,6 +1718,11 @@ impl Enumeration for EmbeddedDeploymentsGetSortField {
 }
 
 impl Json for EmbeddedDeploymentsGetSortField {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -1830,13 +1796,6 @@ impl fmt::Display for EventsFilterField {
     }
 }
 
-impl Blank for EventsFilterField {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for EventsFilterField {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -1850,6 +1809,11 @@ impl Enumeration for EventsFilterField {
 }
 
 impl Json for EventsFilterField {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -1947,13 +1911,6 @@ impl fmt::Display for EventsGetSortField {
     }
 }
 
-impl Blank for EventsGetSortField {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for EventsGetSortField {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -1967,6 +1924,11 @@ impl Enumeration for EventsGetSortField {
 }
 
 impl Json for EventsGetSortField {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -2048,13 +2010,6 @@ impl fmt::Display for EventsState {
     }
 }
 
-impl Blank for EventsState {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for EventsState {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -2068,6 +2023,11 @@ impl Enumeration for EventsState {
 }
 
 impl Json for EventsState {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -2145,13 +2105,6 @@ impl fmt::Display for ExperienceEndpointsGetFilterField {
     }
 }
 
-impl Blank for ExperienceEndpointsGetFilterField {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for ExperienceEndpointsGetFilterField {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -2165,6 +2118,11 @@ impl Enumeration for ExperienceEndpointsGetFilterField {
 }
 
 impl Json for ExperienceEndpointsGetFilterField {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -2262,13 +2220,6 @@ impl fmt::Display for ExperienceEndpointsGetSortField {
     }
 }
 
-impl Blank for ExperienceEndpointsGetSortField {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for ExperienceEndpointsGetSortField {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -2282,6 +2233,11 @@ impl Enumeration for ExperienceEndpointsGetSortField {
 }
 
 impl Json for ExperienceEndpointsGetSortField {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -2367,13 +2323,6 @@ impl fmt::Display for ExperienceEndpointsStatsStatGrouping {
     }
 }
 
-impl Blank for ExperienceEndpointsStatsStatGrouping {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for ExperienceEndpointsStatsStatGrouping {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -2387,6 +2336,11 @@ impl Enumeration for ExperienceEndpointsStatsStatGrouping {
 }
 
 impl Json for ExperienceEndpointsStatsStatGrouping {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -2468,13 +2422,6 @@ impl fmt::Display for ExperienceUsersFilterField {
     }
 }
 
-impl Blank for ExperienceUsersFilterField {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for ExperienceUsersFilterField {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -2488,6 +2435,11 @@ impl Enumeration for ExperienceUsersFilterField {
 }
 
 impl Json for ExperienceUsersFilterField {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -2585,13 +2537,6 @@ impl fmt::Display for ExperienceUsersGetSortField {
     }
 }
 
-impl Blank for ExperienceUsersGetSortField {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for ExperienceUsersGetSortField {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -2605,6 +2550,11 @@ impl Enumeration for ExperienceUsersGetSortField {
 }
 
 impl Json for ExperienceUsersGetSortField {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -2686,13 +2636,6 @@ impl fmt::Display for ExperienceViewsGetViewType {
     }
 }
 
-impl Blank for ExperienceViewsGetViewType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for ExperienceViewsGetViewType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -2706,6 +2649,11 @@ impl Enumeration for ExperienceViewsGetViewType {
 }
 
 impl Json for ExperienceViewsGetViewType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -2791,13 +2739,6 @@ impl fmt::Display for FilesSortField {
     }
 }
 
-impl Blank for FilesSortField {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for FilesSortField {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -2811,6 +2752,11 @@ impl Enumeration for FilesSortField {
 }
 
 impl Json for FilesSortField {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -2884,13 +2830,6 @@ impl fmt::Display for FilterField {
     }
 }
 
-impl Blank for FilterField {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for FilterField {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -2904,6 +2843,11 @@ impl Enumeration for FilterField {
 }
 
 impl Json for FilterField {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -2977,13 +2921,6 @@ impl fmt::Display for FlowVersionsFilterField {
     }
 }
 
-impl Blank for FlowVersionsFilterField {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for FlowVersionsFilterField {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -2997,6 +2934,11 @@ impl Enumeration for FlowVersionsFilterField {
 }
 
 impl Json for FlowVersionsFilterField {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -3082,13 +3024,6 @@ impl fmt::Display for FlowVersionsSortField {
     }
 }
 
-impl Blank for FlowVersionsSortField {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for FlowVersionsSortField {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -3102,6 +3037,11 @@ impl Enumeration for FlowVersionsSortField {
 }
 
 impl Json for FlowVersionsSortField {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -3191,13 +3131,6 @@ impl fmt::Display for FlowsFlowClass {
     }
 }
 
-impl Blank for FlowsFlowClass {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for FlowsFlowClass {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -3211,6 +3144,11 @@ impl Enumeration for FlowsFlowClass {
 }
 
 impl Json for FlowsFlowClass {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -3296,13 +3234,6 @@ impl fmt::Display for InstanceHistoricalSummariesFilterField {
     }
 }
 
-impl Blank for InstanceHistoricalSummariesFilterField {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for InstanceHistoricalSummariesFilterField {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -3316,6 +3247,11 @@ impl Enumeration for InstanceHistoricalSummariesFilterField {
 }
 
 impl Json for InstanceHistoricalSummariesFilterField {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -3393,13 +3329,6 @@ impl fmt::Display for InstanceHistoricalSummariesSortField {
     }
 }
 
-impl Blank for InstanceHistoricalSummariesSortField {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for InstanceHistoricalSummariesSortField {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -3413,6 +3342,11 @@ impl Enumeration for InstanceHistoricalSummariesSortField {
 }
 
 impl Json for InstanceHistoricalSummariesSortField {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -3490,13 +3424,6 @@ impl fmt::Display for InstanceMembersFilterField {
     }
 }
 
-impl Blank for InstanceMembersFilterField {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for InstanceMembersFilterField {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -3510,6 +3437,11 @@ impl Enumeration for InstanceMembersFilterField {
 }
 
 impl Json for InstanceMembersFilterField {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -3587,13 +3519,6 @@ impl fmt::Display for InstanceMembersSortField {
     }
 }
 
-impl Blank for InstanceMembersSortField {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for InstanceMembersSortField {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -3607,6 +3532,11 @@ impl Enumeration for InstanceMembersSortField {
 }
 
 impl Json for InstanceMembersSortField {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -3688,13 +3618,6 @@ impl fmt::Display for InstanceOrgInvitesGetSortField {
     }
 }
 
-impl Blank for InstanceOrgInvitesGetSortField {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for InstanceOrgInvitesGetSortField {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -3708,6 +3631,11 @@ impl Enumeration for InstanceOrgInvitesGetSortField {
 }
 
 impl Json for InstanceOrgInvitesGetSortField {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -3813,13 +3741,6 @@ impl fmt::Display for InstanceSandboxesGetSortField {
     }
 }
 
-impl Blank for InstanceSandboxesGetSortField {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for InstanceSandboxesGetSortField {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -3833,6 +3754,11 @@ impl Enumeration for InstanceSandboxesGetSortField {
 }
 
 impl Json for InstanceSandboxesGetSortField {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -3910,13 +3836,6 @@ impl fmt::Display for IntegrationsGetFilterField {
     }
 }
 
-impl Blank for IntegrationsGetFilterField {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for IntegrationsGetFilterField {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -3930,6 +3849,11 @@ impl Enumeration for IntegrationsGetFilterField {
 }
 
 impl Json for IntegrationsGetFilterField {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -4019,13 +3943,6 @@ impl fmt::Display for IntegrationsGetSortField {
     }
 }
 
-impl Blank for IntegrationsGetSortField {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for IntegrationsGetSortField {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -4039,6 +3956,11 @@ impl Enumeration for IntegrationsGetSortField {
 }
 
 impl Json for IntegrationsGetSortField {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -4128,13 +4050,6 @@ impl fmt::Display for MeFetchRecentItemsItemType {
     }
 }
 
-impl Blank for MeFetchRecentItemsItemType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for MeFetchRecentItemsItemType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -4148,6 +4063,11 @@ impl Enumeration for MeFetchRecentItemsItemType {
 }
 
 impl Json for MeFetchRecentItemsItemType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -4237,13 +4157,6 @@ impl fmt::Display for NotebooksGetSortField {
     }
 }
 
-impl Blank for NotebooksGetSortField {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for NotebooksGetSortField {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -4257,6 +4170,11 @@ impl Enumeration for NotebooksGetSortField {
 }
 
 impl Json for NotebooksGetSortField {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -4334,13 +4252,6 @@ impl fmt::Display for Resolution {
     }
 }
 
-impl Blank for Resolution {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for Resolution {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -4354,6 +4265,11 @@ impl Enumeration for Resolution {
 }
 
 impl Json for Resolution {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -4431,13 +4347,6 @@ impl fmt::Display for ResourceJobsGetFilterField {
     }
 }
 
-impl Blank for ResourceJobsGetFilterField {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for ResourceJobsGetFilterField {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -4451,6 +4360,11 @@ impl Enumeration for ResourceJobsGetFilterField {
 }
 
 impl Json for ResourceJobsGetFilterField {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -4544,13 +4458,6 @@ impl fmt::Display for ResourceJobsGetSortField {
     }
 }
 
-impl Blank for ResourceJobsGetSortField {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for ResourceJobsGetSortField {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -4564,6 +4471,11 @@ impl Enumeration for ResourceJobsGetSortField {
 }
 
 impl Json for ResourceJobsGetSortField {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -4641,13 +4553,6 @@ impl fmt::Display for SortDirection {
     }
 }
 
-impl Blank for SortDirection {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for SortDirection {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -4661,6 +4566,11 @@ impl Enumeration for SortDirection {
 }
 
 impl Json for SortDirection {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -4746,13 +4656,6 @@ impl fmt::Display for SortField {
     }
 }
 
-impl Blank for SortField {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for SortField {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -4766,6 +4669,11 @@ impl Enumeration for SortField {
 }
 
 impl Json for SortField {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -4843,13 +4751,6 @@ impl fmt::Display for Status {
     }
 }
 
-impl Blank for Status {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for Status {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -4863,6 +4764,11 @@ impl Enumeration for Status {
 }
 
 impl Json for Status {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -4940,13 +4846,6 @@ impl fmt::Display for UserApiTokensFilterField {
     }
 }
 
-impl Blank for UserApiTokensFilterField {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for UserApiTokensFilterField {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -4960,6 +4859,11 @@ impl Enumeration for UserApiTokensFilterField {
 }
 
 impl Json for UserApiTokensFilterField {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -5053,13 +4957,6 @@ impl fmt::Display for UserApiTokensSortField {
     }
 }
 
-impl Blank for UserApiTokensSortField {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for UserApiTokensSortField {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -5073,6 +4970,11 @@ impl Enumeration for UserApiTokensSortField {
 }
 
 impl Json for UserApiTokensSortField {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -5162,13 +5064,6 @@ impl fmt::Display for UserOauthTokensSortField {
     }
 }
 
-impl Blank for UserOauthTokensSortField {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for UserOauthTokensSortField {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -5182,6 +5077,11 @@ impl Enumeration for UserOauthTokensSortField {
 }
 
 impl Json for UserOauthTokensSortField {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)

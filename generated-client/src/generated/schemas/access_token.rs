@@ -2,10 +2,11 @@
 //! Types of the API.
 
 use crate::types::*;
+use std::fmt;
 use super::ActiveStatus;
 
 /// An access token of a user.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccessToken {
     /// The field `accessTokenId`.
@@ -36,85 +37,49 @@ pub struct AccessToken {
     pub extra: Extra,
 }
 
-impl Blank for AccessToken {
+impl Json for AccessToken {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for AccessToken {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "accessTokenId",
-                "creationDate",
-                "expirationDate",
-                "id",
-                "lastUpdated",
-                "name",
-                "scope",
-                "status",
-                "token",
-                "userId",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("accessTokenId", &mut self.access_token_id);
+        to.optional("creationDate", &mut self.creation_date);
+        to.optional("expirationDate", &mut self.expiration_date);
+        to.optional("id", &mut self.id);
+        to.optional("lastUpdated", &mut self.last_updated);
+        to.optional("name", &mut self.name);
+        to.optional("scope", &mut self.scope);
+        to.optional("status", &mut self.status);
+        to.optional("token", &mut self.token);
+        to.optional("userId", &mut self.user_id);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "accessTokenId" => from.optional(&mut self.access_token_id),
-            "creationDate" => from.optional(&mut self.creation_date),
-            "expirationDate" => from.optional(&mut self.expiration_date),
-            "id" => from.optional(&mut self.id),
-            "lastUpdated" => from.optional(&mut self.last_updated),
-            "name" => from.optional(&mut self.name),
-            "scope" => from.list(&mut self.scope),
-            "status" => from.optional(&mut self.status),
-            "token" => from.optional(&mut self.token),
-            "userId" => from.optional(&mut self.user_id),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("AccessToken", &self.extra);
         to.optional("accessTokenId", &self.access_token_id);
         to.optional("creationDate", &self.creation_date);
         to.optional("expirationDate", &self.expiration_date);
         to.optional("id", &self.id);
         to.optional("lastUpdated", &self.last_updated);
         to.optional("name", &self.name);
-        to.list("scope", &self.scope);
+        to.optional("scope", &self.scope);
         to.optional("status", &self.status);
         to.optional("token", &self.token);
         to.optional("userId", &self.user_id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for AccessToken {
+impl fmt::Debug for AccessToken {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -133,7 +98,7 @@ impl Serialize for AccessToken {
 }
 
 /// The fields of an access token to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccessTokenPatch {
     /// The field `name`.
@@ -164,61 +129,33 @@ impl AccessTokenPatch {
     }
 }
 
-impl Blank for AccessTokenPatch {
+impl Json for AccessTokenPatch {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for AccessTokenPatch {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "name",
-                "status",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "name" => from.optional(&mut self.name),
-            "status" => from.optional(&mut self.status),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("name", &self.name);
-        to.optional("status", &self.status);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for AccessTokenPatch {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("name", &mut self.name);
+        to.strict("status", &mut self.status);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("AccessTokenPatch", &self.extra);
+        to.optional("name", &self.name);
+        to.optional("status", &self.status);
+        to.into()
+    }
+}
+
+impl fmt::Debug for AccessTokenPatch {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -237,7 +174,7 @@ impl Serialize for AccessTokenPatch {
 }
 
 /// A new access token.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AccessTokenPost {
     /// When the token stops working; absent: never.
@@ -292,75 +229,43 @@ impl AccessTokenPost {
     }
 }
 
-impl Blank for AccessTokenPost {
+impl Json for AccessTokenPost {
     #[inline]
     fn blank() -> Self {
         Self {
-            expiration_date: Blank::blank(),
-            name: Blank::blank(),
-            scope: Blank::blank(),
-            status: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for AccessTokenPost {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "expirationDate",
-                "name",
-                "scope",
-                "status",
-            ],
-            required: &[
-                "name",
-            ],
-            strict: true,
+            expiration_date: Json::blank(),
+            name: Json::blank(),
+            scope: Json::blank(),
+            status: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "expirationDate" => from.optional(&mut self.expiration_date),
-            "name" => from.required(&mut self.name),
-            "scope" => from.list(&mut self.scope),
-            "status" => from.optional(&mut self.status),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("expirationDate", &self.expiration_date);
-        to.required("name", &self.name);
-        to.list("scope", &self.scope);
-        to.optional("status", &self.status);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for AccessTokenPost {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("expirationDate", &mut self.expiration_date);
+        to.required("name", &mut self.name);
+        to.strict("scope", &mut self.scope);
+        to.strict("status", &mut self.status);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("AccessTokenPost", &self.extra);
+        to.optional("expirationDate", &self.expiration_date);
+        to.required("name", &self.name);
+        to.optional("scope", &self.scope);
+        to.optional("status", &self.status);
+        to.into()
+    }
+}
+
+impl fmt::Debug for AccessTokenPost {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -379,7 +284,7 @@ impl Serialize for AccessTokenPost {
 }
 
 /// The access tokens of a user.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccessTokens {
     /// The field `count`.
@@ -390,61 +295,33 @@ pub struct AccessTokens {
     pub extra: Extra,
 }
 
-impl Blank for AccessTokens {
+impl Json for AccessTokens {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for AccessTokens {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "count",
-                "items",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "count" => from.optional(&mut self.count),
-            "items" => from.list(&mut self.items),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("count", &self.count);
-        to.list("items", &self.items);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for AccessTokens {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("count", &mut self.count);
+        to.optional("items", &mut self.items);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("AccessTokens", &self.extra);
+        to.optional("count", &self.count);
+        to.optional("items", &self.items);
+        to.into()
+    }
+}
+
+impl fmt::Debug for AccessTokens {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 

@@ -11,7 +11,7 @@ use super::RequestedScope;
 use super::SortDirection;
 
 /// An API token. Its text, `token`, is present only in the response that creates it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApiToken {
     /// The field `apiTokenId`.
@@ -62,67 +62,38 @@ pub struct ApiToken {
     pub extra: Extra,
 }
 
-impl Blank for ApiToken {
+impl Json for ApiToken {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ApiToken {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "apiTokenId",
-                "creationDate",
-                "creatorId",
-                "creatorName",
-                "creatorType",
-                "defaultRole",
-                "description",
-                "expirationDate",
-                "id",
-                "lastUpdated",
-                "name",
-                "orgRoles",
-                "ownerId",
-                "ownerType",
-                "scope",
-                "status",
-                "token",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("apiTokenId", &mut self.api_token_id);
+        to.optional("creationDate", &mut self.creation_date);
+        to.optional("creatorId", &mut self.creator_id);
+        to.optional("creatorName", &mut self.creator_name);
+        to.optional("creatorType", &mut self.creator_type);
+        to.optional("defaultRole", &mut self.default_role);
+        to.optional("description", &mut self.description);
+        to.optional("expirationDate", &mut self.expiration_date);
+        to.optional("id", &mut self.id);
+        to.optional("lastUpdated", &mut self.last_updated);
+        to.optional("name", &mut self.name);
+        to.optional("orgRoles", &mut self.org_roles);
+        to.optional("ownerId", &mut self.owner_id);
+        to.optional("ownerType", &mut self.owner_type);
+        to.optional("scope", &mut self.scope);
+        to.optional("status", &mut self.status);
+        to.optional("token", &mut self.token);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "apiTokenId" => from.optional(&mut self.api_token_id),
-            "creationDate" => from.optional(&mut self.creation_date),
-            "creatorId" => from.optional(&mut self.creator_id),
-            "creatorName" => from.optional(&mut self.creator_name),
-            "creatorType" => from.optional(&mut self.creator_type),
-            "defaultRole" => from.optional(&mut self.default_role),
-            "description" => from.optional(&mut self.description),
-            "expirationDate" => from.optional(&mut self.expiration_date),
-            "id" => from.optional(&mut self.id),
-            "lastUpdated" => from.optional(&mut self.last_updated),
-            "name" => from.optional(&mut self.name),
-            "orgRoles" => from.list(&mut self.org_roles),
-            "ownerId" => from.optional(&mut self.owner_id),
-            "ownerType" => from.optional(&mut self.owner_type),
-            "scope" => from.list(&mut self.scope),
-            "status" => from.optional(&mut self.status),
-            "token" => from.optional(&mut self.token),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("ApiToken", &self.extra);
         to.optional("apiTokenId", &self.api_token_id);
         to.optional("creationDate", &self.creation_date);
         to.optional("creatorId", &self.creator_id);
@@ -134,34 +105,20 @@ impl Object for ApiToken {
         to.optional("id", &self.id);
         to.optional("lastUpdated", &self.last_updated);
         to.optional("name", &self.name);
-        to.list("orgRoles", &self.org_roles);
+        to.optional("orgRoles", &self.org_roles);
         to.optional("ownerId", &self.owner_id);
         to.optional("ownerType", &self.owner_type);
-        to.list("scope", &self.scope);
+        to.optional("scope", &self.scope);
         to.optional("status", &self.status);
         to.optional("token", &self.token);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for ApiToken {
+impl fmt::Debug for ApiToken {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -228,13 +185,6 @@ impl fmt::Display for ApiTokenOwnerType {
     }
 }
 
-impl Blank for ApiTokenOwnerType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for ApiTokenOwnerType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -248,6 +198,11 @@ impl Enumeration for ApiTokenOwnerType {
 }
 
 impl Json for ApiTokenOwnerType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -277,7 +232,7 @@ impl Serialize for ApiTokenOwnerType {
 }
 
 /// The fields of an API token to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApiTokenPatch {
     /// The field `defaultRole`.
@@ -342,70 +297,39 @@ impl ApiTokenPatch {
     }
 }
 
-impl Blank for ApiTokenPatch {
+impl Json for ApiTokenPatch {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ApiTokenPatch {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "defaultRole",
-                "description",
-                "name",
-                "orgRoles",
-                "status",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "defaultRole" => from.optional(&mut self.default_role),
-            "description" => from.optional(&mut self.description),
-            "name" => from.optional(&mut self.name),
-            "orgRoles" => from.list(&mut self.org_roles),
-            "status" => from.optional(&mut self.status),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("defaultRole", &self.default_role);
-        to.optional("description", &self.description);
-        to.optional("name", &self.name);
-        to.list("orgRoles", &self.org_roles);
-        to.optional("status", &self.status);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ApiTokenPatch {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("defaultRole", &mut self.default_role);
+        to.strict("description", &mut self.description);
+        to.strict("name", &mut self.name);
+        to.strict("orgRoles", &mut self.org_roles);
+        to.strict("status", &mut self.status);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ApiTokenPatch", &self.extra);
+        to.optional("defaultRole", &self.default_role);
+        to.optional("description", &self.description);
+        to.optional("name", &self.name);
+        to.optional("orgRoles", &self.org_roles);
+        to.optional("status", &self.status);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ApiTokenPatch {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -424,7 +348,7 @@ impl Serialize for ApiTokenPatch {
 }
 
 /// A new API token.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ApiTokenPost {
     /// The field `defaultRole`.
@@ -516,87 +440,52 @@ impl ApiTokenPost {
     }
 }
 
-impl Blank for ApiTokenPost {
+impl Json for ApiTokenPost {
     #[inline]
     fn blank() -> Self {
         Self {
-            default_role: Blank::blank(),
-            description: Blank::blank(),
-            expiration_date: Blank::blank(),
-            name: Blank::blank(),
-            org_roles: Blank::blank(),
-            scope: Blank::blank(),
-            status: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for ApiTokenPost {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "defaultRole",
-                "description",
-                "expirationDate",
-                "name",
-                "orgRoles",
-                "scope",
-                "status",
-            ],
-            required: &[
-                "name",
-            ],
-            strict: true,
+            default_role: Json::blank(),
+            description: Json::blank(),
+            expiration_date: Json::blank(),
+            name: Json::blank(),
+            org_roles: Json::blank(),
+            scope: Json::blank(),
+            status: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "defaultRole" => from.optional(&mut self.default_role),
-            "description" => from.optional(&mut self.description),
-            "expirationDate" => from.optional(&mut self.expiration_date),
-            "name" => from.required(&mut self.name),
-            "orgRoles" => from.list(&mut self.org_roles),
-            "scope" => from.list(&mut self.scope),
-            "status" => from.optional(&mut self.status),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("defaultRole", &self.default_role);
-        to.optional("description", &self.description);
-        to.optional("expirationDate", &self.expiration_date);
-        to.required("name", &self.name);
-        to.list("orgRoles", &self.org_roles);
-        to.list("scope", &self.scope);
-        to.optional("status", &self.status);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ApiTokenPost {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("defaultRole", &mut self.default_role);
+        to.strict("description", &mut self.description);
+        to.strict("expirationDate", &mut self.expiration_date);
+        to.required("name", &mut self.name);
+        to.strict("orgRoles", &mut self.org_roles);
+        to.strict("scope", &mut self.scope);
+        to.strict("status", &mut self.status);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ApiTokenPost", &self.extra);
+        to.optional("defaultRole", &self.default_role);
+        to.optional("description", &self.description);
+        to.optional("expirationDate", &self.expiration_date);
+        to.required("name", &self.name);
+        to.optional("orgRoles", &self.org_roles);
+        to.optional("scope", &self.scope);
+        to.optional("status", &self.status);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ApiTokenPost {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -615,7 +504,7 @@ impl Serialize for ApiTokenPost {
 }
 
 /// One page of API tokens.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApiTokens {
     /// Number of results on this page.
@@ -644,59 +533,36 @@ pub struct ApiTokens {
     pub extra: Extra,
 }
 
-impl Blank for ApiTokens {
+impl Json for ApiTokens {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ApiTokens {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "count",
-                "filter",
-                "filterField",
-                "items",
-                "ownerId",
-                "ownerType",
-                "page",
-                "perPage",
-                "sortDirection",
-                "sortField",
-                "totalCount",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("count", &mut self.count);
+        to.optional("filter", &mut self.filter);
+        to.optional("filterField", &mut self.filter_field);
+        to.optional("items", &mut self.items);
+        to.optional("ownerId", &mut self.owner_id);
+        to.optional("ownerType", &mut self.owner_type);
+        to.optional("page", &mut self.page);
+        to.optional("perPage", &mut self.per_page);
+        to.optional("sortDirection", &mut self.sort_direction);
+        to.optional("sortField", &mut self.sort_field);
+        to.optional("totalCount", &mut self.total_count);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "count" => from.optional(&mut self.count),
-            "filter" => from.optional(&mut self.filter),
-            "filterField" => from.optional(&mut self.filter_field),
-            "items" => from.list(&mut self.items),
-            "ownerId" => from.optional(&mut self.owner_id),
-            "ownerType" => from.optional(&mut self.owner_type),
-            "page" => from.optional(&mut self.page),
-            "perPage" => from.optional(&mut self.per_page),
-            "sortDirection" => from.optional(&mut self.sort_direction),
-            "sortField" => from.optional(&mut self.sort_field),
-            "totalCount" => from.optional(&mut self.total_count),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("ApiTokens", &self.extra);
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.list("items", &self.items);
+        to.optional("items", &self.items);
         to.optional("ownerId", &self.owner_id);
         to.optional("ownerType", &self.owner_type);
         to.optional("page", &self.page);
@@ -704,28 +570,14 @@ impl Object for ApiTokens {
         to.optional("sortDirection", &self.sort_direction);
         to.optional("sortField", &self.sort_field);
         to.optional("totalCount", &self.total_count);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for ApiTokens {
+impl fmt::Debug for ApiTokens {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 

@@ -20,7 +20,7 @@ use super::ValidationErrorValidationError;
 use super::WorkflowFlowClass;
 
 /// An application, with its settings and a summary of its resources.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Application {
     /// The field `applicationId`.
@@ -83,73 +83,42 @@ pub struct Application {
     pub extra: Extra,
 }
 
-impl Blank for Application {
+impl Json for Application {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for Application {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "appliedTemplateIds",
-                "archiveConfig",
-                "blobUrlTTL",
-                "creationDate",
-                "description",
-                "endpointDefaultCors",
-                "endpointSlug",
-                "expUserTokenCutoff",
-                "ftueTracking",
-                "globals",
-                "id",
-                "lastUpdated",
-                "name",
-                "organizationIconColor",
-                "organizationName",
-                "ownerId",
-                "ownerType",
-                "summary",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("appliedTemplateIds", &mut self.applied_template_ids);
+        to.optional("archiveConfig", &mut self.archive_config);
+        to.optional("blobUrlTTL", &mut self.blob_url_ttl);
+        to.optional("creationDate", &mut self.creation_date);
+        to.optional("description", &mut self.description);
+        to.optional("endpointDefaultCors", &mut self.endpoint_default_cors);
+        to.optional("endpointSlug", &mut self.endpoint_slug);
+        to.optional("expUserTokenCutoff", &mut self.exp_user_token_cutoff);
+        to.optional("ftueTracking", &mut self.ftue_tracking);
+        to.optional("globals", &mut self.globals);
+        to.optional("id", &mut self.id);
+        to.optional("lastUpdated", &mut self.last_updated);
+        to.optional("name", &mut self.name);
+        to.optional("organizationIconColor", &mut self.organization_icon_color);
+        to.optional("organizationName", &mut self.organization_name);
+        to.optional("ownerId", &mut self.owner_id);
+        to.optional("ownerType", &mut self.owner_type);
+        to.optional("summary", &mut self.summary);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "appliedTemplateIds" => from.list(&mut self.applied_template_ids),
-            "archiveConfig" => from.optional(&mut self.archive_config),
-            "blobUrlTTL" => from.optional(&mut self.blob_url_ttl),
-            "creationDate" => from.optional(&mut self.creation_date),
-            "description" => from.optional(&mut self.description),
-            "endpointDefaultCors" => from.optional(&mut self.endpoint_default_cors),
-            "endpointSlug" => from.optional(&mut self.endpoint_slug),
-            "expUserTokenCutoff" => from.optional(&mut self.exp_user_token_cutoff),
-            "ftueTracking" => from.list(&mut self.ftue_tracking),
-            "globals" => from.list(&mut self.globals),
-            "id" => from.optional(&mut self.id),
-            "lastUpdated" => from.optional(&mut self.last_updated),
-            "name" => from.optional(&mut self.name),
-            "organizationIconColor" => from.optional(&mut self.organization_icon_color),
-            "organizationName" => from.optional(&mut self.organization_name),
-            "ownerId" => from.optional(&mut self.owner_id),
-            "ownerType" => from.optional(&mut self.owner_type),
-            "summary" => from.optional(&mut self.summary),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("Application", &self.extra);
         to.optional("applicationId", &self.application_id);
-        to.list("appliedTemplateIds", &self.applied_template_ids);
+        to.optional("appliedTemplateIds", &self.applied_template_ids);
         to.optional("archiveConfig", &self.archive_config);
         to.optional("blobUrlTTL", &self.blob_url_ttl);
         to.optional("creationDate", &self.creation_date);
@@ -157,8 +126,8 @@ impl Object for Application {
         to.optional("endpointDefaultCors", &self.endpoint_default_cors);
         to.optional("endpointSlug", &self.endpoint_slug);
         to.optional("expUserTokenCutoff", &self.exp_user_token_cutoff);
-        to.list("ftueTracking", &self.ftue_tracking);
-        to.list("globals", &self.globals);
+        to.optional("ftueTracking", &self.ftue_tracking);
+        to.optional("globals", &self.globals);
         to.optional("id", &self.id);
         to.optional("lastUpdated", &self.last_updated);
         to.optional("name", &self.name);
@@ -167,28 +136,14 @@ impl Object for Application {
         to.optional("ownerId", &self.owner_id);
         to.optional("ownerType", &self.owner_type);
         to.optional("summary", &self.summary);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for Application {
+impl fmt::Debug for Application {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -207,7 +162,7 @@ impl Serialize for Application {
 }
 
 /// The template to apply, and whom to tell when the job has ended.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationApplyTemplatePatchSchema {
     /// URL that is called with the result when the job has ended.
@@ -253,71 +208,40 @@ impl ApplicationApplyTemplatePatchSchema {
     }
 }
 
-impl Blank for ApplicationApplyTemplatePatchSchema {
+impl Json for ApplicationApplyTemplatePatchSchema {
     #[inline]
     fn blank() -> Self {
         Self {
-            callback_url: Blank::blank(),
-            email: Blank::blank(),
-            template_id: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for ApplicationApplyTemplatePatchSchema {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "callbackUrl",
-                "email",
-                "templateId",
-            ],
-            required: &[
-                "templateId",
-            ],
-            strict: true,
+            callback_url: Json::blank(),
+            email: Json::blank(),
+            template_id: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "callbackUrl" => from.optional(&mut self.callback_url),
-            "email" => from.optional(&mut self.email),
-            "templateId" => from.required(&mut self.template_id),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("callbackUrl", &self.callback_url);
-        to.optional("email", &self.email);
-        to.required("templateId", &self.template_id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ApplicationApplyTemplatePatchSchema {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("callbackUrl", &mut self.callback_url);
+        to.strict("email", &mut self.email);
+        to.required("templateId", &mut self.template_id);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ApplicationApplyTemplatePatchSchema", &self.extra);
+        to.optional("callbackUrl", &self.callback_url);
+        to.optional("email", &self.email);
+        to.required("templateId", &self.template_id);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ApplicationApplyTemplatePatchSchema {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -336,7 +260,7 @@ impl Serialize for ApplicationApplyTemplatePatchSchema {
 }
 
 /// Where and what the application archives.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationArchiveConfig {
     /// The field `applicationExportOptions`.
@@ -529,76 +453,44 @@ impl ApplicationArchiveConfig {
     }
 }
 
-impl Blank for ApplicationArchiveConfig {
+impl Json for ApplicationArchiveConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ApplicationArchiveConfig {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationExportOptions",
-                "azure",
-                "credentialName",
-                "dataTableIds",
-                "dataTablesMode",
-                "delayDays",
-                "deviceIds",
-                "deviceTags",
-                "directory",
-                "gcs",
-                "includeApplicationExport",
-                "includeDataTables",
-                "includeDevices",
-                "includeEvents",
-                "mode",
-                "s3",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationExportOptions", &mut self.application_export_options);
+        to.optional("azure", &mut self.azure);
+        to.optional("credentialName", &mut self.credential_name);
+        to.optional("dataTableIds", &mut self.data_table_ids);
+        to.optional("dataTablesMode", &mut self.data_tables_mode);
+        to.optional("delayDays", &mut self.delay_days);
+        to.optional("deviceIds", &mut self.device_ids);
+        to.optional("deviceTags", &mut self.device_tags);
+        to.optional("directory", &mut self.directory);
+        to.optional("gcs", &mut self.gcs);
+        to.optional("includeApplicationExport", &mut self.include_application_export);
+        to.optional("includeDataTables", &mut self.include_data_tables);
+        to.optional("includeDevices", &mut self.include_devices);
+        to.optional("includeEvents", &mut self.include_events);
+        to.optional("mode", &mut self.mode);
+        to.optional("s3", &mut self.s3);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationExportOptions" => {
-                from.optional(&mut self.application_export_options)
-            }
-            "azure" => from.optional(&mut self.azure),
-            "credentialName" => from.optional(&mut self.credential_name),
-            "dataTableIds" => from.list(&mut self.data_table_ids),
-            "dataTablesMode" => from.optional(&mut self.data_tables_mode),
-            "delayDays" => from.optional(&mut self.delay_days),
-            "deviceIds" => from.list(&mut self.device_ids),
-            "deviceTags" => from.optional(&mut self.device_tags),
-            "directory" => from.optional(&mut self.directory),
-            "gcs" => from.optional(&mut self.gcs),
-            "includeApplicationExport" => {
-                from.optional(&mut self.include_application_export)
-            }
-            "includeDataTables" => from.optional(&mut self.include_data_tables),
-            "includeDevices" => from.optional(&mut self.include_devices),
-            "includeEvents" => from.optional(&mut self.include_events),
-            "mode" => from.optional(&mut self.mode),
-            "s3" => from.optional(&mut self.s3),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("ApplicationArchiveConfig", &self.extra);
         to.optional("applicationExportOptions", &self.application_export_options);
         to.optional("azure", &self.azure);
         to.optional("credentialName", &self.credential_name);
-        to.list("dataTableIds", &self.data_table_ids);
+        to.optional("dataTableIds", &self.data_table_ids);
         to.optional("dataTablesMode", &self.data_tables_mode);
         to.optional("delayDays", &self.delay_days);
-        to.list("deviceIds", &self.device_ids);
+        to.optional("deviceIds", &self.device_ids);
         to.optional("deviceTags", &self.device_tags);
         to.optional("directory", &self.directory);
         to.optional("gcs", &self.gcs);
@@ -608,28 +500,14 @@ impl Object for ApplicationArchiveConfig {
         to.optional("includeEvents", &self.include_events);
         to.optional("mode", &self.mode);
         to.optional("s3", &self.s3);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for ApplicationArchiveConfig {
+impl fmt::Debug for ApplicationArchiveConfig {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -648,7 +526,7 @@ impl Serialize for ApplicationArchiveConfig {
 }
 
 /// What stands at `application.archiveConfig.azure`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationArchiveConfigAzure {
     /// The field `account`.
@@ -693,64 +571,35 @@ impl ApplicationArchiveConfigAzure {
     }
 }
 
-impl Blank for ApplicationArchiveConfigAzure {
+impl Json for ApplicationArchiveConfigAzure {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ApplicationArchiveConfigAzure {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "account",
-                "accountKey",
-                "bucket",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "account" => from.optional(&mut self.account),
-            "accountKey" => from.optional(&mut self.account_key),
-            "bucket" => from.optional(&mut self.bucket),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("account", &self.account);
-        to.optional("accountKey", &self.account_key);
-        to.optional("bucket", &self.bucket);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ApplicationArchiveConfigAzure {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("account", &mut self.account);
+        to.optional("accountKey", &mut self.account_key);
+        to.optional("bucket", &mut self.bucket);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ApplicationArchiveConfigAzure", &self.extra);
+        to.optional("account", &self.account);
+        to.optional("accountKey", &self.account_key);
+        to.optional("bucket", &self.bucket);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ApplicationArchiveConfigAzure {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -769,7 +618,7 @@ impl Serialize for ApplicationArchiveConfigAzure {
 }
 
 /// What stands at `application.archiveConfig.gcs`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationArchiveConfigGcs {
     /// The field `bucket`.
@@ -814,64 +663,35 @@ impl ApplicationArchiveConfigGcs {
     }
 }
 
-impl Blank for ApplicationArchiveConfigGcs {
+impl Json for ApplicationArchiveConfigGcs {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ApplicationArchiveConfigGcs {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "bucket",
-                "keyJson",
-                "projectId",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "bucket" => from.optional(&mut self.bucket),
-            "keyJson" => from.optional(&mut self.key_json),
-            "projectId" => from.optional(&mut self.project_id),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("bucket", &self.bucket);
-        to.optional("keyJson", &self.key_json);
-        to.optional("projectId", &self.project_id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ApplicationArchiveConfigGcs {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("bucket", &mut self.bucket);
+        to.optional("keyJson", &mut self.key_json);
+        to.optional("projectId", &mut self.project_id);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ApplicationArchiveConfigGcs", &self.extra);
+        to.optional("bucket", &self.bucket);
+        to.optional("keyJson", &self.key_json);
+        to.optional("projectId", &self.project_id);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ApplicationArchiveConfigGcs {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -890,7 +710,7 @@ impl Serialize for ApplicationArchiveConfigGcs {
 }
 
 /// What stands at `application.archiveConfig.s3`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationArchiveConfigS3 {
     /// The field `accessKeyId`.
@@ -947,67 +767,37 @@ impl ApplicationArchiveConfigS3 {
     }
 }
 
-impl Blank for ApplicationArchiveConfigS3 {
+impl Json for ApplicationArchiveConfigS3 {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ApplicationArchiveConfigS3 {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "accessKeyId",
-                "bucket",
-                "region",
-                "secretAccessKey",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "accessKeyId" => from.optional(&mut self.access_key_id),
-            "bucket" => from.optional(&mut self.bucket),
-            "region" => from.optional(&mut self.region),
-            "secretAccessKey" => from.optional(&mut self.secret_access_key),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("accessKeyId", &self.access_key_id);
-        to.optional("bucket", &self.bucket);
-        to.optional("region", &self.region);
-        to.optional("secretAccessKey", &self.secret_access_key);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ApplicationArchiveConfigS3 {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("accessKeyId", &mut self.access_key_id);
+        to.optional("bucket", &mut self.bucket);
+        to.optional("region", &mut self.region);
+        to.optional("secretAccessKey", &mut self.secret_access_key);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ApplicationArchiveConfigS3", &self.extra);
+        to.optional("accessKeyId", &self.access_key_id);
+        to.optional("bucket", &self.bucket);
+        to.optional("region", &self.region);
+        to.optional("secretAccessKey", &self.secret_access_key);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ApplicationArchiveConfigS3 {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1026,7 +816,7 @@ impl Serialize for ApplicationArchiveConfigS3 {
 }
 
 /// What to copy into the new application, and who shall own it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationClonePostSchema {
     /// URL that is called with the result when the job has ended.
@@ -1151,53 +941,31 @@ impl ApplicationClonePostSchema {
     }
 }
 
-impl Blank for ApplicationClonePostSchema {
+impl Json for ApplicationClonePostSchema {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ApplicationClonePostSchema {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "callbackUrl",
-                "dryRun",
-                "email",
-                "forceJob",
-                "includeDataTableRows",
-                "includeDevices",
-                "includeFiles",
-                "includePrivateFiles",
-                "ownerId",
-                "ownerType",
-            ],
-            required: &[],
-            strict: true,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.strict("callbackUrl", &mut self.callback_url);
+        to.strict("dryRun", &mut self.dry_run);
+        to.strict("email", &mut self.email);
+        to.strict("forceJob", &mut self.force_job);
+        to.strict("includeDataTableRows", &mut self.include_data_table_rows);
+        to.strict("includeDevices", &mut self.include_devices);
+        to.strict("includeFiles", &mut self.include_files);
+        to.strict("includePrivateFiles", &mut self.include_private_files);
+        to.strict("ownerId", &mut self.owner_id);
+        to.strict("ownerType", &mut self.owner_type);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "callbackUrl" => from.optional(&mut self.callback_url),
-            "dryRun" => from.optional(&mut self.dry_run),
-            "email" => from.optional(&mut self.email),
-            "forceJob" => from.optional(&mut self.force_job),
-            "includeDataTableRows" => from.optional(&mut self.include_data_table_rows),
-            "includeDevices" => from.optional(&mut self.include_devices),
-            "includeFiles" => from.optional(&mut self.include_files),
-            "includePrivateFiles" => from.optional(&mut self.include_private_files),
-            "ownerId" => from.patch(&mut self.owner_id),
-            "ownerType" => from.optional(&mut self.owner_type),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("ApplicationClonePostSchema", &self.extra);
         to.optional("callbackUrl", &self.callback_url);
         to.optional("dryRun", &self.dry_run);
         to.optional("email", &self.email);
@@ -1206,30 +974,16 @@ impl Object for ApplicationClonePostSchema {
         to.optional("includeDevices", &self.include_devices);
         to.optional("includeFiles", &self.include_files);
         to.optional("includePrivateFiles", &self.include_private_files);
-        to.patch("ownerId", &self.owner_id);
+        to.optional("ownerId", &self.owner_id);
         to.optional("ownerType", &self.owner_type);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for ApplicationClonePostSchema {
+impl fmt::Debug for ApplicationClonePostSchema {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1248,7 +1002,7 @@ impl Serialize for ApplicationClonePostSchema {
 }
 
 /// The new application, with the faults of resources that could not be copied.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationCreationByTemplateResult {
     /// The field `application`.
@@ -1259,61 +1013,33 @@ pub struct ApplicationCreationByTemplateResult {
     pub extra: Extra,
 }
 
-impl Blank for ApplicationCreationByTemplateResult {
+impl Json for ApplicationCreationByTemplateResult {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ApplicationCreationByTemplateResult {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "application",
-                "validationErrors",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "application" => from.optional(&mut self.application),
-            "validationErrors" => from.list(&mut self.validation_errors),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("application", &self.application);
-        to.list("validationErrors", &self.validation_errors);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ApplicationCreationByTemplateResult {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("application", &mut self.application);
+        to.optional("validationErrors", &mut self.validation_errors);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ApplicationCreationByTemplateResult", &self.extra);
+        to.optional("application", &self.application);
+        to.optional("validationErrors", &self.validation_errors);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ApplicationCreationByTemplateResult {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1332,7 +1058,7 @@ impl Serialize for ApplicationCreationByTemplateResult {
 }
 
 /// What to export, and where to.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationExportPostSchema {
     /// URL that is called with the result when the job has ended.
@@ -1462,53 +1188,31 @@ impl ApplicationExportPostSchema {
     }
 }
 
-impl Blank for ApplicationExportPostSchema {
+impl Json for ApplicationExportPostSchema {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ApplicationExportPostSchema {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "callbackUrl",
-                "credentialName",
-                "email",
-                "exportType",
-                "forceJob",
-                "includeDataTableRows",
-                "includeDevices",
-                "includeFiles",
-                "includePrivateFiles",
-                "repo",
-            ],
-            required: &[],
-            strict: true,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.strict("callbackUrl", &mut self.callback_url);
+        to.strict("credentialName", &mut self.credential_name);
+        to.strict("email", &mut self.email);
+        to.strict("exportType", &mut self.export_type);
+        to.strict("forceJob", &mut self.force_job);
+        to.strict("includeDataTableRows", &mut self.include_data_table_rows);
+        to.strict("includeDevices", &mut self.include_devices);
+        to.strict("includeFiles", &mut self.include_files);
+        to.strict("includePrivateFiles", &mut self.include_private_files);
+        to.strict("repo", &mut self.repo);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "callbackUrl" => from.optional(&mut self.callback_url),
-            "credentialName" => from.optional(&mut self.credential_name),
-            "email" => from.optional(&mut self.email),
-            "exportType" => from.optional(&mut self.export_type),
-            "forceJob" => from.optional(&mut self.force_job),
-            "includeDataTableRows" => from.optional(&mut self.include_data_table_rows),
-            "includeDevices" => from.optional(&mut self.include_devices),
-            "includeFiles" => from.optional(&mut self.include_files),
-            "includePrivateFiles" => from.optional(&mut self.include_private_files),
-            "repo" => from.optional(&mut self.repo),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("ApplicationExportPostSchema", &self.extra);
         to.optional("callbackUrl", &self.callback_url);
         to.optional("credentialName", &self.credential_name);
         to.optional("email", &self.email);
@@ -1519,28 +1223,14 @@ impl Object for ApplicationExportPostSchema {
         to.optional("includeFiles", &self.include_files);
         to.optional("includePrivateFiles", &self.include_private_files);
         to.optional("repo", &self.repo);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for ApplicationExportPostSchema {
+impl fmt::Debug for ApplicationExportPostSchema {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1607,13 +1297,6 @@ impl fmt::Display for ApplicationExportPostSchemaExportType {
     }
 }
 
-impl Blank for ApplicationExportPostSchemaExportType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for ApplicationExportPostSchemaExportType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -1627,6 +1310,11 @@ impl Enumeration for ApplicationExportPostSchemaExportType {
 }
 
 impl Json for ApplicationExportPostSchemaExportType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -1656,7 +1344,7 @@ impl Serialize for ApplicationExportPostSchemaExportType {
 }
 
 /// What stands at `application-export-post-schema.repo`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationExportPostSchemaRepo {
     /// The field `branch`.
@@ -1701,64 +1389,35 @@ impl ApplicationExportPostSchemaRepo {
     }
 }
 
-impl Blank for ApplicationExportPostSchemaRepo {
+impl Json for ApplicationExportPostSchemaRepo {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ApplicationExportPostSchemaRepo {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "branch",
-                "commitMessage",
-                "directory",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "branch" => from.optional(&mut self.branch),
-            "commitMessage" => from.optional(&mut self.commit_message),
-            "directory" => from.optional(&mut self.directory),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("branch", &self.branch);
-        to.optional("commitMessage", &self.commit_message);
-        to.optional("directory", &self.directory);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ApplicationExportPostSchemaRepo {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("branch", &mut self.branch);
+        to.optional("commitMessage", &mut self.commit_message);
+        to.optional("directory", &mut self.directory);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ApplicationExportPostSchemaRepo", &self.extra);
+        to.optional("branch", &self.branch);
+        to.optional("commitMessage", &self.commit_message);
+        to.optional("directory", &self.directory);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ApplicationExportPostSchemaRepo {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1777,7 +1436,7 @@ impl Serialize for ApplicationExportPostSchemaRepo {
 }
 
 /// Where to download the export.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationExportResult {
     /// The field `url`.
@@ -1786,58 +1445,31 @@ pub struct ApplicationExportResult {
     pub extra: Extra,
 }
 
-impl Blank for ApplicationExportResult {
+impl Json for ApplicationExportResult {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ApplicationExportResult {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "url",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "url" => from.optional(&mut self.url),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("url", &self.url);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ApplicationExportResult {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("url", &mut self.url);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ApplicationExportResult", &self.extra);
+        to.optional("url", &self.url);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ApplicationExportResult {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1856,7 +1488,7 @@ impl Serialize for ApplicationExportResult {
 }
 
 /// What stands at `application.ftueTracking[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationFtueTracking {
     /// The field `name`.
@@ -1897,64 +1529,35 @@ impl ApplicationFtueTracking {
     }
 }
 
-impl Blank for ApplicationFtueTracking {
+impl Json for ApplicationFtueTracking {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ApplicationFtueTracking {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "name",
-                "status",
-                "version",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "name" => from.optional(&mut self.name),
-            "status" => from.optional(&mut self.status),
-            "version" => from.optional(&mut self.version),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("name", &self.name);
-        to.optional("status", &self.status);
-        to.optional("version", &self.version);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ApplicationFtueTracking {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("name", &mut self.name);
+        to.optional("status", &mut self.status);
+        to.optional("version", &mut self.version);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ApplicationFtueTracking", &self.extra);
+        to.optional("name", &self.name);
+        to.optional("status", &self.status);
+        to.optional("version", &self.version);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ApplicationFtueTracking {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -2021,13 +1624,6 @@ impl fmt::Display for ApplicationFtueTrackingStatus {
     }
 }
 
-impl Blank for ApplicationFtueTrackingStatus {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for ApplicationFtueTrackingStatus {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -2041,6 +1637,11 @@ impl Enumeration for ApplicationFtueTrackingStatus {
 }
 
 impl Json for ApplicationFtueTrackingStatus {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -2070,7 +1671,7 @@ impl Serialize for ApplicationFtueTrackingStatus {
 }
 
 /// What stands at `application.globals[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationGlobal {
     /// The field `cloudOnly`.
@@ -2127,67 +1728,37 @@ impl ApplicationGlobal {
     }
 }
 
-impl Blank for ApplicationGlobal {
+impl Json for ApplicationGlobal {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ApplicationGlobal {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "cloudOnly",
-                "description",
-                "json",
-                "key",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "cloudOnly" => from.optional(&mut self.cloud_only),
-            "description" => from.optional(&mut self.description),
-            "json" => from.optional(&mut self.json),
-            "key" => from.optional(&mut self.key),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("cloudOnly", &self.cloud_only);
-        to.optional("description", &self.description);
-        to.optional("json", &self.json);
-        to.optional("key", &self.key);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ApplicationGlobal {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("cloudOnly", &mut self.cloud_only);
+        to.optional("description", &mut self.description);
+        to.optional("json", &mut self.json);
+        to.optional("key", &mut self.key);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ApplicationGlobal", &self.extra);
+        to.optional("cloudOnly", &self.cloud_only);
+        to.optional("description", &self.description);
+        to.optional("json", &self.json);
+        to.optional("key", &self.key);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ApplicationGlobal {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -2209,7 +1780,7 @@ impl Serialize for ApplicationGlobal {
 pub type ApplicationGlobalPatch = Vec<ApplicationGlobalPatchItem>;
 
 /// What stands at `application-global-patch[]`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationGlobalPatchItem {
     /// The field `cloudOnly`.
@@ -2268,75 +1839,43 @@ impl ApplicationGlobalPatchItem {
     }
 }
 
-impl Blank for ApplicationGlobalPatchItem {
+impl Json for ApplicationGlobalPatchItem {
     #[inline]
     fn blank() -> Self {
         Self {
-            cloud_only: Blank::blank(),
-            description: Blank::blank(),
-            json: Blank::blank(),
-            key: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for ApplicationGlobalPatchItem {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "cloudOnly",
-                "description",
-                "json",
-                "key",
-            ],
-            required: &[
-                "key",
-            ],
-            strict: true,
+            cloud_only: Json::blank(),
+            description: Json::blank(),
+            json: Json::blank(),
+            key: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "cloudOnly" => from.optional(&mut self.cloud_only),
-            "description" => from.optional(&mut self.description),
-            "json" => from.patch(&mut self.json),
-            "key" => from.required(&mut self.key),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("cloudOnly", &self.cloud_only);
-        to.optional("description", &self.description);
-        to.patch("json", &self.json);
-        to.required("key", &self.key);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ApplicationGlobalPatchItem {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("cloudOnly", &mut self.cloud_only);
+        to.strict("description", &mut self.description);
+        to.strict("json", &mut self.json);
+        to.required("key", &mut self.key);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ApplicationGlobalPatchItem", &self.extra);
+        to.optional("cloudOnly", &self.cloud_only);
+        to.optional("description", &self.description);
+        to.optional("json", &self.json);
+        to.required("key", &self.key);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ApplicationGlobalPatchItem {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -2355,7 +1894,7 @@ impl Serialize for ApplicationGlobalPatchItem {
 }
 
 /// What stands at `application-import-executions[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationImportExecution {
     /// The field `applicationId`.
@@ -2422,81 +1961,45 @@ pub struct ApplicationImportExecution {
     pub extra: Extra,
 }
 
-impl Blank for ApplicationImportExecution {
+impl Json for ApplicationImportExecution {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ApplicationImportExecution {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "callbackUrl",
-                "conflictBehavior",
-                "credentialName",
-                "dryRun",
-                "dryRunResults",
-                "email",
-                "error",
-                "fromApplicationId",
-                "id",
-                "importExecutionId",
-                "importSourceType",
-                "importUrl",
-                "importedFileUrl",
-                "include",
-                "jobId",
-                "repo",
-                "runCompletedAt",
-                "runQueuedAt",
-                "runStartedAt",
-                "sourceId",
-                "sourceType",
-                "status",
-                "validationErrors",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("callbackUrl", &mut self.callback_url);
+        to.optional("conflictBehavior", &mut self.conflict_behavior);
+        to.optional("credentialName", &mut self.credential_name);
+        to.optional("dryRun", &mut self.dry_run);
+        to.optional("dryRunResults", &mut self.dry_run_results);
+        to.optional("email", &mut self.email);
+        to.optional("error", &mut self.error);
+        to.optional("fromApplicationId", &mut self.from_application_id);
+        to.optional("id", &mut self.id);
+        to.optional("importExecutionId", &mut self.import_execution_id);
+        to.optional("importSourceType", &mut self.import_source_type);
+        to.optional("importUrl", &mut self.import_url);
+        to.optional("importedFileUrl", &mut self.imported_file_url);
+        to.optional("include", &mut self.include);
+        to.optional("jobId", &mut self.job_id);
+        to.optional("repo", &mut self.repo);
+        to.optional("runCompletedAt", &mut self.run_completed_at);
+        to.optional("runQueuedAt", &mut self.run_queued_at);
+        to.optional("runStartedAt", &mut self.run_started_at);
+        to.optional("sourceId", &mut self.source_id);
+        to.optional("sourceType", &mut self.source_type);
+        to.optional("status", &mut self.status);
+        to.optional("validationErrors", &mut self.validation_errors);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "callbackUrl" => from.optional(&mut self.callback_url),
-            "conflictBehavior" => from.optional(&mut self.conflict_behavior),
-            "credentialName" => from.optional(&mut self.credential_name),
-            "dryRun" => from.optional(&mut self.dry_run),
-            "dryRunResults" => from.optional(&mut self.dry_run_results),
-            "email" => from.optional(&mut self.email),
-            "error" => from.optional(&mut self.error),
-            "fromApplicationId" => from.optional(&mut self.from_application_id),
-            "id" => from.optional(&mut self.id),
-            "importExecutionId" => from.optional(&mut self.import_execution_id),
-            "importSourceType" => from.optional(&mut self.import_source_type),
-            "importUrl" => from.optional(&mut self.import_url),
-            "importedFileUrl" => from.optional(&mut self.imported_file_url),
-            "include" => from.list(&mut self.include),
-            "jobId" => from.optional(&mut self.job_id),
-            "repo" => from.optional(&mut self.repo),
-            "runCompletedAt" => from.optional(&mut self.run_completed_at),
-            "runQueuedAt" => from.optional(&mut self.run_queued_at),
-            "runStartedAt" => from.optional(&mut self.run_started_at),
-            "sourceId" => from.optional(&mut self.source_id),
-            "sourceType" => from.optional(&mut self.source_type),
-            "status" => from.optional(&mut self.status),
-            "validationErrors" => from.list(&mut self.validation_errors),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("ApplicationImportExecution", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("callbackUrl", &self.callback_url);
         to.optional("conflictBehavior", &self.conflict_behavior);
@@ -2511,7 +2014,7 @@ impl Object for ApplicationImportExecution {
         to.optional("importSourceType", &self.import_source_type);
         to.optional("importUrl", &self.import_url);
         to.optional("importedFileUrl", &self.imported_file_url);
-        to.list("include", &self.include);
+        to.optional("include", &self.include);
         to.optional("jobId", &self.job_id);
         to.optional("repo", &self.repo);
         to.optional("runCompletedAt", &self.run_completed_at);
@@ -2520,29 +2023,15 @@ impl Object for ApplicationImportExecution {
         to.optional("sourceId", &self.source_id);
         to.optional("sourceType", &self.source_type);
         to.optional("status", &self.status);
-        to.list("validationErrors", &self.validation_errors);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.optional("validationErrors", &self.validation_errors);
+        to.into()
     }
 }
 
-impl Json for ApplicationImportExecution {
+impl fmt::Debug for ApplicationImportExecution {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -2561,7 +2050,7 @@ impl Serialize for ApplicationImportExecution {
 }
 
 /// What stands at `application-import-executions[].dryRunResults`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationImportExecutionDryRunResults {
     /// The field `limitErrors`.
@@ -2574,61 +2063,33 @@ pub struct ApplicationImportExecutionDryRunResults {
     pub extra: Extra,
 }
 
-impl Blank for ApplicationImportExecutionDryRunResults {
+impl Json for ApplicationImportExecutionDryRunResults {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ApplicationImportExecutionDryRunResults {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "limitErrors",
-                "url",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "limitErrors" => from.list(&mut self.limit_errors),
-            "url" => from.optional(&mut self.url),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("limitErrors", &self.limit_errors);
-        to.optional("url", &self.url);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ApplicationImportExecutionDryRunResults {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("limitErrors", &mut self.limit_errors);
+        to.optional("url", &mut self.url);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ApplicationImportExecutionDryRunResults", &self.extra);
+        to.optional("limitErrors", &self.limit_errors);
+        to.optional("url", &self.url);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ApplicationImportExecutionDryRunResults {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -2703,13 +2164,6 @@ impl fmt::Display for ApplicationImportExecutionImportSourceType {
     }
 }
 
-impl Blank for ApplicationImportExecutionImportSourceType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for ApplicationImportExecutionImportSourceType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -2723,6 +2177,11 @@ impl Enumeration for ApplicationImportExecutionImportSourceType {
 }
 
 impl Json for ApplicationImportExecutionImportSourceType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -2755,7 +2214,7 @@ impl Serialize for ApplicationImportExecutionImportSourceType {
 pub type ApplicationImportExecutions = Vec<ApplicationImportExecution>;
 
 /// The source of an import into an application, and how conflicts are settled.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationImportOptions {
     /// The field `callbackUrl`.
@@ -2869,51 +2328,30 @@ impl ApplicationImportOptions {
     }
 }
 
-impl Blank for ApplicationImportOptions {
+impl Json for ApplicationImportOptions {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ApplicationImportOptions {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "callbackUrl",
-                "conflictBehavior",
-                "credentialName",
-                "dryRun",
-                "forceJob",
-                "fromApplicationId",
-                "importUrl",
-                "include",
-                "repo",
-            ],
-            required: &[],
-            strict: true,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.strict("callbackUrl", &mut self.callback_url);
+        to.strict("conflictBehavior", &mut self.conflict_behavior);
+        to.strict("credentialName", &mut self.credential_name);
+        to.strict("dryRun", &mut self.dry_run);
+        to.strict("forceJob", &mut self.force_job);
+        to.strict("fromApplicationId", &mut self.from_application_id);
+        to.strict("importUrl", &mut self.import_url);
+        to.strict("include", &mut self.include);
+        to.strict("repo", &mut self.repo);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "callbackUrl" => from.optional(&mut self.callback_url),
-            "conflictBehavior" => from.optional(&mut self.conflict_behavior),
-            "credentialName" => from.optional(&mut self.credential_name),
-            "dryRun" => from.optional(&mut self.dry_run),
-            "forceJob" => from.optional(&mut self.force_job),
-            "fromApplicationId" => from.optional(&mut self.from_application_id),
-            "importUrl" => from.optional(&mut self.import_url),
-            "include" => from.list(&mut self.include),
-            "repo" => from.optional(&mut self.repo),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("ApplicationImportOptions", &self.extra);
         to.optional("callbackUrl", &self.callback_url);
         to.optional("conflictBehavior", &self.conflict_behavior);
         to.optional("credentialName", &self.credential_name);
@@ -2921,30 +2359,16 @@ impl Object for ApplicationImportOptions {
         to.optional("forceJob", &self.force_job);
         to.optional("fromApplicationId", &self.from_application_id);
         to.optional("importUrl", &self.import_url);
-        to.list("include", &self.include);
+        to.optional("include", &self.include);
         to.optional("repo", &self.repo);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for ApplicationImportOptions {
+impl fmt::Debug for ApplicationImportOptions {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -3019,13 +2443,6 @@ impl fmt::Display for ApplicationImportOptionsConflictBehavior {
     }
 }
 
-impl Blank for ApplicationImportOptionsConflictBehavior {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for ApplicationImportOptionsConflictBehavior {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -3039,6 +2456,11 @@ impl Enumeration for ApplicationImportOptionsConflictBehavior {
 }
 
 impl Json for ApplicationImportOptionsConflictBehavior {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -3196,13 +2618,6 @@ impl fmt::Display for ApplicationImportOptionsInclude {
     }
 }
 
-impl Blank for ApplicationImportOptionsInclude {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for ApplicationImportOptionsInclude {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -3216,6 +2631,11 @@ impl Enumeration for ApplicationImportOptionsInclude {
 }
 
 impl Json for ApplicationImportOptionsInclude {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -3245,7 +2665,7 @@ impl Serialize for ApplicationImportOptionsInclude {
 }
 
 /// What stands at `application-import-options.repo`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationImportOptionsRepo {
     /// The field `branch`.
@@ -3278,61 +2698,33 @@ impl ApplicationImportOptionsRepo {
     }
 }
 
-impl Blank for ApplicationImportOptionsRepo {
+impl Json for ApplicationImportOptionsRepo {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ApplicationImportOptionsRepo {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "branch",
-                "directory",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "branch" => from.optional(&mut self.branch),
-            "directory" => from.optional(&mut self.directory),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("branch", &self.branch);
-        to.optional("directory", &self.directory);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ApplicationImportOptionsRepo {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("branch", &mut self.branch);
+        to.optional("directory", &mut self.directory);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ApplicationImportOptionsRepo", &self.extra);
+        to.optional("branch", &self.branch);
+        to.optional("directory", &self.directory);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ApplicationImportOptionsRepo {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -3351,7 +2743,7 @@ impl Serialize for ApplicationImportOptionsRepo {
 }
 
 /// The fields of an application to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationPatch {
     /// Where and what the application archives; null turns archiving off.
@@ -3465,82 +2857,47 @@ impl ApplicationPatch {
     }
 }
 
-impl Blank for ApplicationPatch {
+impl Json for ApplicationPatch {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ApplicationPatch {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "archiveConfig",
-                "blobUrlTTL",
-                "description",
-                "endpointDefaultCors",
-                "endpointSlug",
-                "expUserTokenCutoff",
-                "ftueTracking",
-                "globals",
-                "name",
-            ],
-            required: &[],
-            strict: true,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.strict("archiveConfig", &mut self.archive_config);
+        to.strict("blobUrlTTL", &mut self.blob_url_ttl);
+        to.strict("description", &mut self.description);
+        to.strict("endpointDefaultCors", &mut self.endpoint_default_cors);
+        to.strict("endpointSlug", &mut self.endpoint_slug);
+        to.strict("expUserTokenCutoff", &mut self.exp_user_token_cutoff);
+        to.strict("ftueTracking", &mut self.ftue_tracking);
+        to.strict("globals", &mut self.globals);
+        to.strict("name", &mut self.name);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "archiveConfig" => from.patch(&mut self.archive_config),
-            "blobUrlTTL" => from.optional(&mut self.blob_url_ttl),
-            "description" => from.optional(&mut self.description),
-            "endpointDefaultCors" => from.optional(&mut self.endpoint_default_cors),
-            "endpointSlug" => from.optional(&mut self.endpoint_slug),
-            "expUserTokenCutoff" => from.optional(&mut self.exp_user_token_cutoff),
-            "ftueTracking" => from.list(&mut self.ftue_tracking),
-            "globals" => from.list(&mut self.globals),
-            "name" => from.optional(&mut self.name),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.patch("archiveConfig", &self.archive_config);
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("ApplicationPatch", &self.extra);
+        to.optional("archiveConfig", &self.archive_config);
         to.optional("blobUrlTTL", &self.blob_url_ttl);
         to.optional("description", &self.description);
         to.optional("endpointDefaultCors", &self.endpoint_default_cors);
         to.optional("endpointSlug", &self.endpoint_slug);
         to.optional("expUserTokenCutoff", &self.exp_user_token_cutoff);
-        to.list("ftueTracking", &self.ftue_tracking);
-        to.list("globals", &self.globals);
+        to.optional("ftueTracking", &self.ftue_tracking);
+        to.optional("globals", &self.globals);
         to.optional("name", &self.name);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for ApplicationPatch {
+impl fmt::Debug for ApplicationPatch {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -3559,7 +2916,7 @@ impl Serialize for ApplicationPatch {
 }
 
 /// A new application.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationPost {
     /// The field `applicationTemplateId`.
@@ -3701,103 +3058,64 @@ impl ApplicationPost {
     }
 }
 
-impl Blank for ApplicationPost {
+impl Json for ApplicationPost {
     #[inline]
     fn blank() -> Self {
         Self {
-            application_template_id: Blank::blank(),
-            applied_template_ids: Blank::blank(),
-            archive_config: Blank::blank(),
-            blob_url_ttl: Blank::blank(),
-            description: Blank::blank(),
-            endpoint_default_cors: Blank::blank(),
-            endpoint_slug: Blank::blank(),
-            exp_user_token_cutoff: Blank::blank(),
-            globals: Blank::blank(),
-            name: Blank::blank(),
-            org_id: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for ApplicationPost {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationTemplateId",
-                "appliedTemplateIds",
-                "archiveConfig",
-                "blobUrlTTL",
-                "description",
-                "endpointDefaultCors",
-                "endpointSlug",
-                "expUserTokenCutoff",
-                "globals",
-                "name",
-                "orgId",
-            ],
-            required: &[
-                "name",
-            ],
-            strict: true,
+            application_template_id: Json::blank(),
+            applied_template_ids: Json::blank(),
+            archive_config: Json::blank(),
+            blob_url_ttl: Json::blank(),
+            description: Json::blank(),
+            endpoint_default_cors: Json::blank(),
+            endpoint_slug: Json::blank(),
+            exp_user_token_cutoff: Json::blank(),
+            globals: Json::blank(),
+            name: Json::blank(),
+            org_id: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationTemplateId" => from.optional(&mut self.application_template_id),
-            "appliedTemplateIds" => from.list(&mut self.applied_template_ids),
-            "archiveConfig" => from.optional(&mut self.archive_config),
-            "blobUrlTTL" => from.optional(&mut self.blob_url_ttl),
-            "description" => from.optional(&mut self.description),
-            "endpointDefaultCors" => from.optional(&mut self.endpoint_default_cors),
-            "endpointSlug" => from.optional(&mut self.endpoint_slug),
-            "expUserTokenCutoff" => from.optional(&mut self.exp_user_token_cutoff),
-            "globals" => from.list(&mut self.globals),
-            "name" => from.required(&mut self.name),
-            "orgId" => from.optional(&mut self.org_id),
-            _ => from.unknown(),
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.strict("applicationTemplateId", &mut self.application_template_id);
+        to.strict("appliedTemplateIds", &mut self.applied_template_ids);
+        to.strict("archiveConfig", &mut self.archive_config);
+        to.strict("blobUrlTTL", &mut self.blob_url_ttl);
+        to.strict("description", &mut self.description);
+        to.strict("endpointDefaultCors", &mut self.endpoint_default_cors);
+        to.strict("endpointSlug", &mut self.endpoint_slug);
+        to.strict("expUserTokenCutoff", &mut self.exp_user_token_cutoff);
+        to.strict("globals", &mut self.globals);
+        to.required("name", &mut self.name);
+        to.strict("orgId", &mut self.org_id);
+        to.into()
     }
 
     #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("ApplicationPost", &self.extra);
         to.optional("applicationTemplateId", &self.application_template_id);
-        to.list("appliedTemplateIds", &self.applied_template_ids);
+        to.optional("appliedTemplateIds", &self.applied_template_ids);
         to.optional("archiveConfig", &self.archive_config);
         to.optional("blobUrlTTL", &self.blob_url_ttl);
         to.optional("description", &self.description);
         to.optional("endpointDefaultCors", &self.endpoint_default_cors);
         to.optional("endpointSlug", &self.endpoint_slug);
         to.optional("expUserTokenCutoff", &self.exp_user_token_cutoff);
-        to.list("globals", &self.globals);
+        to.optional("globals", &self.globals);
         to.required("name", &self.name);
         to.optional("orgId", &self.org_id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for ApplicationPost {
+impl fmt::Debug for ApplicationPost {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -3816,7 +3134,7 @@ impl Serialize for ApplicationPost {
 }
 
 /// The readme of an application.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationReadme {
     /// The field `applicationId`.
@@ -3833,70 +3151,39 @@ pub struct ApplicationReadme {
     pub extra: Extra,
 }
 
-impl Blank for ApplicationReadme {
+impl Json for ApplicationReadme {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ApplicationReadme {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "content",
-                "lastUpdated",
-                "lastUpdatedById",
-                "lastUpdatedByType",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("content", &mut self.content);
+        to.optional("lastUpdated", &mut self.last_updated);
+        to.optional("lastUpdatedById", &mut self.last_updated_by_id);
+        to.optional("lastUpdatedByType", &mut self.last_updated_by_type);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "content" => from.optional(&mut self.content),
-            "lastUpdated" => from.optional(&mut self.last_updated),
-            "lastUpdatedById" => from.optional(&mut self.last_updated_by_id),
-            "lastUpdatedByType" => from.optional(&mut self.last_updated_by_type),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("ApplicationReadme", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("content", &self.content);
         to.optional("lastUpdated", &self.last_updated);
         to.optional("lastUpdatedById", &self.last_updated_by_id);
         to.optional("lastUpdatedByType", &self.last_updated_by_type);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for ApplicationReadme {
+impl fmt::Debug for ApplicationReadme {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -3915,7 +3202,7 @@ impl Serialize for ApplicationReadme {
 }
 
 /// The new content of a readme.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationReadmePatch {
     /// The field `content`.
@@ -3936,58 +3223,31 @@ impl ApplicationReadmePatch {
     }
 }
 
-impl Blank for ApplicationReadmePatch {
+impl Json for ApplicationReadmePatch {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ApplicationReadmePatch {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "content",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "content" => from.optional(&mut self.content),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("content", &self.content);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ApplicationReadmePatch {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("content", &mut self.content);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ApplicationReadmePatch", &self.extra);
+        to.optional("content", &self.content);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ApplicationReadmePatch {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -4009,7 +3269,7 @@ impl Serialize for ApplicationReadmePatch {
 pub type ApplicationSearchResult = Vec<ApplicationSearchResultItem>;
 
 /// What stands at `application-search-result[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationSearchResultItem {
     /// The field `_type`.
@@ -4032,49 +3292,29 @@ pub struct ApplicationSearchResultItem {
     pub extra: Extra,
 }
 
-impl Blank for ApplicationSearchResultItem {
+impl Json for ApplicationSearchResultItem {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ApplicationSearchResultItem {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "_type",
-                "deviceClass",
-                "flowClass",
-                "id",
-                "metadata",
-                "name",
-                "version",
-                "viewType",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("_type", &mut self.r#type);
+        to.optional("deviceClass", &mut self.device_class);
+        to.optional("flowClass", &mut self.flow_class);
+        to.optional("id", &mut self.id);
+        to.optional("metadata", &mut self.metadata);
+        to.optional("name", &mut self.name);
+        to.optional("version", &mut self.version);
+        to.optional("viewType", &mut self.view_type);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "_type" => from.optional(&mut self.r#type),
-            "deviceClass" => from.optional(&mut self.device_class),
-            "flowClass" => from.optional(&mut self.flow_class),
-            "id" => from.optional(&mut self.id),
-            "metadata" => from.optional(&mut self.metadata),
-            "name" => from.optional(&mut self.name),
-            "version" => from.optional(&mut self.version),
-            "viewType" => from.optional(&mut self.view_type),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("ApplicationSearchResultItem", &self.extra);
         to.optional("_type", &self.r#type);
         to.optional("deviceClass", &self.device_class);
         to.optional("flowClass", &self.flow_class);
@@ -4083,28 +3323,14 @@ impl Object for ApplicationSearchResultItem {
         to.optional("name", &self.name);
         to.optional("version", &self.version);
         to.optional("viewType", &self.view_type);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for ApplicationSearchResultItem {
+impl fmt::Debug for ApplicationSearchResultItem {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -4123,7 +3349,7 @@ impl Serialize for ApplicationSearchResultItem {
 }
 
 /// What stands at `application-search-result[].metadata`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationSearchResultMetadata {
     /// The field `contentType`.
@@ -4136,64 +3362,35 @@ pub struct ApplicationSearchResultMetadata {
     pub extra: Extra,
 }
 
-impl Blank for ApplicationSearchResultMetadata {
+impl Json for ApplicationSearchResultMetadata {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ApplicationSearchResultMetadata {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "contentType",
-                "descriptor",
-                "parentDirectory",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "contentType" => from.optional(&mut self.content_type),
-            "descriptor" => from.optional(&mut self.descriptor),
-            "parentDirectory" => from.optional(&mut self.parent_directory),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("contentType", &self.content_type);
-        to.optional("descriptor", &self.descriptor);
-        to.optional("parentDirectory", &self.parent_directory);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ApplicationSearchResultMetadata {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("contentType", &mut self.content_type);
+        to.optional("descriptor", &mut self.descriptor);
+        to.optional("parentDirectory", &mut self.parent_directory);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ApplicationSearchResultMetadata", &self.extra);
+        to.optional("contentType", &self.content_type);
+        to.optional("descriptor", &self.descriptor);
+        to.optional("parentDirectory", &self.parent_directory);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ApplicationSearchResultMetadata {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -4332,13 +3529,6 @@ impl fmt::Display for ApplicationSearchResultType {
     }
 }
 
-impl Blank for ApplicationSearchResultType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for ApplicationSearchResultType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -4352,6 +3542,11 @@ impl Enumeration for ApplicationSearchResultType {
 }
 
 impl Json for ApplicationSearchResultType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -4381,7 +3576,7 @@ impl Serialize for ApplicationSearchResultType {
 }
 
 /// Number of resources by kind.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationSummary {
     /// The field `apiTokenCount`.
@@ -4442,91 +3637,48 @@ pub struct ApplicationSummary {
     pub extra: Extra,
 }
 
-impl Blank for ApplicationSummary {
+impl Json for ApplicationSummary {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ApplicationSummary {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "apiTokenCount",
-                "certificateAuthorityCount",
-                "certificateCount",
-                "credentialCount",
-                "dashCount",
-                "dataTableCount",
-                "deviceCount",
-                "deviceRecipeCount",
-                "eventCount",
-                "experienceDomainCount",
-                "experienceEndpointCount",
-                "experienceGroupCount",
-                "experienceSlugCount",
-                "experienceUserCount",
-                "experienceVersionCount",
-                "experienceViewCount",
-                "fileCount",
-                "flowCount",
-                "integrationCount",
-                "keyCount",
-                "notebookCount",
-                "notebookStats",
-                "payloadCount",
-                "privateFileCount",
-                "resourceJobCount",
-                "storageStats",
-                "webhookCount",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("apiTokenCount", &mut self.api_token_count);
+        to.optional("certificateAuthorityCount", &mut self.certificate_authority_count);
+        to.optional("certificateCount", &mut self.certificate_count);
+        to.optional("credentialCount", &mut self.credential_count);
+        to.optional("dashCount", &mut self.dash_count);
+        to.optional("dataTableCount", &mut self.data_table_count);
+        to.optional("deviceCount", &mut self.device_count);
+        to.optional("deviceRecipeCount", &mut self.device_recipe_count);
+        to.optional("eventCount", &mut self.event_count);
+        to.optional("experienceDomainCount", &mut self.experience_domain_count);
+        to.optional("experienceEndpointCount", &mut self.experience_endpoint_count);
+        to.optional("experienceGroupCount", &mut self.experience_group_count);
+        to.optional("experienceSlugCount", &mut self.experience_slug_count);
+        to.optional("experienceUserCount", &mut self.experience_user_count);
+        to.optional("experienceVersionCount", &mut self.experience_version_count);
+        to.optional("experienceViewCount", &mut self.experience_view_count);
+        to.optional("fileCount", &mut self.file_count);
+        to.optional("flowCount", &mut self.flow_count);
+        to.optional("integrationCount", &mut self.integration_count);
+        to.optional("keyCount", &mut self.key_count);
+        to.optional("notebookCount", &mut self.notebook_count);
+        to.optional("notebookStats", &mut self.notebook_stats);
+        to.optional("payloadCount", &mut self.payload_count);
+        to.optional("privateFileCount", &mut self.private_file_count);
+        to.optional("resourceJobCount", &mut self.resource_job_count);
+        to.optional("storageStats", &mut self.storage_stats);
+        to.optional("webhookCount", &mut self.webhook_count);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "apiTokenCount" => from.optional(&mut self.api_token_count),
-            "certificateAuthorityCount" => {
-                from.optional(&mut self.certificate_authority_count)
-            }
-            "certificateCount" => from.optional(&mut self.certificate_count),
-            "credentialCount" => from.optional(&mut self.credential_count),
-            "dashCount" => from.optional(&mut self.dash_count),
-            "dataTableCount" => from.optional(&mut self.data_table_count),
-            "deviceCount" => from.optional(&mut self.device_count),
-            "deviceRecipeCount" => from.optional(&mut self.device_recipe_count),
-            "eventCount" => from.optional(&mut self.event_count),
-            "experienceDomainCount" => from.optional(&mut self.experience_domain_count),
-            "experienceEndpointCount" => {
-                from.optional(&mut self.experience_endpoint_count)
-            }
-            "experienceGroupCount" => from.optional(&mut self.experience_group_count),
-            "experienceSlugCount" => from.optional(&mut self.experience_slug_count),
-            "experienceUserCount" => from.optional(&mut self.experience_user_count),
-            "experienceVersionCount" => from.optional(&mut self.experience_version_count),
-            "experienceViewCount" => from.optional(&mut self.experience_view_count),
-            "fileCount" => from.optional(&mut self.file_count),
-            "flowCount" => from.optional(&mut self.flow_count),
-            "integrationCount" => from.optional(&mut self.integration_count),
-            "keyCount" => from.optional(&mut self.key_count),
-            "notebookCount" => from.optional(&mut self.notebook_count),
-            "notebookStats" => from.optional(&mut self.notebook_stats),
-            "payloadCount" => from.optional(&mut self.payload_count),
-            "privateFileCount" => from.optional(&mut self.private_file_count),
-            "resourceJobCount" => from.optional(&mut self.resource_job_count),
-            "storageStats" => from.optional(&mut self.storage_stats),
-            "webhookCount" => from.optional(&mut self.webhook_count),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("ApplicationSummary", &self.extra);
         to.optional("apiTokenCount", &self.api_token_count);
         to.optional("certificateAuthorityCount", &self.certificate_authority_count);
         to.optional("certificateCount", &self.certificate_count);
@@ -4554,28 +3706,14 @@ impl Object for ApplicationSummary {
         to.optional("resourceJobCount", &self.resource_job_count);
         to.optional("storageStats", &self.storage_stats);
         to.optional("webhookCount", &self.webhook_count);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for ApplicationSummary {
+impl fmt::Debug for ApplicationSummary {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -4594,7 +3732,7 @@ impl Serialize for ApplicationSummary {
 }
 
 /// One page of applications.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Applications {
     /// Number of results on this page.
@@ -4619,82 +3757,47 @@ pub struct Applications {
     pub extra: Extra,
 }
 
-impl Blank for Applications {
+impl Json for Applications {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for Applications {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "count",
-                "filter",
-                "filterField",
-                "items",
-                "page",
-                "perPage",
-                "sortDirection",
-                "sortField",
-                "totalCount",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("count", &mut self.count);
+        to.optional("filter", &mut self.filter);
+        to.optional("filterField", &mut self.filter_field);
+        to.optional("items", &mut self.items);
+        to.optional("page", &mut self.page);
+        to.optional("perPage", &mut self.per_page);
+        to.optional("sortDirection", &mut self.sort_direction);
+        to.optional("sortField", &mut self.sort_field);
+        to.optional("totalCount", &mut self.total_count);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "count" => from.optional(&mut self.count),
-            "filter" => from.optional(&mut self.filter),
-            "filterField" => from.optional(&mut self.filter_field),
-            "items" => from.list(&mut self.items),
-            "page" => from.optional(&mut self.page),
-            "perPage" => from.optional(&mut self.per_page),
-            "sortDirection" => from.optional(&mut self.sort_direction),
-            "sortField" => from.optional(&mut self.sort_field),
-            "totalCount" => from.optional(&mut self.total_count),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("Applications", &self.extra);
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.list("items", &self.items);
+        to.optional("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);
         to.optional("sortField", &self.sort_field);
         to.optional("totalCount", &self.total_count);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for Applications {
+impl fmt::Debug for Applications {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -4713,7 +3816,7 @@ impl Serialize for Applications {
 }
 
 /// The source of an import into a new application, and what of it to take.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationsImportOptions {
     /// The field `callbackUrl`.
@@ -4768,67 +3871,37 @@ impl ApplicationsImportOptions {
     }
 }
 
-impl Blank for ApplicationsImportOptions {
+impl Json for ApplicationsImportOptions {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ApplicationsImportOptions {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "callbackUrl",
-                "forceJob",
-                "importUrl",
-                "include",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "callbackUrl" => from.optional(&mut self.callback_url),
-            "forceJob" => from.optional(&mut self.force_job),
-            "importUrl" => from.optional(&mut self.import_url),
-            "include" => from.list(&mut self.include),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("callbackUrl", &self.callback_url);
-        to.optional("forceJob", &self.force_job);
-        to.optional("importUrl", &self.import_url);
-        to.list("include", &self.include);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ApplicationsImportOptions {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("callbackUrl", &mut self.callback_url);
+        to.strict("forceJob", &mut self.force_job);
+        to.strict("importUrl", &mut self.import_url);
+        to.strict("include", &mut self.include);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ApplicationsImportOptions", &self.extra);
+        to.optional("callbackUrl", &self.callback_url);
+        to.optional("forceJob", &self.force_job);
+        to.optional("importUrl", &self.import_url);
+        to.optional("include", &self.include);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ApplicationsImportOptions {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -4847,7 +3920,7 @@ impl Serialize for ApplicationsImportOptions {
 }
 
 /// What stands at `application.archiveConfig.applicationExportOptions`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ArchiveExportOptions {
     /// The field `credentialName`.
@@ -4941,47 +4014,28 @@ impl ArchiveExportOptions {
     }
 }
 
-impl Blank for ArchiveExportOptions {
+impl Json for ArchiveExportOptions {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ArchiveExportOptions {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "credentialName",
-                "exportType",
-                "includeDataTableRows",
-                "includeDevices",
-                "includeFiles",
-                "includePrivateFiles",
-                "repo",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("credentialName", &mut self.credential_name);
+        to.optional("exportType", &mut self.export_type);
+        to.optional("includeDataTableRows", &mut self.include_data_table_rows);
+        to.optional("includeDevices", &mut self.include_devices);
+        to.optional("includeFiles", &mut self.include_files);
+        to.optional("includePrivateFiles", &mut self.include_private_files);
+        to.optional("repo", &mut self.repo);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "credentialName" => from.optional(&mut self.credential_name),
-            "exportType" => from.optional(&mut self.export_type),
-            "includeDataTableRows" => from.optional(&mut self.include_data_table_rows),
-            "includeDevices" => from.optional(&mut self.include_devices),
-            "includeFiles" => from.optional(&mut self.include_files),
-            "includePrivateFiles" => from.optional(&mut self.include_private_files),
-            "repo" => from.optional(&mut self.repo),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("ArchiveExportOptions", &self.extra);
         to.optional("credentialName", &self.credential_name);
         to.optional("exportType", &self.export_type);
         to.optional("includeDataTableRows", &self.include_data_table_rows);
@@ -4989,28 +4043,14 @@ impl Object for ArchiveExportOptions {
         to.optional("includeFiles", &self.include_files);
         to.optional("includePrivateFiles", &self.include_private_files);
         to.optional("repo", &self.repo);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for ArchiveExportOptions {
+impl fmt::Debug for ArchiveExportOptions {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -5073,13 +4113,6 @@ impl fmt::Display for ArchiveExportOptionsExportType {
     }
 }
 
-impl Blank for ArchiveExportOptionsExportType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for ArchiveExportOptionsExportType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -5093,6 +4126,11 @@ impl Enumeration for ArchiveExportOptionsExportType {
 }
 
 impl Json for ArchiveExportOptionsExportType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -5122,7 +4160,7 @@ impl Serialize for ArchiveExportOptionsExportType {
 }
 
 /// An MQTT message and its topic.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MqttPublishBody {
     /// The field `message`.
@@ -5155,61 +4193,33 @@ impl MqttPublishBody {
     }
 }
 
-impl Blank for MqttPublishBody {
+impl Json for MqttPublishBody {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for MqttPublishBody {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "message",
-                "topic",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "message" => from.optional(&mut self.message),
-            "topic" => from.optional(&mut self.topic),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("message", &self.message);
-        to.optional("topic", &self.topic);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for MqttPublishBody {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("message", &mut self.message);
+        to.optional("topic", &mut self.topic);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("MqttPublishBody", &self.extra);
+        to.optional("message", &self.message);
+        to.optional("topic", &self.topic);
+        to.into()
+    }
+}
+
+impl fmt::Debug for MqttPublishBody {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -5228,7 +4238,7 @@ impl Serialize for MqttPublishBody {
 }
 
 /// The result of a copy that was only tried.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SuccessDryRun {
     /// The field `requiresJob`.
@@ -5241,61 +4251,33 @@ pub struct SuccessDryRun {
     pub extra: Extra,
 }
 
-impl Blank for SuccessDryRun {
+impl Json for SuccessDryRun {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for SuccessDryRun {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "requiresJob",
-                "success",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "requiresJob" => from.optional(&mut self.requires_job),
-            "success" => from.optional(&mut self.success),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("requiresJob", &self.requires_job);
-        to.optional("success", &self.success);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for SuccessDryRun {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("requiresJob", &mut self.requires_job);
+        to.optional("success", &mut self.success);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("SuccessDryRun", &self.extra);
+        to.optional("requiresJob", &self.requires_job);
+        to.optional("success", &self.success);
+        to.into()
+    }
+}
+
+impl fmt::Debug for SuccessDryRun {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 

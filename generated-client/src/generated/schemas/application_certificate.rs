@@ -2,6 +2,7 @@
 //! Types of the API.
 
 use crate::types::*;
+use std::fmt;
 use super::ActiveStatus;
 use super::ApplicationCertificateInfo;
 use super::ApplicationKeyFilterType;
@@ -9,7 +10,7 @@ use super::DeviceTagFilter;
 use super::SortDirection;
 
 /// A certificate of an application: which devices may use it, and for which topics.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationCertificate {
     /// The field `applicationCertificateId`.
@@ -50,99 +51,57 @@ pub struct ApplicationCertificate {
     pub extra: Extra,
 }
 
-impl Blank for ApplicationCertificate {
+impl Json for ApplicationCertificate {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ApplicationCertificate {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationCertificateId",
-                "applicationId",
-                "certificate",
-                "certificateInfo",
-                "creationDate",
-                "description",
-                "deviceIds",
-                "deviceTags",
-                "filterType",
-                "id",
-                "lastUpdated",
-                "pubTopics",
-                "status",
-                "subTopics",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationCertificateId", &mut self.application_certificate_id);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("certificate", &mut self.certificate);
+        to.optional("certificateInfo", &mut self.certificate_info);
+        to.optional("creationDate", &mut self.creation_date);
+        to.optional("description", &mut self.description);
+        to.optional("deviceIds", &mut self.device_ids);
+        to.optional("deviceTags", &mut self.device_tags);
+        to.optional("filterType", &mut self.filter_type);
+        to.optional("id", &mut self.id);
+        to.optional("lastUpdated", &mut self.last_updated);
+        to.optional("pubTopics", &mut self.pub_topics);
+        to.optional("status", &mut self.status);
+        to.optional("subTopics", &mut self.sub_topics);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationCertificateId" => {
-                from.optional(&mut self.application_certificate_id)
-            }
-            "applicationId" => from.optional(&mut self.application_id),
-            "certificate" => from.optional(&mut self.certificate),
-            "certificateInfo" => from.optional(&mut self.certificate_info),
-            "creationDate" => from.optional(&mut self.creation_date),
-            "description" => from.optional(&mut self.description),
-            "deviceIds" => from.list(&mut self.device_ids),
-            "deviceTags" => from.optional(&mut self.device_tags),
-            "filterType" => from.optional(&mut self.filter_type),
-            "id" => from.optional(&mut self.id),
-            "lastUpdated" => from.optional(&mut self.last_updated),
-            "pubTopics" => from.list(&mut self.pub_topics),
-            "status" => from.optional(&mut self.status),
-            "subTopics" => from.list(&mut self.sub_topics),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("ApplicationCertificate", &self.extra);
         to.optional("applicationCertificateId", &self.application_certificate_id);
         to.optional("applicationId", &self.application_id);
         to.optional("certificate", &self.certificate);
         to.optional("certificateInfo", &self.certificate_info);
         to.optional("creationDate", &self.creation_date);
         to.optional("description", &self.description);
-        to.list("deviceIds", &self.device_ids);
+        to.optional("deviceIds", &self.device_ids);
         to.optional("deviceTags", &self.device_tags);
         to.optional("filterType", &self.filter_type);
         to.optional("id", &self.id);
         to.optional("lastUpdated", &self.last_updated);
-        to.list("pubTopics", &self.pub_topics);
+        to.optional("pubTopics", &self.pub_topics);
         to.optional("status", &self.status);
-        to.list("subTopics", &self.sub_topics);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.optional("subTopics", &self.sub_topics);
+        to.into()
     }
 }
 
-impl Json for ApplicationCertificate {
+impl fmt::Debug for ApplicationCertificate {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -161,7 +120,7 @@ impl Serialize for ApplicationCertificate {
 }
 
 /// The fields of an application certificate to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationCertificatePatch {
     /// The field `certificate`.
@@ -234,73 +193,41 @@ impl ApplicationCertificatePatch {
     }
 }
 
-impl Blank for ApplicationCertificatePatch {
+impl Json for ApplicationCertificatePatch {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ApplicationCertificatePatch {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "certificate",
-                "description",
-                "filterType",
-                "pubTopics",
-                "status",
-                "subTopics",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "certificate" => from.optional(&mut self.certificate),
-            "description" => from.optional(&mut self.description),
-            "filterType" => from.optional(&mut self.filter_type),
-            "pubTopics" => from.list(&mut self.pub_topics),
-            "status" => from.optional(&mut self.status),
-            "subTopics" => from.list(&mut self.sub_topics),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("certificate", &self.certificate);
-        to.optional("description", &self.description);
-        to.optional("filterType", &self.filter_type);
-        to.list("pubTopics", &self.pub_topics);
-        to.optional("status", &self.status);
-        to.list("subTopics", &self.sub_topics);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ApplicationCertificatePatch {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("certificate", &mut self.certificate);
+        to.strict("description", &mut self.description);
+        to.strict("filterType", &mut self.filter_type);
+        to.strict("pubTopics", &mut self.pub_topics);
+        to.strict("status", &mut self.status);
+        to.strict("subTopics", &mut self.sub_topics);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ApplicationCertificatePatch", &self.extra);
+        to.optional("certificate", &self.certificate);
+        to.optional("description", &self.description);
+        to.optional("filterType", &self.filter_type);
+        to.optional("pubTopics", &self.pub_topics);
+        to.optional("status", &self.status);
+        to.optional("subTopics", &self.sub_topics);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ApplicationCertificatePatch {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -319,7 +246,7 @@ impl Serialize for ApplicationCertificatePatch {
 }
 
 /// A new application certificate.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationCertificatePost {
     /// The field `certificate`.
@@ -422,91 +349,55 @@ impl ApplicationCertificatePost {
     }
 }
 
-impl Blank for ApplicationCertificatePost {
+impl Json for ApplicationCertificatePost {
     #[inline]
     fn blank() -> Self {
         Self {
-            certificate: Blank::blank(),
-            description: Blank::blank(),
-            device_ids: Blank::blank(),
-            device_tags: Blank::blank(),
-            filter_type: Blank::blank(),
-            pub_topics: Blank::blank(),
-            status: Blank::blank(),
-            sub_topics: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for ApplicationCertificatePost {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "certificate",
-                "description",
-                "deviceIds",
-                "deviceTags",
-                "filterType",
-                "pubTopics",
-                "status",
-                "subTopics",
-            ],
-            required: &[
-                "certificate",
-            ],
-            strict: true,
+            certificate: Json::blank(),
+            description: Json::blank(),
+            device_ids: Json::blank(),
+            device_tags: Json::blank(),
+            filter_type: Json::blank(),
+            pub_topics: Json::blank(),
+            status: Json::blank(),
+            sub_topics: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "certificate" => from.required(&mut self.certificate),
-            "description" => from.optional(&mut self.description),
-            "deviceIds" => from.list(&mut self.device_ids),
-            "deviceTags" => from.optional(&mut self.device_tags),
-            "filterType" => from.optional(&mut self.filter_type),
-            "pubTopics" => from.list(&mut self.pub_topics),
-            "status" => from.optional(&mut self.status),
-            "subTopics" => from.list(&mut self.sub_topics),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.required("certificate", &self.certificate);
-        to.optional("description", &self.description);
-        to.list("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
-        to.optional("filterType", &self.filter_type);
-        to.list("pubTopics", &self.pub_topics);
-        to.optional("status", &self.status);
-        to.list("subTopics", &self.sub_topics);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ApplicationCertificatePost {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.required("certificate", &mut self.certificate);
+        to.strict("description", &mut self.description);
+        to.strict("deviceIds", &mut self.device_ids);
+        to.strict("deviceTags", &mut self.device_tags);
+        to.strict("filterType", &mut self.filter_type);
+        to.strict("pubTopics", &mut self.pub_topics);
+        to.strict("status", &mut self.status);
+        to.strict("subTopics", &mut self.sub_topics);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ApplicationCertificatePost", &self.extra);
+        to.required("certificate", &self.certificate);
+        to.optional("description", &self.description);
+        to.optional("deviceIds", &self.device_ids);
+        to.optional("deviceTags", &self.device_tags);
+        to.optional("filterType", &self.filter_type);
+        to.optional("pubTopics", &self.pub_topics);
+        to.optional("status", &self.status);
+        to.optional("subTopics", &self.sub_topics);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ApplicationCertificatePost {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -525,7 +416,7 @@ impl Serialize for ApplicationCertificatePost {
 }
 
 /// One page of application certificates.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationCertificates {
     /// The field `applicationId`.
@@ -552,85 +443,49 @@ pub struct ApplicationCertificates {
     pub extra: Extra,
 }
 
-impl Blank for ApplicationCertificates {
+impl Json for ApplicationCertificates {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ApplicationCertificates {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "count",
-                "filter",
-                "filterField",
-                "items",
-                "page",
-                "perPage",
-                "sortDirection",
-                "sortField",
-                "totalCount",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("count", &mut self.count);
+        to.optional("filter", &mut self.filter);
+        to.optional("filterField", &mut self.filter_field);
+        to.optional("items", &mut self.items);
+        to.optional("page", &mut self.page);
+        to.optional("perPage", &mut self.per_page);
+        to.optional("sortDirection", &mut self.sort_direction);
+        to.optional("sortField", &mut self.sort_field);
+        to.optional("totalCount", &mut self.total_count);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "count" => from.optional(&mut self.count),
-            "filter" => from.optional(&mut self.filter),
-            "filterField" => from.optional(&mut self.filter_field),
-            "items" => from.list(&mut self.items),
-            "page" => from.optional(&mut self.page),
-            "perPage" => from.optional(&mut self.per_page),
-            "sortDirection" => from.optional(&mut self.sort_direction),
-            "sortField" => from.optional(&mut self.sort_field),
-            "totalCount" => from.optional(&mut self.total_count),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("ApplicationCertificates", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.list("items", &self.items);
+        to.optional("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);
         to.optional("sortField", &self.sort_field);
         to.optional("totalCount", &self.total_count);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for ApplicationCertificates {
+impl fmt::Debug for ApplicationCertificates {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 

@@ -2,12 +2,13 @@
 //! Types of the API.
 
 use crate::types::*;
+use std::fmt;
 use super::ActiveStatus;
 use super::ApplicationCertificateInfo;
 use super::SortDirection;
 
 /// One page of certificate authorities.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationCertificateAuthorities {
     /// The field `applicationId`.
@@ -34,85 +35,49 @@ pub struct ApplicationCertificateAuthorities {
     pub extra: Extra,
 }
 
-impl Blank for ApplicationCertificateAuthorities {
+impl Json for ApplicationCertificateAuthorities {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ApplicationCertificateAuthorities {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "count",
-                "filter",
-                "filterField",
-                "items",
-                "page",
-                "perPage",
-                "sortDirection",
-                "sortField",
-                "totalCount",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("count", &mut self.count);
+        to.optional("filter", &mut self.filter);
+        to.optional("filterField", &mut self.filter_field);
+        to.optional("items", &mut self.items);
+        to.optional("page", &mut self.page);
+        to.optional("perPage", &mut self.per_page);
+        to.optional("sortDirection", &mut self.sort_direction);
+        to.optional("sortField", &mut self.sort_field);
+        to.optional("totalCount", &mut self.total_count);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "count" => from.optional(&mut self.count),
-            "filter" => from.optional(&mut self.filter),
-            "filterField" => from.optional(&mut self.filter_field),
-            "items" => from.list(&mut self.items),
-            "page" => from.optional(&mut self.page),
-            "perPage" => from.optional(&mut self.per_page),
-            "sortDirection" => from.optional(&mut self.sort_direction),
-            "sortField" => from.optional(&mut self.sort_field),
-            "totalCount" => from.optional(&mut self.total_count),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("ApplicationCertificateAuthorities", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.list("items", &self.items);
+        to.optional("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);
         to.optional("sortField", &self.sort_field);
         to.optional("totalCount", &self.total_count);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for ApplicationCertificateAuthorities {
+impl fmt::Debug for ApplicationCertificateAuthorities {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -131,7 +96,7 @@ impl Serialize for ApplicationCertificateAuthorities {
 }
 
 /// A certificate authority that an application trusts.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationCertificateAuthority {
     /// The field `applicationCertificateAuthorityId`.
@@ -164,90 +129,55 @@ pub struct ApplicationCertificateAuthority {
     pub extra: Extra,
 }
 
-impl Blank for ApplicationCertificateAuthority {
+impl Json for ApplicationCertificateAuthority {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ApplicationCertificateAuthority {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationCertificateAuthorityId",
-                "applicationId",
-                "caBundle",
-                "caInfo",
-                "creationDate",
-                "description",
-                "id",
-                "lastUpdated",
-                "name",
-                "status",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional(
+            "applicationCertificateAuthorityId",
+            &mut self.application_certificate_authority_id,
+        );
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("caBundle", &mut self.ca_bundle);
+        to.optional("caInfo", &mut self.ca_info);
+        to.optional("creationDate", &mut self.creation_date);
+        to.optional("description", &mut self.description);
+        to.optional("id", &mut self.id);
+        to.optional("lastUpdated", &mut self.last_updated);
+        to.optional("name", &mut self.name);
+        to.optional("status", &mut self.status);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationCertificateAuthorityId" => {
-                from.optional(&mut self.application_certificate_authority_id)
-            }
-            "applicationId" => from.optional(&mut self.application_id),
-            "caBundle" => from.optional(&mut self.ca_bundle),
-            "caInfo" => from.list(&mut self.ca_info),
-            "creationDate" => from.optional(&mut self.creation_date),
-            "description" => from.optional(&mut self.description),
-            "id" => from.optional(&mut self.id),
-            "lastUpdated" => from.optional(&mut self.last_updated),
-            "name" => from.optional(&mut self.name),
-            "status" => from.optional(&mut self.status),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("ApplicationCertificateAuthority", &self.extra);
         to.optional(
             "applicationCertificateAuthorityId",
             &self.application_certificate_authority_id,
         );
         to.optional("applicationId", &self.application_id);
         to.optional("caBundle", &self.ca_bundle);
-        to.list("caInfo", &self.ca_info);
+        to.optional("caInfo", &self.ca_info);
         to.optional("creationDate", &self.creation_date);
         to.optional("description", &self.description);
         to.optional("id", &self.id);
         to.optional("lastUpdated", &self.last_updated);
         to.optional("name", &self.name);
         to.optional("status", &self.status);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for ApplicationCertificateAuthority {
+impl fmt::Debug for ApplicationCertificateAuthority {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -266,7 +196,7 @@ impl Serialize for ApplicationCertificateAuthority {
 }
 
 /// The fields of a certificate authority to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationCertificateAuthorityPatch {
     /// The field `caBundle`.
@@ -321,67 +251,37 @@ impl ApplicationCertificateAuthorityPatch {
     }
 }
 
-impl Blank for ApplicationCertificateAuthorityPatch {
+impl Json for ApplicationCertificateAuthorityPatch {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ApplicationCertificateAuthorityPatch {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "caBundle",
-                "description",
-                "name",
-                "status",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "caBundle" => from.optional(&mut self.ca_bundle),
-            "description" => from.optional(&mut self.description),
-            "name" => from.optional(&mut self.name),
-            "status" => from.optional(&mut self.status),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("caBundle", &self.ca_bundle);
-        to.optional("description", &self.description);
-        to.optional("name", &self.name);
-        to.optional("status", &self.status);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ApplicationCertificateAuthorityPatch {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("caBundle", &mut self.ca_bundle);
+        to.strict("description", &mut self.description);
+        to.strict("name", &mut self.name);
+        to.strict("status", &mut self.status);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ApplicationCertificateAuthorityPatch", &self.extra);
+        to.optional("caBundle", &self.ca_bundle);
+        to.optional("description", &self.description);
+        to.optional("name", &self.name);
+        to.optional("status", &self.status);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ApplicationCertificateAuthorityPatch {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -400,7 +300,7 @@ impl Serialize for ApplicationCertificateAuthorityPatch {
 }
 
 /// A new certificate authority.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationCertificateAuthorityPost {
     /// The field `caBundle`.
@@ -451,76 +351,43 @@ impl ApplicationCertificateAuthorityPost {
     }
 }
 
-impl Blank for ApplicationCertificateAuthorityPost {
+impl Json for ApplicationCertificateAuthorityPost {
     #[inline]
     fn blank() -> Self {
         Self {
-            ca_bundle: Blank::blank(),
-            description: Blank::blank(),
-            name: Blank::blank(),
-            status: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for ApplicationCertificateAuthorityPost {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "caBundle",
-                "description",
-                "name",
-                "status",
-            ],
-            required: &[
-                "caBundle",
-                "name",
-            ],
-            strict: true,
+            ca_bundle: Json::blank(),
+            description: Json::blank(),
+            name: Json::blank(),
+            status: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "caBundle" => from.required(&mut self.ca_bundle),
-            "description" => from.optional(&mut self.description),
-            "name" => from.required(&mut self.name),
-            "status" => from.optional(&mut self.status),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.required("caBundle", &self.ca_bundle);
-        to.optional("description", &self.description);
-        to.required("name", &self.name);
-        to.optional("status", &self.status);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ApplicationCertificateAuthorityPost {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.required("caBundle", &mut self.ca_bundle);
+        to.strict("description", &mut self.description);
+        to.required("name", &mut self.name);
+        to.strict("status", &mut self.status);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ApplicationCertificateAuthorityPost", &self.extra);
+        to.required("caBundle", &self.ca_bundle);
+        to.optional("description", &self.description);
+        to.required("name", &self.name);
+        to.optional("status", &self.status);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ApplicationCertificateAuthorityPost {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 

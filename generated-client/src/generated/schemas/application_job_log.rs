@@ -13,7 +13,7 @@ use super::ValidationErrorValidationError;
 
 /// A filter on job logs. A field is compared with a value or with operators; `$and`, `$or` and `$nor` combine
 /// filters.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AdvancedApplicationJobLogQuery {
     /// The field `$and`.
@@ -144,88 +144,51 @@ impl AdvancedApplicationJobLogQuery {
     }
 }
 
-impl Blank for AdvancedApplicationJobLogQuery {
+impl Json for AdvancedApplicationJobLogQuery {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for AdvancedApplicationJobLogQuery {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "$and",
-                "$nor",
-                "$or",
-                "id",
-                "name",
-                "resourceId",
-                "resourceType",
-                "runCompletedAt",
-                "runQueuedAt",
-                "runStartedAt",
-                "status",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "$and" => from.list(&mut self.and),
-            "$nor" => from.list(&mut self.nor),
-            "$or" => from.list(&mut self.or),
-            "id" => from.patch(&mut self.id),
-            "name" => from.patch(&mut self.name),
-            "resourceId" => from.patch(&mut self.resource_id),
-            "resourceType" => from.patch(&mut self.resource_type),
-            "runCompletedAt" => from.patch(&mut self.run_completed_at),
-            "runQueuedAt" => from.patch(&mut self.run_queued_at),
-            "runStartedAt" => from.patch(&mut self.run_started_at),
-            "status" => from.patch(&mut self.status),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("$and", &self.and);
-        to.list("$nor", &self.nor);
-        to.list("$or", &self.or);
-        to.patch("id", &self.id);
-        to.patch("name", &self.name);
-        to.patch("resourceId", &self.resource_id);
-        to.patch("resourceType", &self.resource_type);
-        to.patch("runCompletedAt", &self.run_completed_at);
-        to.patch("runQueuedAt", &self.run_queued_at);
-        to.patch("runStartedAt", &self.run_started_at);
-        to.patch("status", &self.status);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for AdvancedApplicationJobLogQuery {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("$and", &mut self.and);
+        to.strict("$nor", &mut self.nor);
+        to.strict("$or", &mut self.or);
+        to.strict("id", &mut self.id);
+        to.strict("name", &mut self.name);
+        to.strict("resourceId", &mut self.resource_id);
+        to.strict("resourceType", &mut self.resource_type);
+        to.strict("runCompletedAt", &mut self.run_completed_at);
+        to.strict("runQueuedAt", &mut self.run_queued_at);
+        to.strict("runStartedAt", &mut self.run_started_at);
+        to.strict("status", &mut self.status);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("AdvancedApplicationJobLogQuery", &self.extra);
+        to.optional("$and", &self.and);
+        to.optional("$nor", &self.nor);
+        to.optional("$or", &self.or);
+        to.optional("id", &self.id);
+        to.optional("name", &self.name);
+        to.optional("resourceId", &self.resource_id);
+        to.optional("resourceType", &self.resource_type);
+        to.optional("runCompletedAt", &self.run_completed_at);
+        to.optional("runQueuedAt", &self.run_queued_at);
+        to.optional("runStartedAt", &self.run_started_at);
+        to.optional("status", &self.status);
+        to.into()
+    }
+}
+
+impl fmt::Debug for AdvancedApplicationJobLogQuery {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -244,7 +207,7 @@ impl Serialize for AdvancedApplicationJobLogQuery {
 }
 
 /// The log of a background job, with its progress and outcome.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationJobLog {
     /// The field `applicationId`.
@@ -289,71 +252,40 @@ pub struct ApplicationJobLog {
     pub extra: Extra,
 }
 
-impl Blank for ApplicationJobLog {
+impl Json for ApplicationJobLog {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ApplicationJobLog {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "error",
-                "id",
-                "input",
-                "jobExecutionId",
-                "jobId",
-                "name",
-                "output",
-                "ownerId",
-                "ownerType",
-                "progress",
-                "requestedById",
-                "requestedByType",
-                "resourceId",
-                "resourceType",
-                "runCompletedAt",
-                "runQueuedAt",
-                "runStartedAt",
-                "status",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("error", &mut self.error);
+        to.optional("id", &mut self.id);
+        to.optional("input", &mut self.input);
+        to.optional("jobExecutionId", &mut self.job_execution_id);
+        to.optional("jobId", &mut self.job_id);
+        to.optional("name", &mut self.name);
+        to.optional("output", &mut self.output);
+        to.optional("ownerId", &mut self.owner_id);
+        to.optional("ownerType", &mut self.owner_type);
+        to.optional("progress", &mut self.progress);
+        to.optional("requestedById", &mut self.requested_by_id);
+        to.optional("requestedByType", &mut self.requested_by_type);
+        to.optional("resourceId", &mut self.resource_id);
+        to.optional("resourceType", &mut self.resource_type);
+        to.optional("runCompletedAt", &mut self.run_completed_at);
+        to.optional("runQueuedAt", &mut self.run_queued_at);
+        to.optional("runStartedAt", &mut self.run_started_at);
+        to.optional("status", &mut self.status);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "error" => from.optional(&mut self.error),
-            "id" => from.optional(&mut self.id),
-            "input" => from.optional(&mut self.input),
-            "jobExecutionId" => from.optional(&mut self.job_execution_id),
-            "jobId" => from.optional(&mut self.job_id),
-            "name" => from.optional(&mut self.name),
-            "output" => from.optional(&mut self.output),
-            "ownerId" => from.optional(&mut self.owner_id),
-            "ownerType" => from.optional(&mut self.owner_type),
-            "progress" => from.optional(&mut self.progress),
-            "requestedById" => from.optional(&mut self.requested_by_id),
-            "requestedByType" => from.optional(&mut self.requested_by_type),
-            "resourceId" => from.optional(&mut self.resource_id),
-            "resourceType" => from.optional(&mut self.resource_type),
-            "runCompletedAt" => from.optional(&mut self.run_completed_at),
-            "runQueuedAt" => from.optional(&mut self.run_queued_at),
-            "runStartedAt" => from.optional(&mut self.run_started_at),
-            "status" => from.optional(&mut self.status),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("ApplicationJobLog", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("error", &self.error);
         to.optional("id", &self.id);
@@ -373,28 +305,14 @@ impl Object for ApplicationJobLog {
         to.optional("runQueuedAt", &self.run_queued_at);
         to.optional("runStartedAt", &self.run_started_at);
         to.optional("status", &self.status);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for ApplicationJobLog {
+impl fmt::Debug for ApplicationJobLog {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -413,7 +331,7 @@ impl Serialize for ApplicationJobLog {
 }
 
 /// What the job was given.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationJobLogInput {
     /// The field `callbackUrl`.
@@ -446,57 +364,34 @@ pub struct ApplicationJobLogInput {
     pub extra: Extra,
 }
 
-impl Blank for ApplicationJobLogInput {
+impl Json for ApplicationJobLogInput {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ApplicationJobLogInput {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "callbackUrl",
-                "emails",
-                "end",
-                "fileUrl",
-                "gatewayId",
-                "ownerId",
-                "ownerType",
-                "parentId",
-                "query",
-                "start",
-                "templateContext",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("callbackUrl", &mut self.callback_url);
+        to.optional("emails", &mut self.emails);
+        to.optional("end", &mut self.end);
+        to.optional("fileUrl", &mut self.file_url);
+        to.optional("gatewayId", &mut self.gateway_id);
+        to.optional("ownerId", &mut self.owner_id);
+        to.optional("ownerType", &mut self.owner_type);
+        to.optional("parentId", &mut self.parent_id);
+        to.optional("query", &mut self.query);
+        to.optional("start", &mut self.start);
+        to.optional("templateContext", &mut self.template_context);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "callbackUrl" => from.optional(&mut self.callback_url),
-            "emails" => from.list(&mut self.emails),
-            "end" => from.optional(&mut self.end),
-            "fileUrl" => from.optional(&mut self.file_url),
-            "gatewayId" => from.optional(&mut self.gateway_id),
-            "ownerId" => from.optional(&mut self.owner_id),
-            "ownerType" => from.optional(&mut self.owner_type),
-            "parentId" => from.optional(&mut self.parent_id),
-            "query" => from.optional(&mut self.query),
-            "start" => from.optional(&mut self.start),
-            "templateContext" => from.optional(&mut self.template_context),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("ApplicationJobLogInput", &self.extra);
         to.optional("callbackUrl", &self.callback_url);
-        to.list("emails", &self.emails);
+        to.optional("emails", &self.emails);
         to.optional("end", &self.end);
         to.optional("fileUrl", &self.file_url);
         to.optional("gatewayId", &self.gateway_id);
@@ -506,28 +401,14 @@ impl Object for ApplicationJobLogInput {
         to.optional("query", &self.query);
         to.optional("start", &self.start);
         to.optional("templateContext", &self.template_context);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for ApplicationJobLogInput {
+impl fmt::Debug for ApplicationJobLogInput {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -546,7 +427,7 @@ impl Serialize for ApplicationJobLogInput {
 }
 
 /// What the job returned.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationJobLogOutput {
     /// The field `applicationId`.
@@ -593,81 +474,47 @@ pub struct ApplicationJobLogOutput {
     pub extra: Extra,
 }
 
-impl Blank for ApplicationJobLogOutput {
+impl Json for ApplicationJobLogOutput {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ApplicationJobLogOutput {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "commit",
-                "created",
-                "dataTablesDirectory",
-                "devicesDirectory",
-                "downloadUrls",
-                "eeaBundleVersion",
-                "eventsDirectory",
-                "failed",
-                "noChanges",
-                "removed",
-                "repoUrl",
-                "restored",
-                "skippedDateInFuture",
-                "skippedDateTooOld",
-                "skippedDeviceNotFound",
-                "skippedInvalidDate",
-                "skippedNoValidAttributes",
-                "validationErrors",
-                "written",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("commit", &mut self.commit);
+        to.optional("created", &mut self.created);
+        to.optional("dataTablesDirectory", &mut self.data_tables_directory);
+        to.optional("devicesDirectory", &mut self.devices_directory);
+        to.optional("downloadUrls", &mut self.download_urls);
+        to.optional("eeaBundleVersion", &mut self.eea_bundle_version);
+        to.optional("eventsDirectory", &mut self.events_directory);
+        to.optional("failed", &mut self.failed);
+        to.optional("noChanges", &mut self.no_changes);
+        to.optional("removed", &mut self.removed);
+        to.optional("repoUrl", &mut self.repo_url);
+        to.optional("restored", &mut self.restored);
+        to.optional("skippedDateInFuture", &mut self.skipped_date_in_future);
+        to.optional("skippedDateTooOld", &mut self.skipped_date_too_old);
+        to.optional("skippedDeviceNotFound", &mut self.skipped_device_not_found);
+        to.optional("skippedInvalidDate", &mut self.skipped_invalid_date);
+        to.optional("skippedNoValidAttributes", &mut self.skipped_no_valid_attributes);
+        to.optional("validationErrors", &mut self.validation_errors);
+        to.optional("written", &mut self.written);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "commit" => from.optional(&mut self.commit),
-            "created" => from.optional(&mut self.created),
-            "dataTablesDirectory" => from.optional(&mut self.data_tables_directory),
-            "devicesDirectory" => from.optional(&mut self.devices_directory),
-            "downloadUrls" => from.list(&mut self.download_urls),
-            "eeaBundleVersion" => from.optional(&mut self.eea_bundle_version),
-            "eventsDirectory" => from.optional(&mut self.events_directory),
-            "failed" => from.optional(&mut self.failed),
-            "noChanges" => from.optional(&mut self.no_changes),
-            "removed" => from.optional(&mut self.removed),
-            "repoUrl" => from.optional(&mut self.repo_url),
-            "restored" => from.optional(&mut self.restored),
-            "skippedDateInFuture" => from.optional(&mut self.skipped_date_in_future),
-            "skippedDateTooOld" => from.optional(&mut self.skipped_date_too_old),
-            "skippedDeviceNotFound" => from.optional(&mut self.skipped_device_not_found),
-            "skippedInvalidDate" => from.optional(&mut self.skipped_invalid_date),
-            "skippedNoValidAttributes" => {
-                from.optional(&mut self.skipped_no_valid_attributes)
-            }
-            "validationErrors" => from.list(&mut self.validation_errors),
-            "written" => from.optional(&mut self.written),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("ApplicationJobLogOutput", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("commit", &self.commit);
         to.optional("created", &self.created);
         to.optional("dataTablesDirectory", &self.data_tables_directory);
         to.optional("devicesDirectory", &self.devices_directory);
-        to.list("downloadUrls", &self.download_urls);
+        to.optional("downloadUrls", &self.download_urls);
         to.optional("eeaBundleVersion", &self.eea_bundle_version);
         to.optional("eventsDirectory", &self.events_directory);
         to.optional("failed", &self.failed);
@@ -680,30 +527,16 @@ impl Object for ApplicationJobLogOutput {
         to.optional("skippedDeviceNotFound", &self.skipped_device_not_found);
         to.optional("skippedInvalidDate", &self.skipped_invalid_date);
         to.optional("skippedNoValidAttributes", &self.skipped_no_valid_attributes);
-        to.list("validationErrors", &self.validation_errors);
+        to.optional("validationErrors", &self.validation_errors);
         to.optional("written", &self.written);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for ApplicationJobLogOutput {
+impl fmt::Debug for ApplicationJobLogOutput {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -774,13 +607,6 @@ impl fmt::Display for ApplicationJobLogOwnerType {
     }
 }
 
-impl Blank for ApplicationJobLogOwnerType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for ApplicationJobLogOwnerType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -794,6 +620,11 @@ impl Enumeration for ApplicationJobLogOwnerType {
 }
 
 impl Json for ApplicationJobLogOwnerType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -823,7 +654,7 @@ impl Serialize for ApplicationJobLogOwnerType {
 }
 
 /// What stands at `application-job-log.progress`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationJobLogProgress {
     /// The field `completed`.
@@ -836,64 +667,35 @@ pub struct ApplicationJobLogProgress {
     pub extra: Extra,
 }
 
-impl Blank for ApplicationJobLogProgress {
+impl Json for ApplicationJobLogProgress {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ApplicationJobLogProgress {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "completed",
-                "status",
-                "total",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "completed" => from.optional(&mut self.completed),
-            "status" => from.optional(&mut self.status),
-            "total" => from.optional(&mut self.total),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("completed", &self.completed);
-        to.optional("status", &self.status);
-        to.optional("total", &self.total);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ApplicationJobLogProgress {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("completed", &mut self.completed);
+        to.optional("status", &mut self.status);
+        to.optional("total", &mut self.total);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ApplicationJobLogProgress", &self.extra);
+        to.optional("completed", &self.completed);
+        to.optional("status", &self.status);
+        to.optional("total", &self.total);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ApplicationJobLogProgress {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -972,13 +774,6 @@ impl fmt::Display for ApplicationJobLogRequestedByType {
     }
 }
 
-impl Blank for ApplicationJobLogRequestedByType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for ApplicationJobLogRequestedByType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -992,6 +787,11 @@ impl Enumeration for ApplicationJobLogRequestedByType {
 }
 
 impl Json for ApplicationJobLogRequestedByType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -1089,13 +889,6 @@ impl fmt::Display for ApplicationJobLogResourceType {
     }
 }
 
-impl Blank for ApplicationJobLogResourceType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for ApplicationJobLogResourceType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -1109,6 +902,11 @@ impl Enumeration for ApplicationJobLogResourceType {
 }
 
 impl Json for ApplicationJobLogResourceType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -1138,7 +936,7 @@ impl Serialize for ApplicationJobLogResourceType {
 }
 
 /// One page of job logs.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationJobLogs {
     /// The field `applicationId`.
@@ -1163,82 +961,47 @@ pub struct ApplicationJobLogs {
     pub extra: Extra,
 }
 
-impl Blank for ApplicationJobLogs {
+impl Json for ApplicationJobLogs {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ApplicationJobLogs {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "count",
-                "items",
-                "page",
-                "perPage",
-                "query",
-                "sortDirection",
-                "sortField",
-                "totalCount",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("count", &mut self.count);
+        to.optional("items", &mut self.items);
+        to.optional("page", &mut self.page);
+        to.optional("perPage", &mut self.per_page);
+        to.optional("query", &mut self.query);
+        to.optional("sortDirection", &mut self.sort_direction);
+        to.optional("sortField", &mut self.sort_field);
+        to.optional("totalCount", &mut self.total_count);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "count" => from.optional(&mut self.count),
-            "items" => from.list(&mut self.items),
-            "page" => from.optional(&mut self.page),
-            "perPage" => from.optional(&mut self.per_page),
-            "query" => from.optional(&mut self.query),
-            "sortDirection" => from.optional(&mut self.sort_direction),
-            "sortField" => from.optional(&mut self.sort_field),
-            "totalCount" => from.optional(&mut self.total_count),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("ApplicationJobLogs", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
-        to.list("items", &self.items);
+        to.optional("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("query", &self.query);
         to.optional("sortDirection", &self.sort_direction);
         to.optional("sortField", &self.sort_field);
         to.optional("totalCount", &self.total_count);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for ApplicationJobLogs {
+impl fmt::Debug for ApplicationJobLogs {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 

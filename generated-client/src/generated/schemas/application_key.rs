@@ -2,6 +2,7 @@
 //! Types of the API.
 
 use crate::types::*;
+use std::fmt;
 use super::ActiveStatus;
 use super::ActorType;
 use super::AdvancedQueryId;
@@ -14,7 +15,7 @@ use super::SortDirection;
 
 /// A filter on access keys. A field is compared with a value or with operators; `$and`, `$or` and `$nor` combine
 /// filters.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AdvancedApplicationKeyQuery {
     /// The field `$and`.
@@ -202,106 +203,63 @@ impl AdvancedApplicationKeyQuery {
     }
 }
 
-impl Blank for AdvancedApplicationKeyQuery {
+impl Json for AdvancedApplicationKeyQuery {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for AdvancedApplicationKeyQuery {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "$and",
-                "$nor",
-                "$or",
-                "addressFilterType",
-                "addresses",
-                "creationDate",
-                "description",
-                "deviceIds",
-                "deviceTags",
-                "filterType",
-                "id",
-                "key",
-                "lastUpdated",
-                "name",
-                "pubTopics",
-                "status",
-                "subTopics",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "$and" => from.list(&mut self.and),
-            "$nor" => from.list(&mut self.nor),
-            "$or" => from.list(&mut self.or),
-            "addressFilterType" => from.patch(&mut self.address_filter_type),
-            "addresses" => from.patch(&mut self.addresses),
-            "creationDate" => from.patch(&mut self.creation_date),
-            "description" => from.patch(&mut self.description),
-            "deviceIds" => from.patch(&mut self.device_ids),
-            "deviceTags" => from.patch(&mut self.device_tags),
-            "filterType" => from.patch(&mut self.filter_type),
-            "id" => from.patch(&mut self.id),
-            "key" => from.patch(&mut self.key),
-            "lastUpdated" => from.patch(&mut self.last_updated),
-            "name" => from.patch(&mut self.name),
-            "pubTopics" => from.patch(&mut self.pub_topics),
-            "status" => from.patch(&mut self.status),
-            "subTopics" => from.patch(&mut self.sub_topics),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("$and", &self.and);
-        to.list("$nor", &self.nor);
-        to.list("$or", &self.or);
-        to.patch("addressFilterType", &self.address_filter_type);
-        to.patch("addresses", &self.addresses);
-        to.patch("creationDate", &self.creation_date);
-        to.patch("description", &self.description);
-        to.patch("deviceIds", &self.device_ids);
-        to.patch("deviceTags", &self.device_tags);
-        to.patch("filterType", &self.filter_type);
-        to.patch("id", &self.id);
-        to.patch("key", &self.key);
-        to.patch("lastUpdated", &self.last_updated);
-        to.patch("name", &self.name);
-        to.patch("pubTopics", &self.pub_topics);
-        to.patch("status", &self.status);
-        to.patch("subTopics", &self.sub_topics);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for AdvancedApplicationKeyQuery {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("$and", &mut self.and);
+        to.strict("$nor", &mut self.nor);
+        to.strict("$or", &mut self.or);
+        to.strict("addressFilterType", &mut self.address_filter_type);
+        to.strict("addresses", &mut self.addresses);
+        to.strict("creationDate", &mut self.creation_date);
+        to.strict("description", &mut self.description);
+        to.strict("deviceIds", &mut self.device_ids);
+        to.strict("deviceTags", &mut self.device_tags);
+        to.strict("filterType", &mut self.filter_type);
+        to.strict("id", &mut self.id);
+        to.strict("key", &mut self.key);
+        to.strict("lastUpdated", &mut self.last_updated);
+        to.strict("name", &mut self.name);
+        to.strict("pubTopics", &mut self.pub_topics);
+        to.strict("status", &mut self.status);
+        to.strict("subTopics", &mut self.sub_topics);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("AdvancedApplicationKeyQuery", &self.extra);
+        to.optional("$and", &self.and);
+        to.optional("$nor", &self.nor);
+        to.optional("$or", &self.or);
+        to.optional("addressFilterType", &self.address_filter_type);
+        to.optional("addresses", &self.addresses);
+        to.optional("creationDate", &self.creation_date);
+        to.optional("description", &self.description);
+        to.optional("deviceIds", &self.device_ids);
+        to.optional("deviceTags", &self.device_tags);
+        to.optional("filterType", &self.filter_type);
+        to.optional("id", &self.id);
+        to.optional("key", &self.key);
+        to.optional("lastUpdated", &self.last_updated);
+        to.optional("name", &self.name);
+        to.optional("pubTopics", &self.pub_topics);
+        to.optional("status", &self.status);
+        to.optional("subTopics", &self.sub_topics);
+        to.into()
+    }
+}
+
+impl fmt::Debug for AdvancedApplicationKeyQuery {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -320,7 +278,7 @@ impl Serialize for AdvancedApplicationKeyQuery {
 }
 
 /// An access key of an application, without its secret.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationKey {
     /// Whether the addresses are allowed, forbidden, or not looked at.
@@ -375,82 +333,50 @@ pub struct ApplicationKey {
     pub extra: Extra,
 }
 
-impl Blank for ApplicationKey {
+impl Json for ApplicationKey {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ApplicationKey {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "addressFilterType",
-                "addresses",
-                "applicationId",
-                "applicationKeyId",
-                "createdById",
-                "createdByType",
-                "creationDate",
-                "description",
-                "deviceIds",
-                "deviceTags",
-                "filterType",
-                "id",
-                "key",
-                "lastUpdated",
-                "lastUpdatedById",
-                "lastUpdatedByType",
-                "name",
-                "pubTopics",
-                "status",
-                "subTopics",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("addressFilterType", &mut self.address_filter_type);
+        to.optional("addresses", &mut self.addresses);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("applicationKeyId", &mut self.application_key_id);
+        to.optional("createdById", &mut self.created_by_id);
+        to.optional("createdByType", &mut self.created_by_type);
+        to.optional("creationDate", &mut self.creation_date);
+        to.optional("description", &mut self.description);
+        to.optional("deviceIds", &mut self.device_ids);
+        to.optional("deviceTags", &mut self.device_tags);
+        to.optional("filterType", &mut self.filter_type);
+        to.optional("id", &mut self.id);
+        to.optional("key", &mut self.key);
+        to.optional("lastUpdated", &mut self.last_updated);
+        to.optional("lastUpdatedById", &mut self.last_updated_by_id);
+        to.optional("lastUpdatedByType", &mut self.last_updated_by_type);
+        to.optional("name", &mut self.name);
+        to.optional("pubTopics", &mut self.pub_topics);
+        to.optional("status", &mut self.status);
+        to.optional("subTopics", &mut self.sub_topics);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "addressFilterType" => from.optional(&mut self.address_filter_type),
-            "addresses" => from.list(&mut self.addresses),
-            "applicationId" => from.optional(&mut self.application_id),
-            "applicationKeyId" => from.optional(&mut self.application_key_id),
-            "createdById" => from.optional(&mut self.created_by_id),
-            "createdByType" => from.optional(&mut self.created_by_type),
-            "creationDate" => from.optional(&mut self.creation_date),
-            "description" => from.optional(&mut self.description),
-            "deviceIds" => from.list(&mut self.device_ids),
-            "deviceTags" => from.optional(&mut self.device_tags),
-            "filterType" => from.optional(&mut self.filter_type),
-            "id" => from.optional(&mut self.id),
-            "key" => from.optional(&mut self.key),
-            "lastUpdated" => from.optional(&mut self.last_updated),
-            "lastUpdatedById" => from.optional(&mut self.last_updated_by_id),
-            "lastUpdatedByType" => from.optional(&mut self.last_updated_by_type),
-            "name" => from.optional(&mut self.name),
-            "pubTopics" => from.list(&mut self.pub_topics),
-            "status" => from.optional(&mut self.status),
-            "subTopics" => from.list(&mut self.sub_topics),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("ApplicationKey", &self.extra);
         to.optional("addressFilterType", &self.address_filter_type);
-        to.list("addresses", &self.addresses);
+        to.optional("addresses", &self.addresses);
         to.optional("applicationId", &self.application_id);
         to.optional("applicationKeyId", &self.application_key_id);
         to.optional("createdById", &self.created_by_id);
         to.optional("createdByType", &self.created_by_type);
         to.optional("creationDate", &self.creation_date);
         to.optional("description", &self.description);
-        to.list("deviceIds", &self.device_ids);
+        to.optional("deviceIds", &self.device_ids);
         to.optional("deviceTags", &self.device_tags);
         to.optional("filterType", &self.filter_type);
         to.optional("id", &self.id);
@@ -459,31 +385,17 @@ impl Object for ApplicationKey {
         to.optional("lastUpdatedById", &self.last_updated_by_id);
         to.optional("lastUpdatedByType", &self.last_updated_by_type);
         to.optional("name", &self.name);
-        to.list("pubTopics", &self.pub_topics);
+        to.optional("pubTopics", &self.pub_topics);
         to.optional("status", &self.status);
-        to.list("subTopics", &self.sub_topics);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.optional("subTopics", &self.sub_topics);
+        to.into()
     }
 }
 
-impl Json for ApplicationKey {
+impl fmt::Debug for ApplicationKey {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -502,7 +414,7 @@ impl Serialize for ApplicationKey {
 }
 
 /// The fields of an access key to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationKeyPatch {
     /// Whether the addresses are allowed, forbidden, or not looked at.
@@ -600,79 +512,45 @@ impl ApplicationKeyPatch {
     }
 }
 
-impl Blank for ApplicationKeyPatch {
+impl Json for ApplicationKeyPatch {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ApplicationKeyPatch {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "addressFilterType",
-                "addresses",
-                "description",
-                "filterType",
-                "name",
-                "pubTopics",
-                "status",
-                "subTopics",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "addressFilterType" => from.optional(&mut self.address_filter_type),
-            "addresses" => from.list(&mut self.addresses),
-            "description" => from.optional(&mut self.description),
-            "filterType" => from.optional(&mut self.filter_type),
-            "name" => from.patch(&mut self.name),
-            "pubTopics" => from.list(&mut self.pub_topics),
-            "status" => from.optional(&mut self.status),
-            "subTopics" => from.list(&mut self.sub_topics),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("addressFilterType", &self.address_filter_type);
-        to.list("addresses", &self.addresses);
-        to.optional("description", &self.description);
-        to.optional("filterType", &self.filter_type);
-        to.patch("name", &self.name);
-        to.list("pubTopics", &self.pub_topics);
-        to.optional("status", &self.status);
-        to.list("subTopics", &self.sub_topics);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ApplicationKeyPatch {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("addressFilterType", &mut self.address_filter_type);
+        to.strict("addresses", &mut self.addresses);
+        to.strict("description", &mut self.description);
+        to.strict("filterType", &mut self.filter_type);
+        to.strict("name", &mut self.name);
+        to.strict("pubTopics", &mut self.pub_topics);
+        to.strict("status", &mut self.status);
+        to.strict("subTopics", &mut self.sub_topics);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ApplicationKeyPatch", &self.extra);
+        to.optional("addressFilterType", &self.address_filter_type);
+        to.optional("addresses", &self.addresses);
+        to.optional("description", &self.description);
+        to.optional("filterType", &self.filter_type);
+        to.optional("name", &self.name);
+        to.optional("pubTopics", &self.pub_topics);
+        to.optional("status", &self.status);
+        to.optional("subTopics", &self.sub_topics);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ApplicationKeyPatch {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -691,7 +569,7 @@ impl Serialize for ApplicationKeyPatch {
 }
 
 /// A new access key.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationKeyPost {
     /// Whether the addresses are allowed, forbidden, or not looked at.
@@ -801,82 +679,47 @@ impl ApplicationKeyPost {
     }
 }
 
-impl Blank for ApplicationKeyPost {
+impl Json for ApplicationKeyPost {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ApplicationKeyPost {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "addressFilterType",
-                "addresses",
-                "description",
-                "deviceIds",
-                "deviceTags",
-                "filterType",
-                "name",
-                "pubTopics",
-                "subTopics",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "addressFilterType" => from.optional(&mut self.address_filter_type),
-            "addresses" => from.list(&mut self.addresses),
-            "description" => from.optional(&mut self.description),
-            "deviceIds" => from.list(&mut self.device_ids),
-            "deviceTags" => from.optional(&mut self.device_tags),
-            "filterType" => from.optional(&mut self.filter_type),
-            "name" => from.optional(&mut self.name),
-            "pubTopics" => from.list(&mut self.pub_topics),
-            "subTopics" => from.list(&mut self.sub_topics),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("addressFilterType", &self.address_filter_type);
-        to.list("addresses", &self.addresses);
-        to.optional("description", &self.description);
-        to.list("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
-        to.optional("filterType", &self.filter_type);
-        to.optional("name", &self.name);
-        to.list("pubTopics", &self.pub_topics);
-        to.list("subTopics", &self.sub_topics);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ApplicationKeyPost {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("addressFilterType", &mut self.address_filter_type);
+        to.strict("addresses", &mut self.addresses);
+        to.strict("description", &mut self.description);
+        to.strict("deviceIds", &mut self.device_ids);
+        to.strict("deviceTags", &mut self.device_tags);
+        to.strict("filterType", &mut self.filter_type);
+        to.strict("name", &mut self.name);
+        to.strict("pubTopics", &mut self.pub_topics);
+        to.strict("subTopics", &mut self.sub_topics);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ApplicationKeyPost", &self.extra);
+        to.optional("addressFilterType", &self.address_filter_type);
+        to.optional("addresses", &self.addresses);
+        to.optional("description", &self.description);
+        to.optional("deviceIds", &self.device_ids);
+        to.optional("deviceTags", &self.device_tags);
+        to.optional("filterType", &self.filter_type);
+        to.optional("name", &self.name);
+        to.optional("pubTopics", &self.pub_topics);
+        to.optional("subTopics", &self.sub_topics);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ApplicationKeyPost {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -895,7 +738,7 @@ impl Serialize for ApplicationKeyPost {
 }
 
 /// A new access key with its secret, which is not shown again.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationKeyPostResponse {
     /// Whether the addresses are allowed, forbidden, or not looked at.
@@ -952,84 +795,51 @@ pub struct ApplicationKeyPostResponse {
     pub extra: Extra,
 }
 
-impl Blank for ApplicationKeyPostResponse {
+impl Json for ApplicationKeyPostResponse {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ApplicationKeyPostResponse {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "addressFilterType",
-                "addresses",
-                "applicationId",
-                "applicationKeyId",
-                "createdById",
-                "createdByType",
-                "creationDate",
-                "description",
-                "deviceIds",
-                "deviceTags",
-                "filterType",
-                "id",
-                "key",
-                "lastUpdated",
-                "lastUpdatedById",
-                "lastUpdatedByType",
-                "name",
-                "pubTopics",
-                "secret",
-                "status",
-                "subTopics",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("addressFilterType", &mut self.address_filter_type);
+        to.optional("addresses", &mut self.addresses);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("applicationKeyId", &mut self.application_key_id);
+        to.optional("createdById", &mut self.created_by_id);
+        to.optional("createdByType", &mut self.created_by_type);
+        to.optional("creationDate", &mut self.creation_date);
+        to.optional("description", &mut self.description);
+        to.optional("deviceIds", &mut self.device_ids);
+        to.optional("deviceTags", &mut self.device_tags);
+        to.optional("filterType", &mut self.filter_type);
+        to.optional("id", &mut self.id);
+        to.optional("key", &mut self.key);
+        to.optional("lastUpdated", &mut self.last_updated);
+        to.optional("lastUpdatedById", &mut self.last_updated_by_id);
+        to.optional("lastUpdatedByType", &mut self.last_updated_by_type);
+        to.optional("name", &mut self.name);
+        to.optional("pubTopics", &mut self.pub_topics);
+        to.optional("secret", &mut self.secret);
+        to.optional("status", &mut self.status);
+        to.optional("subTopics", &mut self.sub_topics);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "addressFilterType" => from.optional(&mut self.address_filter_type),
-            "addresses" => from.list(&mut self.addresses),
-            "applicationId" => from.optional(&mut self.application_id),
-            "applicationKeyId" => from.optional(&mut self.application_key_id),
-            "createdById" => from.optional(&mut self.created_by_id),
-            "createdByType" => from.optional(&mut self.created_by_type),
-            "creationDate" => from.optional(&mut self.creation_date),
-            "description" => from.optional(&mut self.description),
-            "deviceIds" => from.list(&mut self.device_ids),
-            "deviceTags" => from.optional(&mut self.device_tags),
-            "filterType" => from.optional(&mut self.filter_type),
-            "id" => from.optional(&mut self.id),
-            "key" => from.optional(&mut self.key),
-            "lastUpdated" => from.optional(&mut self.last_updated),
-            "lastUpdatedById" => from.optional(&mut self.last_updated_by_id),
-            "lastUpdatedByType" => from.optional(&mut self.last_updated_by_type),
-            "name" => from.optional(&mut self.name),
-            "pubTopics" => from.list(&mut self.pub_topics),
-            "secret" => from.optional(&mut self.secret),
-            "status" => from.optional(&mut self.status),
-            "subTopics" => from.list(&mut self.sub_topics),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("ApplicationKeyPostResponse", &self.extra);
         to.optional("addressFilterType", &self.address_filter_type);
-        to.list("addresses", &self.addresses);
+        to.optional("addresses", &self.addresses);
         to.optional("applicationId", &self.application_id);
         to.optional("applicationKeyId", &self.application_key_id);
         to.optional("createdById", &self.created_by_id);
         to.optional("createdByType", &self.created_by_type);
         to.optional("creationDate", &self.creation_date);
         to.optional("description", &self.description);
-        to.list("deviceIds", &self.device_ids);
+        to.optional("deviceIds", &self.device_ids);
         to.optional("deviceTags", &self.device_tags);
         to.optional("filterType", &self.filter_type);
         to.optional("id", &self.id);
@@ -1038,32 +848,18 @@ impl Object for ApplicationKeyPostResponse {
         to.optional("lastUpdatedById", &self.last_updated_by_id);
         to.optional("lastUpdatedByType", &self.last_updated_by_type);
         to.optional("name", &self.name);
-        to.list("pubTopics", &self.pub_topics);
+        to.optional("pubTopics", &self.pub_topics);
         to.optional("secret", &self.secret);
         to.optional("status", &self.status);
-        to.list("subTopics", &self.sub_topics);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.optional("subTopics", &self.sub_topics);
+        to.into()
     }
 }
 
-impl Json for ApplicationKeyPostResponse {
+impl fmt::Debug for ApplicationKeyPostResponse {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1082,7 +878,7 @@ impl Serialize for ApplicationKeyPostResponse {
 }
 
 /// One page of access keies.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationKeys {
     /// The field `applicationId`.
@@ -1109,85 +905,49 @@ pub struct ApplicationKeys {
     pub extra: Extra,
 }
 
-impl Blank for ApplicationKeys {
+impl Json for ApplicationKeys {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ApplicationKeys {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "count",
-                "filter",
-                "filterField",
-                "items",
-                "page",
-                "perPage",
-                "sortDirection",
-                "sortField",
-                "totalCount",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("count", &mut self.count);
+        to.optional("filter", &mut self.filter);
+        to.optional("filterField", &mut self.filter_field);
+        to.optional("items", &mut self.items);
+        to.optional("page", &mut self.page);
+        to.optional("perPage", &mut self.per_page);
+        to.optional("sortDirection", &mut self.sort_direction);
+        to.optional("sortField", &mut self.sort_field);
+        to.optional("totalCount", &mut self.total_count);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "count" => from.optional(&mut self.count),
-            "filter" => from.optional(&mut self.filter),
-            "filterField" => from.optional(&mut self.filter_field),
-            "items" => from.list(&mut self.items),
-            "page" => from.optional(&mut self.page),
-            "perPage" => from.optional(&mut self.per_page),
-            "sortDirection" => from.optional(&mut self.sort_direction),
-            "sortField" => from.optional(&mut self.sort_field),
-            "totalCount" => from.optional(&mut self.total_count),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("ApplicationKeys", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.list("items", &self.items);
+        to.optional("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);
         to.optional("sortField", &self.sort_field);
         to.optional("totalCount", &self.total_count);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for ApplicationKeys {
+impl fmt::Debug for ApplicationKeys {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 

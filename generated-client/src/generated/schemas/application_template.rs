@@ -6,7 +6,7 @@ use std::fmt;
 use super::SortDirection;
 
 /// An application template.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationTemplate {
     /// The field `authorName`.
@@ -61,71 +61,44 @@ pub struct ApplicationTemplate {
     pub extra: Extra,
 }
 
-impl Blank for ApplicationTemplate {
+impl Json for ApplicationTemplate {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ApplicationTemplate {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "authorName",
-                "authorUrl",
-                "categoryIds",
-                "creationDate",
-                "description",
-                "id",
-                "imageUrl",
-                "keywords",
-                "lastUpdated",
-                "name",
-                "public",
-                "readme",
-                "summary",
-                "templateId",
-                "templateUrl",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("authorName", &mut self.author_name);
+        to.optional("authorUrl", &mut self.author_url);
+        to.optional("categoryIds", &mut self.category_ids);
+        to.optional("creationDate", &mut self.creation_date);
+        to.optional("description", &mut self.description);
+        to.optional("id", &mut self.id);
+        to.optional("imageUrl", &mut self.image_url);
+        to.optional("keywords", &mut self.keywords);
+        to.optional("lastUpdated", &mut self.last_updated);
+        to.optional("name", &mut self.name);
+        to.optional("public", &mut self.public);
+        to.optional("readme", &mut self.readme);
+        to.optional("summary", &mut self.summary);
+        to.optional("templateId", &mut self.template_id);
+        to.optional("templateUrl", &mut self.template_url);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "authorName" => from.optional(&mut self.author_name),
-            "authorUrl" => from.optional(&mut self.author_url),
-            "categoryIds" => from.list(&mut self.category_ids),
-            "creationDate" => from.optional(&mut self.creation_date),
-            "description" => from.optional(&mut self.description),
-            "id" => from.optional(&mut self.id),
-            "imageUrl" => from.optional(&mut self.image_url),
-            "keywords" => from.list(&mut self.keywords),
-            "lastUpdated" => from.optional(&mut self.last_updated),
-            "name" => from.optional(&mut self.name),
-            "public" => from.optional(&mut self.public),
-            "readme" => from.optional(&mut self.readme),
-            "summary" => from.optional(&mut self.summary),
-            "templateId" => from.optional(&mut self.template_id),
-            "templateUrl" => from.optional(&mut self.template_url),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("ApplicationTemplate", &self.extra);
         to.optional("authorName", &self.author_name);
         to.optional("authorUrl", &self.author_url);
-        to.list("categoryIds", &self.category_ids);
+        to.optional("categoryIds", &self.category_ids);
         to.optional("creationDate", &self.creation_date);
         to.optional("description", &self.description);
         to.optional("id", &self.id);
         to.optional("imageUrl", &self.image_url);
-        to.list("keywords", &self.keywords);
+        to.optional("keywords", &self.keywords);
         to.optional("lastUpdated", &self.last_updated);
         to.optional("name", &self.name);
         to.optional("public", &self.public);
@@ -133,28 +106,14 @@ impl Object for ApplicationTemplate {
         to.optional("summary", &self.summary);
         to.optional("templateId", &self.template_id);
         to.optional("templateUrl", &self.template_url);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for ApplicationTemplate {
+impl fmt::Debug for ApplicationTemplate {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -173,7 +132,7 @@ impl Serialize for ApplicationTemplate {
 }
 
 /// Categories of application templates.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationTemplateCategories {
     /// The field `baseId`.
@@ -188,67 +147,37 @@ pub struct ApplicationTemplateCategories {
     pub extra: Extra,
 }
 
-impl Blank for ApplicationTemplateCategories {
+impl Json for ApplicationTemplateCategories {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ApplicationTemplateCategories {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "baseId",
-                "count",
-                "items",
-                "totalCount",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "baseId" => from.optional(&mut self.base_id),
-            "count" => from.optional(&mut self.count),
-            "items" => from.list(&mut self.items),
-            "totalCount" => from.optional(&mut self.total_count),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("baseId", &self.base_id);
-        to.optional("count", &self.count);
-        to.list("items", &self.items);
-        to.optional("totalCount", &self.total_count);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ApplicationTemplateCategories {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("baseId", &mut self.base_id);
+        to.optional("count", &mut self.count);
+        to.optional("items", &mut self.items);
+        to.optional("totalCount", &mut self.total_count);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ApplicationTemplateCategories", &self.extra);
+        to.optional("baseId", &self.base_id);
+        to.optional("count", &self.count);
+        to.optional("items", &self.items);
+        to.optional("totalCount", &self.total_count);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ApplicationTemplateCategories {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -267,7 +196,7 @@ impl Serialize for ApplicationTemplateCategories {
 }
 
 /// A category of application templates.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationTemplateCategory {
     /// The field `description`.
@@ -290,70 +219,39 @@ pub struct ApplicationTemplateCategory {
     pub extra: Extra,
 }
 
-impl Blank for ApplicationTemplateCategory {
+impl Json for ApplicationTemplateCategory {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ApplicationTemplateCategory {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "description",
-                "id",
-                "name",
-                "parentId",
-                "resourceTypes",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "description" => from.optional(&mut self.description),
-            "id" => from.optional(&mut self.id),
-            "name" => from.optional(&mut self.name),
-            "parentId" => from.optional(&mut self.parent_id),
-            "resourceTypes" => from.list(&mut self.resource_types),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("description", &self.description);
-        to.optional("id", &self.id);
-        to.optional("name", &self.name);
-        to.optional("parentId", &self.parent_id);
-        to.list("resourceTypes", &self.resource_types);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ApplicationTemplateCategory {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("description", &mut self.description);
+        to.optional("id", &mut self.id);
+        to.optional("name", &mut self.name);
+        to.optional("parentId", &mut self.parent_id);
+        to.optional("resourceTypes", &mut self.resource_types);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ApplicationTemplateCategory", &self.extra);
+        to.optional("description", &self.description);
+        to.optional("id", &self.id);
+        to.optional("name", &self.name);
+        to.optional("parentId", &self.parent_id);
+        to.optional("resourceTypes", &self.resource_types);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ApplicationTemplateCategory {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -420,13 +318,6 @@ impl fmt::Display for ApplicationTemplateCategoryResourceType {
     }
 }
 
-impl Blank for ApplicationTemplateCategoryResourceType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for ApplicationTemplateCategoryResourceType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -440,6 +331,11 @@ impl Enumeration for ApplicationTemplateCategoryResourceType {
 }
 
 impl Json for ApplicationTemplateCategoryResourceType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -469,7 +365,7 @@ impl Serialize for ApplicationTemplateCategoryResourceType {
 }
 
 /// What stands at `application-template.summary`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationTemplateSummary {
     /// The field `applicationCertificateAuthorityCount`.
@@ -512,73 +408,42 @@ pub struct ApplicationTemplateSummary {
     pub extra: Extra,
 }
 
-impl Blank for ApplicationTemplateSummary {
+impl Json for ApplicationTemplateSummary {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ApplicationTemplateSummary {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationCertificateAuthorityCount",
-                "dashboardCount",
-                "dataTableCount",
-                "dataTableCsvSize",
-                "deviceCount",
-                "deviceRecipeCount",
-                "experienceEndpointCount",
-                "experienceGroupCount",
-                "experienceUserCount",
-                "experienceVersionCount",
-                "experienceViewCount",
-                "fileCount",
-                "flowCount",
-                "integrationCount",
-                "notebookCount",
-                "privateFileCount",
-                "resourceJobCount",
-                "webhookCount",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional(
+            "applicationCertificateAuthorityCount",
+            &mut self.application_certificate_authority_count,
+        );
+        to.optional("dashboardCount", &mut self.dashboard_count);
+        to.optional("dataTableCount", &mut self.data_table_count);
+        to.optional("dataTableCsvSize", &mut self.data_table_csv_size);
+        to.optional("deviceCount", &mut self.device_count);
+        to.optional("deviceRecipeCount", &mut self.device_recipe_count);
+        to.optional("experienceEndpointCount", &mut self.experience_endpoint_count);
+        to.optional("experienceGroupCount", &mut self.experience_group_count);
+        to.optional("experienceUserCount", &mut self.experience_user_count);
+        to.optional("experienceVersionCount", &mut self.experience_version_count);
+        to.optional("experienceViewCount", &mut self.experience_view_count);
+        to.optional("fileCount", &mut self.file_count);
+        to.optional("flowCount", &mut self.flow_count);
+        to.optional("integrationCount", &mut self.integration_count);
+        to.optional("notebookCount", &mut self.notebook_count);
+        to.optional("privateFileCount", &mut self.private_file_count);
+        to.optional("resourceJobCount", &mut self.resource_job_count);
+        to.optional("webhookCount", &mut self.webhook_count);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationCertificateAuthorityCount" => {
-                from.optional(&mut self.application_certificate_authority_count)
-            }
-            "dashboardCount" => from.optional(&mut self.dashboard_count),
-            "dataTableCount" => from.optional(&mut self.data_table_count),
-            "dataTableCsvSize" => from.optional(&mut self.data_table_csv_size),
-            "deviceCount" => from.optional(&mut self.device_count),
-            "deviceRecipeCount" => from.optional(&mut self.device_recipe_count),
-            "experienceEndpointCount" => {
-                from.optional(&mut self.experience_endpoint_count)
-            }
-            "experienceGroupCount" => from.optional(&mut self.experience_group_count),
-            "experienceUserCount" => from.optional(&mut self.experience_user_count),
-            "experienceVersionCount" => from.optional(&mut self.experience_version_count),
-            "experienceViewCount" => from.optional(&mut self.experience_view_count),
-            "fileCount" => from.optional(&mut self.file_count),
-            "flowCount" => from.optional(&mut self.flow_count),
-            "integrationCount" => from.optional(&mut self.integration_count),
-            "notebookCount" => from.optional(&mut self.notebook_count),
-            "privateFileCount" => from.optional(&mut self.private_file_count),
-            "resourceJobCount" => from.optional(&mut self.resource_job_count),
-            "webhookCount" => from.optional(&mut self.webhook_count),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("ApplicationTemplateSummary", &self.extra);
         to.optional(
             "applicationCertificateAuthorityCount",
             &self.application_certificate_authority_count,
@@ -600,28 +465,14 @@ impl Object for ApplicationTemplateSummary {
         to.optional("privateFileCount", &self.private_file_count);
         to.optional("resourceJobCount", &self.resource_job_count);
         to.optional("webhookCount", &self.webhook_count);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for ApplicationTemplateSummary {
+impl fmt::Debug for ApplicationTemplateSummary {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -640,7 +491,7 @@ impl Serialize for ApplicationTemplateSummary {
 }
 
 /// One page of application templates.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationTemplates {
     /// The field `categoryId`.
@@ -671,88 +522,51 @@ pub struct ApplicationTemplates {
     pub extra: Extra,
 }
 
-impl Blank for ApplicationTemplates {
+impl Json for ApplicationTemplates {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ApplicationTemplates {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "categoryId",
-                "count",
-                "filter",
-                "filterField",
-                "items",
-                "keywords",
-                "page",
-                "perPage",
-                "sortDirection",
-                "sortField",
-                "totalCount",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("categoryId", &mut self.category_id);
+        to.optional("count", &mut self.count);
+        to.optional("filter", &mut self.filter);
+        to.optional("filterField", &mut self.filter_field);
+        to.optional("items", &mut self.items);
+        to.optional("keywords", &mut self.keywords);
+        to.optional("page", &mut self.page);
+        to.optional("perPage", &mut self.per_page);
+        to.optional("sortDirection", &mut self.sort_direction);
+        to.optional("sortField", &mut self.sort_field);
+        to.optional("totalCount", &mut self.total_count);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "categoryId" => from.optional(&mut self.category_id),
-            "count" => from.optional(&mut self.count),
-            "filter" => from.optional(&mut self.filter),
-            "filterField" => from.optional(&mut self.filter_field),
-            "items" => from.list(&mut self.items),
-            "keywords" => from.list(&mut self.keywords),
-            "page" => from.optional(&mut self.page),
-            "perPage" => from.optional(&mut self.per_page),
-            "sortDirection" => from.optional(&mut self.sort_direction),
-            "sortField" => from.optional(&mut self.sort_field),
-            "totalCount" => from.optional(&mut self.total_count),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("ApplicationTemplates", &self.extra);
         to.optional("categoryId", &self.category_id);
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.list("items", &self.items);
-        to.list("keywords", &self.keywords);
+        to.optional("items", &self.items);
+        to.optional("keywords", &self.keywords);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);
         to.optional("sortField", &self.sort_field);
         to.optional("totalCount", &self.total_count);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for ApplicationTemplates {
+impl fmt::Debug for ApplicationTemplates {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -771,7 +585,7 @@ impl Serialize for ApplicationTemplates {
 }
 
 /// Keywords of application templates.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TemplateKeywords {
     /// The field `keywords`.
@@ -782,58 +596,31 @@ pub struct TemplateKeywords {
     pub extra: Extra,
 }
 
-impl Blank for TemplateKeywords {
+impl Json for TemplateKeywords {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for TemplateKeywords {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "keywords",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "keywords" => from.list(&mut self.keywords),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("keywords", &self.keywords);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for TemplateKeywords {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("keywords", &mut self.keywords);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("TemplateKeywords", &self.extra);
+        to.optional("keywords", &self.keywords);
+        to.into()
+    }
+}
+
+impl fmt::Debug for TemplateKeywords {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 

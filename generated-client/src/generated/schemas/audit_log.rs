@@ -7,7 +7,7 @@ use super::AuditLogFilterRequest;
 use super::SortDirection;
 
 /// An entry of the audit log: who requested what from which resource, and with which outcome.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AuditLog {
     /// ID of who made the request.
@@ -66,73 +66,41 @@ pub struct AuditLog {
     pub extra: Extra,
 }
 
-impl Blank for AuditLog {
+impl Json for AuditLog {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for AuditLog {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "actorId",
-                "actorName",
-                "actorType",
-                "auditLogId",
-                "creationDate",
-                "id",
-                "orgId",
-                "primaryTargetId",
-                "primaryTargetName",
-                "primaryTargetType",
-                "requestAction",
-                "requestBody",
-                "requestPathParams",
-                "requestQueryParams",
-                "requestResource",
-                "responseBody",
-                "responseStatus",
-                "secondaryTargetId",
-                "secondaryTargetName",
-                "secondaryTargetType",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("actorId", &mut self.actor_id);
+        to.optional("actorName", &mut self.actor_name);
+        to.optional("actorType", &mut self.actor_type);
+        to.optional("auditLogId", &mut self.audit_log_id);
+        to.optional("creationDate", &mut self.creation_date);
+        to.optional("id", &mut self.id);
+        to.optional("orgId", &mut self.org_id);
+        to.optional("primaryTargetId", &mut self.primary_target_id);
+        to.optional("primaryTargetName", &mut self.primary_target_name);
+        to.optional("primaryTargetType", &mut self.primary_target_type);
+        to.optional("requestAction", &mut self.request_action);
+        to.optional("requestBody", &mut self.request_body);
+        to.optional("requestPathParams", &mut self.request_path_params);
+        to.optional("requestQueryParams", &mut self.request_query_params);
+        to.optional("requestResource", &mut self.request_resource);
+        to.optional("responseBody", &mut self.response_body);
+        to.optional("responseStatus", &mut self.response_status);
+        to.optional("secondaryTargetId", &mut self.secondary_target_id);
+        to.optional("secondaryTargetName", &mut self.secondary_target_name);
+        to.optional("secondaryTargetType", &mut self.secondary_target_type);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "actorId" => from.optional(&mut self.actor_id),
-            "actorName" => from.optional(&mut self.actor_name),
-            "actorType" => from.optional(&mut self.actor_type),
-            "auditLogId" => from.optional(&mut self.audit_log_id),
-            "creationDate" => from.optional(&mut self.creation_date),
-            "id" => from.optional(&mut self.id),
-            "orgId" => from.optional(&mut self.org_id),
-            "primaryTargetId" => from.optional(&mut self.primary_target_id),
-            "primaryTargetName" => from.optional(&mut self.primary_target_name),
-            "primaryTargetType" => from.optional(&mut self.primary_target_type),
-            "requestAction" => from.optional(&mut self.request_action),
-            "requestBody" => from.optional(&mut self.request_body),
-            "requestPathParams" => from.optional(&mut self.request_path_params),
-            "requestQueryParams" => from.optional(&mut self.request_query_params),
-            "requestResource" => from.optional(&mut self.request_resource),
-            "responseBody" => from.optional(&mut self.response_body),
-            "responseStatus" => from.optional(&mut self.response_status),
-            "secondaryTargetId" => from.optional(&mut self.secondary_target_id),
-            "secondaryTargetName" => from.optional(&mut self.secondary_target_name),
-            "secondaryTargetType" => from.optional(&mut self.secondary_target_type),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("AuditLog", &self.extra);
         to.optional("actorId", &self.actor_id);
         to.optional("actorName", &self.actor_name);
         to.optional("actorType", &self.actor_type);
@@ -153,28 +121,14 @@ impl Object for AuditLog {
         to.optional("secondaryTargetId", &self.secondary_target_id);
         to.optional("secondaryTargetName", &self.secondary_target_name);
         to.optional("secondaryTargetType", &self.secondary_target_type);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for AuditLog {
+impl fmt::Debug for AuditLog {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -253,13 +207,6 @@ impl fmt::Display for AuditLogActorType {
     }
 }
 
-impl Blank for AuditLogActorType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for AuditLogActorType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -273,6 +220,11 @@ impl Enumeration for AuditLogActorType {
 }
 
 impl Json for AuditLogActorType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -302,7 +254,7 @@ impl Serialize for AuditLogActorType {
 }
 
 /// A filter on the audit log, by target, actor, request and status code.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AuditLogFilter {
     /// The field `actor`.
@@ -364,70 +316,39 @@ impl AuditLogFilter {
     }
 }
 
-impl Blank for AuditLogFilter {
+impl Json for AuditLogFilter {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for AuditLogFilter {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "actor",
-                "primaryTarget",
-                "request",
-                "responseCode",
-                "secondaryTarget",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "actor" => from.list(&mut self.actor),
-            "primaryTarget" => from.list(&mut self.primary_target),
-            "request" => from.list(&mut self.request),
-            "responseCode" => from.list(&mut self.response_code),
-            "secondaryTarget" => from.list(&mut self.secondary_target),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("actor", &self.actor);
-        to.list("primaryTarget", &self.primary_target);
-        to.list("request", &self.request);
-        to.list("responseCode", &self.response_code);
-        to.list("secondaryTarget", &self.secondary_target);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for AuditLogFilter {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("actor", &mut self.actor);
+        to.strict("primaryTarget", &mut self.primary_target);
+        to.strict("request", &mut self.request);
+        to.strict("responseCode", &mut self.response_code);
+        to.strict("secondaryTarget", &mut self.secondary_target);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("AuditLogFilter", &self.extra);
+        to.optional("actor", &self.actor);
+        to.optional("primaryTarget", &self.primary_target);
+        to.optional("request", &self.request);
+        to.optional("responseCode", &self.response_code);
+        to.optional("secondaryTarget", &self.secondary_target);
+        to.into()
+    }
+}
+
+impl fmt::Debug for AuditLogFilter {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -446,7 +367,7 @@ impl Serialize for AuditLogFilter {
 }
 
 /// What stands at `audit-log-filter.actor[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AuditLogFilterActor {
     /// The field `id`.
@@ -487,64 +408,35 @@ impl AuditLogFilterActor {
     }
 }
 
-impl Blank for AuditLogFilterActor {
+impl Json for AuditLogFilterActor {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for AuditLogFilterActor {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "id",
-                "name",
-                "type",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "id" => from.optional(&mut self.id),
-            "name" => from.optional(&mut self.name),
-            "type" => from.optional(&mut self.r#type),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("id", &self.id);
-        to.optional("name", &self.name);
-        to.optional("type", &self.r#type);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for AuditLogFilterActor {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("id", &mut self.id);
+        to.strict("name", &mut self.name);
+        to.strict("type", &mut self.r#type);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("AuditLogFilterActor", &self.extra);
+        to.optional("id", &self.id);
+        to.optional("name", &self.name);
+        to.optional("type", &self.r#type);
+        to.into()
+    }
+}
+
+impl fmt::Debug for AuditLogFilterActor {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -563,7 +455,7 @@ impl Serialize for AuditLogFilterActor {
 }
 
 /// What stands at `audit-log-filter.primaryTarget[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AuditLogFilterPrimaryTarget {
     /// The field `id`.
@@ -604,64 +496,35 @@ impl AuditLogFilterPrimaryTarget {
     }
 }
 
-impl Blank for AuditLogFilterPrimaryTarget {
+impl Json for AuditLogFilterPrimaryTarget {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for AuditLogFilterPrimaryTarget {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "id",
-                "name",
-                "type",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "id" => from.optional(&mut self.id),
-            "name" => from.optional(&mut self.name),
-            "type" => from.optional(&mut self.r#type),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("id", &self.id);
-        to.optional("name", &self.name);
-        to.optional("type", &self.r#type);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for AuditLogFilterPrimaryTarget {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("id", &mut self.id);
+        to.strict("name", &mut self.name);
+        to.strict("type", &mut self.r#type);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("AuditLogFilterPrimaryTarget", &self.extra);
+        to.optional("id", &self.id);
+        to.optional("name", &self.name);
+        to.optional("type", &self.r#type);
+        to.into()
+    }
+}
+
+impl fmt::Debug for AuditLogFilterPrimaryTarget {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -680,7 +543,7 @@ impl Serialize for AuditLogFilterPrimaryTarget {
 }
 
 /// What stands at `audit-log-filter.secondaryTarget[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AuditLogFilterSecondaryTarget {
     /// The field `id`.
@@ -721,64 +584,35 @@ impl AuditLogFilterSecondaryTarget {
     }
 }
 
-impl Blank for AuditLogFilterSecondaryTarget {
+impl Json for AuditLogFilterSecondaryTarget {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for AuditLogFilterSecondaryTarget {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "id",
-                "name",
-                "type",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "id" => from.optional(&mut self.id),
-            "name" => from.optional(&mut self.name),
-            "type" => from.optional(&mut self.r#type),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("id", &self.id);
-        to.optional("name", &self.name);
-        to.optional("type", &self.r#type);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for AuditLogFilterSecondaryTarget {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("id", &mut self.id);
+        to.strict("name", &mut self.name);
+        to.strict("type", &mut self.r#type);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("AuditLogFilterSecondaryTarget", &self.extra);
+        to.optional("id", &self.id);
+        to.optional("name", &self.name);
+        to.optional("type", &self.r#type);
+        to.into()
+    }
+}
+
+impl fmt::Debug for AuditLogFilterSecondaryTarget {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -849,13 +683,6 @@ impl fmt::Display for AuditLogPrimaryTargetType {
     }
 }
 
-impl Blank for AuditLogPrimaryTargetType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for AuditLogPrimaryTargetType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -869,6 +696,11 @@ impl Enumeration for AuditLogPrimaryTargetType {
 }
 
 impl Json for AuditLogPrimaryTargetType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -1034,13 +866,6 @@ impl fmt::Display for AuditLogSecondaryTargetType {
     }
 }
 
-impl Blank for AuditLogSecondaryTargetType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for AuditLogSecondaryTargetType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -1054,6 +879,11 @@ impl Enumeration for AuditLogSecondaryTargetType {
 }
 
 impl Json for AuditLogSecondaryTargetType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -1083,7 +913,7 @@ impl Serialize for AuditLogSecondaryTargetType {
 }
 
 /// One page of audit log entries.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AuditLogs {
     /// Number of results on this page.
@@ -1106,79 +936,45 @@ pub struct AuditLogs {
     pub extra: Extra,
 }
 
-impl Blank for AuditLogs {
+impl Json for AuditLogs {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for AuditLogs {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "count",
-                "items",
-                "orgId",
-                "page",
-                "perPage",
-                "sortDirection",
-                "sortField",
-                "totalCount",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("count", &mut self.count);
+        to.optional("items", &mut self.items);
+        to.optional("orgId", &mut self.org_id);
+        to.optional("page", &mut self.page);
+        to.optional("perPage", &mut self.per_page);
+        to.optional("sortDirection", &mut self.sort_direction);
+        to.optional("sortField", &mut self.sort_field);
+        to.optional("totalCount", &mut self.total_count);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "count" => from.optional(&mut self.count),
-            "items" => from.list(&mut self.items),
-            "orgId" => from.optional(&mut self.org_id),
-            "page" => from.optional(&mut self.page),
-            "perPage" => from.optional(&mut self.per_page),
-            "sortDirection" => from.optional(&mut self.sort_direction),
-            "sortField" => from.optional(&mut self.sort_field),
-            "totalCount" => from.optional(&mut self.total_count),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("AuditLogs", &self.extra);
         to.optional("count", &self.count);
-        to.list("items", &self.items);
+        to.optional("items", &self.items);
         to.optional("orgId", &self.org_id);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);
         to.optional("sortField", &self.sort_field);
         to.optional("totalCount", &self.total_count);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for AuditLogs {
+impl fmt::Debug for AuditLogs {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 

@@ -8,7 +8,7 @@ use super::DeviceClass;
 use super::OwnerType;
 
 /// An authenticated device and its token.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AuthenticatedDevice {
     /// The field `applicationId`.
@@ -33,79 +33,45 @@ pub struct AuthenticatedDevice {
     pub extra: Extra,
 }
 
-impl Blank for AuthenticatedDevice {
+impl Json for AuthenticatedDevice {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for AuthenticatedDevice {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "deviceClass",
-                "deviceId",
-                "filterType",
-                "ownerType",
-                "pubTopics",
-                "subTopics",
-                "token",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("deviceClass", &mut self.device_class);
+        to.optional("deviceId", &mut self.device_id);
+        to.optional("filterType", &mut self.filter_type);
+        to.optional("ownerType", &mut self.owner_type);
+        to.optional("pubTopics", &mut self.pub_topics);
+        to.optional("subTopics", &mut self.sub_topics);
+        to.optional("token", &mut self.token);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "deviceClass" => from.optional(&mut self.device_class),
-            "deviceId" => from.optional(&mut self.device_id),
-            "filterType" => from.optional(&mut self.filter_type),
-            "ownerType" => from.optional(&mut self.owner_type),
-            "pubTopics" => from.list(&mut self.pub_topics),
-            "subTopics" => from.list(&mut self.sub_topics),
-            "token" => from.optional(&mut self.token),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("AuthenticatedDevice", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("deviceClass", &self.device_class);
         to.optional("deviceId", &self.device_id);
         to.optional("filterType", &self.filter_type);
         to.optional("ownerType", &self.owner_type);
-        to.list("pubTopics", &self.pub_topics);
-        to.list("subTopics", &self.sub_topics);
+        to.optional("pubTopics", &self.pub_topics);
+        to.optional("subTopics", &self.sub_topics);
         to.optional("token", &self.token);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for AuthenticatedDevice {
+impl fmt::Debug for AuthenticatedDevice {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -124,7 +90,7 @@ impl Serialize for AuthenticatedDevice {
 }
 
 /// An authenticated user and a token.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AuthenticatedUser {
     /// The field `needsToVerifyEmail`.
@@ -141,67 +107,37 @@ pub struct AuthenticatedUser {
     pub extra: Extra,
 }
 
-impl Blank for AuthenticatedUser {
+impl Json for AuthenticatedUser {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for AuthenticatedUser {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "needsToVerifyEmail",
-                "orgId",
-                "token",
-                "userId",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "needsToVerifyEmail" => from.optional(&mut self.needs_to_verify_email),
-            "orgId" => from.optional(&mut self.org_id),
-            "token" => from.optional(&mut self.token),
-            "userId" => from.optional(&mut self.user_id),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("needsToVerifyEmail", &self.needs_to_verify_email);
-        to.optional("orgId", &self.org_id);
-        to.optional("token", &self.token);
-        to.optional("userId", &self.user_id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for AuthenticatedUser {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("needsToVerifyEmail", &mut self.needs_to_verify_email);
+        to.optional("orgId", &mut self.org_id);
+        to.optional("token", &mut self.token);
+        to.optional("userId", &mut self.user_id);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("AuthenticatedUser", &self.extra);
+        to.optional("needsToVerifyEmail", &self.needs_to_verify_email);
+        to.optional("orgId", &self.org_id);
+        to.optional("token", &self.token);
+        to.optional("userId", &self.user_id);
+        to.into()
+    }
+}
+
+impl fmt::Debug for AuthenticatedUser {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -220,7 +156,7 @@ impl Serialize for AuthenticatedUser {
 }
 
 /// The credentials of a device.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeviceCredentials {
     /// The field `deviceId`.
@@ -289,79 +225,46 @@ impl DeviceCredentials {
     }
 }
 
-impl Blank for DeviceCredentials {
+impl Json for DeviceCredentials {
     #[inline]
     fn blank() -> Self {
         Self {
-            device_id: Blank::blank(),
-            key: Blank::blank(),
-            requested_scopes: Blank::blank(),
-            secret: Blank::blank(),
-            token_ttl: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for DeviceCredentials {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "deviceId",
-                "key",
-                "requestedScopes",
-                "secret",
-                "tokenTTL",
-            ],
-            required: &[
-                "deviceId",
-            ],
-            strict: true,
+            device_id: Json::blank(),
+            key: Json::blank(),
+            requested_scopes: Json::blank(),
+            secret: Json::blank(),
+            token_ttl: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "deviceId" => from.required(&mut self.device_id),
-            "key" => from.optional(&mut self.key),
-            "requestedScopes" => from.list(&mut self.requested_scopes),
-            "secret" => from.optional(&mut self.secret),
-            "tokenTTL" => from.optional(&mut self.token_ttl),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.required("deviceId", &self.device_id);
-        to.optional("key", &self.key);
-        to.list("requestedScopes", &self.requested_scopes);
-        to.optional("secret", &self.secret);
-        to.optional("tokenTTL", &self.token_ttl);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DeviceCredentials {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.required("deviceId", &mut self.device_id);
+        to.strict("key", &mut self.key);
+        to.strict("requestedScopes", &mut self.requested_scopes);
+        to.strict("secret", &mut self.secret);
+        to.strict("tokenTTL", &mut self.token_ttl);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DeviceCredentials", &self.extra);
+        to.required("deviceId", &self.device_id);
+        to.optional("key", &self.key);
+        to.optional("requestedScopes", &self.requested_scopes);
+        to.optional("secret", &self.secret);
+        to.optional("tokenTTL", &self.token_ttl);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DeviceCredentials {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -496,13 +399,6 @@ impl fmt::Display for DeviceCredentialsRequestedScope {
     }
 }
 
-impl Blank for DeviceCredentialsRequestedScope {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for DeviceCredentialsRequestedScope {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -516,6 +412,11 @@ impl Enumeration for DeviceCredentialsRequestedScope {
 }
 
 impl Json for DeviceCredentialsRequestedScope {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -545,7 +446,7 @@ impl Serialize for DeviceCredentialsRequestedScope {
 }
 
 /// A sign-in through GitHub.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GithubLogin {
     /// Access token issued by GitHub.
@@ -591,71 +492,40 @@ impl GithubLogin {
     }
 }
 
-impl Blank for GithubLogin {
+impl Json for GithubLogin {
     #[inline]
     fn blank() -> Self {
         Self {
-            access_token: Blank::blank(),
-            requested_scopes: Blank::blank(),
-            token_ttl: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for GithubLogin {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "accessToken",
-                "requestedScopes",
-                "tokenTTL",
-            ],
-            required: &[
-                "accessToken",
-            ],
-            strict: true,
+            access_token: Json::blank(),
+            requested_scopes: Json::blank(),
+            token_ttl: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "accessToken" => from.required(&mut self.access_token),
-            "requestedScopes" => from.list(&mut self.requested_scopes),
-            "tokenTTL" => from.optional(&mut self.token_ttl),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.required("accessToken", &self.access_token);
-        to.list("requestedScopes", &self.requested_scopes);
-        to.optional("tokenTTL", &self.token_ttl);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for GithubLogin {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.required("accessToken", &mut self.access_token);
+        to.strict("requestedScopes", &mut self.requested_scopes);
+        to.strict("tokenTTL", &mut self.token_ttl);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("GithubLogin", &self.extra);
+        to.required("accessToken", &self.access_token);
+        to.optional("requestedScopes", &self.requested_scopes);
+        to.optional("tokenTTL", &self.token_ttl);
+        to.into()
+    }
+}
+
+impl fmt::Debug for GithubLogin {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -2774,13 +2644,6 @@ impl fmt::Display for RequestedScope {
     }
 }
 
-impl Blank for RequestedScope {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for RequestedScope {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -2794,6 +2657,11 @@ impl Enumeration for RequestedScope {
 }
 
 impl Json for RequestedScope {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -2823,7 +2691,7 @@ impl Serialize for RequestedScope {
 }
 
 /// A sign-in through SAML.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SamlResponse {
     /// Email domain that the provider is set up for.
@@ -2877,76 +2745,43 @@ impl SamlResponse {
     }
 }
 
-impl Blank for SamlResponse {
+impl Json for SamlResponse {
     #[inline]
     fn blank() -> Self {
         Self {
-            saml_domain: Blank::blank(),
-            saml_response: Blank::blank(),
-            requested_scopes: Blank::blank(),
-            token_ttl: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for SamlResponse {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "SAMLDomain",
-                "SAMLResponse",
-                "requestedScopes",
-                "tokenTTL",
-            ],
-            required: &[
-                "SAMLDomain",
-                "SAMLResponse",
-            ],
-            strict: true,
+            saml_domain: Json::blank(),
+            saml_response: Json::blank(),
+            requested_scopes: Json::blank(),
+            token_ttl: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "SAMLDomain" => from.required(&mut self.saml_domain),
-            "SAMLResponse" => from.required(&mut self.saml_response),
-            "requestedScopes" => from.list(&mut self.requested_scopes),
-            "tokenTTL" => from.optional(&mut self.token_ttl),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.required("SAMLDomain", &self.saml_domain);
-        to.required("SAMLResponse", &self.saml_response);
-        to.list("requestedScopes", &self.requested_scopes);
-        to.optional("tokenTTL", &self.token_ttl);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for SamlResponse {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.required("SAMLDomain", &mut self.saml_domain);
+        to.required("SAMLResponse", &mut self.saml_response);
+        to.strict("requestedScopes", &mut self.requested_scopes);
+        to.strict("tokenTTL", &mut self.token_ttl);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("SamlResponse", &self.extra);
+        to.required("SAMLDomain", &self.saml_domain);
+        to.required("SAMLResponse", &self.saml_response);
+        to.optional("requestedScopes", &self.requested_scopes);
+        to.optional("tokenTTL", &self.token_ttl);
+        to.into()
+    }
+}
+
+impl fmt::Debug for SamlResponse {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -2965,7 +2800,7 @@ impl Serialize for SamlResponse {
 }
 
 /// How to start a single sign-on.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SsoRequest {
     /// URL to send the user to.
@@ -2978,61 +2813,33 @@ pub struct SsoRequest {
     pub extra: Extra,
 }
 
-impl Blank for SsoRequest {
+impl Json for SsoRequest {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for SsoRequest {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "ssoRequest",
-                "ssoType",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "ssoRequest" => from.optional(&mut self.sso_request),
-            "ssoType" => from.optional(&mut self.sso_type),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("ssoRequest", &self.sso_request);
-        to.optional("ssoType", &self.sso_type);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for SsoRequest {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("ssoRequest", &mut self.sso_request);
+        to.optional("ssoType", &mut self.sso_type);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("SsoRequest", &self.extra);
+        to.optional("ssoRequest", &self.sso_request);
+        to.optional("ssoType", &self.sso_type);
+        to.into()
+    }
+}
+
+impl fmt::Debug for SsoRequest {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -3095,13 +2902,6 @@ impl fmt::Display for SsoRequestSsoType {
     }
 }
 
-impl Blank for SsoRequestSsoType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for SsoRequestSsoType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -3115,6 +2915,11 @@ impl Enumeration for SsoRequestSsoType {
 }
 
 impl Json for SsoRequestSsoType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -3144,7 +2949,7 @@ impl Serialize for SsoRequestSsoType {
 }
 
 /// The credentials of a user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UserCredentials {
     /// The field `email`.
@@ -3208,80 +3013,46 @@ impl UserCredentials {
     }
 }
 
-impl Blank for UserCredentials {
+impl Json for UserCredentials {
     #[inline]
     fn blank() -> Self {
         Self {
-            email: Blank::blank(),
-            password: Blank::blank(),
-            requested_scopes: Blank::blank(),
-            token_ttl: Blank::blank(),
-            two_factor_code: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for UserCredentials {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "email",
-                "password",
-                "requestedScopes",
-                "tokenTTL",
-                "twoFactorCode",
-            ],
-            required: &[
-                "email",
-                "password",
-            ],
-            strict: true,
+            email: Json::blank(),
+            password: Json::blank(),
+            requested_scopes: Json::blank(),
+            token_ttl: Json::blank(),
+            two_factor_code: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "email" => from.required(&mut self.email),
-            "password" => from.required(&mut self.password),
-            "requestedScopes" => from.list(&mut self.requested_scopes),
-            "tokenTTL" => from.optional(&mut self.token_ttl),
-            "twoFactorCode" => from.optional(&mut self.two_factor_code),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.required("email", &self.email);
-        to.required("password", &self.password);
-        to.list("requestedScopes", &self.requested_scopes);
-        to.optional("tokenTTL", &self.token_ttl);
-        to.optional("twoFactorCode", &self.two_factor_code);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for UserCredentials {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.required("email", &mut self.email);
+        to.required("password", &mut self.password);
+        to.strict("requestedScopes", &mut self.requested_scopes);
+        to.strict("tokenTTL", &mut self.token_ttl);
+        to.strict("twoFactorCode", &mut self.two_factor_code);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("UserCredentials", &self.extra);
+        to.required("email", &self.email);
+        to.required("password", &self.password);
+        to.optional("requestedScopes", &self.requested_scopes);
+        to.optional("tokenTTL", &self.token_ttl);
+        to.optional("twoFactorCode", &self.two_factor_code);
+        to.into()
+    }
+}
+
+impl fmt::Debug for UserCredentials {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 

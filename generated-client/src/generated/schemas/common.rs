@@ -53,13 +53,6 @@ impl fmt::Display for ActiveStatus {
     }
 }
 
-impl Blank for ActiveStatus {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for ActiveStatus {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -73,6 +66,11 @@ impl Enumeration for ActiveStatus {
 }
 
 impl Json for ActiveStatus {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -154,13 +152,6 @@ impl fmt::Display for ActorType {
     }
 }
 
-impl Blank for ActorType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for ActorType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -174,6 +165,11 @@ impl Enumeration for ActorType {
 }
 
 impl Json for ActorType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -229,13 +225,6 @@ impl AdvancedQueryId {
     }
 }
 
-impl Blank for AdvancedQueryId {
-    #[inline]
-    fn blank() -> Self {
-        Self::Other(Value::Null)
-    }
-}
-
 impl Choice for AdvancedQueryId {
     #[inline]
     fn take(&mut self, value: Value) {
@@ -244,6 +233,11 @@ impl Choice for AdvancedQueryId {
 }
 
 impl Json for AdvancedQueryId {
+    #[inline]
+    fn blank() -> Self {
+        Self::Other(Value::Null)
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
@@ -295,7 +289,7 @@ impl From<AdvancedQueryIdOperators> for AdvancedQueryId {
 }
 
 /// What stands at `advanced-device-query.id<operators>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AdvancedQueryIdOperators {
     /// The field `$eq`.
@@ -388,79 +382,45 @@ impl AdvancedQueryIdOperators {
     }
 }
 
-impl Blank for AdvancedQueryIdOperators {
+impl Json for AdvancedQueryIdOperators {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for AdvancedQueryIdOperators {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "$eq",
-                "$gt",
-                "$gte",
-                "$in",
-                "$lt",
-                "$lte",
-                "$ne",
-                "$nin",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "$eq" => from.patch(&mut self.eq),
-            "$gt" => from.patch(&mut self.gt),
-            "$gte" => from.patch(&mut self.gte),
-            "$in" => from.list(&mut self.r#in),
-            "$lt" => from.patch(&mut self.lt),
-            "$lte" => from.patch(&mut self.lte),
-            "$ne" => from.patch(&mut self.ne),
-            "$nin" => from.list(&mut self.nin),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.patch("$eq", &self.eq);
-        to.patch("$gt", &self.gt);
-        to.patch("$gte", &self.gte);
-        to.list("$in", &self.r#in);
-        to.patch("$lt", &self.lt);
-        to.patch("$lte", &self.lte);
-        to.patch("$ne", &self.ne);
-        to.list("$nin", &self.nin);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for AdvancedQueryIdOperators {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("$eq", &mut self.eq);
+        to.strict("$gt", &mut self.gt);
+        to.strict("$gte", &mut self.gte);
+        to.strict("$in", &mut self.r#in);
+        to.strict("$lt", &mut self.lt);
+        to.strict("$lte", &mut self.lte);
+        to.strict("$ne", &mut self.ne);
+        to.strict("$nin", &mut self.nin);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("AdvancedQueryIdOperators", &self.extra);
+        to.optional("$eq", &self.eq);
+        to.optional("$gt", &self.gt);
+        to.optional("$gte", &self.gte);
+        to.optional("$in", &self.r#in);
+        to.optional("$lt", &self.lt);
+        to.optional("$lte", &self.lte);
+        to.optional("$ne", &self.ne);
+        to.optional("$nin", &self.nin);
+        to.into()
+    }
+}
+
+impl fmt::Debug for AdvancedQueryIdOperators {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -479,7 +439,7 @@ impl Serialize for AdvancedQueryIdOperators {
 }
 
 /// What stands at `advanced-query{}<operators>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AdvancedQueryOperators {
     /// The field `$ci`.
@@ -618,91 +578,53 @@ impl AdvancedQueryOperators {
     }
 }
 
-impl Blank for AdvancedQueryOperators {
+impl Json for AdvancedQueryOperators {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for AdvancedQueryOperators {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "$ci",
-                "$contains",
-                "$endsWith",
-                "$eq",
-                "$gt",
-                "$gte",
-                "$in",
-                "$lt",
-                "$lte",
-                "$ne",
-                "$nin",
-                "$startsWith",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "$ci" => from.optional(&mut self.ci),
-            "$contains" => from.optional(&mut self.contains),
-            "$endsWith" => from.optional(&mut self.ends_with),
-            "$eq" => from.patch(&mut self.eq),
-            "$gt" => from.patch(&mut self.gt),
-            "$gte" => from.patch(&mut self.gte),
-            "$in" => from.list(&mut self.r#in),
-            "$lt" => from.patch(&mut self.lt),
-            "$lte" => from.patch(&mut self.lte),
-            "$ne" => from.patch(&mut self.ne),
-            "$nin" => from.list(&mut self.nin),
-            "$startsWith" => from.optional(&mut self.starts_with),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("$ci", &self.ci);
-        to.optional("$contains", &self.contains);
-        to.optional("$endsWith", &self.ends_with);
-        to.patch("$eq", &self.eq);
-        to.patch("$gt", &self.gt);
-        to.patch("$gte", &self.gte);
-        to.list("$in", &self.r#in);
-        to.patch("$lt", &self.lt);
-        to.patch("$lte", &self.lte);
-        to.patch("$ne", &self.ne);
-        to.list("$nin", &self.nin);
-        to.optional("$startsWith", &self.starts_with);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for AdvancedQueryOperators {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("$ci", &mut self.ci);
+        to.strict("$contains", &mut self.contains);
+        to.strict("$endsWith", &mut self.ends_with);
+        to.strict("$eq", &mut self.eq);
+        to.strict("$gt", &mut self.gt);
+        to.strict("$gte", &mut self.gte);
+        to.strict("$in", &mut self.r#in);
+        to.strict("$lt", &mut self.lt);
+        to.strict("$lte", &mut self.lte);
+        to.strict("$ne", &mut self.ne);
+        to.strict("$nin", &mut self.nin);
+        to.strict("$startsWith", &mut self.starts_with);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("AdvancedQueryOperators", &self.extra);
+        to.optional("$ci", &self.ci);
+        to.optional("$contains", &self.contains);
+        to.optional("$endsWith", &self.ends_with);
+        to.optional("$eq", &self.eq);
+        to.optional("$gt", &self.gt);
+        to.optional("$gte", &self.gte);
+        to.optional("$in", &self.r#in);
+        to.optional("$lt", &self.lt);
+        to.optional("$lte", &self.lte);
+        to.optional("$ne", &self.ne);
+        to.optional("$nin", &self.nin);
+        to.optional("$startsWith", &self.starts_with);
+        to.into()
+    }
+}
+
+impl fmt::Debug for AdvancedQueryOperators {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -762,13 +684,6 @@ impl AdvancedQueryValue {
     }
 }
 
-impl Blank for AdvancedQueryValue {
-    #[inline]
-    fn blank() -> Self {
-        Self::Other(Value::Null)
-    }
-}
-
 impl Choice for AdvancedQueryValue {
     #[inline]
     fn take(&mut self, value: Value) {
@@ -777,6 +692,11 @@ impl Choice for AdvancedQueryValue {
 }
 
 impl Json for AdvancedQueryValue {
+    #[inline]
+    fn blank() -> Self {
+        Self::Other(Value::Null)
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
@@ -814,7 +734,7 @@ impl From<AdvancedQueryOperators> for AdvancedQueryValue {
 }
 
 /// What stands at `advanced-device-query.tags<tag key tag value>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AdvancedTagPair {
     /// The field `$tagKey`.
@@ -843,61 +763,33 @@ impl AdvancedTagPair {
     }
 }
 
-impl Blank for AdvancedTagPair {
+impl Json for AdvancedTagPair {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for AdvancedTagPair {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "$tagKey",
-                "$tagValue",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "$tagKey" => from.patch(&mut self.tag_key),
-            "$tagValue" => from.patch(&mut self.tag_value),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.patch("$tagKey", &self.tag_key);
-        to.patch("$tagValue", &self.tag_value);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for AdvancedTagPair {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("$tagKey", &mut self.tag_key);
+        to.strict("$tagValue", &mut self.tag_value);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("AdvancedTagPair", &self.extra);
+        to.optional("$tagKey", &self.tag_key);
+        to.optional("$tagValue", &self.tag_value);
+        to.into()
+    }
+}
+
+impl fmt::Debug for AdvancedTagPair {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -945,13 +837,6 @@ impl AdvancedTagQuery {
     }
 }
 
-impl Blank for AdvancedTagQuery {
-    #[inline]
-    fn blank() -> Self {
-        Self::Other(Value::Null)
-    }
-}
-
 impl Choice for AdvancedTagQuery {
     #[inline]
     fn take(&mut self, value: Value) {
@@ -960,6 +845,11 @@ impl Choice for AdvancedTagQuery {
 }
 
 impl Json for AdvancedTagQuery {
+    #[inline]
+    fn blank() -> Self {
+        Self::Other(Value::Null)
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
@@ -1013,7 +903,7 @@ impl From<AdvancedTagQueryNotEqual> for AdvancedTagQuery {
 }
 
 /// What stands at `advanced-device-query.tags<equal>`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AdvancedTagQueryEqual {
     /// The field `$eq`.
@@ -1033,63 +923,34 @@ impl AdvancedTagQueryEqual {
     }
 }
 
-impl Blank for AdvancedTagQueryEqual {
+impl Json for AdvancedTagQueryEqual {
     #[inline]
     fn blank() -> Self {
         Self {
-            eq: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for AdvancedTagQueryEqual {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "$eq",
-            ],
-            required: &[
-                "$eq",
-            ],
-            strict: true,
+            eq: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "$eq" => from.required(&mut self.eq),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.required("$eq", &self.eq);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for AdvancedTagQueryEqual {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.required("$eq", &mut self.eq);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("AdvancedTagQueryEqual", &self.extra);
+        to.required("$eq", &self.eq);
+        to.into()
+    }
+}
+
+impl fmt::Debug for AdvancedTagQueryEqual {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1131,13 +992,6 @@ impl AdvancedTagQueryEqualEq {
     }
 }
 
-impl Blank for AdvancedTagQueryEqualEq {
-    #[inline]
-    fn blank() -> Self {
-        Self::Other(Value::Null)
-    }
-}
-
 impl Choice for AdvancedTagQueryEqualEq {
     #[inline]
     fn take(&mut self, value: Value) {
@@ -1146,6 +1000,11 @@ impl Choice for AdvancedTagQueryEqualEq {
 }
 
 impl Json for AdvancedTagQueryEqualEq {
+    #[inline]
+    fn blank() -> Self {
+        Self::Other(Value::Null)
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
@@ -1183,7 +1042,7 @@ impl From<AdvancedTagPair> for AdvancedTagQueryEqualEq {
 }
 
 /// What stands at `advanced-device-query.tags<not equal>`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AdvancedTagQueryNotEqual {
     /// The field `$ne`.
@@ -1203,63 +1062,34 @@ impl AdvancedTagQueryNotEqual {
     }
 }
 
-impl Blank for AdvancedTagQueryNotEqual {
+impl Json for AdvancedTagQueryNotEqual {
     #[inline]
     fn blank() -> Self {
         Self {
-            ne: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for AdvancedTagQueryNotEqual {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "$ne",
-            ],
-            required: &[
-                "$ne",
-            ],
-            strict: true,
+            ne: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "$ne" => from.required(&mut self.ne),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.required("$ne", &self.ne);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for AdvancedTagQueryNotEqual {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.required("$ne", &mut self.ne);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("AdvancedTagQueryNotEqual", &self.extra);
+        to.required("$ne", &self.ne);
+        to.into()
+    }
+}
+
+impl fmt::Debug for AdvancedTagQueryNotEqual {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1301,13 +1131,6 @@ impl AdvancedTagValue {
     }
 }
 
-impl Blank for AdvancedTagValue {
-    #[inline]
-    fn blank() -> Self {
-        Self::Other(Value::Null)
-    }
-}
-
 impl Choice for AdvancedTagValue {
     #[inline]
     fn take(&mut self, value: Value) {
@@ -1316,6 +1139,11 @@ impl Choice for AdvancedTagValue {
 }
 
 impl Json for AdvancedTagValue {
+    #[inline]
+    fn blank() -> Self {
+        Self::Other(Value::Null)
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
@@ -1375,7 +1203,7 @@ impl From<AdvancedTagValueNotIn> for AdvancedTagValue {
 }
 
 /// What stands at `advanced-device-query.tags<map>{}<in>`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AdvancedTagValueIn {
     /// The field `$in`.
@@ -1397,63 +1225,34 @@ impl AdvancedTagValueIn {
     }
 }
 
-impl Blank for AdvancedTagValueIn {
+impl Json for AdvancedTagValueIn {
     #[inline]
     fn blank() -> Self {
         Self {
-            r#in: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for AdvancedTagValueIn {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "$in",
-            ],
-            required: &[
-                "$in",
-            ],
-            strict: true,
+            r#in: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "$in" => from.required(&mut self.r#in),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.required("$in", &self.r#in);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for AdvancedTagValueIn {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.required("$in", &mut self.r#in);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("AdvancedTagValueIn", &self.extra);
+        to.required("$in", &self.r#in);
+        to.into()
+    }
+}
+
+impl fmt::Debug for AdvancedTagValueIn {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1472,7 +1271,7 @@ impl Serialize for AdvancedTagValueIn {
 }
 
 /// What stands at `advanced-device-query.tags<map>{}<not in>`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AdvancedTagValueNotIn {
     /// The field `$nin`.
@@ -1494,63 +1293,34 @@ impl AdvancedTagValueNotIn {
     }
 }
 
-impl Blank for AdvancedTagValueNotIn {
+impl Json for AdvancedTagValueNotIn {
     #[inline]
     fn blank() -> Self {
         Self {
-            nin: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for AdvancedTagValueNotIn {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "$nin",
-            ],
-            required: &[
-                "$nin",
-            ],
-            strict: true,
+            nin: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "$nin" => from.required(&mut self.nin),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.required("$nin", &self.nin);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for AdvancedTagValueNotIn {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.required("$nin", &mut self.nin);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("AdvancedTagValueNotIn", &self.extra);
+        to.required("$nin", &self.nin);
+        to.into()
+    }
+}
+
+impl fmt::Debug for AdvancedTagValueNotIn {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1592,13 +1362,6 @@ impl AdvancedWorkflowQueryNodes {
     }
 }
 
-impl Blank for AdvancedWorkflowQueryNodes {
-    #[inline]
-    fn blank() -> Self {
-        Self::Other(Value::Null)
-    }
-}
-
 impl Choice for AdvancedWorkflowQueryNodes {
     #[inline]
     fn take(&mut self, value: Value) {
@@ -1607,6 +1370,11 @@ impl Choice for AdvancedWorkflowQueryNodes {
 }
 
 impl Json for AdvancedWorkflowQueryNodes {
+    #[inline]
+    fn blank() -> Self {
+        Self::Other(Value::Null)
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
@@ -1659,7 +1427,7 @@ impl From<AdvancedWorkflowQueryNodesNotEqual> for AdvancedWorkflowQueryNodes {
 }
 
 /// What stands at `advanced-workflow-query.nodes<equal>`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AdvancedWorkflowQueryNodesEqual {
     /// The field `$eq`.
@@ -1679,63 +1447,34 @@ impl AdvancedWorkflowQueryNodesEqual {
     }
 }
 
-impl Blank for AdvancedWorkflowQueryNodesEqual {
+impl Json for AdvancedWorkflowQueryNodesEqual {
     #[inline]
     fn blank() -> Self {
         Self {
-            eq: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for AdvancedWorkflowQueryNodesEqual {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "$eq",
-            ],
-            required: &[
-                "$eq",
-            ],
-            strict: true,
+            eq: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "$eq" => from.required(&mut self.eq),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.required("$eq", &self.eq);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for AdvancedWorkflowQueryNodesEqual {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.required("$eq", &mut self.eq);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("AdvancedWorkflowQueryNodesEqual", &self.extra);
+        to.required("$eq", &self.eq);
+        to.into()
+    }
+}
+
+impl fmt::Debug for AdvancedWorkflowQueryNodesEqual {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1754,7 +1493,7 @@ impl Serialize for AdvancedWorkflowQueryNodesEqual {
 }
 
 /// What stands at `advanced-workflow-query.nodes<not equal>`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AdvancedWorkflowQueryNodesNotEqual {
     /// The field `$ne`.
@@ -1774,63 +1513,34 @@ impl AdvancedWorkflowQueryNodesNotEqual {
     }
 }
 
-impl Blank for AdvancedWorkflowQueryNodesNotEqual {
+impl Json for AdvancedWorkflowQueryNodesNotEqual {
     #[inline]
     fn blank() -> Self {
         Self {
-            ne: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for AdvancedWorkflowQueryNodesNotEqual {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "$ne",
-            ],
-            required: &[
-                "$ne",
-            ],
-            strict: true,
+            ne: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "$ne" => from.required(&mut self.ne),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.required("$ne", &self.ne);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for AdvancedWorkflowQueryNodesNotEqual {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.required("$ne", &mut self.ne);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("AdvancedWorkflowQueryNodesNotEqual", &self.extra);
+        to.required("$ne", &self.ne);
+        to.into()
+    }
+}
+
+impl fmt::Debug for AdvancedWorkflowQueryNodesNotEqual {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1849,7 +1559,7 @@ impl Serialize for AdvancedWorkflowQueryNodesNotEqual {
 }
 
 /// What stands at `advanced-workflow-query.nodes<type>`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AdvancedWorkflowQueryNodesType {
     /// The field `config`.
@@ -1882,67 +1592,37 @@ impl AdvancedWorkflowQueryNodesType {
     }
 }
 
-impl Blank for AdvancedWorkflowQueryNodesType {
+impl Json for AdvancedWorkflowQueryNodesType {
     #[inline]
     fn blank() -> Self {
         Self {
-            config: Blank::blank(),
-            r#type: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for AdvancedWorkflowQueryNodesType {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "config",
-                "type",
-            ],
-            required: &[
-                "type",
-            ],
-            strict: true,
+            config: Json::blank(),
+            r#type: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "config" => from.optional(&mut self.config),
-            "type" => from.required(&mut self.r#type),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("config", &self.config);
-        to.required("type", &self.r#type);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for AdvancedWorkflowQueryNodesType {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("config", &mut self.config);
+        to.required("type", &mut self.r#type);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("AdvancedWorkflowQueryNodesType", &self.extra);
+        to.optional("config", &self.config);
+        to.required("type", &self.r#type);
+        to.into()
+    }
+}
+
+impl fmt::Debug for AdvancedWorkflowQueryNodesType {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1984,13 +1664,6 @@ impl AdvancedWorkflowQueryTriggers {
     }
 }
 
-impl Blank for AdvancedWorkflowQueryTriggers {
-    #[inline]
-    fn blank() -> Self {
-        Self::Other(Value::Null)
-    }
-}
-
 impl Choice for AdvancedWorkflowQueryTriggers {
     #[inline]
     fn take(&mut self, value: Value) {
@@ -1999,6 +1672,11 @@ impl Choice for AdvancedWorkflowQueryTriggers {
 }
 
 impl Json for AdvancedWorkflowQueryTriggers {
+    #[inline]
+    fn blank() -> Self {
+        Self::Other(Value::Null)
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
@@ -2051,7 +1729,7 @@ impl From<AdvancedWorkflowQueryTriggersNotEqual> for AdvancedWorkflowQueryTrigge
 }
 
 /// What stands at `advanced-workflow-query.triggers<equal>`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AdvancedWorkflowQueryTriggersEqual {
     /// The field `$eq`.
@@ -2071,63 +1749,34 @@ impl AdvancedWorkflowQueryTriggersEqual {
     }
 }
 
-impl Blank for AdvancedWorkflowQueryTriggersEqual {
+impl Json for AdvancedWorkflowQueryTriggersEqual {
     #[inline]
     fn blank() -> Self {
         Self {
-            eq: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for AdvancedWorkflowQueryTriggersEqual {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "$eq",
-            ],
-            required: &[
-                "$eq",
-            ],
-            strict: true,
+            eq: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "$eq" => from.required(&mut self.eq),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.required("$eq", &self.eq);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for AdvancedWorkflowQueryTriggersEqual {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.required("$eq", &mut self.eq);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("AdvancedWorkflowQueryTriggersEqual", &self.extra);
+        to.required("$eq", &self.eq);
+        to.into()
+    }
+}
+
+impl fmt::Debug for AdvancedWorkflowQueryTriggersEqual {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -2146,7 +1795,7 @@ impl Serialize for AdvancedWorkflowQueryTriggersEqual {
 }
 
 /// What stands at `advanced-workflow-query.triggers<not equal>`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AdvancedWorkflowQueryTriggersNotEqual {
     /// The field `$ne`.
@@ -2166,63 +1815,34 @@ impl AdvancedWorkflowQueryTriggersNotEqual {
     }
 }
 
-impl Blank for AdvancedWorkflowQueryTriggersNotEqual {
+impl Json for AdvancedWorkflowQueryTriggersNotEqual {
     #[inline]
     fn blank() -> Self {
         Self {
-            ne: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for AdvancedWorkflowQueryTriggersNotEqual {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "$ne",
-            ],
-            required: &[
-                "$ne",
-            ],
-            strict: true,
+            ne: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "$ne" => from.required(&mut self.ne),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.required("$ne", &self.ne);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for AdvancedWorkflowQueryTriggersNotEqual {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.required("$ne", &mut self.ne);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("AdvancedWorkflowQueryTriggersNotEqual", &self.extra);
+        to.required("$ne", &self.ne);
+        to.into()
+    }
+}
+
+impl fmt::Debug for AdvancedWorkflowQueryTriggersNotEqual {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -2241,7 +1861,7 @@ impl Serialize for AdvancedWorkflowQueryTriggersNotEqual {
 }
 
 /// What stands at `advanced-workflow-query.triggers<type>`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AdvancedWorkflowQueryTriggersType {
     /// The field `config`.
@@ -2287,71 +1907,40 @@ impl AdvancedWorkflowQueryTriggersType {
     }
 }
 
-impl Blank for AdvancedWorkflowQueryTriggersType {
+impl Json for AdvancedWorkflowQueryTriggersType {
     #[inline]
     fn blank() -> Self {
         Self {
-            config: Blank::blank(),
-            key: Blank::blank(),
-            r#type: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for AdvancedWorkflowQueryTriggersType {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "config",
-                "key",
-                "type",
-            ],
-            required: &[
-                "type",
-            ],
-            strict: true,
+            config: Json::blank(),
+            key: Json::blank(),
+            r#type: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "config" => from.optional(&mut self.config),
-            "key" => from.optional(&mut self.key),
-            "type" => from.required(&mut self.r#type),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("config", &self.config);
-        to.optional("key", &self.key);
-        to.required("type", &self.r#type);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for AdvancedWorkflowQueryTriggersType {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("config", &mut self.config);
+        to.strict("key", &mut self.key);
+        to.required("type", &mut self.r#type);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("AdvancedWorkflowQueryTriggersType", &self.extra);
+        to.optional("config", &self.config);
+        to.optional("key", &self.key);
+        to.required("type", &self.r#type);
+        to.into()
+    }
+}
+
+impl fmt::Debug for AdvancedWorkflowQueryTriggersType {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -2406,13 +1995,6 @@ impl Aggregation {
     }
 }
 
-impl Blank for Aggregation {
-    #[inline]
-    fn blank() -> Self {
-        Self::Other(Value::Null)
-    }
-}
-
 impl Choice for Aggregation {
     #[inline]
     fn take(&mut self, value: Value) {
@@ -2421,6 +2003,11 @@ impl Choice for Aggregation {
 }
 
 impl Json for Aggregation {
+    #[inline]
+    fn blank() -> Self {
+        Self::Other(Value::Null)
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
@@ -2545,13 +2132,6 @@ impl fmt::Display for AggregationKeyword {
     }
 }
 
-impl Blank for AggregationKeyword {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for AggregationKeyword {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -2565,6 +2145,11 @@ impl Enumeration for AggregationKeyword {
 }
 
 impl Json for AggregationKeyword {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -2619,13 +2204,6 @@ impl AggregationObject {
     }
 }
 
-impl Blank for AggregationObject {
-    #[inline]
-    fn blank() -> Self {
-        Self::Other(Value::Null)
-    }
-}
-
 impl Choice for AggregationObject {
     #[inline]
     fn take(&mut self, value: Value) {
@@ -2634,6 +2212,11 @@ impl Choice for AggregationObject {
 }
 
 impl Json for AggregationObject {
+    #[inline]
+    fn blank() -> Self {
+        Self::Other(Value::Null)
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
@@ -2678,7 +2261,7 @@ impl From<AggregationTimeAtValue> for AggregationObject {
 }
 
 /// What stands at `time-series-data.aggregation<object><COUNT>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AggregationObjectCount {
     /// The field `options`.
@@ -2707,61 +2290,33 @@ impl AggregationObjectCount {
     }
 }
 
-impl Blank for AggregationObjectCount {
+impl Json for AggregationObjectCount {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for AggregationObjectCount {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "options",
-                "type",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "options" => from.optional(&mut self.options),
-            "type" => from.optional(&mut self.r#type),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("options", &self.options);
-        to.optional("type", &self.r#type);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for AggregationObjectCount {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("options", &mut self.options);
+        to.optional("type", &mut self.r#type);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("AggregationObjectCount", &self.extra);
+        to.optional("options", &self.options);
+        to.optional("type", &self.r#type);
+        to.into()
+    }
+}
+
+impl fmt::Debug for AggregationObjectCount {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -2780,7 +2335,7 @@ impl Serialize for AggregationObjectCount {
 }
 
 /// What stands at `time-series-data.aggregation<object><TIMEATVALUE>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AggregationTimeAtValue {
     /// The field `options`.
@@ -2799,58 +2354,31 @@ impl AggregationTimeAtValue {
     }
 }
 
-impl Blank for AggregationTimeAtValue {
+impl Json for AggregationTimeAtValue {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for AggregationTimeAtValue {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "options",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "options" => from.optional(&mut self.options),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("options", &self.options);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for AggregationTimeAtValue {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("options", &mut self.options);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("AggregationTimeAtValue", &self.extra);
+        to.optional("options", &self.options);
+        to.into()
+    }
+}
+
+impl fmt::Debug for AggregationTimeAtValue {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -2869,7 +2397,7 @@ impl Serialize for AggregationTimeAtValue {
 }
 
 /// What stands at `time-series-data.aggregation<object><TIMEATVALUE>.options`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AggregationTimeAtValueOptions {
     /// The field `value`.
@@ -2888,58 +2416,31 @@ impl AggregationTimeAtValueOptions {
     }
 }
 
-impl Blank for AggregationTimeAtValueOptions {
+impl Json for AggregationTimeAtValueOptions {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for AggregationTimeAtValueOptions {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "value",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "value" => from.optional(&mut self.value),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("value", &self.value);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for AggregationTimeAtValueOptions {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("value", &mut self.value);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("AggregationTimeAtValueOptions", &self.extra);
+        to.optional("value", &self.value);
+        to.into()
+    }
+}
+
+impl fmt::Debug for AggregationTimeAtValueOptions {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -2958,7 +2459,7 @@ impl Serialize for AggregationTimeAtValueOptions {
 }
 
 /// What stands at `api-token.orgRoles[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApiTokenOrgRole {
     /// The field `applicationRoles`.
@@ -3011,67 +2512,37 @@ impl ApiTokenOrgRole {
     }
 }
 
-impl Blank for ApiTokenOrgRole {
+impl Json for ApiTokenOrgRole {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ApiTokenOrgRole {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationRoles",
-                "dashboardRoles",
-                "orgId",
-                "role",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationRoles" => from.list(&mut self.application_roles),
-            "dashboardRoles" => from.list(&mut self.dashboard_roles),
-            "orgId" => from.optional(&mut self.org_id),
-            "role" => from.optional(&mut self.role),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("applicationRoles", &self.application_roles);
-        to.list("dashboardRoles", &self.dashboard_roles);
-        to.optional("orgId", &self.org_id);
-        to.optional("role", &self.role);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ApiTokenOrgRole {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationRoles", &mut self.application_roles);
+        to.optional("dashboardRoles", &mut self.dashboard_roles);
+        to.optional("orgId", &mut self.org_id);
+        to.optional("role", &mut self.role);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ApiTokenOrgRole", &self.extra);
+        to.optional("applicationRoles", &self.application_roles);
+        to.optional("dashboardRoles", &self.dashboard_roles);
+        to.optional("orgId", &self.org_id);
+        to.optional("role", &self.role);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ApiTokenOrgRole {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -3090,7 +2561,7 @@ impl Serialize for ApiTokenOrgRole {
 }
 
 /// What stands at `application-certificate.certificateInfo`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationCertificateInfo {
     /// The field `commonName`.
@@ -3117,73 +2588,41 @@ pub struct ApplicationCertificateInfo {
     pub extra: Extra,
 }
 
-impl Blank for ApplicationCertificateInfo {
+impl Json for ApplicationCertificateInfo {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ApplicationCertificateInfo {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "commonName",
-                "fingerprint",
-                "issuerName",
-                "notValidAfter",
-                "notValidBefore",
-                "serialNumber",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("commonName", &mut self.common_name);
+        to.optional("fingerprint", &mut self.fingerprint);
+        to.optional("issuerName", &mut self.issuer_name);
+        to.optional("notValidAfter", &mut self.not_valid_after);
+        to.optional("notValidBefore", &mut self.not_valid_before);
+        to.optional("serialNumber", &mut self.serial_number);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "commonName" => from.optional(&mut self.common_name),
-            "fingerprint" => from.optional(&mut self.fingerprint),
-            "issuerName" => from.optional(&mut self.issuer_name),
-            "notValidAfter" => from.optional(&mut self.not_valid_after),
-            "notValidBefore" => from.optional(&mut self.not_valid_before),
-            "serialNumber" => from.optional(&mut self.serial_number),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("ApplicationCertificateInfo", &self.extra);
         to.optional("commonName", &self.common_name);
         to.optional("fingerprint", &self.fingerprint);
         to.optional("issuerName", &self.issuer_name);
         to.optional("notValidAfter", &self.not_valid_after);
         to.optional("notValidBefore", &self.not_valid_before);
         to.optional("serialNumber", &self.serial_number);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for ApplicationCertificateInfo {
+impl fmt::Debug for ApplicationCertificateInfo {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -3202,7 +2641,7 @@ impl Serialize for ApplicationCertificateInfo {
 }
 
 /// What stands at `application-job-log.error`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationJobLogError {
     /// The field `message`.
@@ -3213,61 +2652,33 @@ pub struct ApplicationJobLogError {
     pub extra: Extra,
 }
 
-impl Blank for ApplicationJobLogError {
+impl Json for ApplicationJobLogError {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ApplicationJobLogError {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "message",
-                "name",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "message" => from.optional(&mut self.message),
-            "name" => from.optional(&mut self.name),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("message", &self.message);
-        to.optional("name", &self.name);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ApplicationJobLogError {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("message", &mut self.message);
+        to.optional("name", &mut self.name);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ApplicationJobLogError", &self.extra);
+        to.optional("message", &self.message);
+        to.optional("name", &self.name);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ApplicationJobLogError {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -3346,13 +2757,6 @@ impl fmt::Display for ApplicationJobLogStatus {
     }
 }
 
-impl Blank for ApplicationJobLogStatus {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for ApplicationJobLogStatus {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -3366,6 +2770,11 @@ impl Enumeration for ApplicationJobLogStatus {
 }
 
 impl Json for ApplicationJobLogStatus {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -3447,13 +2856,6 @@ impl fmt::Display for ApplicationKeyAddressFilterType {
     }
 }
 
-impl Blank for ApplicationKeyAddressFilterType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for ApplicationKeyAddressFilterType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -3467,6 +2869,11 @@ impl Enumeration for ApplicationKeyAddressFilterType {
 }
 
 impl Json for ApplicationKeyAddressFilterType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -3552,13 +2959,6 @@ impl fmt::Display for ApplicationKeyFilterType {
     }
 }
 
-impl Blank for ApplicationKeyFilterType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for ApplicationKeyFilterType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -3572,6 +2972,11 @@ impl Enumeration for ApplicationKeyFilterType {
 }
 
 impl Json for ApplicationKeyFilterType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -3601,7 +3006,7 @@ impl Serialize for ApplicationKeyFilterType {
 }
 
 /// What stands at `audit-log-filter.request[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AuditLogFilterRequest {
     /// The field `action`.
@@ -3634,61 +3039,33 @@ impl AuditLogFilterRequest {
     }
 }
 
-impl Blank for AuditLogFilterRequest {
+impl Json for AuditLogFilterRequest {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for AuditLogFilterRequest {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "action",
-                "resource",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "action" => from.optional(&mut self.action),
-            "resource" => from.optional(&mut self.resource),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("action", &self.action);
-        to.optional("resource", &self.resource);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for AuditLogFilterRequest {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("action", &mut self.action);
+        to.strict("resource", &mut self.resource);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("AuditLogFilterRequest", &self.extra);
+        to.optional("action", &self.action);
+        to.optional("resource", &self.resource);
+        to.into()
+    }
+}
+
+impl fmt::Debug for AuditLogFilterRequest {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -3707,7 +3084,7 @@ impl Serialize for AuditLogFilterRequest {
 }
 
 /// How many items a bulk deletion removed, and for how many it failed.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BulkDeletionResponse {
     /// The field `failed`.
@@ -3718,61 +3095,33 @@ pub struct BulkDeletionResponse {
     pub extra: Extra,
 }
 
-impl Blank for BulkDeletionResponse {
+impl Json for BulkDeletionResponse {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for BulkDeletionResponse {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "failed",
-                "removed",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "failed" => from.optional(&mut self.failed),
-            "removed" => from.optional(&mut self.removed),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("failed", &self.failed);
-        to.optional("removed", &self.removed);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for BulkDeletionResponse {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("failed", &mut self.failed);
+        to.optional("removed", &mut self.removed);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("BulkDeletionResponse", &self.extra);
+        to.optional("failed", &self.failed);
+        to.optional("removed", &self.removed);
+        to.into()
+    }
+}
+
+impl fmt::Debug for BulkDeletionResponse {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -3791,7 +3140,7 @@ impl Serialize for BulkDeletionResponse {
 }
 
 /// How many items a bulk restoration brought back, and for how many it failed.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BulkRestorationResponse {
     /// The field `failed`.
@@ -3802,61 +3151,33 @@ pub struct BulkRestorationResponse {
     pub extra: Extra,
 }
 
-impl Blank for BulkRestorationResponse {
+impl Json for BulkRestorationResponse {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for BulkRestorationResponse {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "failed",
-                "restored",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "failed" => from.optional(&mut self.failed),
-            "restored" => from.optional(&mut self.restored),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("failed", &self.failed);
-        to.optional("restored", &self.restored);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for BulkRestorationResponse {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("failed", &mut self.failed);
+        to.optional("restored", &mut self.restored);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("BulkRestorationResponse", &self.extra);
+        to.optional("failed", &self.failed);
+        to.optional("restored", &self.restored);
+        to.into()
+    }
+}
+
+impl fmt::Debug for BulkRestorationResponse {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -3923,13 +3244,6 @@ impl fmt::Display for CustomNodeSupport {
     }
 }
 
-impl Blank for CustomNodeSupport {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for CustomNodeSupport {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -3943,6 +3257,11 @@ impl Enumeration for CustomNodeSupport {
 }
 
 impl Json for CustomNodeSupport {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -4032,13 +3351,6 @@ impl fmt::Display for DeviceAttributeDataType {
     }
 }
 
-impl Blank for DeviceAttributeDataType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for DeviceAttributeDataType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -4052,6 +3364,11 @@ impl Enumeration for DeviceAttributeDataType {
 }
 
 impl Json for DeviceAttributeDataType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -4081,7 +3398,7 @@ impl Serialize for DeviceAttributeDataType {
 }
 
 /// A new attribute of a device.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeviceAttributePost {
     /// Tags of the attribute, keyed by tag.
@@ -4156,73 +3473,41 @@ impl DeviceAttributePost {
     }
 }
 
-impl Blank for DeviceAttributePost {
+impl Json for DeviceAttributePost {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DeviceAttributePost {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "attributeTags",
-                "contentType",
-                "dataType",
-                "description",
-                "name",
-                "system",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("attributeTags", &mut self.attribute_tags);
+        to.optional("contentType", &mut self.content_type);
+        to.optional("dataType", &mut self.data_type);
+        to.optional("description", &mut self.description);
+        to.optional("name", &mut self.name);
+        to.optional("system", &mut self.system);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "attributeTags" => from.optional(&mut self.attribute_tags),
-            "contentType" => from.optional(&mut self.content_type),
-            "dataType" => from.optional(&mut self.data_type),
-            "description" => from.optional(&mut self.description),
-            "name" => from.optional(&mut self.name),
-            "system" => from.optional(&mut self.system),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DeviceAttributePost", &self.extra);
         to.optional("attributeTags", &self.attribute_tags);
         to.optional("contentType", &self.content_type);
         to.optional("dataType", &self.data_type);
         to.optional("description", &self.description);
         to.optional("name", &self.name);
         to.optional("system", &self.system);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DeviceAttributePost {
+impl fmt::Debug for DeviceAttributePost {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -4241,7 +3526,7 @@ impl Serialize for DeviceAttributePost {
 }
 
 /// How a system computes the value from its children; systems only.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeviceAttributeSystem {
     /// The field `aggregation`.
@@ -4290,64 +3575,35 @@ impl DeviceAttributeSystem {
     }
 }
 
-impl Blank for DeviceAttributeSystem {
+impl Json for DeviceAttributeSystem {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DeviceAttributeSystem {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "aggregation",
-                "aggregationOptions",
-                "childAttributes",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "aggregation" => from.optional(&mut self.aggregation),
-            "aggregationOptions" => from.list(&mut self.aggregation_options),
-            "childAttributes" => from.list(&mut self.child_attributes),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("aggregation", &self.aggregation);
-        to.list("aggregationOptions", &self.aggregation_options);
-        to.list("childAttributes", &self.child_attributes);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DeviceAttributeSystem {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("aggregation", &mut self.aggregation);
+        to.optional("aggregationOptions", &mut self.aggregation_options);
+        to.optional("childAttributes", &mut self.child_attributes);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DeviceAttributeSystem", &self.extra);
+        to.optional("aggregation", &self.aggregation);
+        to.optional("aggregationOptions", &self.aggregation_options);
+        to.optional("childAttributes", &self.child_attributes);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DeviceAttributeSystem {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -4442,13 +3698,6 @@ impl fmt::Display for DeviceAttributeSystemAggregation {
     }
 }
 
-impl Blank for DeviceAttributeSystemAggregation {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for DeviceAttributeSystemAggregation {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -4462,6 +3711,11 @@ impl Enumeration for DeviceAttributeSystemAggregation {
 }
 
 impl Json for DeviceAttributeSystemAggregation {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -4491,7 +3745,7 @@ impl Serialize for DeviceAttributeSystemAggregation {
 }
 
 /// What stands at `device-attribute.system.childAttributes[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeviceAttributeSystemChildAttribute {
     /// The field `deviceIds`.
@@ -4544,67 +3798,37 @@ impl DeviceAttributeSystemChildAttribute {
     }
 }
 
-impl Blank for DeviceAttributeSystemChildAttribute {
+impl Json for DeviceAttributeSystemChildAttribute {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DeviceAttributeSystemChildAttribute {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "deviceIds",
-                "deviceTags",
-                "mode",
-                "name",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "deviceIds" => from.list(&mut self.device_ids),
-            "deviceTags" => from.optional(&mut self.device_tags),
-            "mode" => from.optional(&mut self.mode),
-            "name" => from.optional(&mut self.name),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
-        to.optional("mode", &self.mode);
-        to.optional("name", &self.name);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DeviceAttributeSystemChildAttribute {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("deviceIds", &mut self.device_ids);
+        to.optional("deviceTags", &mut self.device_tags);
+        to.optional("mode", &mut self.mode);
+        to.optional("name", &mut self.name);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DeviceAttributeSystemChildAttribute", &self.extra);
+        to.optional("deviceIds", &self.device_ids);
+        to.optional("deviceTags", &self.device_tags);
+        to.optional("mode", &self.mode);
+        to.optional("name", &self.name);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DeviceAttributeSystemChildAttribute {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -4691,13 +3915,6 @@ impl fmt::Display for DeviceClass {
     }
 }
 
-impl Blank for DeviceClass {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for DeviceClass {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -4711,6 +3928,11 @@ impl Enumeration for DeviceClass {
 }
 
 impl Json for DeviceClass {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -4740,7 +3962,7 @@ impl Serialize for DeviceClass {
 }
 
 /// The latest change of the connection.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeviceConnectionInfo {
     /// 1 when connected, 0 when disconnected, null when not known.
@@ -4753,61 +3975,33 @@ pub struct DeviceConnectionInfo {
     pub extra: Extra,
 }
 
-impl Blank for DeviceConnectionInfo {
+impl Json for DeviceConnectionInfo {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DeviceConnectionInfo {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "connected",
-                "time",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "connected" => from.optional(&mut self.connected),
-            "time" => from.optional(&mut self.time),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("connected", &self.connected);
-        to.optional("time", &self.time);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DeviceConnectionInfo {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("connected", &mut self.connected);
+        to.optional("time", &mut self.time);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DeviceConnectionInfo", &self.extra);
+        to.optional("connected", &self.connected);
+        to.optional("time", &self.time);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DeviceConnectionInfo {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -4846,13 +4040,6 @@ impl DeviceStateTime {
     }
 }
 
-impl Blank for DeviceStateTime {
-    #[inline]
-    fn blank() -> Self {
-        Self::Other(Value::Null)
-    }
-}
-
 impl Choice for DeviceStateTime {
     #[inline]
     fn take(&mut self, value: Value) {
@@ -4861,6 +4048,11 @@ impl Choice for DeviceStateTime {
 }
 
 impl Json for DeviceStateTime {
+    #[inline]
+    fn blank() -> Self {
+        Self::Other(Value::Null)
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
@@ -4898,7 +4090,7 @@ impl From<DeviceStateTimeDate> for DeviceStateTime {
 }
 
 /// What stands at `device-state.time<date>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeviceStateTimeDate {
     /// The field `$date`.
@@ -4917,58 +4109,31 @@ impl DeviceStateTimeDate {
     }
 }
 
-impl Blank for DeviceStateTimeDate {
+impl Json for DeviceStateTimeDate {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DeviceStateTimeDate {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "$date",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "$date" => from.optional(&mut self.date),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("$date", &self.date);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DeviceStateTimeDate {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("$date", &mut self.date);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DeviceStateTimeDate", &self.extra);
+        to.optional("$date", &self.date);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DeviceStateTimeDate {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -4987,7 +4152,7 @@ impl Serialize for DeviceStateTimeDate {
 }
 
 /// What stands at `device.tags[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeviceTag {
     /// The field `key`.
@@ -5020,61 +4185,33 @@ impl DeviceTag {
     }
 }
 
-impl Blank for DeviceTag {
+impl Json for DeviceTag {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DeviceTag {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "key",
-                "value",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "key" => from.optional(&mut self.key),
-            "value" => from.optional(&mut self.value),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("key", &self.key);
-        to.optional("value", &self.value);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DeviceTag {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("key", &mut self.key);
+        to.optional("value", &mut self.value);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DeviceTag", &self.extra);
+        to.optional("key", &self.key);
+        to.optional("value", &self.value);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DeviceTag {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -5097,7 +4234,7 @@ impl Serialize for DeviceTag {
 pub type DeviceTagFilter = Vec<DeviceTagFilterItem>;
 
 /// What stands at `device-tag-filter[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeviceTagFilterItem {
     /// The field `key`.
@@ -5130,61 +4267,33 @@ impl DeviceTagFilterItem {
     }
 }
 
-impl Blank for DeviceTagFilterItem {
+impl Json for DeviceTagFilterItem {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DeviceTagFilterItem {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "key",
-                "value",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "key" => from.optional(&mut self.key),
-            "value" => from.optional(&mut self.value),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("key", &self.key);
-        to.optional("value", &self.value);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DeviceTagFilterItem {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("key", &mut self.key);
+        to.optional("value", &mut self.value);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DeviceTagFilterItem", &self.extra);
+        to.optional("key", &self.key);
+        to.optional("value", &self.value);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DeviceTagFilterItem {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -5251,13 +4360,6 @@ impl fmt::Display for EdgeDeploymentLogChangeType {
     }
 }
 
-impl Blank for EdgeDeploymentLogChangeType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for EdgeDeploymentLogChangeType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -5271,6 +4373,11 @@ impl Enumeration for EdgeDeploymentLogChangeType {
 }
 
 impl Json for EdgeDeploymentLogChangeType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -5300,7 +4407,7 @@ impl Serialize for EdgeDeploymentLogChangeType {
 }
 
 /// An error of the API.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Error {
     /// What went wrong, for people.
@@ -5311,61 +4418,33 @@ pub struct Error {
     pub extra: Extra,
 }
 
-impl Blank for Error {
+impl Json for Error {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for Error {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "message",
-                "type",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "message" => from.optional(&mut self.message),
-            "type" => from.optional(&mut self.r#type),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("message", &self.message);
-        to.optional("type", &self.r#type);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for Error {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("message", &mut self.message);
+        to.optional("type", &mut self.r#type);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("Error", &self.extra);
+        to.optional("message", &self.message);
+        to.optional("type", &self.r#type);
+        to.into()
+    }
+}
+
+impl fmt::Debug for Error {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -5432,13 +4511,6 @@ impl fmt::Display for EventExportOptionsFormat {
     }
 }
 
-impl Blank for EventExportOptionsFormat {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for EventExportOptionsFormat {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -5452,6 +4524,11 @@ impl Enumeration for EventExportOptionsFormat {
 }
 
 impl Json for EventExportOptionsFormat {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -5537,13 +4614,6 @@ impl fmt::Display for EventLevel {
     }
 }
 
-impl Blank for EventLevel {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for EventLevel {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -5557,6 +4627,11 @@ impl Enumeration for EventLevel {
 }
 
 impl Json for EventLevel {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -5586,7 +4661,7 @@ impl Serialize for EventLevel {
 }
 
 /// The fields of an event to change, with a comment if wanted.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventPatch {
     /// Comment on the update.
@@ -5669,76 +4744,43 @@ impl EventPatch {
     }
 }
 
-impl Blank for EventPatch {
+impl Json for EventPatch {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for EventPatch {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "comment",
-                "data",
-                "deviceId",
-                "eventTags",
-                "level",
-                "state",
-                "subject",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "comment" => from.optional(&mut self.comment),
-            "data" => from.optional(&mut self.data),
-            "deviceId" => from.patch(&mut self.device_id),
-            "eventTags" => from.optional(&mut self.event_tags),
-            "level" => from.optional(&mut self.level),
-            "state" => from.optional(&mut self.state),
-            "subject" => from.optional(&mut self.subject),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("comment", &self.comment);
-        to.optional("data", &self.data);
-        to.patch("deviceId", &self.device_id);
-        to.optional("eventTags", &self.event_tags);
-        to.optional("level", &self.level);
-        to.optional("state", &self.state);
-        to.optional("subject", &self.subject);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for EventPatch {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("comment", &mut self.comment);
+        to.strict("data", &mut self.data);
+        to.strict("deviceId", &mut self.device_id);
+        to.strict("eventTags", &mut self.event_tags);
+        to.strict("level", &mut self.level);
+        to.strict("state", &mut self.state);
+        to.strict("subject", &mut self.subject);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("EventPatch", &self.extra);
+        to.optional("comment", &self.comment);
+        to.optional("data", &self.data);
+        to.optional("deviceId", &self.device_id);
+        to.optional("eventTags", &self.event_tags);
+        to.optional("level", &self.level);
+        to.optional("state", &self.state);
+        to.optional("subject", &self.subject);
+        to.into()
+    }
+}
+
+impl fmt::Debug for EventPatch {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -5809,13 +4851,6 @@ impl fmt::Display for EventState {
     }
 }
 
-impl Blank for EventState {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for EventState {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -5829,6 +4864,11 @@ impl Enumeration for EventState {
 }
 
 impl Json for EventState {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -5858,7 +4898,7 @@ impl Serialize for EventState {
 }
 
 /// Reply without a workflow; null: none.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExperienceEndpointStaticReply {
     /// The field `statusCode`.
@@ -5902,64 +4942,35 @@ impl ExperienceEndpointStaticReply {
     }
 }
 
-impl Blank for ExperienceEndpointStaticReply {
+impl Json for ExperienceEndpointStaticReply {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ExperienceEndpointStaticReply {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "statusCode",
-                "type",
-                "value",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "statusCode" => from.optional(&mut self.status_code),
-            "type" => from.optional(&mut self.r#type),
-            "value" => from.optional(&mut self.value),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("statusCode", &self.status_code);
-        to.optional("type", &self.r#type);
-        to.optional("value", &self.value);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ExperienceEndpointStaticReply {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("statusCode", &mut self.status_code);
+        to.optional("type", &mut self.r#type);
+        to.optional("value", &mut self.value);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ExperienceEndpointStaticReply", &self.extra);
+        to.optional("statusCode", &self.status_code);
+        to.optional("type", &self.r#type);
+        to.optional("value", &self.value);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ExperienceEndpointStaticReply {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -6026,13 +5037,6 @@ impl fmt::Display for ExperienceEndpointStaticReplyType {
     }
 }
 
-impl Blank for ExperienceEndpointStaticReplyType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for ExperienceEndpointStaticReplyType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -6046,6 +5050,11 @@ impl Enumeration for ExperienceEndpointStaticReplyType {
 }
 
 impl Json for ExperienceEndpointStaticReplyType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -6127,13 +5136,6 @@ impl fmt::Display for ExperienceViewType {
     }
 }
 
-impl Blank for ExperienceViewType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for ExperienceViewType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -6147,6 +5149,11 @@ impl Enumeration for ExperienceViewType {
 }
 
 impl Json for ExperienceViewType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -6224,13 +5231,6 @@ impl fmt::Display for InstanceMemberRole {
     }
 }
 
-impl Blank for InstanceMemberRole {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for InstanceMemberRole {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -6244,6 +5244,11 @@ impl Enumeration for InstanceMemberRole {
 }
 
 impl Json for InstanceMemberRole {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -6325,13 +5330,6 @@ impl fmt::Display for InstanceMfaMode {
     }
 }
 
-impl Blank for InstanceMfaMode {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for InstanceMfaMode {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -6345,6 +5343,11 @@ impl Enumeration for InstanceMfaMode {
 }
 
 impl Json for InstanceMfaMode {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -6414,13 +5417,6 @@ impl InstanceOrgMemberPost {
     }
 }
 
-impl Blank for InstanceOrgMemberPost {
-    #[inline]
-    fn blank() -> Self {
-        Self::Other(Value::Null)
-    }
-}
-
 impl Choice for InstanceOrgMemberPost {
     #[inline]
     fn take(&mut self, value: Value) {
@@ -6429,6 +5425,11 @@ impl Choice for InstanceOrgMemberPost {
 }
 
 impl Json for InstanceOrgMemberPost {
+    #[inline]
+    fn blank() -> Self {
+        Self::Other(Value::Null)
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
@@ -6473,7 +5474,7 @@ impl From<OrganizationInvitationPost> for InstanceOrgMemberPost {
 }
 
 /// What stands at `instance-org-member-post<user id>`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceOrgMemberPostUserId {
     /// The field `applicationRoles`.
@@ -6522,76 +5523,43 @@ impl InstanceOrgMemberPostUserId {
     }
 }
 
-impl Blank for InstanceOrgMemberPostUserId {
+impl Json for InstanceOrgMemberPostUserId {
     #[inline]
     fn blank() -> Self {
         Self {
-            application_roles: Blank::blank(),
-            dashboard_roles: Blank::blank(),
-            role: Blank::blank(),
-            user_id: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for InstanceOrgMemberPostUserId {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationRoles",
-                "dashboardRoles",
-                "role",
-                "userId",
-            ],
-            required: &[
-                "role",
-                "userId",
-            ],
-            strict: true,
+            application_roles: Json::blank(),
+            dashboard_roles: Json::blank(),
+            role: Json::blank(),
+            user_id: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationRoles" => from.list(&mut self.application_roles),
-            "dashboardRoles" => from.list(&mut self.dashboard_roles),
-            "role" => from.required(&mut self.role),
-            "userId" => from.required(&mut self.user_id),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("applicationRoles", &self.application_roles);
-        to.list("dashboardRoles", &self.dashboard_roles);
-        to.required("role", &self.role);
-        to.required("userId", &self.user_id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for InstanceOrgMemberPostUserId {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("applicationRoles", &mut self.application_roles);
+        to.strict("dashboardRoles", &mut self.dashboard_roles);
+        to.required("role", &mut self.role);
+        to.required("userId", &mut self.user_id);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("InstanceOrgMemberPostUserId", &self.extra);
+        to.optional("applicationRoles", &self.application_roles);
+        to.optional("dashboardRoles", &self.dashboard_roles);
+        to.required("role", &self.role);
+        to.required("userId", &self.user_id);
+        to.into()
+    }
+}
+
+impl fmt::Debug for InstanceOrgMemberPostUserId {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -6674,13 +5642,6 @@ impl fmt::Display for IntegrationType {
     }
 }
 
-impl Blank for IntegrationType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for IntegrationType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -6694,6 +5655,11 @@ impl Enumeration for IntegrationType {
 }
 
 impl Json for IntegrationType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -6723,7 +5689,7 @@ impl Serialize for IntegrationType {
 }
 
 /// The job that does the work.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct JobEnqueuedApiResult {
     /// ID of the job.
@@ -6742,64 +5708,35 @@ pub struct JobEnqueuedApiResult {
     pub extra: Extra,
 }
 
-impl Blank for JobEnqueuedApiResult {
+impl Json for JobEnqueuedApiResult {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for JobEnqueuedApiResult {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "jobId",
-                "jobQueued",
-                "success",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "jobId" => from.optional(&mut self.job_id),
-            "jobQueued" => from.optional(&mut self.job_queued),
-            "success" => from.optional(&mut self.success),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("jobId", &self.job_id);
-        to.optional("jobQueued", &self.job_queued);
-        to.optional("success", &self.success);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for JobEnqueuedApiResult {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("jobId", &mut self.job_id);
+        to.optional("jobQueued", &mut self.job_queued);
+        to.optional("success", &mut self.success);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("JobEnqueuedApiResult", &self.extra);
+        to.optional("jobId", &self.job_id);
+        to.optional("jobQueued", &self.job_queued);
+        to.optional("success", &self.success);
+        to.into()
+    }
+}
+
+impl fmt::Debug for JobEnqueuedApiResult {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -6818,7 +5755,7 @@ impl Serialize for JobEnqueuedApiResult {
 }
 
 /// Greatest number of resources by kind.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MeLimits {
     /// The field `apitoken`.
@@ -6891,103 +5828,57 @@ pub struct MeLimits {
     pub extra: Extra,
 }
 
-impl Blank for MeLimits {
+impl Json for MeLimits {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for MeLimits {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "apitoken",
-                "application",
-                "applicationFlowSlots",
-                "applicationcertificate",
-                "applicationcertificateauthority",
-                "applicationkey",
-                "credential",
-                "dashboard",
-                "dataTTL",
-                "datatable",
-                "device",
-                "devicerecipe",
-                "experienceFlowSlots",
-                "experiencedomain",
-                "experienceendpoint",
-                "experiencegroup",
-                "experienceslug",
-                "experienceuser",
-                "experienceversion",
-                "experienceview",
-                "file",
-                "flow",
-                "integration",
-                "notebook",
-                "notebookInParallel",
-                "notebookMinutesPerMonth",
-                "notebookMinutesPerRun",
-                "payload",
-                "privatefile",
-                "resourcejob",
-                "storage",
-                "systemInterval",
-                "webhook",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("apitoken", &mut self.apitoken);
+        to.optional("application", &mut self.application);
+        to.optional("applicationFlowSlots", &mut self.application_flow_slots);
+        to.optional("applicationcertificate", &mut self.applicationcertificate);
+        to.optional(
+            "applicationcertificateauthority",
+            &mut self.applicationcertificateauthority,
+        );
+        to.optional("applicationkey", &mut self.applicationkey);
+        to.optional("credential", &mut self.credential);
+        to.optional("dashboard", &mut self.dashboard);
+        to.optional("dataTTL", &mut self.data_ttl);
+        to.optional("datatable", &mut self.datatable);
+        to.optional("device", &mut self.device);
+        to.optional("devicerecipe", &mut self.devicerecipe);
+        to.optional("experienceFlowSlots", &mut self.experience_flow_slots);
+        to.optional("experiencedomain", &mut self.experiencedomain);
+        to.optional("experienceendpoint", &mut self.experienceendpoint);
+        to.optional("experiencegroup", &mut self.experiencegroup);
+        to.optional("experienceslug", &mut self.experienceslug);
+        to.optional("experienceuser", &mut self.experienceuser);
+        to.optional("experienceversion", &mut self.experienceversion);
+        to.optional("experienceview", &mut self.experienceview);
+        to.optional("file", &mut self.file);
+        to.optional("flow", &mut self.flow);
+        to.optional("integration", &mut self.integration);
+        to.optional("notebook", &mut self.notebook);
+        to.optional("notebookInParallel", &mut self.notebook_in_parallel);
+        to.optional("notebookMinutesPerMonth", &mut self.notebook_minutes_per_month);
+        to.optional("notebookMinutesPerRun", &mut self.notebook_minutes_per_run);
+        to.optional("payload", &mut self.payload);
+        to.optional("privatefile", &mut self.privatefile);
+        to.optional("resourcejob", &mut self.resourcejob);
+        to.optional("storage", &mut self.storage);
+        to.optional("systemInterval", &mut self.system_interval);
+        to.optional("webhook", &mut self.webhook);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "apitoken" => from.optional(&mut self.apitoken),
-            "application" => from.optional(&mut self.application),
-            "applicationFlowSlots" => from.optional(&mut self.application_flow_slots),
-            "applicationcertificate" => from.optional(&mut self.applicationcertificate),
-            "applicationcertificateauthority" => {
-                from.optional(&mut self.applicationcertificateauthority)
-            }
-            "applicationkey" => from.optional(&mut self.applicationkey),
-            "credential" => from.optional(&mut self.credential),
-            "dashboard" => from.optional(&mut self.dashboard),
-            "dataTTL" => from.optional(&mut self.data_ttl),
-            "datatable" => from.optional(&mut self.datatable),
-            "device" => from.optional(&mut self.device),
-            "devicerecipe" => from.optional(&mut self.devicerecipe),
-            "experienceFlowSlots" => from.optional(&mut self.experience_flow_slots),
-            "experiencedomain" => from.optional(&mut self.experiencedomain),
-            "experienceendpoint" => from.optional(&mut self.experienceendpoint),
-            "experiencegroup" => from.optional(&mut self.experiencegroup),
-            "experienceslug" => from.optional(&mut self.experienceslug),
-            "experienceuser" => from.optional(&mut self.experienceuser),
-            "experienceversion" => from.optional(&mut self.experienceversion),
-            "experienceview" => from.optional(&mut self.experienceview),
-            "file" => from.optional(&mut self.file),
-            "flow" => from.optional(&mut self.flow),
-            "integration" => from.optional(&mut self.integration),
-            "notebook" => from.optional(&mut self.notebook),
-            "notebookInParallel" => from.optional(&mut self.notebook_in_parallel),
-            "notebookMinutesPerMonth" => {
-                from.optional(&mut self.notebook_minutes_per_month)
-            }
-            "notebookMinutesPerRun" => from.optional(&mut self.notebook_minutes_per_run),
-            "payload" => from.optional(&mut self.payload),
-            "privatefile" => from.optional(&mut self.privatefile),
-            "resourcejob" => from.optional(&mut self.resourcejob),
-            "storage" => from.optional(&mut self.storage),
-            "systemInterval" => from.optional(&mut self.system_interval),
-            "webhook" => from.optional(&mut self.webhook),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("MeLimits", &self.extra);
         to.optional("apitoken", &self.apitoken);
         to.optional("application", &self.application);
         to.optional("applicationFlowSlots", &self.application_flow_slots);
@@ -7024,28 +5915,14 @@ impl Object for MeLimits {
         to.optional("storage", &self.storage);
         to.optional("systemInterval", &self.system_interval);
         to.optional("webhook", &self.webhook);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for MeLimits {
+impl fmt::Debug for MeLimits {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -7064,7 +5941,7 @@ impl Serialize for MeLimits {
 }
 
 /// What stands at `me.summary.notebookStats`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MeSummaryNotebookStats {
     /// The field `awaitingCompletion`.
@@ -7077,64 +5954,35 @@ pub struct MeSummaryNotebookStats {
     pub extra: Extra,
 }
 
-impl Blank for MeSummaryNotebookStats {
+impl Json for MeSummaryNotebookStats {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for MeSummaryNotebookStats {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "awaitingCompletion",
-                "minutesThisPeriod",
-                "runsThisPeriod",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "awaitingCompletion" => from.optional(&mut self.awaiting_completion),
-            "minutesThisPeriod" => from.optional(&mut self.minutes_this_period),
-            "runsThisPeriod" => from.optional(&mut self.runs_this_period),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("awaitingCompletion", &self.awaiting_completion);
-        to.optional("minutesThisPeriod", &self.minutes_this_period);
-        to.optional("runsThisPeriod", &self.runs_this_period);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for MeSummaryNotebookStats {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("awaitingCompletion", &mut self.awaiting_completion);
+        to.optional("minutesThisPeriod", &mut self.minutes_this_period);
+        to.optional("runsThisPeriod", &mut self.runs_this_period);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("MeSummaryNotebookStats", &self.extra);
+        to.optional("awaitingCompletion", &self.awaiting_completion);
+        to.optional("minutesThisPeriod", &self.minutes_this_period);
+        to.optional("runsThisPeriod", &self.runs_this_period);
+        to.into()
+    }
+}
+
+impl fmt::Debug for MeSummaryNotebookStats {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -7201,13 +6049,6 @@ impl fmt::Display for NotificationRuleCreatedByType {
     }
 }
 
-impl Blank for NotificationRuleCreatedByType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for NotificationRuleCreatedByType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -7221,6 +6062,11 @@ impl Enumeration for NotificationRuleCreatedByType {
 }
 
 impl Json for NotificationRuleCreatedByType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -7250,7 +6096,7 @@ impl Serialize for NotificationRuleCreatedByType {
 }
 
 /// What stands at `organization.banner`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OrganizationBanner {
     /// The field `level`.
@@ -7281,61 +6127,33 @@ impl OrganizationBanner {
     }
 }
 
-impl Blank for OrganizationBanner {
+impl Json for OrganizationBanner {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for OrganizationBanner {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "level",
-                "message",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "level" => from.optional(&mut self.level),
-            "message" => from.optional(&mut self.message),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("level", &self.level);
-        to.optional("message", &self.message);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for OrganizationBanner {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("level", &mut self.level);
+        to.optional("message", &mut self.message);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("OrganizationBanner", &self.extra);
+        to.optional("level", &self.level);
+        to.optional("message", &self.message);
+        to.into()
+    }
+}
+
+impl fmt::Debug for OrganizationBanner {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -7406,13 +6224,6 @@ impl fmt::Display for OrganizationBannerLevel {
     }
 }
 
-impl Blank for OrganizationBannerLevel {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for OrganizationBannerLevel {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -7426,6 +6237,11 @@ impl Enumeration for OrganizationBannerLevel {
 }
 
 impl Json for OrganizationBannerLevel {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -7455,7 +6271,7 @@ impl Serialize for OrganizationBannerLevel {
 }
 
 /// A new invitation to an organization.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OrganizationInvitationPost {
     /// The field `applicationRoles`.
@@ -7517,80 +6333,46 @@ impl OrganizationInvitationPost {
     }
 }
 
-impl Blank for OrganizationInvitationPost {
+impl Json for OrganizationInvitationPost {
     #[inline]
     fn blank() -> Self {
         Self {
-            application_roles: Blank::blank(),
-            dashboard_roles: Blank::blank(),
-            disallow_transfer: Blank::blank(),
-            email: Blank::blank(),
-            role: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for OrganizationInvitationPost {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationRoles",
-                "dashboardRoles",
-                "disallowTransfer",
-                "email",
-                "role",
-            ],
-            required: &[
-                "email",
-                "role",
-            ],
-            strict: true,
+            application_roles: Json::blank(),
+            dashboard_roles: Json::blank(),
+            disallow_transfer: Json::blank(),
+            email: Json::blank(),
+            role: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationRoles" => from.list(&mut self.application_roles),
-            "dashboardRoles" => from.list(&mut self.dashboard_roles),
-            "disallowTransfer" => from.optional(&mut self.disallow_transfer),
-            "email" => from.required(&mut self.email),
-            "role" => from.required(&mut self.role),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("applicationRoles", &self.application_roles);
-        to.list("dashboardRoles", &self.dashboard_roles);
-        to.optional("disallowTransfer", &self.disallow_transfer);
-        to.required("email", &self.email);
-        to.required("role", &self.role);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for OrganizationInvitationPost {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("applicationRoles", &mut self.application_roles);
+        to.strict("dashboardRoles", &mut self.dashboard_roles);
+        to.strict("disallowTransfer", &mut self.disallow_transfer);
+        to.required("email", &mut self.email);
+        to.required("role", &mut self.role);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("OrganizationInvitationPost", &self.extra);
+        to.optional("applicationRoles", &self.application_roles);
+        to.optional("dashboardRoles", &self.dashboard_roles);
+        to.optional("disallowTransfer", &self.disallow_transfer);
+        to.required("email", &self.email);
+        to.required("role", &self.role);
+        to.into()
+    }
+}
+
+impl fmt::Debug for OrganizationInvitationPost {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -7609,7 +6391,7 @@ impl Serialize for OrganizationInvitationPost {
 }
 
 /// Greatest number of resources by kind.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OrganizationLimits {
     /// The field `apitoken`.
@@ -8026,105 +6808,58 @@ impl OrganizationLimits {
     }
 }
 
-impl Blank for OrganizationLimits {
+impl Json for OrganizationLimits {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for OrganizationLimits {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "apitoken",
-                "application",
-                "applicationFlowSlots",
-                "applicationcertificate",
-                "applicationcertificateauthority",
-                "applicationkey",
-                "credential",
-                "dashboard",
-                "dataTTL",
-                "datatable",
-                "device",
-                "devicerecipe",
-                "experienceFlowSlots",
-                "experiencedomain",
-                "experienceendpoint",
-                "experiencegroup",
-                "experienceslug",
-                "experienceuser",
-                "experienceversion",
-                "experienceview",
-                "file",
-                "flow",
-                "integration",
-                "member",
-                "notebook",
-                "notebookInParallel",
-                "notebookMinutesPerMonth",
-                "notebookMinutesPerRun",
-                "payload",
-                "privatefile",
-                "resourcejob",
-                "storage",
-                "systemInterval",
-                "webhook",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("apitoken", &mut self.apitoken);
+        to.optional("application", &mut self.application);
+        to.optional("applicationFlowSlots", &mut self.application_flow_slots);
+        to.optional("applicationcertificate", &mut self.applicationcertificate);
+        to.optional(
+            "applicationcertificateauthority",
+            &mut self.applicationcertificateauthority,
+        );
+        to.optional("applicationkey", &mut self.applicationkey);
+        to.optional("credential", &mut self.credential);
+        to.optional("dashboard", &mut self.dashboard);
+        to.optional("dataTTL", &mut self.data_ttl);
+        to.optional("datatable", &mut self.datatable);
+        to.optional("device", &mut self.device);
+        to.optional("devicerecipe", &mut self.devicerecipe);
+        to.optional("experienceFlowSlots", &mut self.experience_flow_slots);
+        to.optional("experiencedomain", &mut self.experiencedomain);
+        to.optional("experienceendpoint", &mut self.experienceendpoint);
+        to.optional("experiencegroup", &mut self.experiencegroup);
+        to.optional("experienceslug", &mut self.experienceslug);
+        to.optional("experienceuser", &mut self.experienceuser);
+        to.optional("experienceversion", &mut self.experienceversion);
+        to.optional("experienceview", &mut self.experienceview);
+        to.optional("file", &mut self.file);
+        to.optional("flow", &mut self.flow);
+        to.optional("integration", &mut self.integration);
+        to.optional("member", &mut self.member);
+        to.optional("notebook", &mut self.notebook);
+        to.optional("notebookInParallel", &mut self.notebook_in_parallel);
+        to.optional("notebookMinutesPerMonth", &mut self.notebook_minutes_per_month);
+        to.optional("notebookMinutesPerRun", &mut self.notebook_minutes_per_run);
+        to.optional("payload", &mut self.payload);
+        to.optional("privatefile", &mut self.privatefile);
+        to.optional("resourcejob", &mut self.resourcejob);
+        to.optional("storage", &mut self.storage);
+        to.optional("systemInterval", &mut self.system_interval);
+        to.optional("webhook", &mut self.webhook);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "apitoken" => from.optional(&mut self.apitoken),
-            "application" => from.optional(&mut self.application),
-            "applicationFlowSlots" => from.optional(&mut self.application_flow_slots),
-            "applicationcertificate" => from.optional(&mut self.applicationcertificate),
-            "applicationcertificateauthority" => {
-                from.optional(&mut self.applicationcertificateauthority)
-            }
-            "applicationkey" => from.optional(&mut self.applicationkey),
-            "credential" => from.optional(&mut self.credential),
-            "dashboard" => from.optional(&mut self.dashboard),
-            "dataTTL" => from.optional(&mut self.data_ttl),
-            "datatable" => from.optional(&mut self.datatable),
-            "device" => from.optional(&mut self.device),
-            "devicerecipe" => from.optional(&mut self.devicerecipe),
-            "experienceFlowSlots" => from.optional(&mut self.experience_flow_slots),
-            "experiencedomain" => from.optional(&mut self.experiencedomain),
-            "experienceendpoint" => from.optional(&mut self.experienceendpoint),
-            "experiencegroup" => from.optional(&mut self.experiencegroup),
-            "experienceslug" => from.optional(&mut self.experienceslug),
-            "experienceuser" => from.optional(&mut self.experienceuser),
-            "experienceversion" => from.optional(&mut self.experienceversion),
-            "experienceview" => from.optional(&mut self.experienceview),
-            "file" => from.optional(&mut self.file),
-            "flow" => from.optional(&mut self.flow),
-            "integration" => from.optional(&mut self.integration),
-            "member" => from.optional(&mut self.member),
-            "notebook" => from.optional(&mut self.notebook),
-            "notebookInParallel" => from.optional(&mut self.notebook_in_parallel),
-            "notebookMinutesPerMonth" => {
-                from.optional(&mut self.notebook_minutes_per_month)
-            }
-            "notebookMinutesPerRun" => from.optional(&mut self.notebook_minutes_per_run),
-            "payload" => from.optional(&mut self.payload),
-            "privatefile" => from.optional(&mut self.privatefile),
-            "resourcejob" => from.optional(&mut self.resourcejob),
-            "storage" => from.optional(&mut self.storage),
-            "systemInterval" => from.optional(&mut self.system_interval),
-            "webhook" => from.optional(&mut self.webhook),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("OrganizationLimits", &self.extra);
         to.optional("apitoken", &self.apitoken);
         to.optional("application", &self.application);
         to.optional("applicationFlowSlots", &self.application_flow_slots);
@@ -8162,28 +6897,14 @@ impl Object for OrganizationLimits {
         to.optional("storage", &self.storage);
         to.optional("systemInterval", &self.system_interval);
         to.optional("webhook", &self.webhook);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for OrganizationLimits {
+impl fmt::Debug for OrganizationLimits {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -8262,13 +6983,6 @@ impl fmt::Display for OrganizationRole {
     }
 }
 
-impl Blank for OrganizationRole {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for OrganizationRole {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -8282,6 +6996,11 @@ impl Enumeration for OrganizationRole {
 }
 
 impl Json for OrganizationRole {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -8371,13 +7090,6 @@ impl fmt::Display for OrganizationSubscriptionStatus {
     }
 }
 
-impl Blank for OrganizationSubscriptionStatus {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for OrganizationSubscriptionStatus {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -8391,6 +7103,11 @@ impl Enumeration for OrganizationSubscriptionStatus {
 }
 
 impl Json for OrganizationSubscriptionStatus {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -8468,13 +7185,6 @@ impl fmt::Display for OwnerType {
     }
 }
 
-impl Blank for OwnerType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for OwnerType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -8488,6 +7198,11 @@ impl Enumeration for OwnerType {
 }
 
 impl Json for OwnerType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -8517,7 +7232,7 @@ impl Serialize for OwnerType {
 }
 
 /// Payload counts by kind; each kind is broken down by source.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PayloadStats {
     /// The field `appFile`.
@@ -8562,71 +7277,40 @@ pub struct PayloadStats {
     pub extra: Extra,
 }
 
-impl Blank for PayloadStats {
+impl Json for PayloadStats {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for PayloadStats {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "appFile",
-                "dataTable",
-                "deviceCommand",
-                "deviceConnect",
-                "deviceCreate",
-                "deviceDisconnect",
-                "deviceState",
-                "endpoint",
-                "event",
-                "flowError",
-                "inboundEmail",
-                "integration",
-                "mqttIn",
-                "mqttOut",
-                "notebook",
-                "resourceJob",
-                "timer",
-                "virtualButton",
-                "webhook",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("appFile", &mut self.app_file);
+        to.optional("dataTable", &mut self.data_table);
+        to.optional("deviceCommand", &mut self.device_command);
+        to.optional("deviceConnect", &mut self.device_connect);
+        to.optional("deviceCreate", &mut self.device_create);
+        to.optional("deviceDisconnect", &mut self.device_disconnect);
+        to.optional("deviceState", &mut self.device_state);
+        to.optional("endpoint", &mut self.endpoint);
+        to.optional("event", &mut self.event);
+        to.optional("flowError", &mut self.flow_error);
+        to.optional("inboundEmail", &mut self.inbound_email);
+        to.optional("integration", &mut self.integration);
+        to.optional("mqttIn", &mut self.mqtt_in);
+        to.optional("mqttOut", &mut self.mqtt_out);
+        to.optional("notebook", &mut self.notebook);
+        to.optional("resourceJob", &mut self.resource_job);
+        to.optional("timer", &mut self.timer);
+        to.optional("virtualButton", &mut self.virtual_button);
+        to.optional("webhook", &mut self.webhook);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "appFile" => from.optional(&mut self.app_file),
-            "dataTable" => from.optional(&mut self.data_table),
-            "deviceCommand" => from.optional(&mut self.device_command),
-            "deviceConnect" => from.optional(&mut self.device_connect),
-            "deviceCreate" => from.optional(&mut self.device_create),
-            "deviceDisconnect" => from.optional(&mut self.device_disconnect),
-            "deviceState" => from.optional(&mut self.device_state),
-            "endpoint" => from.optional(&mut self.endpoint),
-            "event" => from.optional(&mut self.event),
-            "flowError" => from.optional(&mut self.flow_error),
-            "inboundEmail" => from.optional(&mut self.inbound_email),
-            "integration" => from.optional(&mut self.integration),
-            "mqttIn" => from.optional(&mut self.mqtt_in),
-            "mqttOut" => from.optional(&mut self.mqtt_out),
-            "notebook" => from.optional(&mut self.notebook),
-            "resourceJob" => from.optional(&mut self.resource_job),
-            "timer" => from.optional(&mut self.timer),
-            "virtualButton" => from.optional(&mut self.virtual_button),
-            "webhook" => from.optional(&mut self.webhook),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("PayloadStats", &self.extra);
         to.optional("appFile", &self.app_file);
         to.optional("dataTable", &self.data_table);
         to.optional("deviceCommand", &self.device_command);
@@ -8646,28 +7330,14 @@ impl Object for PayloadStats {
         to.optional("timer", &self.timer);
         to.optional("virtualButton", &self.virtual_button);
         to.optional("webhook", &self.webhook);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for PayloadStats {
+impl fmt::Debug for PayloadStats {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -8686,7 +7356,7 @@ impl Serialize for PayloadStats {
 }
 
 /// What stands at `recent-item-list.items[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecentItemListItem {
     /// The field `id`.
@@ -8699,61 +7369,33 @@ pub struct RecentItemListItem {
     pub extra: Extra,
 }
 
-impl Blank for RecentItemListItem {
+impl Json for RecentItemListItem {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for RecentItemListItem {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "id",
-                "name",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "id" => from.optional(&mut self.id),
-            "name" => from.optional(&mut self.name),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("id", &self.id);
-        to.optional("name", &self.name);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for RecentItemListItem {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("id", &mut self.id);
+        to.optional("name", &mut self.name);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("RecentItemListItem", &self.extra);
+        to.optional("id", &self.id);
+        to.optional("name", &self.name);
+        to.into()
+    }
+}
+
+impl fmt::Debug for RecentItemListItem {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -8772,7 +7414,7 @@ impl Serialize for RecentItemListItem {
 }
 
 /// What stands at `organization-role-info.dashboardRoles[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceRole {
     /// The field `resourceId`.
@@ -8801,61 +7443,33 @@ impl ResourceRole {
     }
 }
 
-impl Blank for ResourceRole {
+impl Json for ResourceRole {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ResourceRole {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "resourceId",
-                "role",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "resourceId" => from.optional(&mut self.resource_id),
-            "role" => from.optional(&mut self.role),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("resourceId", &self.resource_id);
-        to.optional("role", &self.role);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ResourceRole {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("resourceId", &mut self.resource_id);
+        to.optional("role", &mut self.role);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ResourceRole", &self.extra);
+        to.optional("resourceId", &self.resource_id);
+        to.optional("role", &self.role);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ResourceRole {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -8926,13 +7540,6 @@ impl fmt::Display for ResourceRoleRole {
     }
 }
 
-impl Blank for ResourceRoleRole {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for ResourceRoleRole {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -8946,6 +7553,11 @@ impl Enumeration for ResourceRoleRole {
 }
 
 impl Json for ResourceRoleRole {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -9035,13 +7647,6 @@ impl fmt::Display for SortDirection {
     }
 }
 
-impl Blank for SortDirection {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for SortDirection {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -9055,6 +7660,11 @@ impl Enumeration for SortDirection {
 }
 
 impl Json for SortDirection {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -9144,13 +7754,6 @@ impl fmt::Display for SourceType {
     }
 }
 
-impl Blank for SourceType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for SourceType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -9164,6 +7767,11 @@ impl Enumeration for SourceType {
 }
 
 impl Json for SourceType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -9193,7 +7801,7 @@ impl Serialize for SourceType {
 }
 
 /// What stands at `me.summary.storageStats`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StorageStats {
     /// The field `count`.
@@ -9204,61 +7812,33 @@ pub struct StorageStats {
     pub extra: Extra,
 }
 
-impl Blank for StorageStats {
+impl Json for StorageStats {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for StorageStats {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "count",
-                "size",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "count" => from.optional(&mut self.count),
-            "size" => from.optional(&mut self.size),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("count", &self.count);
-        to.optional("size", &self.size);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for StorageStats {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("count", &mut self.count);
+        to.optional("size", &mut self.size);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("StorageStats", &self.extra);
+        to.optional("count", &self.count);
+        to.optional("size", &self.size);
+        to.into()
+    }
+}
+
+impl fmt::Debug for StorageStats {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -9277,7 +7857,7 @@ impl Serialize for StorageStats {
 }
 
 /// The action succeeded.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Success {
     /// The field `success`.
@@ -9288,58 +7868,31 @@ pub struct Success {
     pub extra: Extra,
 }
 
-impl Blank for Success {
+impl Json for Success {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for Success {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "success",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "success" => from.optional(&mut self.success),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("success", &self.success);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for Success {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("success", &mut self.success);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("Success", &self.extra);
+        to.optional("success", &self.success);
+        to.into()
+    }
+}
+
+impl fmt::Debug for Success {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -9358,7 +7911,7 @@ impl Serialize for Success {
 }
 
 /// The action succeeded; the execution has this ID.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SuccessWithExecutionId {
     /// The field `executionId`.
@@ -9371,61 +7924,33 @@ pub struct SuccessWithExecutionId {
     pub extra: Extra,
 }
 
-impl Blank for SuccessWithExecutionId {
+impl Json for SuccessWithExecutionId {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for SuccessWithExecutionId {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "executionId",
-                "success",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "executionId" => from.optional(&mut self.execution_id),
-            "success" => from.optional(&mut self.success),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("executionId", &self.execution_id);
-        to.optional("success", &self.success);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for SuccessWithExecutionId {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("executionId", &mut self.execution_id);
+        to.optional("success", &mut self.success);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("SuccessWithExecutionId", &self.extra);
+        to.optional("executionId", &self.execution_id);
+        to.optional("success", &self.success);
+        to.into()
+    }
+}
+
+impl fmt::Debug for SuccessWithExecutionId {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -9524,13 +8049,6 @@ impl fmt::Display for SuggestFunctionResponseFinishReason {
     }
 }
 
-impl Blank for SuggestFunctionResponseFinishReason {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for SuggestFunctionResponseFinishReason {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -9544,6 +8062,11 @@ impl Enumeration for SuggestFunctionResponseFinishReason {
 }
 
 impl Json for SuggestFunctionResponseFinishReason {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -9573,7 +8096,7 @@ impl Serialize for SuggestFunctionResponseFinishReason {
 }
 
 /// An error with the faults of each resource.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ValidationError {
     /// The field `message`.
@@ -9586,64 +8109,35 @@ pub struct ValidationError {
     pub extra: Extra,
 }
 
-impl Blank for ValidationError {
+impl Json for ValidationError {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ValidationError {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "message",
-                "type",
-                "validationErrors",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "message" => from.optional(&mut self.message),
-            "type" => from.optional(&mut self.r#type),
-            "validationErrors" => from.list(&mut self.validation_errors),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("message", &self.message);
-        to.optional("type", &self.r#type);
-        to.list("validationErrors", &self.validation_errors);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ValidationError {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("message", &mut self.message);
+        to.optional("type", &mut self.r#type);
+        to.optional("validationErrors", &mut self.validation_errors);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ValidationError", &self.extra);
+        to.optional("message", &self.message);
+        to.optional("type", &self.r#type);
+        to.optional("validationErrors", &self.validation_errors);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ValidationError {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -9662,7 +8156,7 @@ impl Serialize for ValidationError {
 }
 
 /// What stands at `validation-error.validationErrors[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ValidationErrorValidationError {
     /// The field `id`.
@@ -9677,67 +8171,37 @@ pub struct ValidationErrorValidationError {
     pub extra: Extra,
 }
 
-impl Blank for ValidationErrorValidationError {
+impl Json for ValidationErrorValidationError {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ValidationErrorValidationError {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "id",
-                "message",
-                "name",
-                "type",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "id" => from.optional(&mut self.id),
-            "message" => from.optional(&mut self.message),
-            "name" => from.optional(&mut self.name),
-            "type" => from.optional(&mut self.r#type),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("id", &self.id);
-        to.optional("message", &self.message);
-        to.optional("name", &self.name);
-        to.optional("type", &self.r#type);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ValidationErrorValidationError {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("id", &mut self.id);
+        to.optional("message", &mut self.message);
+        to.optional("name", &mut self.name);
+        to.optional("type", &mut self.r#type);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ValidationErrorValidationError", &self.extra);
+        to.optional("id", &self.id);
+        to.optional("message", &self.message);
+        to.optional("name", &self.name);
+        to.optional("type", &self.r#type);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ValidationErrorValidationError {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -9816,13 +8280,6 @@ impl fmt::Display for WorkflowCategory {
     }
 }
 
-impl Blank for WorkflowCategory {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for WorkflowCategory {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -9836,6 +8293,11 @@ impl Enumeration for WorkflowCategory {
 }
 
 impl Json for WorkflowCategory {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -9925,13 +8387,6 @@ impl fmt::Display for WorkflowFlowClass {
     }
 }
 
-impl Blank for WorkflowFlowClass {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for WorkflowFlowClass {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -9945,6 +8400,11 @@ impl Enumeration for WorkflowFlowClass {
 }
 
 impl Json for WorkflowFlowClass {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -9974,7 +8434,7 @@ impl Serialize for WorkflowFlowClass {
 }
 
 /// What stands at `workflow.globals[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowGlobal {
     /// The field `json`.
@@ -10007,61 +8467,33 @@ impl WorkflowGlobal {
     }
 }
 
-impl Blank for WorkflowGlobal {
+impl Json for WorkflowGlobal {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowGlobal {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "json",
-                "key",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "json" => from.optional(&mut self.json),
-            "key" => from.optional(&mut self.key),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("json", &self.json);
-        to.optional("key", &self.key);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for WorkflowGlobal {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("json", &mut self.json);
+        to.optional("key", &mut self.key);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("WorkflowGlobal", &self.extra);
+        to.optional("json", &self.json);
+        to.optional("key", &self.key);
+        to.into()
+    }
+}
+
+impl fmt::Debug for WorkflowGlobal {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -10080,7 +8512,7 @@ impl Serialize for WorkflowGlobal {
 }
 
 /// What stands at `workflow.nodes[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowNode {
     /// The field `config`.
@@ -10145,70 +8577,39 @@ impl WorkflowNode {
     }
 }
 
-impl Blank for WorkflowNode {
+impl Json for WorkflowNode {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowNode {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "config",
-                "id",
-                "meta",
-                "outputIds",
-                "type",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "config" => from.optional(&mut self.config),
-            "id" => from.optional(&mut self.id),
-            "meta" => from.optional(&mut self.meta),
-            "outputIds" => from.list(&mut self.output_ids),
-            "type" => from.optional(&mut self.r#type),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("config", &self.config);
-        to.optional("id", &self.id);
-        to.optional("meta", &self.meta);
-        to.list("outputIds", &self.output_ids);
-        to.optional("type", &self.r#type);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for WorkflowNode {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("config", &mut self.config);
+        to.optional("id", &mut self.id);
+        to.optional("meta", &mut self.meta);
+        to.optional("outputIds", &mut self.output_ids);
+        to.optional("type", &mut self.r#type);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("WorkflowNode", &self.extra);
+        to.optional("config", &self.config);
+        to.optional("id", &self.id);
+        to.optional("meta", &self.meta);
+        to.optional("outputIds", &self.output_ids);
+        to.optional("type", &self.r#type);
+        to.into()
+    }
+}
+
+impl fmt::Debug for WorkflowNode {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -10291,13 +8692,6 @@ impl fmt::Display for WorkflowPostCategory {
     }
 }
 
-impl Blank for WorkflowPostCategory {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for WorkflowPostCategory {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -10311,6 +8705,11 @@ impl Enumeration for WorkflowPostCategory {
 }
 
 impl Json for WorkflowPostCategory {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -10340,7 +8739,7 @@ impl Serialize for WorkflowPostCategory {
 }
 
 /// What stands at `workflow.stats`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowStats {
     /// The field `byVersion`.
@@ -10353,64 +8752,35 @@ pub struct WorkflowStats {
     pub extra: Extra,
 }
 
-impl Blank for WorkflowStats {
+impl Json for WorkflowStats {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowStats {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "byVersion",
-                "errorCount",
-                "runCount",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "byVersion" => from.optional(&mut self.by_version),
-            "errorCount" => from.optional(&mut self.error_count),
-            "runCount" => from.optional(&mut self.run_count),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("byVersion", &self.by_version);
-        to.optional("errorCount", &self.error_count);
-        to.optional("runCount", &self.run_count);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for WorkflowStats {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("byVersion", &mut self.by_version);
+        to.optional("errorCount", &mut self.error_count);
+        to.optional("runCount", &mut self.run_count);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("WorkflowStats", &self.extra);
+        to.optional("byVersion", &self.by_version);
+        to.optional("errorCount", &self.error_count);
+        to.optional("runCount", &self.run_count);
+        to.into()
+    }
+}
+
+impl fmt::Debug for WorkflowStats {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -10429,7 +8799,7 @@ impl Serialize for WorkflowStats {
 }
 
 /// What stands at `workflow.stats.byVersion{}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowStatsByVersion {
     /// The field `errorCount`.
@@ -10440,61 +8810,33 @@ pub struct WorkflowStatsByVersion {
     pub extra: Extra,
 }
 
-impl Blank for WorkflowStatsByVersion {
+impl Json for WorkflowStatsByVersion {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowStatsByVersion {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "errorCount",
-                "runCount",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "errorCount" => from.optional(&mut self.error_count),
-            "runCount" => from.optional(&mut self.run_count),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("errorCount", &self.error_count);
-        to.optional("runCount", &self.run_count);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for WorkflowStatsByVersion {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("errorCount", &mut self.error_count);
+        to.optional("runCount", &mut self.run_count);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("WorkflowStatsByVersion", &self.extra);
+        to.optional("errorCount", &self.error_count);
+        to.optional("runCount", &self.run_count);
+        to.into()
+    }
+}
+
+impl fmt::Debug for WorkflowStatsByVersion {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -10557,13 +8899,6 @@ impl fmt::Display for WorkflowTriggerCategory {
     }
 }
 
-impl Blank for WorkflowTriggerCategory {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for WorkflowTriggerCategory {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -10577,6 +8912,11 @@ impl Enumeration for WorkflowTriggerCategory {
 }
 
 impl Json for WorkflowTriggerCategory {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -10606,7 +8946,7 @@ impl Serialize for WorkflowTriggerCategory {
 }
 
 /// What stands at `workflow.triggers[]<virtualButton>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerVirtualButton {
     /// The field `config`.
@@ -10659,67 +8999,37 @@ impl WorkflowTriggerVirtualButton {
     }
 }
 
-impl Blank for WorkflowTriggerVirtualButton {
+impl Json for WorkflowTriggerVirtualButton {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerVirtualButton {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "config",
-                "key",
-                "meta",
-                "outputIds",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "config" => from.optional(&mut self.config),
-            "key" => from.optional(&mut self.key),
-            "meta" => from.optional(&mut self.meta),
-            "outputIds" => from.list(&mut self.output_ids),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("config", &self.config);
-        to.optional("key", &self.key);
-        to.optional("meta", &self.meta);
-        to.list("outputIds", &self.output_ids);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for WorkflowTriggerVirtualButton {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("config", &mut self.config);
+        to.optional("key", &mut self.key);
+        to.optional("meta", &mut self.meta);
+        to.optional("outputIds", &mut self.output_ids);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("WorkflowTriggerVirtualButton", &self.extra);
+        to.optional("config", &self.config);
+        to.optional("key", &self.key);
+        to.optional("meta", &self.meta);
+        to.optional("outputIds", &self.output_ids);
+        to.into()
+    }
+}
+
+impl fmt::Debug for WorkflowTriggerVirtualButton {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -10738,7 +9048,7 @@ impl Serialize for WorkflowTriggerVirtualButton {
 }
 
 /// What stands at `workflow.triggers[]<virtualButton>.meta`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerVirtualButtonMeta {
     /// The field `category`.
@@ -10916,67 +9226,40 @@ impl WorkflowTriggerVirtualButtonMeta {
     }
 }
 
-impl Blank for WorkflowTriggerVirtualButtonMeta {
+impl Json for WorkflowTriggerVirtualButtonMeta {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerVirtualButtonMeta {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "category",
-                "color",
-                "description",
-                "deviceId",
-                "groupId",
-                "icon",
-                "id",
-                "inputCount",
-                "label",
-                "name",
-                "outputCount",
-                "payload",
-                "uiId",
-                "x",
-                "y",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("category", &mut self.category);
+        to.optional("color", &mut self.color);
+        to.optional("description", &mut self.description);
+        to.optional("deviceId", &mut self.device_id);
+        to.optional("groupId", &mut self.group_id);
+        to.optional("icon", &mut self.icon);
+        to.optional("id", &mut self.id);
+        to.optional("inputCount", &mut self.input_count);
+        to.optional("label", &mut self.label);
+        to.optional("name", &mut self.name);
+        to.optional("outputCount", &mut self.output_count);
+        to.optional("payload", &mut self.payload);
+        to.optional("uiId", &mut self.ui_id);
+        to.optional("x", &mut self.x);
+        to.optional("y", &mut self.y);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "category" => from.optional(&mut self.category),
-            "color" => from.optional(&mut self.color),
-            "description" => from.optional(&mut self.description),
-            "deviceId" => from.patch(&mut self.device_id),
-            "groupId" => from.optional(&mut self.group_id),
-            "icon" => from.optional(&mut self.icon),
-            "id" => from.optional(&mut self.id),
-            "inputCount" => from.optional(&mut self.input_count),
-            "label" => from.optional(&mut self.label),
-            "name" => from.optional(&mut self.name),
-            "outputCount" => from.optional(&mut self.output_count),
-            "payload" => from.optional(&mut self.payload),
-            "uiId" => from.optional(&mut self.ui_id),
-            "x" => from.optional(&mut self.x),
-            "y" => from.optional(&mut self.y),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("WorkflowTriggerVirtualButtonMeta", &self.extra);
         to.optional("category", &self.category);
         to.optional("color", &self.color);
         to.optional("description", &self.description);
-        to.patch("deviceId", &self.device_id);
+        to.optional("deviceId", &self.device_id);
         to.optional("groupId", &self.group_id);
         to.optional("icon", &self.icon);
         to.optional("id", &self.id);
@@ -10988,28 +9271,14 @@ impl Object for WorkflowTriggerVirtualButtonMeta {
         to.optional("uiId", &self.ui_id);
         to.optional("x", &self.x);
         to.optional("y", &self.y);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for WorkflowTriggerVirtualButtonMeta {
+impl fmt::Debug for WorkflowTriggerVirtualButtonMeta {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -11072,13 +9341,6 @@ impl fmt::Display for WorkflowTriggerVirtualButtonMetaName {
     }
 }
 
-impl Blank for WorkflowTriggerVirtualButtonMetaName {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for WorkflowTriggerVirtualButtonMetaName {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -11092,6 +9354,11 @@ impl Enumeration for WorkflowTriggerVirtualButtonMetaName {
 }
 
 impl Json for WorkflowTriggerVirtualButtonMetaName {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)

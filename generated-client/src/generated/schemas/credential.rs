@@ -11,7 +11,7 @@ use super::WorkflowVersions;
 use super::Workflows;
 
 /// A service credential; the field that holds the configuration depends on its type.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Credential {
     /// The field `applicationId`.
@@ -78,91 +78,49 @@ pub struct Credential {
     pub extra: Extra,
 }
 
-impl Blank for Credential {
+impl Json for Credential {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for Credential {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "awsConfig",
-                "azureConfig",
-                "certificateKeyPairConfig",
-                "createdById",
-                "createdByType",
-                "creationDate",
-                "datadogConfig",
-                "description",
-                "enabled",
-                "gcpConfig",
-                "gitConfig",
-                "httpConfig",
-                "id",
-                "jwtConfig",
-                "lastUpdated",
-                "lastUpdatedById",
-                "lastUpdatedByType",
-                "logglyConfig",
-                "mailgunConfig",
-                "mongodbConfig",
-                "name",
-                "sendgridConfig",
-                "snowflakeConfig",
-                "sqlConfig",
-                "twilioConfig",
-                "type",
-                "whatsappConfig",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("awsConfig", &mut self.aws_config);
+        to.optional("azureConfig", &mut self.azure_config);
+        to.optional("certificateKeyPairConfig", &mut self.certificate_key_pair_config);
+        to.optional("createdById", &mut self.created_by_id);
+        to.optional("createdByType", &mut self.created_by_type);
+        to.optional("creationDate", &mut self.creation_date);
+        to.optional("datadogConfig", &mut self.datadog_config);
+        to.optional("description", &mut self.description);
+        to.optional("enabled", &mut self.enabled);
+        to.optional("gcpConfig", &mut self.gcp_config);
+        to.optional("gitConfig", &mut self.git_config);
+        to.optional("httpConfig", &mut self.http_config);
+        to.optional("id", &mut self.id);
+        to.optional("jwtConfig", &mut self.jwt_config);
+        to.optional("lastUpdated", &mut self.last_updated);
+        to.optional("lastUpdatedById", &mut self.last_updated_by_id);
+        to.optional("lastUpdatedByType", &mut self.last_updated_by_type);
+        to.optional("logglyConfig", &mut self.loggly_config);
+        to.optional("mailgunConfig", &mut self.mailgun_config);
+        to.optional("mongodbConfig", &mut self.mongodb_config);
+        to.optional("name", &mut self.name);
+        to.optional("sendgridConfig", &mut self.sendgrid_config);
+        to.optional("snowflakeConfig", &mut self.snowflake_config);
+        to.optional("sqlConfig", &mut self.sql_config);
+        to.optional("twilioConfig", &mut self.twilio_config);
+        to.optional("type", &mut self.r#type);
+        to.optional("whatsappConfig", &mut self.whatsapp_config);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "awsConfig" => from.optional(&mut self.aws_config),
-            "azureConfig" => from.optional(&mut self.azure_config),
-            "certificateKeyPairConfig" => {
-                from.optional(&mut self.certificate_key_pair_config)
-            }
-            "createdById" => from.optional(&mut self.created_by_id),
-            "createdByType" => from.optional(&mut self.created_by_type),
-            "creationDate" => from.optional(&mut self.creation_date),
-            "datadogConfig" => from.optional(&mut self.datadog_config),
-            "description" => from.optional(&mut self.description),
-            "enabled" => from.optional(&mut self.enabled),
-            "gcpConfig" => from.optional(&mut self.gcp_config),
-            "gitConfig" => from.optional(&mut self.git_config),
-            "httpConfig" => from.optional(&mut self.http_config),
-            "id" => from.optional(&mut self.id),
-            "jwtConfig" => from.optional(&mut self.jwt_config),
-            "lastUpdated" => from.optional(&mut self.last_updated),
-            "lastUpdatedById" => from.optional(&mut self.last_updated_by_id),
-            "lastUpdatedByType" => from.optional(&mut self.last_updated_by_type),
-            "logglyConfig" => from.optional(&mut self.loggly_config),
-            "mailgunConfig" => from.optional(&mut self.mailgun_config),
-            "mongodbConfig" => from.optional(&mut self.mongodb_config),
-            "name" => from.optional(&mut self.name),
-            "sendgridConfig" => from.optional(&mut self.sendgrid_config),
-            "snowflakeConfig" => from.optional(&mut self.snowflake_config),
-            "sqlConfig" => from.optional(&mut self.sql_config),
-            "twilioConfig" => from.optional(&mut self.twilio_config),
-            "type" => from.optional(&mut self.r#type),
-            "whatsappConfig" => from.optional(&mut self.whatsapp_config),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("Credential", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("awsConfig", &self.aws_config);
         to.optional("azureConfig", &self.azure_config);
@@ -191,28 +149,14 @@ impl Object for Credential {
         to.optional("twilioConfig", &self.twilio_config);
         to.optional("type", &self.r#type);
         to.optional("whatsappConfig", &self.whatsapp_config);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for Credential {
+impl fmt::Debug for Credential {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -231,7 +175,7 @@ impl Serialize for Credential {
 }
 
 /// What stands at `credential.awsConfig`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CredentialAwsConfig {
     /// The field `accessKeyId`.
@@ -246,61 +190,33 @@ pub struct CredentialAwsConfig {
     pub extra: Extra,
 }
 
-impl Blank for CredentialAwsConfig {
+impl Json for CredentialAwsConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for CredentialAwsConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "accessKeyId",
-                "region",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "accessKeyId" => from.optional(&mut self.access_key_id),
-            "region" => from.optional(&mut self.region),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("accessKeyId", &self.access_key_id);
-        to.optional("region", &self.region);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for CredentialAwsConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("accessKeyId", &mut self.access_key_id);
+        to.optional("region", &mut self.region);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("CredentialAwsConfig", &self.extra);
+        to.optional("accessKeyId", &self.access_key_id);
+        to.optional("region", &self.region);
+        to.into()
+    }
+}
+
+impl fmt::Debug for CredentialAwsConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -319,7 +235,7 @@ impl Serialize for CredentialAwsConfig {
 }
 
 /// What stands at `credential.azureConfig`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CredentialAzureConfig {
     /// The field `account`.
@@ -330,58 +246,31 @@ pub struct CredentialAzureConfig {
     pub extra: Extra,
 }
 
-impl Blank for CredentialAzureConfig {
+impl Json for CredentialAzureConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for CredentialAzureConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "account",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "account" => from.optional(&mut self.account),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("account", &self.account);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for CredentialAzureConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("account", &mut self.account);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("CredentialAzureConfig", &self.extra);
+        to.optional("account", &self.account);
+        to.into()
+    }
+}
+
+impl fmt::Debug for CredentialAzureConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -400,7 +289,7 @@ impl Serialize for CredentialAzureConfig {
 }
 
 /// What stands at `credential.certificateKeyPairConfig`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CredentialCertificateKeyPairConfig {
     /// The field `certificate`.
@@ -413,61 +302,33 @@ pub struct CredentialCertificateKeyPairConfig {
     pub extra: Extra,
 }
 
-impl Blank for CredentialCertificateKeyPairConfig {
+impl Json for CredentialCertificateKeyPairConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for CredentialCertificateKeyPairConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "certificate",
-                "info",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "certificate" => from.optional(&mut self.certificate),
-            "info" => from.optional(&mut self.info),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("certificate", &self.certificate);
-        to.optional("info", &self.info);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for CredentialCertificateKeyPairConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("certificate", &mut self.certificate);
+        to.optional("info", &mut self.info);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("CredentialCertificateKeyPairConfig", &self.extra);
+        to.optional("certificate", &self.certificate);
+        to.optional("info", &self.info);
+        to.into()
+    }
+}
+
+impl fmt::Debug for CredentialCertificateKeyPairConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -486,7 +347,7 @@ impl Serialize for CredentialCertificateKeyPairConfig {
 }
 
 /// What stands at `credential.datadogConfig`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CredentialDatadogConfig {
     /// The field `site`.
@@ -497,58 +358,31 @@ pub struct CredentialDatadogConfig {
     pub extra: Extra,
 }
 
-impl Blank for CredentialDatadogConfig {
+impl Json for CredentialDatadogConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for CredentialDatadogConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "site",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "site" => from.optional(&mut self.site),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("site", &self.site);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for CredentialDatadogConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("site", &mut self.site);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("CredentialDatadogConfig", &self.extra);
+        to.optional("site", &self.site);
+        to.into()
+    }
+}
+
+impl fmt::Debug for CredentialDatadogConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -567,7 +401,7 @@ impl Serialize for CredentialDatadogConfig {
 }
 
 /// What stands at `credential.gcpConfig`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CredentialGcpConfig {
     /// The field `keyMetaJson`.
@@ -578,58 +412,31 @@ pub struct CredentialGcpConfig {
     pub extra: Extra,
 }
 
-impl Blank for CredentialGcpConfig {
+impl Json for CredentialGcpConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for CredentialGcpConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "keyMetaJson",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "keyMetaJson" => from.optional(&mut self.key_meta_json),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("keyMetaJson", &self.key_meta_json);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for CredentialGcpConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("keyMetaJson", &mut self.key_meta_json);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("CredentialGcpConfig", &self.extra);
+        to.optional("keyMetaJson", &self.key_meta_json);
+        to.into()
+    }
+}
+
+impl fmt::Debug for CredentialGcpConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -648,7 +455,7 @@ impl Serialize for CredentialGcpConfig {
 }
 
 /// What stands at `credential.gitConfig`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CredentialGitConfig {
     /// The field `cloneUrl`.
@@ -677,73 +484,41 @@ pub struct CredentialGitConfig {
     pub extra: Extra,
 }
 
-impl Blank for CredentialGitConfig {
+impl Json for CredentialGitConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for CredentialGitConfig {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "cloneUrl",
-                "committerEmail",
-                "committerName",
-                "publicKey",
-                "type",
-                "username",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("cloneUrl", &mut self.clone_url);
+        to.optional("committerEmail", &mut self.committer_email);
+        to.optional("committerName", &mut self.committer_name);
+        to.optional("publicKey", &mut self.public_key);
+        to.optional("type", &mut self.r#type);
+        to.optional("username", &mut self.username);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "cloneUrl" => from.optional(&mut self.clone_url),
-            "committerEmail" => from.optional(&mut self.committer_email),
-            "committerName" => from.optional(&mut self.committer_name),
-            "publicKey" => from.optional(&mut self.public_key),
-            "type" => from.optional(&mut self.r#type),
-            "username" => from.optional(&mut self.username),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("CredentialGitConfig", &self.extra);
         to.optional("cloneUrl", &self.clone_url);
         to.optional("committerEmail", &self.committer_email);
         to.optional("committerName", &self.committer_name);
         to.optional("publicKey", &self.public_key);
         to.optional("type", &self.r#type);
         to.optional("username", &self.username);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for CredentialGitConfig {
+impl fmt::Debug for CredentialGitConfig {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -810,13 +585,6 @@ impl fmt::Display for CredentialGitConfigType {
     }
 }
 
-impl Blank for CredentialGitConfigType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for CredentialGitConfigType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -830,6 +598,11 @@ impl Enumeration for CredentialGitConfigType {
 }
 
 impl Json for CredentialGitConfigType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -859,7 +632,7 @@ impl Serialize for CredentialGitConfigType {
 }
 
 /// What stands at `credential.httpConfig`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CredentialHttpConfig {
     /// The field `authMethod`.
@@ -876,64 +649,35 @@ pub struct CredentialHttpConfig {
     pub extra: Extra,
 }
 
-impl Blank for CredentialHttpConfig {
+impl Json for CredentialHttpConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for CredentialHttpConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "authMethod",
-                "publicValue",
-                "uriMatch",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "authMethod" => from.optional(&mut self.auth_method),
-            "publicValue" => from.optional(&mut self.public_value),
-            "uriMatch" => from.optional(&mut self.uri_match),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("authMethod", &self.auth_method);
-        to.optional("publicValue", &self.public_value);
-        to.optional("uriMatch", &self.uri_match);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for CredentialHttpConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("authMethod", &mut self.auth_method);
+        to.optional("publicValue", &mut self.public_value);
+        to.optional("uriMatch", &mut self.uri_match);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("CredentialHttpConfig", &self.extra);
+        to.optional("authMethod", &self.auth_method);
+        to.optional("publicValue", &self.public_value);
+        to.optional("uriMatch", &self.uri_match);
+        to.into()
+    }
+}
+
+impl fmt::Debug for CredentialHttpConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1008,13 +752,6 @@ impl fmt::Display for CredentialHttpConfigAuthMethod {
     }
 }
 
-impl Blank for CredentialHttpConfigAuthMethod {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for CredentialHttpConfigAuthMethod {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -1028,6 +765,11 @@ impl Enumeration for CredentialHttpConfigAuthMethod {
 }
 
 impl Json for CredentialHttpConfigAuthMethod {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -1057,7 +799,7 @@ impl Serialize for CredentialHttpConfigAuthMethod {
 }
 
 /// What stands at `credential.jwtConfig`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CredentialJwtConfig {
     /// The field `algorithm`.
@@ -1070,61 +812,33 @@ pub struct CredentialJwtConfig {
     pub extra: Extra,
 }
 
-impl Blank for CredentialJwtConfig {
+impl Json for CredentialJwtConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for CredentialJwtConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "algorithm",
-                "issuer",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "algorithm" => from.optional(&mut self.algorithm),
-            "issuer" => from.optional(&mut self.issuer),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("algorithm", &self.algorithm);
-        to.optional("issuer", &self.issuer);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for CredentialJwtConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("algorithm", &mut self.algorithm);
+        to.optional("issuer", &mut self.issuer);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("CredentialJwtConfig", &self.extra);
+        to.optional("algorithm", &self.algorithm);
+        to.optional("issuer", &self.issuer);
+        to.into()
+    }
+}
+
+impl fmt::Debug for CredentialJwtConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1219,13 +933,6 @@ impl fmt::Display for CredentialJwtConfigAlgorithm {
     }
 }
 
-impl Blank for CredentialJwtConfigAlgorithm {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for CredentialJwtConfigAlgorithm {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -1239,6 +946,11 @@ impl Enumeration for CredentialJwtConfigAlgorithm {
 }
 
 impl Json for CredentialJwtConfigAlgorithm {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -1268,7 +980,7 @@ impl Serialize for CredentialJwtConfigAlgorithm {
 }
 
 /// The integrations, workflows and workflow versions that use a credential.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CredentialLinkedResources {
     /// The field `flowVersions`.
@@ -1281,64 +993,35 @@ pub struct CredentialLinkedResources {
     pub extra: Extra,
 }
 
-impl Blank for CredentialLinkedResources {
+impl Json for CredentialLinkedResources {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for CredentialLinkedResources {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "flowVersions",
-                "flows",
-                "integrations",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "flowVersions" => from.optional(&mut self.flow_versions),
-            "flows" => from.optional(&mut self.flows),
-            "integrations" => from.optional(&mut self.integrations),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("flowVersions", &self.flow_versions);
-        to.optional("flows", &self.flows);
-        to.optional("integrations", &self.integrations);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for CredentialLinkedResources {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("flowVersions", &mut self.flow_versions);
+        to.optional("flows", &mut self.flows);
+        to.optional("integrations", &mut self.integrations);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("CredentialLinkedResources", &self.extra);
+        to.optional("flowVersions", &self.flow_versions);
+        to.optional("flows", &self.flows);
+        to.optional("integrations", &self.integrations);
+        to.into()
+    }
+}
+
+impl fmt::Debug for CredentialLinkedResources {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1357,7 +1040,7 @@ impl Serialize for CredentialLinkedResources {
 }
 
 /// The fields of a credential to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CredentialPatch {
     /// The field `awsConfig`.
@@ -1587,73 +1270,40 @@ impl CredentialPatch {
     }
 }
 
-impl Blank for CredentialPatch {
+impl Json for CredentialPatch {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for CredentialPatch {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "awsConfig",
-                "azureConfig",
-                "certificateKeyPairConfig",
-                "datadogConfig",
-                "description",
-                "enabled",
-                "gcpConfig",
-                "gitConfig",
-                "httpConfig",
-                "jwtConfig",
-                "logglyConfig",
-                "mailgunConfig",
-                "mongodbConfig",
-                "name",
-                "sendgridConfig",
-                "snowflakeConfig",
-                "sqlConfig",
-                "twilioConfig",
-                "whatsappConfig",
-            ],
-            required: &[],
-            strict: true,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.strict("awsConfig", &mut self.aws_config);
+        to.strict("azureConfig", &mut self.azure_config);
+        to.strict("certificateKeyPairConfig", &mut self.certificate_key_pair_config);
+        to.strict("datadogConfig", &mut self.datadog_config);
+        to.strict("description", &mut self.description);
+        to.strict("enabled", &mut self.enabled);
+        to.strict("gcpConfig", &mut self.gcp_config);
+        to.strict("gitConfig", &mut self.git_config);
+        to.strict("httpConfig", &mut self.http_config);
+        to.strict("jwtConfig", &mut self.jwt_config);
+        to.strict("logglyConfig", &mut self.loggly_config);
+        to.strict("mailgunConfig", &mut self.mailgun_config);
+        to.strict("mongodbConfig", &mut self.mongodb_config);
+        to.strict("name", &mut self.name);
+        to.strict("sendgridConfig", &mut self.sendgrid_config);
+        to.strict("snowflakeConfig", &mut self.snowflake_config);
+        to.strict("sqlConfig", &mut self.sql_config);
+        to.strict("twilioConfig", &mut self.twilio_config);
+        to.strict("whatsappConfig", &mut self.whatsapp_config);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "awsConfig" => from.optional(&mut self.aws_config),
-            "azureConfig" => from.optional(&mut self.azure_config),
-            "certificateKeyPairConfig" => {
-                from.optional(&mut self.certificate_key_pair_config)
-            }
-            "datadogConfig" => from.optional(&mut self.datadog_config),
-            "description" => from.optional(&mut self.description),
-            "enabled" => from.optional(&mut self.enabled),
-            "gcpConfig" => from.optional(&mut self.gcp_config),
-            "gitConfig" => from.optional(&mut self.git_config),
-            "httpConfig" => from.optional(&mut self.http_config),
-            "jwtConfig" => from.optional(&mut self.jwt_config),
-            "logglyConfig" => from.optional(&mut self.loggly_config),
-            "mailgunConfig" => from.optional(&mut self.mailgun_config),
-            "mongodbConfig" => from.optional(&mut self.mongodb_config),
-            "name" => from.optional(&mut self.name),
-            "sendgridConfig" => from.optional(&mut self.sendgrid_config),
-            "snowflakeConfig" => from.optional(&mut self.snowflake_config),
-            "sqlConfig" => from.optional(&mut self.sql_config),
-            "twilioConfig" => from.optional(&mut self.twilio_config),
-            "whatsappConfig" => from.optional(&mut self.whatsapp_config),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("CredentialPatch", &self.extra);
         to.optional("awsConfig", &self.aws_config);
         to.optional("azureConfig", &self.azure_config);
         to.optional("certificateKeyPairConfig", &self.certificate_key_pair_config);
@@ -1673,28 +1323,14 @@ impl Object for CredentialPatch {
         to.optional("sqlConfig", &self.sql_config);
         to.optional("twilioConfig", &self.twilio_config);
         to.optional("whatsappConfig", &self.whatsapp_config);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for CredentialPatch {
+impl fmt::Debug for CredentialPatch {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1713,7 +1349,7 @@ impl Serialize for CredentialPatch {
 }
 
 /// What stands at `credential-patch.awsConfig`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CredentialPatchAwsConfig {
     /// The field `accessKeyId`.
@@ -1758,64 +1394,35 @@ impl CredentialPatchAwsConfig {
     }
 }
 
-impl Blank for CredentialPatchAwsConfig {
+impl Json for CredentialPatchAwsConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for CredentialPatchAwsConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "accessKeyId",
-                "region",
-                "secretAccessKey",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "accessKeyId" => from.optional(&mut self.access_key_id),
-            "region" => from.optional(&mut self.region),
-            "secretAccessKey" => from.optional(&mut self.secret_access_key),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("accessKeyId", &self.access_key_id);
-        to.optional("region", &self.region);
-        to.optional("secretAccessKey", &self.secret_access_key);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for CredentialPatchAwsConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("accessKeyId", &mut self.access_key_id);
+        to.strict("region", &mut self.region);
+        to.strict("secretAccessKey", &mut self.secret_access_key);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("CredentialPatchAwsConfig", &self.extra);
+        to.optional("accessKeyId", &self.access_key_id);
+        to.optional("region", &self.region);
+        to.optional("secretAccessKey", &self.secret_access_key);
+        to.into()
+    }
+}
+
+impl fmt::Debug for CredentialPatchAwsConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1834,7 +1441,7 @@ impl Serialize for CredentialPatchAwsConfig {
 }
 
 /// What stands at `credential-patch.azureConfig`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CredentialPatchAzureConfig {
     /// The field `account`.
@@ -1867,61 +1474,33 @@ impl CredentialPatchAzureConfig {
     }
 }
 
-impl Blank for CredentialPatchAzureConfig {
+impl Json for CredentialPatchAzureConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for CredentialPatchAzureConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "account",
-                "accountKey",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "account" => from.optional(&mut self.account),
-            "accountKey" => from.optional(&mut self.account_key),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("account", &self.account);
-        to.optional("accountKey", &self.account_key);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for CredentialPatchAzureConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("account", &mut self.account);
+        to.strict("accountKey", &mut self.account_key);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("CredentialPatchAzureConfig", &self.extra);
+        to.optional("account", &self.account);
+        to.optional("accountKey", &self.account_key);
+        to.into()
+    }
+}
+
+impl fmt::Debug for CredentialPatchAzureConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1940,7 +1519,7 @@ impl Serialize for CredentialPatchAzureConfig {
 }
 
 /// What stands at `credential-patch.certificateKeyPairConfig`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CredentialPatchCertificateKeyPairConfig {
     /// The field `certificate`.
@@ -1973,61 +1552,33 @@ impl CredentialPatchCertificateKeyPairConfig {
     }
 }
 
-impl Blank for CredentialPatchCertificateKeyPairConfig {
+impl Json for CredentialPatchCertificateKeyPairConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for CredentialPatchCertificateKeyPairConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "certificate",
-                "privateKey",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "certificate" => from.optional(&mut self.certificate),
-            "privateKey" => from.optional(&mut self.private_key),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("certificate", &self.certificate);
-        to.optional("privateKey", &self.private_key);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for CredentialPatchCertificateKeyPairConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("certificate", &mut self.certificate);
+        to.strict("privateKey", &mut self.private_key);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("CredentialPatchCertificateKeyPairConfig", &self.extra);
+        to.optional("certificate", &self.certificate);
+        to.optional("privateKey", &self.private_key);
+        to.into()
+    }
+}
+
+impl fmt::Debug for CredentialPatchCertificateKeyPairConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -2046,7 +1597,7 @@ impl Serialize for CredentialPatchCertificateKeyPairConfig {
 }
 
 /// What stands at `credential-patch.datadogConfig`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CredentialPatchDatadogConfig {
     /// The field `secretValue`.
@@ -2079,61 +1630,33 @@ impl CredentialPatchDatadogConfig {
     }
 }
 
-impl Blank for CredentialPatchDatadogConfig {
+impl Json for CredentialPatchDatadogConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for CredentialPatchDatadogConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "secretValue",
-                "site",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "secretValue" => from.optional(&mut self.secret_value),
-            "site" => from.optional(&mut self.site),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("secretValue", &self.secret_value);
-        to.optional("site", &self.site);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for CredentialPatchDatadogConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("secretValue", &mut self.secret_value);
+        to.strict("site", &mut self.site);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("CredentialPatchDatadogConfig", &self.extra);
+        to.optional("secretValue", &self.secret_value);
+        to.optional("site", &self.site);
+        to.into()
+    }
+}
+
+impl fmt::Debug for CredentialPatchDatadogConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -2152,7 +1675,7 @@ impl Serialize for CredentialPatchDatadogConfig {
 }
 
 /// What stands at `credential-patch.gcpConfig`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CredentialPatchGcpConfig {
     /// The field `keyJson`.
@@ -2173,58 +1696,31 @@ impl CredentialPatchGcpConfig {
     }
 }
 
-impl Blank for CredentialPatchGcpConfig {
+impl Json for CredentialPatchGcpConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for CredentialPatchGcpConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "keyJson",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "keyJson" => from.optional(&mut self.key_json),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("keyJson", &self.key_json);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for CredentialPatchGcpConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("keyJson", &mut self.key_json);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("CredentialPatchGcpConfig", &self.extra);
+        to.optional("keyJson", &self.key_json);
+        to.into()
+    }
+}
+
+impl fmt::Debug for CredentialPatchGcpConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -2243,7 +1739,7 @@ impl Serialize for CredentialPatchGcpConfig {
 }
 
 /// What stands at `credential-patch.httpConfig`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CredentialPatchHttpConfig {
     /// The field `authMethod`.
@@ -2301,67 +1797,37 @@ impl CredentialPatchHttpConfig {
     }
 }
 
-impl Blank for CredentialPatchHttpConfig {
+impl Json for CredentialPatchHttpConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for CredentialPatchHttpConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "authMethod",
-                "publicValue",
-                "secretValue",
-                "uriMatch",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "authMethod" => from.optional(&mut self.auth_method),
-            "publicValue" => from.optional(&mut self.public_value),
-            "secretValue" => from.optional(&mut self.secret_value),
-            "uriMatch" => from.optional(&mut self.uri_match),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("authMethod", &self.auth_method);
-        to.optional("publicValue", &self.public_value);
-        to.optional("secretValue", &self.secret_value);
-        to.optional("uriMatch", &self.uri_match);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for CredentialPatchHttpConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("authMethod", &mut self.auth_method);
+        to.strict("publicValue", &mut self.public_value);
+        to.strict("secretValue", &mut self.secret_value);
+        to.strict("uriMatch", &mut self.uri_match);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("CredentialPatchHttpConfig", &self.extra);
+        to.optional("authMethod", &self.auth_method);
+        to.optional("publicValue", &self.public_value);
+        to.optional("secretValue", &self.secret_value);
+        to.optional("uriMatch", &self.uri_match);
+        to.into()
+    }
+}
+
+impl fmt::Debug for CredentialPatchHttpConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -2380,7 +1846,7 @@ impl Serialize for CredentialPatchHttpConfig {
 }
 
 /// What stands at `credential-patch.jwtConfig`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CredentialPatchJwtConfig {
     /// The field `algorithm`.
@@ -2423,64 +1889,35 @@ impl CredentialPatchJwtConfig {
     }
 }
 
-impl Blank for CredentialPatchJwtConfig {
+impl Json for CredentialPatchJwtConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for CredentialPatchJwtConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "algorithm",
-                "issuer",
-                "secret",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "algorithm" => from.optional(&mut self.algorithm),
-            "issuer" => from.optional(&mut self.issuer),
-            "secret" => from.optional(&mut self.secret),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("algorithm", &self.algorithm);
-        to.optional("issuer", &self.issuer);
-        to.optional("secret", &self.secret);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for CredentialPatchJwtConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("algorithm", &mut self.algorithm);
+        to.strict("issuer", &mut self.issuer);
+        to.strict("secret", &mut self.secret);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("CredentialPatchJwtConfig", &self.extra);
+        to.optional("algorithm", &self.algorithm);
+        to.optional("issuer", &self.issuer);
+        to.optional("secret", &self.secret);
+        to.into()
+    }
+}
+
+impl fmt::Debug for CredentialPatchJwtConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -2499,7 +1936,7 @@ impl Serialize for CredentialPatchJwtConfig {
 }
 
 /// What stands at `credential-patch.logglyConfig`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CredentialPatchLogglyConfig {
     /// The field `customerToken`.
@@ -2520,58 +1957,31 @@ impl CredentialPatchLogglyConfig {
     }
 }
 
-impl Blank for CredentialPatchLogglyConfig {
+impl Json for CredentialPatchLogglyConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for CredentialPatchLogglyConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "customerToken",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "customerToken" => from.optional(&mut self.customer_token),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("customerToken", &self.customer_token);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for CredentialPatchLogglyConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("customerToken", &mut self.customer_token);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("CredentialPatchLogglyConfig", &self.extra);
+        to.optional("customerToken", &self.customer_token);
+        to.into()
+    }
+}
+
+impl fmt::Debug for CredentialPatchLogglyConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -2590,7 +2000,7 @@ impl Serialize for CredentialPatchLogglyConfig {
 }
 
 /// What stands at `credential-patch.mailgunConfig`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CredentialPatchMailgunConfig {
     /// The field `apiKey`.
@@ -2611,58 +2021,31 @@ impl CredentialPatchMailgunConfig {
     }
 }
 
-impl Blank for CredentialPatchMailgunConfig {
+impl Json for CredentialPatchMailgunConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for CredentialPatchMailgunConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "apiKey",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "apiKey" => from.optional(&mut self.api_key),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("apiKey", &self.api_key);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for CredentialPatchMailgunConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("apiKey", &mut self.api_key);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("CredentialPatchMailgunConfig", &self.extra);
+        to.optional("apiKey", &self.api_key);
+        to.into()
+    }
+}
+
+impl fmt::Debug for CredentialPatchMailgunConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -2681,7 +2064,7 @@ impl Serialize for CredentialPatchMailgunConfig {
 }
 
 /// What stands at `credential-patch.mongodbConfig`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CredentialPatchMongodbConfig {
     /// The field `connectionUri`.
@@ -2702,58 +2085,31 @@ impl CredentialPatchMongodbConfig {
     }
 }
 
-impl Blank for CredentialPatchMongodbConfig {
+impl Json for CredentialPatchMongodbConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for CredentialPatchMongodbConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "connectionUri",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "connectionUri" => from.optional(&mut self.connection_uri),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("connectionUri", &self.connection_uri);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for CredentialPatchMongodbConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("connectionUri", &mut self.connection_uri);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("CredentialPatchMongodbConfig", &self.extra);
+        to.optional("connectionUri", &self.connection_uri);
+        to.into()
+    }
+}
+
+impl fmt::Debug for CredentialPatchMongodbConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -2772,7 +2128,7 @@ impl Serialize for CredentialPatchMongodbConfig {
 }
 
 /// What stands at `credential-patch.sqlConfig`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CredentialPatchSqlConfig {
     /// The field `caCertificate`.
@@ -2871,79 +2227,45 @@ impl CredentialPatchSqlConfig {
     }
 }
 
-impl Blank for CredentialPatchSqlConfig {
+impl Json for CredentialPatchSqlConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for CredentialPatchSqlConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "caCertificate",
-                "disableSSLVerification",
-                "host",
-                "password",
-                "port",
-                "secureConnection",
-                "system",
-                "username",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "caCertificate" => from.optional(&mut self.ca_certificate),
-            "disableSSLVerification" => from.optional(&mut self.disable_ssl_verification),
-            "host" => from.optional(&mut self.host),
-            "password" => from.optional(&mut self.password),
-            "port" => from.patch(&mut self.port),
-            "secureConnection" => from.optional(&mut self.secure_connection),
-            "system" => from.optional(&mut self.system),
-            "username" => from.optional(&mut self.username),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("caCertificate", &self.ca_certificate);
-        to.optional("disableSSLVerification", &self.disable_ssl_verification);
-        to.optional("host", &self.host);
-        to.optional("password", &self.password);
-        to.patch("port", &self.port);
-        to.optional("secureConnection", &self.secure_connection);
-        to.optional("system", &self.system);
-        to.optional("username", &self.username);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for CredentialPatchSqlConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("caCertificate", &mut self.ca_certificate);
+        to.strict("disableSSLVerification", &mut self.disable_ssl_verification);
+        to.strict("host", &mut self.host);
+        to.strict("password", &mut self.password);
+        to.strict("port", &mut self.port);
+        to.strict("secureConnection", &mut self.secure_connection);
+        to.strict("system", &mut self.system);
+        to.strict("username", &mut self.username);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("CredentialPatchSqlConfig", &self.extra);
+        to.optional("caCertificate", &self.ca_certificate);
+        to.optional("disableSSLVerification", &self.disable_ssl_verification);
+        to.optional("host", &self.host);
+        to.optional("password", &self.password);
+        to.optional("port", &self.port);
+        to.optional("secureConnection", &self.secure_connection);
+        to.optional("system", &self.system);
+        to.optional("username", &self.username);
+        to.into()
+    }
+}
+
+impl fmt::Debug for CredentialPatchSqlConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -2962,7 +2284,7 @@ impl Serialize for CredentialPatchSqlConfig {
 }
 
 /// What stands at `credential-patch.twilioConfig`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CredentialPatchTwilioConfig {
     /// The field `accountSid`.
@@ -3007,64 +2329,35 @@ impl CredentialPatchTwilioConfig {
     }
 }
 
-impl Blank for CredentialPatchTwilioConfig {
+impl Json for CredentialPatchTwilioConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for CredentialPatchTwilioConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "accountSid",
-                "apiKeySecret",
-                "apiKeySid",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "accountSid" => from.optional(&mut self.account_sid),
-            "apiKeySecret" => from.optional(&mut self.api_key_secret),
-            "apiKeySid" => from.optional(&mut self.api_key_sid),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("accountSid", &self.account_sid);
-        to.optional("apiKeySecret", &self.api_key_secret);
-        to.optional("apiKeySid", &self.api_key_sid);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for CredentialPatchTwilioConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("accountSid", &mut self.account_sid);
+        to.strict("apiKeySecret", &mut self.api_key_secret);
+        to.strict("apiKeySid", &mut self.api_key_sid);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("CredentialPatchTwilioConfig", &self.extra);
+        to.optional("accountSid", &self.account_sid);
+        to.optional("apiKeySecret", &self.api_key_secret);
+        to.optional("apiKeySid", &self.api_key_sid);
+        to.into()
+    }
+}
+
+impl fmt::Debug for CredentialPatchTwilioConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -3083,7 +2376,7 @@ impl Serialize for CredentialPatchTwilioConfig {
 }
 
 /// What stands at `credential-patch.whatsappConfig`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CredentialPatchWhatsappConfig {
     /// The field `accessToken`.
@@ -3116,61 +2409,33 @@ impl CredentialPatchWhatsappConfig {
     }
 }
 
-impl Blank for CredentialPatchWhatsappConfig {
+impl Json for CredentialPatchWhatsappConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for CredentialPatchWhatsappConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "accessToken",
-                "fromNumberId",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "accessToken" => from.optional(&mut self.access_token),
-            "fromNumberId" => from.optional(&mut self.from_number_id),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("accessToken", &self.access_token);
-        to.optional("fromNumberId", &self.from_number_id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for CredentialPatchWhatsappConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("accessToken", &mut self.access_token);
+        to.strict("fromNumberId", &mut self.from_number_id);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("CredentialPatchWhatsappConfig", &self.extra);
+        to.optional("accessToken", &self.access_token);
+        to.optional("fromNumberId", &self.from_number_id);
+        to.into()
+    }
+}
+
+impl fmt::Debug for CredentialPatchWhatsappConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -3189,7 +2454,7 @@ impl Serialize for CredentialPatchWhatsappConfig {
 }
 
 /// A new credential.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CredentialPost {
     /// The field `awsConfig`.
@@ -3441,100 +2706,63 @@ impl CredentialPost {
     }
 }
 
-impl Blank for CredentialPost {
+impl Json for CredentialPost {
     #[inline]
     fn blank() -> Self {
         Self {
-            aws_config: Blank::blank(),
-            azure_config: Blank::blank(),
-            certificate_key_pair_config: Blank::blank(),
-            datadog_config: Blank::blank(),
-            description: Blank::blank(),
-            enabled: Blank::blank(),
-            gcp_config: Blank::blank(),
-            git_config: Blank::blank(),
-            http_config: Blank::blank(),
-            jwt_config: Blank::blank(),
-            loggly_config: Blank::blank(),
-            mailgun_config: Blank::blank(),
-            mongodb_config: Blank::blank(),
-            name: Blank::blank(),
-            sendgrid_config: Blank::blank(),
-            snowflake_config: Blank::blank(),
-            sql_config: Blank::blank(),
-            twilio_config: Blank::blank(),
-            r#type: Blank::blank(),
-            whatsapp_config: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for CredentialPost {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "awsConfig",
-                "azureConfig",
-                "certificateKeyPairConfig",
-                "datadogConfig",
-                "description",
-                "enabled",
-                "gcpConfig",
-                "gitConfig",
-                "httpConfig",
-                "jwtConfig",
-                "logglyConfig",
-                "mailgunConfig",
-                "mongodbConfig",
-                "name",
-                "sendgridConfig",
-                "snowflakeConfig",
-                "sqlConfig",
-                "twilioConfig",
-                "type",
-                "whatsappConfig",
-            ],
-            required: &[
-                "name",
-                "type",
-            ],
-            strict: true,
+            aws_config: Json::blank(),
+            azure_config: Json::blank(),
+            certificate_key_pair_config: Json::blank(),
+            datadog_config: Json::blank(),
+            description: Json::blank(),
+            enabled: Json::blank(),
+            gcp_config: Json::blank(),
+            git_config: Json::blank(),
+            http_config: Json::blank(),
+            jwt_config: Json::blank(),
+            loggly_config: Json::blank(),
+            mailgun_config: Json::blank(),
+            mongodb_config: Json::blank(),
+            name: Json::blank(),
+            sendgrid_config: Json::blank(),
+            snowflake_config: Json::blank(),
+            sql_config: Json::blank(),
+            twilio_config: Json::blank(),
+            r#type: Json::blank(),
+            whatsapp_config: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "awsConfig" => from.optional(&mut self.aws_config),
-            "azureConfig" => from.optional(&mut self.azure_config),
-            "certificateKeyPairConfig" => {
-                from.optional(&mut self.certificate_key_pair_config)
-            }
-            "datadogConfig" => from.optional(&mut self.datadog_config),
-            "description" => from.optional(&mut self.description),
-            "enabled" => from.optional(&mut self.enabled),
-            "gcpConfig" => from.optional(&mut self.gcp_config),
-            "gitConfig" => from.optional(&mut self.git_config),
-            "httpConfig" => from.optional(&mut self.http_config),
-            "jwtConfig" => from.optional(&mut self.jwt_config),
-            "logglyConfig" => from.optional(&mut self.loggly_config),
-            "mailgunConfig" => from.optional(&mut self.mailgun_config),
-            "mongodbConfig" => from.optional(&mut self.mongodb_config),
-            "name" => from.required(&mut self.name),
-            "sendgridConfig" => from.optional(&mut self.sendgrid_config),
-            "snowflakeConfig" => from.optional(&mut self.snowflake_config),
-            "sqlConfig" => from.optional(&mut self.sql_config),
-            "twilioConfig" => from.optional(&mut self.twilio_config),
-            "type" => from.required(&mut self.r#type),
-            "whatsappConfig" => from.optional(&mut self.whatsapp_config),
-            _ => from.unknown(),
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.strict("awsConfig", &mut self.aws_config);
+        to.strict("azureConfig", &mut self.azure_config);
+        to.strict("certificateKeyPairConfig", &mut self.certificate_key_pair_config);
+        to.strict("datadogConfig", &mut self.datadog_config);
+        to.strict("description", &mut self.description);
+        to.strict("enabled", &mut self.enabled);
+        to.strict("gcpConfig", &mut self.gcp_config);
+        to.strict("gitConfig", &mut self.git_config);
+        to.strict("httpConfig", &mut self.http_config);
+        to.strict("jwtConfig", &mut self.jwt_config);
+        to.strict("logglyConfig", &mut self.loggly_config);
+        to.strict("mailgunConfig", &mut self.mailgun_config);
+        to.strict("mongodbConfig", &mut self.mongodb_config);
+        to.required("name", &mut self.name);
+        to.strict("sendgridConfig", &mut self.sendgrid_config);
+        to.strict("snowflakeConfig", &mut self.snowflake_config);
+        to.strict("sqlConfig", &mut self.sql_config);
+        to.strict("twilioConfig", &mut self.twilio_config);
+        to.required("type", &mut self.r#type);
+        to.strict("whatsappConfig", &mut self.whatsapp_config);
+        to.into()
     }
 
     #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("CredentialPost", &self.extra);
         to.optional("awsConfig", &self.aws_config);
         to.optional("azureConfig", &self.azure_config);
         to.optional("certificateKeyPairConfig", &self.certificate_key_pair_config);
@@ -3555,28 +2783,14 @@ impl Object for CredentialPost {
         to.optional("twilioConfig", &self.twilio_config);
         to.required("type", &self.r#type);
         to.optional("whatsappConfig", &self.whatsapp_config);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for CredentialPost {
+impl fmt::Debug for CredentialPost {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -3595,7 +2809,7 @@ impl Serialize for CredentialPost {
 }
 
 /// What stands at `credential-post.awsConfig`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CredentialPostAwsConfig {
     /// The field `accessKeyId`.
@@ -3631,73 +2845,40 @@ impl CredentialPostAwsConfig {
     }
 }
 
-impl Blank for CredentialPostAwsConfig {
+impl Json for CredentialPostAwsConfig {
     #[inline]
     fn blank() -> Self {
         Self {
-            access_key_id: Blank::blank(),
-            region: Blank::blank(),
-            secret_access_key: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for CredentialPostAwsConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "accessKeyId",
-                "region",
-                "secretAccessKey",
-            ],
-            required: &[
-                "accessKeyId",
-                "region",
-                "secretAccessKey",
-            ],
-            strict: true,
+            access_key_id: Json::blank(),
+            region: Json::blank(),
+            secret_access_key: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "accessKeyId" => from.required(&mut self.access_key_id),
-            "region" => from.required(&mut self.region),
-            "secretAccessKey" => from.required(&mut self.secret_access_key),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.required("accessKeyId", &self.access_key_id);
-        to.required("region", &self.region);
-        to.required("secretAccessKey", &self.secret_access_key);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for CredentialPostAwsConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.required("accessKeyId", &mut self.access_key_id);
+        to.required("region", &mut self.region);
+        to.required("secretAccessKey", &mut self.secret_access_key);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("CredentialPostAwsConfig", &self.extra);
+        to.required("accessKeyId", &self.access_key_id);
+        to.required("region", &self.region);
+        to.required("secretAccessKey", &self.secret_access_key);
+        to.into()
+    }
+}
+
+impl fmt::Debug for CredentialPostAwsConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -3716,7 +2897,7 @@ impl Serialize for CredentialPostAwsConfig {
 }
 
 /// What stands at `credential-post.azureConfig`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CredentialPostAzureConfig {
     /// The field `account`.
@@ -3751,67 +2932,37 @@ impl CredentialPostAzureConfig {
     }
 }
 
-impl Blank for CredentialPostAzureConfig {
+impl Json for CredentialPostAzureConfig {
     #[inline]
     fn blank() -> Self {
         Self {
-            account: Blank::blank(),
-            account_key: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for CredentialPostAzureConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "account",
-                "accountKey",
-            ],
-            required: &[
-                "accountKey",
-            ],
-            strict: true,
+            account: Json::blank(),
+            account_key: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "account" => from.optional(&mut self.account),
-            "accountKey" => from.required(&mut self.account_key),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("account", &self.account);
-        to.required("accountKey", &self.account_key);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for CredentialPostAzureConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("account", &mut self.account);
+        to.required("accountKey", &mut self.account_key);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("CredentialPostAzureConfig", &self.extra);
+        to.optional("account", &self.account);
+        to.required("accountKey", &self.account_key);
+        to.into()
+    }
+}
+
+impl fmt::Debug for CredentialPostAzureConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -3830,7 +2981,7 @@ impl Serialize for CredentialPostAzureConfig {
 }
 
 /// What stands at `credential-post.certificateKeyPairConfig`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CredentialPostCertificateKeyPairConfig {
     /// The field `certificate`.
@@ -3857,68 +3008,37 @@ impl CredentialPostCertificateKeyPairConfig {
     }
 }
 
-impl Blank for CredentialPostCertificateKeyPairConfig {
+impl Json for CredentialPostCertificateKeyPairConfig {
     #[inline]
     fn blank() -> Self {
         Self {
-            certificate: Blank::blank(),
-            private_key: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for CredentialPostCertificateKeyPairConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "certificate",
-                "privateKey",
-            ],
-            required: &[
-                "certificate",
-                "privateKey",
-            ],
-            strict: true,
+            certificate: Json::blank(),
+            private_key: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "certificate" => from.required(&mut self.certificate),
-            "privateKey" => from.required(&mut self.private_key),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.required("certificate", &self.certificate);
-        to.required("privateKey", &self.private_key);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for CredentialPostCertificateKeyPairConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.required("certificate", &mut self.certificate);
+        to.required("privateKey", &mut self.private_key);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("CredentialPostCertificateKeyPairConfig", &self.extra);
+        to.required("certificate", &self.certificate);
+        to.required("privateKey", &self.private_key);
+        to.into()
+    }
+}
+
+impl fmt::Debug for CredentialPostCertificateKeyPairConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -3937,7 +3057,7 @@ impl Serialize for CredentialPostCertificateKeyPairConfig {
 }
 
 /// What stands at `credential-post.datadogConfig`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CredentialPostDatadogConfig {
     /// The field `secretValue`.
@@ -3972,67 +3092,37 @@ impl CredentialPostDatadogConfig {
     }
 }
 
-impl Blank for CredentialPostDatadogConfig {
+impl Json for CredentialPostDatadogConfig {
     #[inline]
     fn blank() -> Self {
         Self {
-            secret_value: Blank::blank(),
-            site: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for CredentialPostDatadogConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "secretValue",
-                "site",
-            ],
-            required: &[
-                "secretValue",
-            ],
-            strict: true,
+            secret_value: Json::blank(),
+            site: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "secretValue" => from.required(&mut self.secret_value),
-            "site" => from.optional(&mut self.site),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.required("secretValue", &self.secret_value);
-        to.optional("site", &self.site);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for CredentialPostDatadogConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.required("secretValue", &mut self.secret_value);
+        to.strict("site", &mut self.site);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("CredentialPostDatadogConfig", &self.extra);
+        to.required("secretValue", &self.secret_value);
+        to.optional("site", &self.site);
+        to.into()
+    }
+}
+
+impl fmt::Debug for CredentialPostDatadogConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -4051,7 +3141,7 @@ impl Serialize for CredentialPostDatadogConfig {
 }
 
 /// What stands at `credential-post.gcpConfig`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CredentialPostGcpConfig {
     /// The field `keyJson`.
@@ -4073,63 +3163,34 @@ impl CredentialPostGcpConfig {
     }
 }
 
-impl Blank for CredentialPostGcpConfig {
+impl Json for CredentialPostGcpConfig {
     #[inline]
     fn blank() -> Self {
         Self {
-            key_json: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for CredentialPostGcpConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "keyJson",
-            ],
-            required: &[
-                "keyJson",
-            ],
-            strict: true,
+            key_json: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "keyJson" => from.required(&mut self.key_json),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.required("keyJson", &self.key_json);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for CredentialPostGcpConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.required("keyJson", &mut self.key_json);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("CredentialPostGcpConfig", &self.extra);
+        to.required("keyJson", &self.key_json);
+        to.into()
+    }
+}
+
+impl fmt::Debug for CredentialPostGcpConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -4148,7 +3209,7 @@ impl Serialize for CredentialPostGcpConfig {
 }
 
 /// What stands at `credential-post.gitConfig`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CredentialPostGitConfig {
     /// The field `cloneUrl`.
@@ -4237,47 +3298,28 @@ impl CredentialPostGitConfig {
     }
 }
 
-impl Blank for CredentialPostGitConfig {
+impl Json for CredentialPostGitConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for CredentialPostGitConfig {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "cloneUrl",
-                "committerEmail",
-                "committerName",
-                "generatePrivateKey",
-                "secretValue",
-                "type",
-                "username",
-            ],
-            required: &[],
-            strict: true,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.strict("cloneUrl", &mut self.clone_url);
+        to.strict("committerEmail", &mut self.committer_email);
+        to.strict("committerName", &mut self.committer_name);
+        to.strict("generatePrivateKey", &mut self.generate_private_key);
+        to.strict("secretValue", &mut self.secret_value);
+        to.strict("type", &mut self.r#type);
+        to.strict("username", &mut self.username);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "cloneUrl" => from.optional(&mut self.clone_url),
-            "committerEmail" => from.optional(&mut self.committer_email),
-            "committerName" => from.optional(&mut self.committer_name),
-            "generatePrivateKey" => from.optional(&mut self.generate_private_key),
-            "secretValue" => from.optional(&mut self.secret_value),
-            "type" => from.optional(&mut self.r#type),
-            "username" => from.optional(&mut self.username),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("CredentialPostGitConfig", &self.extra);
         to.optional("cloneUrl", &self.clone_url);
         to.optional("committerEmail", &self.committer_email);
         to.optional("committerName", &self.committer_name);
@@ -4285,28 +3327,14 @@ impl Object for CredentialPostGitConfig {
         to.optional("secretValue", &self.secret_value);
         to.optional("type", &self.r#type);
         to.optional("username", &self.username);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for CredentialPostGitConfig {
+impl fmt::Debug for CredentialPostGitConfig {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -4325,7 +3353,7 @@ impl Serialize for CredentialPostGitConfig {
 }
 
 /// What stands at `credential-post.httpConfig`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CredentialPostHttpConfig {
     /// The field `authMethod`.
@@ -4372,77 +3400,43 @@ impl CredentialPostHttpConfig {
     }
 }
 
-impl Blank for CredentialPostHttpConfig {
+impl Json for CredentialPostHttpConfig {
     #[inline]
     fn blank() -> Self {
         Self {
-            auth_method: Blank::blank(),
-            public_value: Blank::blank(),
-            secret_value: Blank::blank(),
-            uri_match: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for CredentialPostHttpConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "authMethod",
-                "publicValue",
-                "secretValue",
-                "uriMatch",
-            ],
-            required: &[
-                "authMethod",
-                "secretValue",
-                "uriMatch",
-            ],
-            strict: true,
+            auth_method: Json::blank(),
+            public_value: Json::blank(),
+            secret_value: Json::blank(),
+            uri_match: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "authMethod" => from.required(&mut self.auth_method),
-            "publicValue" => from.optional(&mut self.public_value),
-            "secretValue" => from.required(&mut self.secret_value),
-            "uriMatch" => from.required(&mut self.uri_match),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.required("authMethod", &self.auth_method);
-        to.optional("publicValue", &self.public_value);
-        to.required("secretValue", &self.secret_value);
-        to.required("uriMatch", &self.uri_match);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for CredentialPostHttpConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.required("authMethod", &mut self.auth_method);
+        to.strict("publicValue", &mut self.public_value);
+        to.required("secretValue", &mut self.secret_value);
+        to.required("uriMatch", &mut self.uri_match);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("CredentialPostHttpConfig", &self.extra);
+        to.required("authMethod", &self.auth_method);
+        to.optional("publicValue", &self.public_value);
+        to.required("secretValue", &self.secret_value);
+        to.required("uriMatch", &self.uri_match);
+        to.into()
+    }
+}
+
+impl fmt::Debug for CredentialPostHttpConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -4461,7 +3455,7 @@ impl Serialize for CredentialPostHttpConfig {
 }
 
 /// What stands at `credential-post.jwtConfig`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CredentialPostJwtConfig {
     /// The field `algorithm`.
@@ -4502,72 +3496,40 @@ impl CredentialPostJwtConfig {
     }
 }
 
-impl Blank for CredentialPostJwtConfig {
+impl Json for CredentialPostJwtConfig {
     #[inline]
     fn blank() -> Self {
         Self {
-            algorithm: Blank::blank(),
-            issuer: Blank::blank(),
-            secret: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for CredentialPostJwtConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "algorithm",
-                "issuer",
-                "secret",
-            ],
-            required: &[
-                "algorithm",
-                "secret",
-            ],
-            strict: true,
+            algorithm: Json::blank(),
+            issuer: Json::blank(),
+            secret: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "algorithm" => from.required(&mut self.algorithm),
-            "issuer" => from.optional(&mut self.issuer),
-            "secret" => from.required(&mut self.secret),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.required("algorithm", &self.algorithm);
-        to.optional("issuer", &self.issuer);
-        to.required("secret", &self.secret);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for CredentialPostJwtConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.required("algorithm", &mut self.algorithm);
+        to.strict("issuer", &mut self.issuer);
+        to.required("secret", &mut self.secret);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("CredentialPostJwtConfig", &self.extra);
+        to.required("algorithm", &self.algorithm);
+        to.optional("issuer", &self.issuer);
+        to.required("secret", &self.secret);
+        to.into()
+    }
+}
+
+impl fmt::Debug for CredentialPostJwtConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -4586,7 +3548,7 @@ impl Serialize for CredentialPostJwtConfig {
 }
 
 /// What stands at `credential-post.logglyConfig`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CredentialPostLogglyConfig {
     /// The field `customerToken`.
@@ -4608,63 +3570,34 @@ impl CredentialPostLogglyConfig {
     }
 }
 
-impl Blank for CredentialPostLogglyConfig {
+impl Json for CredentialPostLogglyConfig {
     #[inline]
     fn blank() -> Self {
         Self {
-            customer_token: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for CredentialPostLogglyConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "customerToken",
-            ],
-            required: &[
-                "customerToken",
-            ],
-            strict: true,
+            customer_token: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "customerToken" => from.required(&mut self.customer_token),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.required("customerToken", &self.customer_token);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for CredentialPostLogglyConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.required("customerToken", &mut self.customer_token);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("CredentialPostLogglyConfig", &self.extra);
+        to.required("customerToken", &self.customer_token);
+        to.into()
+    }
+}
+
+impl fmt::Debug for CredentialPostLogglyConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -4683,7 +3616,7 @@ impl Serialize for CredentialPostLogglyConfig {
 }
 
 /// What stands at `credential-post.mailgunConfig`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CredentialPostMailgunConfig {
     /// The field `apiKey`.
@@ -4705,63 +3638,34 @@ impl CredentialPostMailgunConfig {
     }
 }
 
-impl Blank for CredentialPostMailgunConfig {
+impl Json for CredentialPostMailgunConfig {
     #[inline]
     fn blank() -> Self {
         Self {
-            api_key: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for CredentialPostMailgunConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "apiKey",
-            ],
-            required: &[
-                "apiKey",
-            ],
-            strict: true,
+            api_key: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "apiKey" => from.required(&mut self.api_key),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.required("apiKey", &self.api_key);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for CredentialPostMailgunConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.required("apiKey", &mut self.api_key);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("CredentialPostMailgunConfig", &self.extra);
+        to.required("apiKey", &self.api_key);
+        to.into()
+    }
+}
+
+impl fmt::Debug for CredentialPostMailgunConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -4780,7 +3684,7 @@ impl Serialize for CredentialPostMailgunConfig {
 }
 
 /// What stands at `credential-post.mongodbConfig`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CredentialPostMongodbConfig {
     /// The field `connectionUri`.
@@ -4802,63 +3706,34 @@ impl CredentialPostMongodbConfig {
     }
 }
 
-impl Blank for CredentialPostMongodbConfig {
+impl Json for CredentialPostMongodbConfig {
     #[inline]
     fn blank() -> Self {
         Self {
-            connection_uri: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for CredentialPostMongodbConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "connectionUri",
-            ],
-            required: &[
-                "connectionUri",
-            ],
-            strict: true,
+            connection_uri: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "connectionUri" => from.required(&mut self.connection_uri),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.required("connectionUri", &self.connection_uri);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for CredentialPostMongodbConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.required("connectionUri", &mut self.connection_uri);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("CredentialPostMongodbConfig", &self.extra);
+        to.required("connectionUri", &self.connection_uri);
+        to.into()
+    }
+}
+
+impl fmt::Debug for CredentialPostMongodbConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -4877,7 +3752,7 @@ impl Serialize for CredentialPostMongodbConfig {
 }
 
 /// What stands at `credential-post.snowflakeConfig`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CredentialPostSnowflakeConfig {
     /// The field `generatePrivateKey`.
@@ -4932,67 +3807,37 @@ impl CredentialPostSnowflakeConfig {
     }
 }
 
-impl Blank for CredentialPostSnowflakeConfig {
+impl Json for CredentialPostSnowflakeConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for CredentialPostSnowflakeConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "generatePrivateKey",
-                "host",
-                "privateKey",
-                "username",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "generatePrivateKey" => from.optional(&mut self.generate_private_key),
-            "host" => from.optional(&mut self.host),
-            "privateKey" => from.optional(&mut self.private_key),
-            "username" => from.optional(&mut self.username),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("generatePrivateKey", &self.generate_private_key);
-        to.optional("host", &self.host);
-        to.optional("privateKey", &self.private_key);
-        to.optional("username", &self.username);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for CredentialPostSnowflakeConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("generatePrivateKey", &mut self.generate_private_key);
+        to.strict("host", &mut self.host);
+        to.strict("privateKey", &mut self.private_key);
+        to.strict("username", &mut self.username);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("CredentialPostSnowflakeConfig", &self.extra);
+        to.optional("generatePrivateKey", &self.generate_private_key);
+        to.optional("host", &self.host);
+        to.optional("privateKey", &self.private_key);
+        to.optional("username", &self.username);
+        to.into()
+    }
+}
+
+impl fmt::Debug for CredentialPostSnowflakeConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -5011,7 +3856,7 @@ impl Serialize for CredentialPostSnowflakeConfig {
 }
 
 /// What stands at `credential-post.sqlConfig`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CredentialPostSqlConfig {
     /// The field `caCertificate`.
@@ -5099,94 +3944,55 @@ impl CredentialPostSqlConfig {
     }
 }
 
-impl Blank for CredentialPostSqlConfig {
+impl Json for CredentialPostSqlConfig {
     #[inline]
     fn blank() -> Self {
         Self {
-            ca_certificate: Blank::blank(),
-            disable_ssl_verification: Blank::blank(),
-            host: Blank::blank(),
-            password: Blank::blank(),
-            port: Blank::blank(),
-            secure_connection: Blank::blank(),
-            system: Blank::blank(),
-            username: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for CredentialPostSqlConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "caCertificate",
-                "disableSSLVerification",
-                "host",
-                "password",
-                "port",
-                "secureConnection",
-                "system",
-                "username",
-            ],
-            required: &[
-                "host",
-                "password",
-                "system",
-                "username",
-            ],
-            strict: true,
+            ca_certificate: Json::blank(),
+            disable_ssl_verification: Json::blank(),
+            host: Json::blank(),
+            password: Json::blank(),
+            port: Json::blank(),
+            secure_connection: Json::blank(),
+            system: Json::blank(),
+            username: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "caCertificate" => from.optional(&mut self.ca_certificate),
-            "disableSSLVerification" => from.optional(&mut self.disable_ssl_verification),
-            "host" => from.required(&mut self.host),
-            "password" => from.required(&mut self.password),
-            "port" => from.patch(&mut self.port),
-            "secureConnection" => from.optional(&mut self.secure_connection),
-            "system" => from.required(&mut self.system),
-            "username" => from.required(&mut self.username),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("caCertificate", &self.ca_certificate);
-        to.optional("disableSSLVerification", &self.disable_ssl_verification);
-        to.required("host", &self.host);
-        to.required("password", &self.password);
-        to.patch("port", &self.port);
-        to.optional("secureConnection", &self.secure_connection);
-        to.required("system", &self.system);
-        to.required("username", &self.username);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for CredentialPostSqlConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("caCertificate", &mut self.ca_certificate);
+        to.strict("disableSSLVerification", &mut self.disable_ssl_verification);
+        to.required("host", &mut self.host);
+        to.required("password", &mut self.password);
+        to.strict("port", &mut self.port);
+        to.strict("secureConnection", &mut self.secure_connection);
+        to.required("system", &mut self.system);
+        to.required("username", &mut self.username);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("CredentialPostSqlConfig", &self.extra);
+        to.optional("caCertificate", &self.ca_certificate);
+        to.optional("disableSSLVerification", &self.disable_ssl_verification);
+        to.required("host", &self.host);
+        to.required("password", &self.password);
+        to.optional("port", &self.port);
+        to.optional("secureConnection", &self.secure_connection);
+        to.required("system", &self.system);
+        to.required("username", &self.username);
+        to.into()
+    }
+}
+
+impl fmt::Debug for CredentialPostSqlConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -5205,7 +4011,7 @@ impl Serialize for CredentialPostSqlConfig {
 }
 
 /// What stands at `credential-post.twilioConfig`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CredentialPostTwilioConfig {
     /// The field `accountSid`.
@@ -5241,73 +4047,40 @@ impl CredentialPostTwilioConfig {
     }
 }
 
-impl Blank for CredentialPostTwilioConfig {
+impl Json for CredentialPostTwilioConfig {
     #[inline]
     fn blank() -> Self {
         Self {
-            account_sid: Blank::blank(),
-            api_key_secret: Blank::blank(),
-            api_key_sid: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for CredentialPostTwilioConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "accountSid",
-                "apiKeySecret",
-                "apiKeySid",
-            ],
-            required: &[
-                "accountSid",
-                "apiKeySecret",
-                "apiKeySid",
-            ],
-            strict: true,
+            account_sid: Json::blank(),
+            api_key_secret: Json::blank(),
+            api_key_sid: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "accountSid" => from.required(&mut self.account_sid),
-            "apiKeySecret" => from.required(&mut self.api_key_secret),
-            "apiKeySid" => from.required(&mut self.api_key_sid),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.required("accountSid", &self.account_sid);
-        to.required("apiKeySecret", &self.api_key_secret);
-        to.required("apiKeySid", &self.api_key_sid);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for CredentialPostTwilioConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.required("accountSid", &mut self.account_sid);
+        to.required("apiKeySecret", &mut self.api_key_secret);
+        to.required("apiKeySid", &mut self.api_key_sid);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("CredentialPostTwilioConfig", &self.extra);
+        to.required("accountSid", &self.account_sid);
+        to.required("apiKeySecret", &self.api_key_secret);
+        to.required("apiKeySid", &self.api_key_sid);
+        to.into()
+    }
+}
+
+impl fmt::Debug for CredentialPostTwilioConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -5326,7 +4099,7 @@ impl Serialize for CredentialPostTwilioConfig {
 }
 
 /// What stands at `credential-post.whatsappConfig`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CredentialPostWhatsappConfig {
     /// The field `accessToken`.
@@ -5356,68 +4129,37 @@ impl CredentialPostWhatsappConfig {
     }
 }
 
-impl Blank for CredentialPostWhatsappConfig {
+impl Json for CredentialPostWhatsappConfig {
     #[inline]
     fn blank() -> Self {
         Self {
-            access_token: Blank::blank(),
-            from_number_id: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for CredentialPostWhatsappConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "accessToken",
-                "fromNumberId",
-            ],
-            required: &[
-                "accessToken",
-                "fromNumberId",
-            ],
-            strict: true,
+            access_token: Json::blank(),
+            from_number_id: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "accessToken" => from.required(&mut self.access_token),
-            "fromNumberId" => from.required(&mut self.from_number_id),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.required("accessToken", &self.access_token);
-        to.required("fromNumberId", &self.from_number_id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for CredentialPostWhatsappConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.required("accessToken", &mut self.access_token);
+        to.required("fromNumberId", &mut self.from_number_id);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("CredentialPostWhatsappConfig", &self.extra);
+        to.required("accessToken", &self.access_token);
+        to.required("fromNumberId", &self.from_number_id);
+        to.into()
+    }
+}
+
+impl fmt::Debug for CredentialPostWhatsappConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -5436,7 +4178,7 @@ impl Serialize for CredentialPostWhatsappConfig {
 }
 
 /// What stands at `credential.snowflakeConfig`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CredentialSnowflakeConfig {
     /// The field `host`.
@@ -5455,64 +4197,35 @@ pub struct CredentialSnowflakeConfig {
     pub extra: Extra,
 }
 
-impl Blank for CredentialSnowflakeConfig {
+impl Json for CredentialSnowflakeConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for CredentialSnowflakeConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "host",
-                "publicKey",
-                "username",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "host" => from.optional(&mut self.host),
-            "publicKey" => from.optional(&mut self.public_key),
-            "username" => from.optional(&mut self.username),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("host", &self.host);
-        to.optional("publicKey", &self.public_key);
-        to.optional("username", &self.username);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for CredentialSnowflakeConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("host", &mut self.host);
+        to.optional("publicKey", &mut self.public_key);
+        to.optional("username", &mut self.username);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("CredentialSnowflakeConfig", &self.extra);
+        to.optional("host", &self.host);
+        to.optional("publicKey", &self.public_key);
+        to.optional("username", &self.username);
+        to.into()
+    }
+}
+
+impl fmt::Debug for CredentialSnowflakeConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -5531,7 +4244,7 @@ impl Serialize for CredentialSnowflakeConfig {
 }
 
 /// What stands at `credential.sqlConfig`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CredentialSqlConfig {
     /// The field `caCertificate`.
@@ -5560,47 +4273,28 @@ pub struct CredentialSqlConfig {
     pub extra: Extra,
 }
 
-impl Blank for CredentialSqlConfig {
+impl Json for CredentialSqlConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for CredentialSqlConfig {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "caCertificate",
-                "disableSSLVerification",
-                "host",
-                "port",
-                "secureConnection",
-                "system",
-                "username",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("caCertificate", &mut self.ca_certificate);
+        to.optional("disableSSLVerification", &mut self.disable_ssl_verification);
+        to.optional("host", &mut self.host);
+        to.optional("port", &mut self.port);
+        to.optional("secureConnection", &mut self.secure_connection);
+        to.optional("system", &mut self.system);
+        to.optional("username", &mut self.username);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "caCertificate" => from.optional(&mut self.ca_certificate),
-            "disableSSLVerification" => from.optional(&mut self.disable_ssl_verification),
-            "host" => from.optional(&mut self.host),
-            "port" => from.optional(&mut self.port),
-            "secureConnection" => from.optional(&mut self.secure_connection),
-            "system" => from.optional(&mut self.system),
-            "username" => from.optional(&mut self.username),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("CredentialSqlConfig", &self.extra);
         to.optional("caCertificate", &self.ca_certificate);
         to.optional("disableSSLVerification", &self.disable_ssl_verification);
         to.optional("host", &self.host);
@@ -5608,28 +4302,14 @@ impl Object for CredentialSqlConfig {
         to.optional("secureConnection", &self.secure_connection);
         to.optional("system", &self.system);
         to.optional("username", &self.username);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for CredentialSqlConfig {
+impl fmt::Debug for CredentialSqlConfig {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -5700,13 +4380,6 @@ impl fmt::Display for CredentialSqlConfigSystem {
     }
 }
 
-impl Blank for CredentialSqlConfigSystem {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for CredentialSqlConfigSystem {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -5720,6 +4393,11 @@ impl Enumeration for CredentialSqlConfigSystem {
 }
 
 impl Json for CredentialSqlConfigSystem {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -5749,7 +4427,7 @@ impl Serialize for CredentialSqlConfigSystem {
 }
 
 /// What stands at `credential.twilioConfig`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CredentialTwilioConfig {
     /// The field `accountSid`.
@@ -5764,61 +4442,33 @@ pub struct CredentialTwilioConfig {
     pub extra: Extra,
 }
 
-impl Blank for CredentialTwilioConfig {
+impl Json for CredentialTwilioConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for CredentialTwilioConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "accountSid",
-                "apiKeySid",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "accountSid" => from.optional(&mut self.account_sid),
-            "apiKeySid" => from.optional(&mut self.api_key_sid),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("accountSid", &self.account_sid);
-        to.optional("apiKeySid", &self.api_key_sid);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for CredentialTwilioConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("accountSid", &mut self.account_sid);
+        to.optional("apiKeySid", &mut self.api_key_sid);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("CredentialTwilioConfig", &self.extra);
+        to.optional("accountSid", &self.account_sid);
+        to.optional("apiKeySid", &self.api_key_sid);
+        to.into()
+    }
+}
+
+impl fmt::Debug for CredentialTwilioConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -5941,13 +4591,6 @@ impl fmt::Display for CredentialType {
     }
 }
 
-impl Blank for CredentialType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for CredentialType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -5961,6 +4604,11 @@ impl Enumeration for CredentialType {
 }
 
 impl Json for CredentialType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -5990,7 +4638,7 @@ impl Serialize for CredentialType {
 }
 
 /// What stands at `credential.whatsappConfig`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CredentialWhatsappConfig {
     /// The field `fromNumberId`.
@@ -6001,58 +4649,31 @@ pub struct CredentialWhatsappConfig {
     pub extra: Extra,
 }
 
-impl Blank for CredentialWhatsappConfig {
+impl Json for CredentialWhatsappConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for CredentialWhatsappConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "fromNumberId",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "fromNumberId" => from.optional(&mut self.from_number_id),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("fromNumberId", &self.from_number_id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for CredentialWhatsappConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("fromNumberId", &mut self.from_number_id);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("CredentialWhatsappConfig", &self.extra);
+        to.optional("fromNumberId", &self.from_number_id);
+        to.into()
+    }
+}
+
+impl fmt::Debug for CredentialWhatsappConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -6071,7 +4692,7 @@ impl Serialize for CredentialWhatsappConfig {
 }
 
 /// One page of credentials.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Credentials {
     /// The field `applicationId`.
@@ -6098,85 +4719,49 @@ pub struct Credentials {
     pub extra: Extra,
 }
 
-impl Blank for Credentials {
+impl Json for Credentials {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for Credentials {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "count",
-                "filter",
-                "filterField",
-                "items",
-                "page",
-                "perPage",
-                "sortDirection",
-                "sortField",
-                "totalCount",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("count", &mut self.count);
+        to.optional("filter", &mut self.filter);
+        to.optional("filterField", &mut self.filter_field);
+        to.optional("items", &mut self.items);
+        to.optional("page", &mut self.page);
+        to.optional("perPage", &mut self.per_page);
+        to.optional("sortDirection", &mut self.sort_direction);
+        to.optional("sortField", &mut self.sort_field);
+        to.optional("totalCount", &mut self.total_count);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "count" => from.optional(&mut self.count),
-            "filter" => from.optional(&mut self.filter),
-            "filterField" => from.optional(&mut self.filter_field),
-            "items" => from.list(&mut self.items),
-            "page" => from.optional(&mut self.page),
-            "perPage" => from.optional(&mut self.per_page),
-            "sortDirection" => from.optional(&mut self.sort_direction),
-            "sortField" => from.optional(&mut self.sort_field),
-            "totalCount" => from.optional(&mut self.total_count),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("Credentials", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.list("items", &self.items);
+        to.optional("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);
         to.optional("sortField", &self.sort_field);
         to.optional("totalCount", &self.total_count);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for Credentials {
+impl fmt::Debug for Credentials {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 

@@ -14,7 +14,7 @@ use super::SortDirection;
 use super::SuggestFunctionResponseFinishReason;
 
 /// A new dashboard that belongs to an application.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationDashboardPost {
     /// The field `blocks`.
@@ -158,103 +158,64 @@ impl ApplicationDashboardPost {
     }
 }
 
-impl Blank for ApplicationDashboardPost {
+impl Json for ApplicationDashboardPost {
     #[inline]
     fn blank() -> Self {
         Self {
-            blocks: Blank::blank(),
-            context_configuration: Blank::blank(),
-            default_theme: Blank::blank(),
-            description: Blank::blank(),
-            duration: Blank::blank(),
-            name: Blank::blank(),
-            password: Blank::blank(),
-            public: Blank::blank(),
-            refresh_rate: Blank::blank(),
-            report_configs: Blank::blank(),
-            resolution: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for ApplicationDashboardPost {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "blocks",
-                "contextConfiguration",
-                "defaultTheme",
-                "description",
-                "duration",
-                "name",
-                "password",
-                "public",
-                "refreshRate",
-                "reportConfigs",
-                "resolution",
-            ],
-            required: &[
-                "name",
-            ],
-            strict: true,
+            blocks: Json::blank(),
+            context_configuration: Json::blank(),
+            default_theme: Json::blank(),
+            description: Json::blank(),
+            duration: Json::blank(),
+            name: Json::blank(),
+            password: Json::blank(),
+            public: Json::blank(),
+            refresh_rate: Json::blank(),
+            report_configs: Json::blank(),
+            resolution: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "blocks" => from.list(&mut self.blocks),
-            "contextConfiguration" => from.list(&mut self.context_configuration),
-            "defaultTheme" => from.optional(&mut self.default_theme),
-            "description" => from.optional(&mut self.description),
-            "duration" => from.optional(&mut self.duration),
-            "name" => from.required(&mut self.name),
-            "password" => from.patch(&mut self.password),
-            "public" => from.optional(&mut self.public),
-            "refreshRate" => from.optional(&mut self.refresh_rate),
-            "reportConfigs" => from.list(&mut self.report_configs),
-            "resolution" => from.optional(&mut self.resolution),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("blocks", &self.blocks);
-        to.list("contextConfiguration", &self.context_configuration);
-        to.optional("defaultTheme", &self.default_theme);
-        to.optional("description", &self.description);
-        to.optional("duration", &self.duration);
-        to.required("name", &self.name);
-        to.patch("password", &self.password);
-        to.optional("public", &self.public);
-        to.optional("refreshRate", &self.refresh_rate);
-        to.list("reportConfigs", &self.report_configs);
-        to.optional("resolution", &self.resolution);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ApplicationDashboardPost {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("blocks", &mut self.blocks);
+        to.strict("contextConfiguration", &mut self.context_configuration);
+        to.strict("defaultTheme", &mut self.default_theme);
+        to.strict("description", &mut self.description);
+        to.strict("duration", &mut self.duration);
+        to.required("name", &mut self.name);
+        to.strict("password", &mut self.password);
+        to.strict("public", &mut self.public);
+        to.strict("refreshRate", &mut self.refresh_rate);
+        to.strict("reportConfigs", &mut self.report_configs);
+        to.strict("resolution", &mut self.resolution);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ApplicationDashboardPost", &self.extra);
+        to.optional("blocks", &self.blocks);
+        to.optional("contextConfiguration", &self.context_configuration);
+        to.optional("defaultTheme", &self.default_theme);
+        to.optional("description", &self.description);
+        to.optional("duration", &self.duration);
+        to.required("name", &self.name);
+        to.optional("password", &self.password);
+        to.optional("public", &self.public);
+        to.optional("refreshRate", &self.refresh_rate);
+        to.optional("reportConfigs", &self.report_configs);
+        to.optional("resolution", &self.resolution);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ApplicationDashboardPost {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -273,7 +234,7 @@ impl Serialize for ApplicationDashboardPost {
 }
 
 /// What stands at `validate-context-error.ctx{}<attributes description id>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContextDevice {
     /// The field `attributes`.
@@ -294,70 +255,39 @@ pub struct ContextDevice {
     pub extra: Extra,
 }
 
-impl Blank for ContextDevice {
+impl Json for ContextDevice {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ContextDevice {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "attributes",
-                "description",
-                "id",
-                "name",
-                "tags",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("attributes", &mut self.attributes);
+        to.optional("description", &mut self.description);
+        to.optional("id", &mut self.id);
+        to.optional("name", &mut self.name);
+        to.optional("tags", &mut self.tags);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "attributes" => from.optional(&mut self.attributes),
-            "description" => from.optional(&mut self.description),
-            "id" => from.optional(&mut self.id),
-            "name" => from.optional(&mut self.name),
-            "tags" => from.optional(&mut self.tags),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("ContextDevice", &self.extra);
         to.optional("attributes", &self.attributes);
         to.optional("description", &self.description);
         to.optional("id", &self.id);
         to.optional("name", &self.name);
         to.optional("tags", &self.tags);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for ContextDevice {
+impl fmt::Debug for ContextDevice {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -376,7 +306,7 @@ impl Serialize for ContextDevice {
 }
 
 /// What stands at `validate-context-error.ctx{}<attributes description id>.attributes{}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContextDeviceAttribute {
     /// The field `dataType`.
@@ -391,64 +321,35 @@ pub struct ContextDeviceAttribute {
     pub extra: Extra,
 }
 
-impl Blank for ContextDeviceAttribute {
+impl Json for ContextDeviceAttribute {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ContextDeviceAttribute {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "dataType",
-                "description",
-                "tags",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "dataType" => from.optional(&mut self.data_type),
-            "description" => from.optional(&mut self.description),
-            "tags" => from.optional(&mut self.tags),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("dataType", &self.data_type);
-        to.optional("description", &self.description);
-        to.optional("tags", &self.tags);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ContextDeviceAttribute {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("dataType", &mut self.data_type);
+        to.optional("description", &mut self.description);
+        to.optional("tags", &mut self.tags);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ContextDeviceAttribute", &self.extra);
+        to.optional("dataType", &self.data_type);
+        to.optional("description", &self.description);
+        to.optional("tags", &self.tags);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ContextDeviceAttribute {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -496,13 +397,6 @@ impl ContextValue {
     }
 }
 
-impl Blank for ContextValue {
-    #[inline]
-    fn blank() -> Self {
-        Self::Other(Value::Null)
-    }
-}
-
 impl Choice for ContextValue {
     #[inline]
     fn take(&mut self, value: Value) {
@@ -511,6 +405,11 @@ impl Choice for ContextValue {
 }
 
 impl Json for ContextValue {
+    #[inline]
+    fn blank() -> Self {
+        Self::Other(Value::Null)
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
@@ -590,13 +489,6 @@ impl ContextVariable {
     }
 }
 
-impl Blank for ContextVariable {
-    #[inline]
-    fn blank() -> Self {
-        Self::Other(Value::Null)
-    }
-}
-
 impl Choice for ContextVariable {
     #[inline]
     fn take(&mut self, value: Value) {
@@ -605,6 +497,11 @@ impl Choice for ContextVariable {
 }
 
 impl Json for ContextVariable {
+    #[inline]
+    fn blank() -> Self {
+        Self::Other(Value::Null)
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
@@ -681,7 +578,7 @@ impl From<ContextVariableString> for ContextVariable {
 }
 
 /// What stands at `dashboard.contextConfiguration[]<deviceAttribute>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContextVariableDeviceAttribute {
     /// The field `applicationId`.
@@ -747,70 +644,39 @@ impl ContextVariableDeviceAttribute {
     }
 }
 
-impl Blank for ContextVariableDeviceAttribute {
+impl Json for ContextVariableDeviceAttribute {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ContextVariableDeviceAttribute {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "defaultValue",
-                "name",
-                "validationConfig",
-                "validationEnabled",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("defaultValue", &mut self.default_value);
+        to.optional("name", &mut self.name);
+        to.optional("validationConfig", &mut self.validation_config);
+        to.optional("validationEnabled", &mut self.validation_enabled);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "defaultValue" => from.optional(&mut self.default_value),
-            "name" => from.optional(&mut self.name),
-            "validationConfig" => from.optional(&mut self.validation_config),
-            "validationEnabled" => from.optional(&mut self.validation_enabled),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("ContextVariableDeviceAttribute", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("defaultValue", &self.default_value);
         to.optional("name", &self.name);
         to.optional("validationConfig", &self.validation_config);
         to.optional("validationEnabled", &self.validation_enabled);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for ContextVariableDeviceAttribute {
+impl fmt::Debug for ContextVariableDeviceAttribute {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -829,7 +695,7 @@ impl Serialize for ContextVariableDeviceAttribute {
 }
 
 /// What stands at `dashboard.contextConfiguration[]<deviceAttribute>.validationConfig`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContextVariableDeviceAttributeValidationConfig {
     /// The field `attributes`.
@@ -850,58 +716,34 @@ impl ContextVariableDeviceAttributeValidationConfig {
     }
 }
 
-impl Blank for ContextVariableDeviceAttributeValidationConfig {
+impl Json for ContextVariableDeviceAttributeValidationConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ContextVariableDeviceAttributeValidationConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "attributes",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "attributes" => from.list(&mut self.attributes),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("attributes", &self.attributes);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ContextVariableDeviceAttributeValidationConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("attributes", &mut self.attributes);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new(
+            "ContextVariableDeviceAttributeValidationConfig",
+            &self.extra,
+        );
+        to.optional("attributes", &self.attributes);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ContextVariableDeviceAttributeValidationConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -920,7 +762,7 @@ impl Serialize for ContextVariableDeviceAttributeValidationConfig {
 }
 
 /// What stands at `dashboard.contextConfiguration[]<deviceId>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContextVariableDeviceId {
     /// The field `applicationId`.
@@ -986,70 +828,39 @@ impl ContextVariableDeviceId {
     }
 }
 
-impl Blank for ContextVariableDeviceId {
+impl Json for ContextVariableDeviceId {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ContextVariableDeviceId {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "defaultValue",
-                "name",
-                "validationConfig",
-                "validationEnabled",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("defaultValue", &mut self.default_value);
+        to.optional("name", &mut self.name);
+        to.optional("validationConfig", &mut self.validation_config);
+        to.optional("validationEnabled", &mut self.validation_enabled);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "defaultValue" => from.optional(&mut self.default_value),
-            "name" => from.optional(&mut self.name),
-            "validationConfig" => from.optional(&mut self.validation_config),
-            "validationEnabled" => from.optional(&mut self.validation_enabled),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("ContextVariableDeviceId", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("defaultValue", &self.default_value);
         to.optional("name", &self.name);
         to.optional("validationConfig", &self.validation_config);
         to.optional("validationEnabled", &self.validation_enabled);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for ContextVariableDeviceId {
+impl fmt::Debug for ContextVariableDeviceId {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1068,7 +879,7 @@ impl Serialize for ContextVariableDeviceId {
 }
 
 /// What stands at `dashboard.contextConfiguration[]<deviceId>.validationConfig`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContextVariableDeviceIdValidationConfig {
     /// The field `deviceIds`.
@@ -1121,67 +932,37 @@ impl ContextVariableDeviceIdValidationConfig {
     }
 }
 
-impl Blank for ContextVariableDeviceIdValidationConfig {
+impl Json for ContextVariableDeviceIdValidationConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ContextVariableDeviceIdValidationConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "deviceIds",
-                "deviceTags",
-                "includeFullDevice",
-                "query",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "deviceIds" => from.list(&mut self.device_ids),
-            "deviceTags" => from.optional(&mut self.device_tags),
-            "includeFullDevice" => from.optional(&mut self.include_full_device),
-            "query" => from.patch(&mut self.query),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
-        to.optional("includeFullDevice", &self.include_full_device);
-        to.patch("query", &self.query);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ContextVariableDeviceIdValidationConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("deviceIds", &mut self.device_ids);
+        to.optional("deviceTags", &mut self.device_tags);
+        to.optional("includeFullDevice", &mut self.include_full_device);
+        to.optional("query", &mut self.query);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ContextVariableDeviceIdValidationConfig", &self.extra);
+        to.optional("deviceIds", &self.device_ids);
+        to.optional("deviceTags", &self.device_tags);
+        to.optional("includeFullDevice", &self.include_full_device);
+        to.optional("query", &self.query);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ContextVariableDeviceIdValidationConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1200,7 +981,7 @@ impl Serialize for ContextVariableDeviceIdValidationConfig {
 }
 
 /// What stands at `dashboard.contextConfiguration[]<deviceTag>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContextVariableDeviceTag {
     /// The field `applicationId`.
@@ -1264,70 +1045,39 @@ impl ContextVariableDeviceTag {
     }
 }
 
-impl Blank for ContextVariableDeviceTag {
+impl Json for ContextVariableDeviceTag {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ContextVariableDeviceTag {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "defaultValue",
-                "name",
-                "validationConfig",
-                "validationEnabled",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("defaultValue", &mut self.default_value);
+        to.optional("name", &mut self.name);
+        to.optional("validationConfig", &mut self.validation_config);
+        to.optional("validationEnabled", &mut self.validation_enabled);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "defaultValue" => from.optional(&mut self.default_value),
-            "name" => from.optional(&mut self.name),
-            "validationConfig" => from.optional(&mut self.validation_config),
-            "validationEnabled" => from.optional(&mut self.validation_enabled),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("ContextVariableDeviceTag", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("defaultValue", &self.default_value);
         to.optional("name", &self.name);
         to.optional("validationConfig", &self.validation_config);
         to.optional("validationEnabled", &self.validation_enabled);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for ContextVariableDeviceTag {
+impl fmt::Debug for ContextVariableDeviceTag {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1346,7 +1096,7 @@ impl Serialize for ContextVariableDeviceTag {
 }
 
 /// What stands at `dashboard.contextConfiguration[]<deviceTag>.validationConfig`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContextVariableDeviceTagValidationConfig {
     /// The field `deviceTags`.
@@ -1365,58 +1115,31 @@ impl ContextVariableDeviceTagValidationConfig {
     }
 }
 
-impl Blank for ContextVariableDeviceTagValidationConfig {
+impl Json for ContextVariableDeviceTagValidationConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ContextVariableDeviceTagValidationConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "deviceTags",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "deviceTags" => from.optional(&mut self.device_tags),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("deviceTags", &self.device_tags);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ContextVariableDeviceTagValidationConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("deviceTags", &mut self.device_tags);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ContextVariableDeviceTagValidationConfig", &self.extra);
+        to.optional("deviceTags", &self.device_tags);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ContextVariableDeviceTagValidationConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1435,7 +1158,7 @@ impl Serialize for ContextVariableDeviceTagValidationConfig {
 }
 
 /// What stands at `dashboard.contextConfiguration[]<experienceUser>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContextVariableExperienceUser {
     /// The field `applicationId`.
@@ -1501,70 +1224,39 @@ impl ContextVariableExperienceUser {
     }
 }
 
-impl Blank for ContextVariableExperienceUser {
+impl Json for ContextVariableExperienceUser {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ContextVariableExperienceUser {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "defaultValue",
-                "name",
-                "validationConfig",
-                "validationEnabled",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("defaultValue", &mut self.default_value);
+        to.optional("name", &mut self.name);
+        to.optional("validationConfig", &mut self.validation_config);
+        to.optional("validationEnabled", &mut self.validation_enabled);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "defaultValue" => from.optional(&mut self.default_value),
-            "name" => from.optional(&mut self.name),
-            "validationConfig" => from.optional(&mut self.validation_config),
-            "validationEnabled" => from.optional(&mut self.validation_enabled),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("ContextVariableExperienceUser", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("defaultValue", &self.default_value);
         to.optional("name", &self.name);
         to.optional("validationConfig", &self.validation_config);
         to.optional("validationEnabled", &self.validation_enabled);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for ContextVariableExperienceUser {
+impl fmt::Debug for ContextVariableExperienceUser {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1583,7 +1275,7 @@ impl Serialize for ContextVariableExperienceUser {
 }
 
 /// What stands at `dashboard.contextConfiguration[]<experienceUser>.validationConfig`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContextVariableExperienceUserValidationConfig {
     /// The field `experienceGroupIds`.
@@ -1604,58 +1296,34 @@ impl ContextVariableExperienceUserValidationConfig {
     }
 }
 
-impl Blank for ContextVariableExperienceUserValidationConfig {
+impl Json for ContextVariableExperienceUserValidationConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ContextVariableExperienceUserValidationConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "experienceGroupIds",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "experienceGroupIds" => from.list(&mut self.experience_group_ids),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("experienceGroupIds", &self.experience_group_ids);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ContextVariableExperienceUserValidationConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("experienceGroupIds", &mut self.experience_group_ids);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new(
+            "ContextVariableExperienceUserValidationConfig",
+            &self.extra,
+        );
+        to.optional("experienceGroupIds", &self.experience_group_ids);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ContextVariableExperienceUserValidationConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1674,7 +1342,7 @@ impl Serialize for ContextVariableExperienceUserValidationConfig {
 }
 
 /// What stands at `dashboard.contextConfiguration[]<number>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContextVariableNumber {
     /// The field `applicationId`.
@@ -1738,70 +1406,39 @@ impl ContextVariableNumber {
     }
 }
 
-impl Blank for ContextVariableNumber {
+impl Json for ContextVariableNumber {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ContextVariableNumber {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "defaultValue",
-                "name",
-                "validationConfig",
-                "validationEnabled",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("defaultValue", &mut self.default_value);
+        to.optional("name", &mut self.name);
+        to.optional("validationConfig", &mut self.validation_config);
+        to.optional("validationEnabled", &mut self.validation_enabled);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "defaultValue" => from.optional(&mut self.default_value),
-            "name" => from.optional(&mut self.name),
-            "validationConfig" => from.optional(&mut self.validation_config),
-            "validationEnabled" => from.optional(&mut self.validation_enabled),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("ContextVariableNumber", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("defaultValue", &self.default_value);
         to.optional("name", &self.name);
         to.optional("validationConfig", &self.validation_config);
         to.optional("validationEnabled", &self.validation_enabled);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for ContextVariableNumber {
+impl fmt::Debug for ContextVariableNumber {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1820,7 +1457,7 @@ impl Serialize for ContextVariableNumber {
 }
 
 /// What stands at `dashboard.contextConfiguration[]<number>.validationConfig`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContextVariableNumberValidationConfig {
     /// The field `max`.
@@ -1849,61 +1486,33 @@ impl ContextVariableNumberValidationConfig {
     }
 }
 
-impl Blank for ContextVariableNumberValidationConfig {
+impl Json for ContextVariableNumberValidationConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ContextVariableNumberValidationConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "max",
-                "min",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "max" => from.optional(&mut self.max),
-            "min" => from.optional(&mut self.min),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("max", &self.max);
-        to.optional("min", &self.min);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ContextVariableNumberValidationConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("max", &mut self.max);
+        to.optional("min", &mut self.min);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ContextVariableNumberValidationConfig", &self.extra);
+        to.optional("max", &self.max);
+        to.optional("min", &self.min);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ContextVariableNumberValidationConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1922,7 +1531,7 @@ impl Serialize for ContextVariableNumberValidationConfig {
 }
 
 /// What stands at `dashboard.contextConfiguration[]<string>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContextVariableString {
     /// The field `applicationId`.
@@ -1988,70 +1597,39 @@ impl ContextVariableString {
     }
 }
 
-impl Blank for ContextVariableString {
+impl Json for ContextVariableString {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ContextVariableString {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "defaultValue",
-                "name",
-                "validationConfig",
-                "validationEnabled",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("defaultValue", &mut self.default_value);
+        to.optional("name", &mut self.name);
+        to.optional("validationConfig", &mut self.validation_config);
+        to.optional("validationEnabled", &mut self.validation_enabled);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "defaultValue" => from.optional(&mut self.default_value),
-            "name" => from.optional(&mut self.name),
-            "validationConfig" => from.optional(&mut self.validation_config),
-            "validationEnabled" => from.optional(&mut self.validation_enabled),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("ContextVariableString", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("defaultValue", &self.default_value);
         to.optional("name", &self.name);
         to.optional("validationConfig", &self.validation_config);
         to.optional("validationEnabled", &self.validation_enabled);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for ContextVariableString {
+impl fmt::Debug for ContextVariableString {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -2070,7 +1648,7 @@ impl Serialize for ContextVariableString {
 }
 
 /// What stands at `dashboard.contextConfiguration[]<string>.validationConfig`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContextVariableStringValidationConfig {
     /// The field `regExp`.
@@ -2091,58 +1669,31 @@ impl ContextVariableStringValidationConfig {
     }
 }
 
-impl Blank for ContextVariableStringValidationConfig {
+impl Json for ContextVariableStringValidationConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ContextVariableStringValidationConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "regExp",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "regExp" => from.optional(&mut self.reg_exp),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("regExp", &self.reg_exp);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ContextVariableStringValidationConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("regExp", &mut self.reg_exp);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ContextVariableStringValidationConfig", &self.extra);
+        to.optional("regExp", &self.reg_exp);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ContextVariableStringValidationConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -2161,7 +1712,7 @@ impl Serialize for ContextVariableStringValidationConfig {
 }
 
 /// A dashboard with its blocks.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Dashboard {
     /// The field `applicationId`.
@@ -2238,87 +1789,50 @@ pub struct Dashboard {
     pub extra: Extra,
 }
 
-impl Blank for Dashboard {
+impl Json for Dashboard {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for Dashboard {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "applicationName",
-                "blocks",
-                "contextConfiguration",
-                "createdById",
-                "createdByType",
-                "creationDate",
-                "dashboardId",
-                "defaultTheme",
-                "description",
-                "duration",
-                "id",
-                "isPasswordProtected",
-                "lastUpdated",
-                "lastUpdatedById",
-                "lastUpdatedByType",
-                "name",
-                "organizationIconColor",
-                "organizationName",
-                "ownerId",
-                "ownerType",
-                "public",
-                "refreshRate",
-                "reportConfigs",
-                "resolution",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("applicationName", &mut self.application_name);
+        to.optional("blocks", &mut self.blocks);
+        to.optional("contextConfiguration", &mut self.context_configuration);
+        to.optional("createdById", &mut self.created_by_id);
+        to.optional("createdByType", &mut self.created_by_type);
+        to.optional("creationDate", &mut self.creation_date);
+        to.optional("dashboardId", &mut self.dashboard_id);
+        to.optional("defaultTheme", &mut self.default_theme);
+        to.optional("description", &mut self.description);
+        to.optional("duration", &mut self.duration);
+        to.optional("id", &mut self.id);
+        to.optional("isPasswordProtected", &mut self.is_password_protected);
+        to.optional("lastUpdated", &mut self.last_updated);
+        to.optional("lastUpdatedById", &mut self.last_updated_by_id);
+        to.optional("lastUpdatedByType", &mut self.last_updated_by_type);
+        to.optional("name", &mut self.name);
+        to.optional("organizationIconColor", &mut self.organization_icon_color);
+        to.optional("organizationName", &mut self.organization_name);
+        to.optional("ownerId", &mut self.owner_id);
+        to.optional("ownerType", &mut self.owner_type);
+        to.optional("public", &mut self.public);
+        to.optional("refreshRate", &mut self.refresh_rate);
+        to.optional("reportConfigs", &mut self.report_configs);
+        to.optional("resolution", &mut self.resolution);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "applicationName" => from.optional(&mut self.application_name),
-            "blocks" => from.list(&mut self.blocks),
-            "contextConfiguration" => from.list(&mut self.context_configuration),
-            "createdById" => from.optional(&mut self.created_by_id),
-            "createdByType" => from.optional(&mut self.created_by_type),
-            "creationDate" => from.optional(&mut self.creation_date),
-            "dashboardId" => from.optional(&mut self.dashboard_id),
-            "defaultTheme" => from.optional(&mut self.default_theme),
-            "description" => from.optional(&mut self.description),
-            "duration" => from.optional(&mut self.duration),
-            "id" => from.optional(&mut self.id),
-            "isPasswordProtected" => from.optional(&mut self.is_password_protected),
-            "lastUpdated" => from.optional(&mut self.last_updated),
-            "lastUpdatedById" => from.optional(&mut self.last_updated_by_id),
-            "lastUpdatedByType" => from.optional(&mut self.last_updated_by_type),
-            "name" => from.optional(&mut self.name),
-            "organizationIconColor" => from.optional(&mut self.organization_icon_color),
-            "organizationName" => from.optional(&mut self.organization_name),
-            "ownerId" => from.optional(&mut self.owner_id),
-            "ownerType" => from.optional(&mut self.owner_type),
-            "public" => from.optional(&mut self.public),
-            "refreshRate" => from.optional(&mut self.refresh_rate),
-            "reportConfigs" => from.list(&mut self.report_configs),
-            "resolution" => from.optional(&mut self.resolution),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("Dashboard", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("applicationName", &self.application_name);
-        to.list("blocks", &self.blocks);
-        to.list("contextConfiguration", &self.context_configuration);
+        to.optional("blocks", &self.blocks);
+        to.optional("contextConfiguration", &self.context_configuration);
         to.optional("createdById", &self.created_by_id);
         to.optional("createdByType", &self.created_by_type);
         to.optional("creationDate", &self.creation_date);
@@ -2338,30 +1852,16 @@ impl Object for Dashboard {
         to.optional("ownerType", &self.owner_type);
         to.optional("public", &self.public);
         to.optional("refreshRate", &self.refresh_rate);
-        to.list("reportConfigs", &self.report_configs);
+        to.optional("reportConfigs", &self.report_configs);
         to.optional("resolution", &self.resolution);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for Dashboard {
+impl fmt::Debug for Dashboard {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -2468,13 +1968,6 @@ impl DashboardBlock {
     }
 }
 
-impl Blank for DashboardBlock {
-    #[inline]
-    fn blank() -> Self {
-        Self::Other(Value::Null)
-    }
-}
-
 impl Choice for DashboardBlock {
     #[inline]
     fn take(&mut self, value: Value) {
@@ -2483,6 +1976,11 @@ impl Choice for DashboardBlock {
 }
 
 impl Json for DashboardBlock {
+    #[inline]
+    fn blank() -> Self {
+        Self::Other(Value::Null)
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
@@ -2695,7 +2193,7 @@ impl From<DashboardBlockWorkflowList> for DashboardBlock {
 }
 
 /// What stands at `dashboard.blocks[]<bar>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockBar {
     /// The field `applicationId`.
@@ -2800,51 +2298,30 @@ impl DashboardBlockBar {
     }
 }
 
-impl Blank for DashboardBlockBar {
+impl Json for DashboardBlockBar {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockBar {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "config",
-                "description",
-                "height",
-                "id",
-                "startX",
-                "startY",
-                "title",
-                "width",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("config", &mut self.config);
+        to.optional("description", &mut self.description);
+        to.optional("height", &mut self.height);
+        to.optional("id", &mut self.id);
+        to.optional("startX", &mut self.start_x);
+        to.optional("startY", &mut self.start_y);
+        to.optional("title", &mut self.title);
+        to.optional("width", &mut self.width);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "config" => from.optional(&mut self.config),
-            "description" => from.optional(&mut self.description),
-            "height" => from.optional(&mut self.height),
-            "id" => from.optional(&mut self.id),
-            "startX" => from.optional(&mut self.start_x),
-            "startY" => from.optional(&mut self.start_y),
-            "title" => from.optional(&mut self.title),
-            "width" => from.optional(&mut self.width),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DashboardBlockBar", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
         to.optional("description", &self.description);
@@ -2854,28 +2331,14 @@ impl Object for DashboardBlockBar {
         to.optional("startY", &self.start_y);
         to.optional("title", &self.title);
         to.optional("width", &self.width);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DashboardBlockBar {
+impl fmt::Debug for DashboardBlockBar {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -2894,7 +2357,7 @@ impl Serialize for DashboardBlockBar {
 }
 
 /// What stands at `dashboard.blocks[]<bar>.config`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockBarConfig {
     /// The field `duration`.
@@ -2979,76 +2442,43 @@ impl DashboardBlockBarConfig {
     }
 }
 
-impl Blank for DashboardBlockBarConfig {
+impl Json for DashboardBlockBarConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockBarConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "duration",
-                "realTime",
-                "segments",
-                "xAxisFormat",
-                "xAxisLabel",
-                "xAxisMax",
-                "xAxisMin",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "duration" => from.optional(&mut self.duration),
-            "realTime" => from.optional(&mut self.real_time),
-            "segments" => from.list(&mut self.segments),
-            "xAxisFormat" => from.optional(&mut self.x_axis_format),
-            "xAxisLabel" => from.optional(&mut self.x_axis_label),
-            "xAxisMax" => from.optional(&mut self.x_axis_max),
-            "xAxisMin" => from.optional(&mut self.x_axis_min),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("duration", &self.duration);
-        to.optional("realTime", &self.real_time);
-        to.list("segments", &self.segments);
-        to.optional("xAxisFormat", &self.x_axis_format);
-        to.optional("xAxisLabel", &self.x_axis_label);
-        to.optional("xAxisMax", &self.x_axis_max);
-        to.optional("xAxisMin", &self.x_axis_min);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DashboardBlockBarConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("duration", &mut self.duration);
+        to.optional("realTime", &mut self.real_time);
+        to.optional("segments", &mut self.segments);
+        to.optional("xAxisFormat", &mut self.x_axis_format);
+        to.optional("xAxisLabel", &mut self.x_axis_label);
+        to.optional("xAxisMax", &mut self.x_axis_max);
+        to.optional("xAxisMin", &mut self.x_axis_min);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DashboardBlockBarConfig", &self.extra);
+        to.optional("duration", &self.duration);
+        to.optional("realTime", &self.real_time);
+        to.optional("segments", &self.segments);
+        to.optional("xAxisFormat", &self.x_axis_format);
+        to.optional("xAxisLabel", &self.x_axis_label);
+        to.optional("xAxisMax", &self.x_axis_max);
+        to.optional("xAxisMin", &self.x_axis_min);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DashboardBlockBarConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -3067,7 +2497,7 @@ impl Serialize for DashboardBlockBarConfig {
 }
 
 /// What stands at `dashboard.blocks[]<indicator>.config.defaultCondition`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockCondition {
     /// The field `color`.
@@ -3146,73 +2576,41 @@ impl DashboardBlockCondition {
     }
 }
 
-impl Blank for DashboardBlockCondition {
+impl Json for DashboardBlockCondition {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockCondition {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "color",
-                "condition",
-                "id",
-                "imageUrl",
-                "label",
-                "shape",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("color", &mut self.color);
+        to.optional("condition", &mut self.condition);
+        to.optional("id", &mut self.id);
+        to.optional("imageUrl", &mut self.image_url);
+        to.optional("label", &mut self.label);
+        to.optional("shape", &mut self.shape);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "color" => from.optional(&mut self.color),
-            "condition" => from.optional(&mut self.condition),
-            "id" => from.optional(&mut self.id),
-            "imageUrl" => from.optional(&mut self.image_url),
-            "label" => from.optional(&mut self.label),
-            "shape" => from.optional(&mut self.shape),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DashboardBlockCondition", &self.extra);
         to.optional("color", &self.color);
         to.optional("condition", &self.condition);
         to.optional("id", &self.id);
         to.optional("imageUrl", &self.image_url);
         to.optional("label", &self.label);
         to.optional("shape", &self.shape);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DashboardBlockCondition {
+impl fmt::Debug for DashboardBlockCondition {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -3291,13 +2689,6 @@ impl fmt::Display for DashboardBlockConditionShape {
     }
 }
 
-impl Blank for DashboardBlockConditionShape {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for DashboardBlockConditionShape {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -3311,6 +2702,11 @@ impl Enumeration for DashboardBlockConditionShape {
 }
 
 impl Json for DashboardBlockConditionShape {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -3340,7 +2736,7 @@ impl Serialize for DashboardBlockConditionShape {
 }
 
 /// What stands at `dashboard.blocks[]<custom>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockCustom {
     /// The field `applicationId`.
@@ -3458,53 +2854,31 @@ impl DashboardBlockCustom {
     }
 }
 
-impl Blank for DashboardBlockCustom {
+impl Json for DashboardBlockCustom {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockCustom {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "blockType",
-                "config",
-                "description",
-                "height",
-                "id",
-                "startX",
-                "startY",
-                "title",
-                "width",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("blockType", &mut self.block_type);
+        to.optional("config", &mut self.config);
+        to.optional("description", &mut self.description);
+        to.optional("height", &mut self.height);
+        to.optional("id", &mut self.id);
+        to.optional("startX", &mut self.start_x);
+        to.optional("startY", &mut self.start_y);
+        to.optional("title", &mut self.title);
+        to.optional("width", &mut self.width);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "blockType" => from.optional(&mut self.block_type),
-            "config" => from.optional(&mut self.config),
-            "description" => from.optional(&mut self.description),
-            "height" => from.optional(&mut self.height),
-            "id" => from.optional(&mut self.id),
-            "startX" => from.optional(&mut self.start_x),
-            "startY" => from.optional(&mut self.start_y),
-            "title" => from.optional(&mut self.title),
-            "width" => from.optional(&mut self.width),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DashboardBlockCustom", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("blockType", &self.block_type);
         to.optional("config", &self.config);
@@ -3515,28 +2889,14 @@ impl Object for DashboardBlockCustom {
         to.optional("startY", &self.start_y);
         to.optional("title", &self.title);
         to.optional("width", &self.width);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DashboardBlockCustom {
+impl fmt::Debug for DashboardBlockCustom {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -3603,13 +2963,6 @@ impl fmt::Display for DashboardBlockCustomBlockType {
     }
 }
 
-impl Blank for DashboardBlockCustomBlockType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for DashboardBlockCustomBlockType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -3623,6 +2976,11 @@ impl Enumeration for DashboardBlockCustomBlockType {
 }
 
 impl Json for DashboardBlockCustomBlockType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -3652,7 +3010,7 @@ impl Serialize for DashboardBlockCustomBlockType {
 }
 
 /// What stands at `dashboard.blocks[]<custom>.config`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockCustomConfig {
     /// The field `configuration`.
@@ -3709,67 +3067,37 @@ impl DashboardBlockCustomConfig {
     }
 }
 
-impl Blank for DashboardBlockCustomConfig {
+impl Json for DashboardBlockCustomConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockCustomConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "configuration",
-                "segments",
-                "tooltipEventSubscribe",
-                "vegaVersion",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "configuration" => from.optional(&mut self.configuration),
-            "segments" => from.list(&mut self.segments),
-            "tooltipEventSubscribe" => from.optional(&mut self.tooltip_event_subscribe),
-            "vegaVersion" => from.optional(&mut self.vega_version),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("configuration", &self.configuration);
-        to.list("segments", &self.segments);
-        to.optional("tooltipEventSubscribe", &self.tooltip_event_subscribe);
-        to.optional("vegaVersion", &self.vega_version);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DashboardBlockCustomConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("configuration", &mut self.configuration);
+        to.optional("segments", &mut self.segments);
+        to.optional("tooltipEventSubscribe", &mut self.tooltip_event_subscribe);
+        to.optional("vegaVersion", &mut self.vega_version);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DashboardBlockCustomConfig", &self.extra);
+        to.optional("configuration", &self.configuration);
+        to.optional("segments", &self.segments);
+        to.optional("tooltipEventSubscribe", &self.tooltip_event_subscribe);
+        to.optional("vegaVersion", &self.vega_version);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DashboardBlockCustomConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -3808,13 +3136,6 @@ impl DashboardBlockCustomConfigConfiguration {
     }
 }
 
-impl Blank for DashboardBlockCustomConfigConfiguration {
-    #[inline]
-    fn blank() -> Self {
-        Self::Other(Value::Null)
-    }
-}
-
 impl Choice for DashboardBlockCustomConfigConfiguration {
     #[inline]
     fn take(&mut self, value: Value) {
@@ -3823,6 +3144,11 @@ impl Choice for DashboardBlockCustomConfigConfiguration {
 }
 
 impl Json for DashboardBlockCustomConfigConfiguration {
+    #[inline]
+    fn blank() -> Self {
+        Self::Other(Value::Null)
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
@@ -3905,13 +3231,6 @@ impl DashboardBlockCustomConfigSegment {
     }
 }
 
-impl Blank for DashboardBlockCustomConfigSegment {
-    #[inline]
-    fn blank() -> Self {
-        Self::Other(Value::Null)
-    }
-}
-
 impl Choice for DashboardBlockCustomConfigSegment {
     #[inline]
     fn take(&mut self, value: Value) {
@@ -3920,6 +3239,11 @@ impl Choice for DashboardBlockCustomConfigSegment {
 }
 
 impl Json for DashboardBlockCustomConfigSegment {
+    #[inline]
+    fn blank() -> Self {
+        Self::Other(Value::Null)
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
@@ -3992,7 +3316,7 @@ for DashboardBlockCustomConfigSegment {
 }
 
 /// What stands at `dashboard.blocks[]<custom>.config.segments[]<data-table>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockCustomConfigSegmentDataTable {
     /// The field `dataTableId`.
@@ -4096,49 +3420,32 @@ impl DashboardBlockCustomConfigSegmentDataTable {
     }
 }
 
-impl Blank for DashboardBlockCustomConfigSegmentDataTable {
+impl Json for DashboardBlockCustomConfigSegmentDataTable {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockCustomConfigSegmentDataTable {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "dataTableId",
-                "id",
-                "limit",
-                "offset",
-                "query",
-                "queryMode",
-                "sortColumn",
-                "sortDirection",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("dataTableId", &mut self.data_table_id);
+        to.optional("id", &mut self.id);
+        to.optional("limit", &mut self.limit);
+        to.optional("offset", &mut self.offset);
+        to.optional("query", &mut self.query);
+        to.optional("queryMode", &mut self.query_mode);
+        to.optional("sortColumn", &mut self.sort_column);
+        to.optional("sortDirection", &mut self.sort_direction);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "dataTableId" => from.optional(&mut self.data_table_id),
-            "id" => from.optional(&mut self.id),
-            "limit" => from.optional(&mut self.limit),
-            "offset" => from.optional(&mut self.offset),
-            "query" => from.optional(&mut self.query),
-            "queryMode" => from.optional(&mut self.query_mode),
-            "sortColumn" => from.optional(&mut self.sort_column),
-            "sortDirection" => from.optional(&mut self.sort_direction),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new(
+            "DashboardBlockCustomConfigSegmentDataTable",
+            &self.extra,
+        );
         to.optional("dataTableId", &self.data_table_id);
         to.optional("id", &self.id);
         to.optional("limit", &self.limit);
@@ -4147,28 +3454,14 @@ impl Object for DashboardBlockCustomConfigSegmentDataTable {
         to.optional("queryMode", &self.query_mode);
         to.optional("sortColumn", &self.sort_column);
         to.optional("sortDirection", &self.sort_direction);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DashboardBlockCustomConfigSegmentDataTable {
+impl fmt::Debug for DashboardBlockCustomConfigSegmentDataTable {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -4187,7 +3480,7 @@ impl Serialize for DashboardBlockCustomConfigSegmentDataTable {
 }
 
 /// What stands at `dashboard.blocks[]<custom>.config.segments[]<device-info>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockCustomConfigSegmentDeviceInfo {
     /// The field `attributes`.
@@ -4302,52 +3595,34 @@ impl DashboardBlockCustomConfigSegmentDeviceInfo {
     }
 }
 
-impl Blank for DashboardBlockCustomConfigSegmentDeviceInfo {
+impl Json for DashboardBlockCustomConfigSegmentDeviceInfo {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockCustomConfigSegmentDeviceInfo {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "attributes",
-                "compositeStateType",
-                "excludeConnectionInfo",
-                "id",
-                "page",
-                "perPage",
-                "query",
-                "sortDirection",
-                "sortField",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("attributes", &mut self.attributes);
+        to.optional("compositeStateType", &mut self.composite_state_type);
+        to.optional("excludeConnectionInfo", &mut self.exclude_connection_info);
+        to.optional("id", &mut self.id);
+        to.optional("page", &mut self.page);
+        to.optional("perPage", &mut self.per_page);
+        to.optional("query", &mut self.query);
+        to.optional("sortDirection", &mut self.sort_direction);
+        to.optional("sortField", &mut self.sort_field);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "attributes" => from.patch(&mut self.attributes),
-            "compositeStateType" => from.optional(&mut self.composite_state_type),
-            "excludeConnectionInfo" => from.optional(&mut self.exclude_connection_info),
-            "id" => from.optional(&mut self.id),
-            "page" => from.optional(&mut self.page),
-            "perPage" => from.optional(&mut self.per_page),
-            "query" => from.optional(&mut self.query),
-            "sortDirection" => from.optional(&mut self.sort_direction),
-            "sortField" => from.optional(&mut self.sort_field),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.patch("attributes", &self.attributes);
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new(
+            "DashboardBlockCustomConfigSegmentDeviceInfo",
+            &self.extra,
+        );
+        to.optional("attributes", &self.attributes);
         to.optional("compositeStateType", &self.composite_state_type);
         to.optional("excludeConnectionInfo", &self.exclude_connection_info);
         to.optional("id", &self.id);
@@ -4356,28 +3631,14 @@ impl Object for DashboardBlockCustomConfigSegmentDeviceInfo {
         to.optional("query", &self.query);
         to.optional("sortDirection", &self.sort_direction);
         to.optional("sortField", &self.sort_field);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DashboardBlockCustomConfigSegmentDeviceInfo {
+impl fmt::Debug for DashboardBlockCustomConfigSegmentDeviceInfo {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -4396,7 +3657,7 @@ impl Serialize for DashboardBlockCustomConfigSegmentDeviceInfo {
 }
 
 /// What stands at `dashboard.blocks[]<custom>.config.segments[]<events>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockCustomConfigSegmentEvents {
     /// The field `id`.
@@ -4487,49 +3748,28 @@ impl DashboardBlockCustomConfigSegmentEvents {
     }
 }
 
-impl Blank for DashboardBlockCustomConfigSegmentEvents {
+impl Json for DashboardBlockCustomConfigSegmentEvents {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockCustomConfigSegmentEvents {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "id",
-                "includeExtendedEventInfo",
-                "page",
-                "perPage",
-                "query",
-                "sortDirection",
-                "sortField",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("id", &mut self.id);
+        to.optional("includeExtendedEventInfo", &mut self.include_extended_event_info);
+        to.optional("page", &mut self.page);
+        to.optional("perPage", &mut self.per_page);
+        to.optional("query", &mut self.query);
+        to.optional("sortDirection", &mut self.sort_direction);
+        to.optional("sortField", &mut self.sort_field);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "id" => from.optional(&mut self.id),
-            "includeExtendedEventInfo" => {
-                from.optional(&mut self.include_extended_event_info)
-            }
-            "page" => from.optional(&mut self.page),
-            "perPage" => from.optional(&mut self.per_page),
-            "query" => from.optional(&mut self.query),
-            "sortDirection" => from.optional(&mut self.sort_direction),
-            "sortField" => from.optional(&mut self.sort_field),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DashboardBlockCustomConfigSegmentEvents", &self.extra);
         to.optional("id", &self.id);
         to.optional("includeExtendedEventInfo", &self.include_extended_event_info);
         to.optional("page", &self.page);
@@ -4537,28 +3777,14 @@ impl Object for DashboardBlockCustomConfigSegmentEvents {
         to.optional("query", &self.query);
         to.optional("sortDirection", &self.sort_direction);
         to.optional("sortField", &self.sort_field);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DashboardBlockCustomConfigSegmentEvents {
+impl fmt::Debug for DashboardBlockCustomConfigSegmentEvents {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -4577,7 +3803,7 @@ impl Serialize for DashboardBlockCustomConfigSegmentEvents {
 }
 
 /// What stands at `dashboard.blocks[]<custom>.config.segments[]<gauge>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockCustomConfigSegmentGauge {
     /// The field `aggregation`.
@@ -4666,76 +3892,43 @@ impl DashboardBlockCustomConfigSegmentGauge {
     }
 }
 
-impl Blank for DashboardBlockCustomConfigSegmentGauge {
+impl Json for DashboardBlockCustomConfigSegmentGauge {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockCustomConfigSegmentGauge {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "aggregation",
-                "attribute",
-                "deviceIds",
-                "deviceTags",
-                "duration",
-                "id",
-                "query",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "aggregation" => from.optional(&mut self.aggregation),
-            "attribute" => from.optional(&mut self.attribute),
-            "deviceIds" => from.list(&mut self.device_ids),
-            "deviceTags" => from.list(&mut self.device_tags),
-            "duration" => from.optional(&mut self.duration),
-            "id" => from.optional(&mut self.id),
-            "query" => from.optional(&mut self.query),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("aggregation", &self.aggregation);
-        to.optional("attribute", &self.attribute);
-        to.list("deviceIds", &self.device_ids);
-        to.list("deviceTags", &self.device_tags);
-        to.optional("duration", &self.duration);
-        to.optional("id", &self.id);
-        to.optional("query", &self.query);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DashboardBlockCustomConfigSegmentGauge {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("aggregation", &mut self.aggregation);
+        to.optional("attribute", &mut self.attribute);
+        to.optional("deviceIds", &mut self.device_ids);
+        to.optional("deviceTags", &mut self.device_tags);
+        to.optional("duration", &mut self.duration);
+        to.optional("id", &mut self.id);
+        to.optional("query", &mut self.query);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DashboardBlockCustomConfigSegmentGauge", &self.extra);
+        to.optional("aggregation", &self.aggregation);
+        to.optional("attribute", &self.attribute);
+        to.optional("deviceIds", &self.device_ids);
+        to.optional("deviceTags", &self.device_tags);
+        to.optional("duration", &self.duration);
+        to.optional("id", &self.id);
+        to.optional("query", &self.query);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DashboardBlockCustomConfigSegmentGauge {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -4754,7 +3947,7 @@ impl Serialize for DashboardBlockCustomConfigSegmentGauge {
 }
 
 /// What stands at `dashboard.blocks[]<custom>.config.segments[]<time-series>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockCustomConfigSegmentTimeSeries {
     /// The field `aggregation`.
@@ -4853,79 +4046,48 @@ impl DashboardBlockCustomConfigSegmentTimeSeries {
     }
 }
 
-impl Blank for DashboardBlockCustomConfigSegmentTimeSeries {
+impl Json for DashboardBlockCustomConfigSegmentTimeSeries {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockCustomConfigSegmentTimeSeries {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "aggregation",
-                "attribute",
-                "deviceIds",
-                "deviceTags",
-                "duration",
-                "id",
-                "query",
-                "resolution",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "aggregation" => from.optional(&mut self.aggregation),
-            "attribute" => from.optional(&mut self.attribute),
-            "deviceIds" => from.list(&mut self.device_ids),
-            "deviceTags" => from.list(&mut self.device_tags),
-            "duration" => from.optional(&mut self.duration),
-            "id" => from.optional(&mut self.id),
-            "query" => from.optional(&mut self.query),
-            "resolution" => from.patch(&mut self.resolution),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("aggregation", &self.aggregation);
-        to.optional("attribute", &self.attribute);
-        to.list("deviceIds", &self.device_ids);
-        to.list("deviceTags", &self.device_tags);
-        to.optional("duration", &self.duration);
-        to.optional("id", &self.id);
-        to.optional("query", &self.query);
-        to.patch("resolution", &self.resolution);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DashboardBlockCustomConfigSegmentTimeSeries {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("aggregation", &mut self.aggregation);
+        to.optional("attribute", &mut self.attribute);
+        to.optional("deviceIds", &mut self.device_ids);
+        to.optional("deviceTags", &mut self.device_tags);
+        to.optional("duration", &mut self.duration);
+        to.optional("id", &mut self.id);
+        to.optional("query", &mut self.query);
+        to.optional("resolution", &mut self.resolution);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new(
+            "DashboardBlockCustomConfigSegmentTimeSeries",
+            &self.extra,
+        );
+        to.optional("aggregation", &self.aggregation);
+        to.optional("attribute", &self.attribute);
+        to.optional("deviceIds", &self.device_ids);
+        to.optional("deviceTags", &self.device_tags);
+        to.optional("duration", &self.duration);
+        to.optional("id", &self.id);
+        to.optional("query", &self.query);
+        to.optional("resolution", &self.resolution);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DashboardBlockCustomConfigSegmentTimeSeries {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -5016,13 +4178,6 @@ impl fmt::Display for DashboardBlockCustomConfigVegaVersion {
     }
 }
 
-impl Blank for DashboardBlockCustomConfigVegaVersion {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for DashboardBlockCustomConfigVegaVersion {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -5036,6 +4191,11 @@ impl Enumeration for DashboardBlockCustomConfigVegaVersion {
 }
 
 impl Json for DashboardBlockCustomConfigVegaVersion {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -5065,7 +4225,7 @@ impl Serialize for DashboardBlockCustomConfigVegaVersion {
 }
 
 /// What stands at `dashboard.blocks[]<custom>.config.configuration<body content head content>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockCustomHtml {
     /// The field `bodyContent`.
@@ -5098,61 +4258,33 @@ impl DashboardBlockCustomHtml {
     }
 }
 
-impl Blank for DashboardBlockCustomHtml {
+impl Json for DashboardBlockCustomHtml {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockCustomHtml {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "bodyContent",
-                "headContent",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "bodyContent" => from.optional(&mut self.body_content),
-            "headContent" => from.optional(&mut self.head_content),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("bodyContent", &self.body_content);
-        to.optional("headContent", &self.head_content);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DashboardBlockCustomHtml {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("bodyContent", &mut self.body_content);
+        to.optional("headContent", &mut self.head_content);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DashboardBlockCustomHtml", &self.extra);
+        to.optional("bodyContent", &self.body_content);
+        to.optional("headContent", &self.head_content);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DashboardBlockCustomHtml {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -5171,7 +4303,7 @@ impl Serialize for DashboardBlockCustomHtml {
 }
 
 /// What stands at `dashboard.blocks[]<dashboard-list>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockDashboardList {
     /// The field `applicationId`.
@@ -5279,51 +4411,30 @@ impl DashboardBlockDashboardList {
     }
 }
 
-impl Blank for DashboardBlockDashboardList {
+impl Json for DashboardBlockDashboardList {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockDashboardList {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "config",
-                "description",
-                "height",
-                "id",
-                "startX",
-                "startY",
-                "title",
-                "width",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("config", &mut self.config);
+        to.optional("description", &mut self.description);
+        to.optional("height", &mut self.height);
+        to.optional("id", &mut self.id);
+        to.optional("startX", &mut self.start_x);
+        to.optional("startY", &mut self.start_y);
+        to.optional("title", &mut self.title);
+        to.optional("width", &mut self.width);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "config" => from.optional(&mut self.config),
-            "description" => from.optional(&mut self.description),
-            "height" => from.optional(&mut self.height),
-            "id" => from.optional(&mut self.id),
-            "startX" => from.optional(&mut self.start_x),
-            "startY" => from.optional(&mut self.start_y),
-            "title" => from.optional(&mut self.title),
-            "width" => from.optional(&mut self.width),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DashboardBlockDashboardList", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
         to.optional("description", &self.description);
@@ -5333,28 +4444,14 @@ impl Object for DashboardBlockDashboardList {
         to.optional("startY", &self.start_y);
         to.optional("title", &self.title);
         to.optional("width", &self.width);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DashboardBlockDashboardList {
+impl fmt::Debug for DashboardBlockDashboardList {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -5373,7 +4470,7 @@ impl Serialize for DashboardBlockDashboardList {
 }
 
 /// What stands at `dashboard.blocks[]<dashboard-list>.config`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockDashboardListConfig {
     /// The field `filter`.
@@ -5394,58 +4491,31 @@ impl DashboardBlockDashboardListConfig {
     }
 }
 
-impl Blank for DashboardBlockDashboardListConfig {
+impl Json for DashboardBlockDashboardListConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockDashboardListConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "filter",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "filter" => from.optional(&mut self.filter),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("filter", &self.filter);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DashboardBlockDashboardListConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("filter", &mut self.filter);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DashboardBlockDashboardListConfig", &self.extra);
+        to.optional("filter", &self.filter);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DashboardBlockDashboardListConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -5464,7 +4534,7 @@ impl Serialize for DashboardBlockDashboardListConfig {
 }
 
 /// What stands at `dashboard.blocks[]<data-table>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockDataTable {
     /// The field `applicationId`.
@@ -5569,51 +4639,30 @@ impl DashboardBlockDataTable {
     }
 }
 
-impl Blank for DashboardBlockDataTable {
+impl Json for DashboardBlockDataTable {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockDataTable {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "config",
-                "description",
-                "height",
-                "id",
-                "startX",
-                "startY",
-                "title",
-                "width",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("config", &mut self.config);
+        to.optional("description", &mut self.description);
+        to.optional("height", &mut self.height);
+        to.optional("id", &mut self.id);
+        to.optional("startX", &mut self.start_x);
+        to.optional("startY", &mut self.start_y);
+        to.optional("title", &mut self.title);
+        to.optional("width", &mut self.width);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "config" => from.optional(&mut self.config),
-            "description" => from.optional(&mut self.description),
-            "height" => from.optional(&mut self.height),
-            "id" => from.optional(&mut self.id),
-            "startX" => from.optional(&mut self.start_x),
-            "startY" => from.optional(&mut self.start_y),
-            "title" => from.optional(&mut self.title),
-            "width" => from.optional(&mut self.width),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DashboardBlockDataTable", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
         to.optional("description", &self.description);
@@ -5623,28 +4672,14 @@ impl Object for DashboardBlockDataTable {
         to.optional("startY", &self.start_y);
         to.optional("title", &self.title);
         to.optional("width", &self.width);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DashboardBlockDataTable {
+impl fmt::Debug for DashboardBlockDataTable {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -5663,7 +4698,7 @@ impl Serialize for DashboardBlockDataTable {
 }
 
 /// What stands at `dashboard.blocks[]<data-table>.config`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockDataTableConfig {
     /// The field `columns`.
@@ -5768,50 +4803,30 @@ impl DashboardBlockDataTableConfig {
     }
 }
 
-impl Blank for DashboardBlockDataTableConfig {
+impl Json for DashboardBlockDataTableConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockDataTableConfig {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "columns",
-                "dataTableId",
-                "defaultLimit",
-                "defaultOffset",
-                "defaultSortColumn",
-                "defaultSortDirection",
-                "query",
-                "queryMode",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("columns", &mut self.columns);
+        to.optional("dataTableId", &mut self.data_table_id);
+        to.optional("defaultLimit", &mut self.default_limit);
+        to.optional("defaultOffset", &mut self.default_offset);
+        to.optional("defaultSortColumn", &mut self.default_sort_column);
+        to.optional("defaultSortDirection", &mut self.default_sort_direction);
+        to.optional("query", &mut self.query);
+        to.optional("queryMode", &mut self.query_mode);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "columns" => from.list(&mut self.columns),
-            "dataTableId" => from.optional(&mut self.data_table_id),
-            "defaultLimit" => from.optional(&mut self.default_limit),
-            "defaultOffset" => from.optional(&mut self.default_offset),
-            "defaultSortColumn" => from.optional(&mut self.default_sort_column),
-            "defaultSortDirection" => from.optional(&mut self.default_sort_direction),
-            "query" => from.optional(&mut self.query),
-            "queryMode" => from.optional(&mut self.query_mode),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("columns", &self.columns);
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DashboardBlockDataTableConfig", &self.extra);
+        to.optional("columns", &self.columns);
         to.optional("dataTableId", &self.data_table_id);
         to.optional("defaultLimit", &self.default_limit);
         to.optional("defaultOffset", &self.default_offset);
@@ -5819,28 +4834,14 @@ impl Object for DashboardBlockDataTableConfig {
         to.optional("defaultSortDirection", &self.default_sort_direction);
         to.optional("query", &self.query);
         to.optional("queryMode", &self.query_mode);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DashboardBlockDataTableConfig {
+impl fmt::Debug for DashboardBlockDataTableConfig {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -5859,7 +4860,7 @@ impl Serialize for DashboardBlockDataTableConfig {
 }
 
 /// What stands at `dashboard.blocks[]<data-table>.config.columns[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockDataTableConfigColumn {
     /// The field `headerTemplate`.
@@ -5914,67 +4915,37 @@ impl DashboardBlockDataTableConfigColumn {
     }
 }
 
-impl Blank for DashboardBlockDataTableConfigColumn {
+impl Json for DashboardBlockDataTableConfigColumn {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockDataTableConfigColumn {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "headerTemplate",
-                "id",
-                "rowTemplate",
-                "type",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "headerTemplate" => from.optional(&mut self.header_template),
-            "id" => from.optional(&mut self.id),
-            "rowTemplate" => from.optional(&mut self.row_template),
-            "type" => from.optional(&mut self.r#type),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("headerTemplate", &self.header_template);
-        to.optional("id", &self.id);
-        to.optional("rowTemplate", &self.row_template);
-        to.optional("type", &self.r#type);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DashboardBlockDataTableConfigColumn {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("headerTemplate", &mut self.header_template);
+        to.optional("id", &mut self.id);
+        to.optional("rowTemplate", &mut self.row_template);
+        to.optional("type", &mut self.r#type);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DashboardBlockDataTableConfigColumn", &self.extra);
+        to.optional("headerTemplate", &self.header_template);
+        to.optional("id", &self.id);
+        to.optional("rowTemplate", &self.row_template);
+        to.optional("type", &self.r#type);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DashboardBlockDataTableConfigColumn {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -6045,13 +5016,6 @@ impl fmt::Display for DashboardBlockDataTableConfigQueryMode {
     }
 }
 
-impl Blank for DashboardBlockDataTableConfigQueryMode {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for DashboardBlockDataTableConfigQueryMode {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -6065,6 +5029,11 @@ impl Enumeration for DashboardBlockDataTableConfigQueryMode {
 }
 
 impl Json for DashboardBlockDataTableConfigQueryMode {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -6094,7 +5063,7 @@ impl Serialize for DashboardBlockDataTableConfigQueryMode {
 }
 
 /// What stands at `dashboard.blocks[]<device-count>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockDeviceCount {
     /// The field `applicationId`.
@@ -6199,51 +5168,30 @@ impl DashboardBlockDeviceCount {
     }
 }
 
-impl Blank for DashboardBlockDeviceCount {
+impl Json for DashboardBlockDeviceCount {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockDeviceCount {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "config",
-                "description",
-                "height",
-                "id",
-                "startX",
-                "startY",
-                "title",
-                "width",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("config", &mut self.config);
+        to.optional("description", &mut self.description);
+        to.optional("height", &mut self.height);
+        to.optional("id", &mut self.id);
+        to.optional("startX", &mut self.start_x);
+        to.optional("startY", &mut self.start_y);
+        to.optional("title", &mut self.title);
+        to.optional("width", &mut self.width);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "config" => from.optional(&mut self.config),
-            "description" => from.optional(&mut self.description),
-            "height" => from.optional(&mut self.height),
-            "id" => from.optional(&mut self.id),
-            "startX" => from.optional(&mut self.start_x),
-            "startY" => from.optional(&mut self.start_y),
-            "title" => from.optional(&mut self.title),
-            "width" => from.optional(&mut self.width),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DashboardBlockDeviceCount", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
         to.optional("description", &self.description);
@@ -6253,28 +5201,14 @@ impl Object for DashboardBlockDeviceCount {
         to.optional("startY", &self.start_y);
         to.optional("title", &self.title);
         to.optional("width", &self.width);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DashboardBlockDeviceCount {
+impl fmt::Debug for DashboardBlockDeviceCount {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -6293,7 +5227,7 @@ impl Serialize for DashboardBlockDeviceCount {
 }
 
 /// What stands at `dashboard.blocks[]<device-count>.config`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockDeviceCountConfig {
     /// The field `conditions`.
@@ -6342,64 +5276,35 @@ impl DashboardBlockDeviceCountConfig {
     }
 }
 
-impl Blank for DashboardBlockDeviceCountConfig {
+impl Json for DashboardBlockDeviceCountConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockDeviceCountConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "conditions",
-                "defaultCondition",
-                "segments",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "conditions" => from.list(&mut self.conditions),
-            "defaultCondition" => from.optional(&mut self.default_condition),
-            "segments" => from.list(&mut self.segments),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("conditions", &self.conditions);
-        to.optional("defaultCondition", &self.default_condition);
-        to.list("segments", &self.segments);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DashboardBlockDeviceCountConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("conditions", &mut self.conditions);
+        to.optional("defaultCondition", &mut self.default_condition);
+        to.optional("segments", &mut self.segments);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DashboardBlockDeviceCountConfig", &self.extra);
+        to.optional("conditions", &self.conditions);
+        to.optional("defaultCondition", &self.default_condition);
+        to.optional("segments", &self.segments);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DashboardBlockDeviceCountConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -6418,7 +5323,7 @@ impl Serialize for DashboardBlockDeviceCountConfig {
 }
 
 /// What stands at `dashboard.blocks[]<device-count>.config.defaultCondition`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockDeviceCountConfigDefaultCondition {
     /// The field `color`.
@@ -6463,64 +5368,38 @@ impl DashboardBlockDeviceCountConfigDefaultCondition {
     }
 }
 
-impl Blank for DashboardBlockDeviceCountConfigDefaultCondition {
+impl Json for DashboardBlockDeviceCountConfigDefaultCondition {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockDeviceCountConfigDefaultCondition {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "color",
-                "label",
-                "value",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "color" => from.optional(&mut self.color),
-            "label" => from.optional(&mut self.label),
-            "value" => from.optional(&mut self.value),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("color", &self.color);
-        to.optional("label", &self.label);
-        to.optional("value", &self.value);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DashboardBlockDeviceCountConfigDefaultCondition {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("color", &mut self.color);
+        to.optional("label", &mut self.label);
+        to.optional("value", &mut self.value);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new(
+            "DashboardBlockDeviceCountConfigDefaultCondition",
+            &self.extra,
+        );
+        to.optional("color", &self.color);
+        to.optional("label", &self.label);
+        to.optional("value", &self.value);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DashboardBlockDeviceCountConfigDefaultCondition {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -6539,7 +5418,7 @@ impl Serialize for DashboardBlockDeviceCountConfigDefaultCondition {
 }
 
 /// What stands at `dashboard.blocks[]<device-count>.config.segments[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockDeviceCountConfigSegment {
     /// The field `id`.
@@ -6572,61 +5451,33 @@ impl DashboardBlockDeviceCountConfigSegment {
     }
 }
 
-impl Blank for DashboardBlockDeviceCountConfigSegment {
+impl Json for DashboardBlockDeviceCountConfigSegment {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockDeviceCountConfigSegment {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "id",
-                "query",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "id" => from.optional(&mut self.id),
-            "query" => from.optional(&mut self.query),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("id", &self.id);
-        to.optional("query", &self.query);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DashboardBlockDeviceCountConfigSegment {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("id", &mut self.id);
+        to.optional("query", &mut self.query);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DashboardBlockDeviceCountConfigSegment", &self.extra);
+        to.optional("id", &self.id);
+        to.optional("query", &self.query);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DashboardBlockDeviceCountConfigSegment {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -6645,7 +5496,7 @@ impl Serialize for DashboardBlockDeviceCountConfigSegment {
 }
 
 /// What stands at `dashboard.blocks[]<device-list>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockDeviceList {
     /// The field `applicationId`.
@@ -6750,51 +5601,30 @@ impl DashboardBlockDeviceList {
     }
 }
 
-impl Blank for DashboardBlockDeviceList {
+impl Json for DashboardBlockDeviceList {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockDeviceList {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "config",
-                "description",
-                "height",
-                "id",
-                "startX",
-                "startY",
-                "title",
-                "width",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("config", &mut self.config);
+        to.optional("description", &mut self.description);
+        to.optional("height", &mut self.height);
+        to.optional("id", &mut self.id);
+        to.optional("startX", &mut self.start_x);
+        to.optional("startY", &mut self.start_y);
+        to.optional("title", &mut self.title);
+        to.optional("width", &mut self.width);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "config" => from.optional(&mut self.config),
-            "description" => from.optional(&mut self.description),
-            "height" => from.optional(&mut self.height),
-            "id" => from.optional(&mut self.id),
-            "startX" => from.optional(&mut self.start_x),
-            "startY" => from.optional(&mut self.start_y),
-            "title" => from.optional(&mut self.title),
-            "width" => from.optional(&mut self.width),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DashboardBlockDeviceList", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
         to.optional("description", &self.description);
@@ -6804,28 +5634,14 @@ impl Object for DashboardBlockDeviceList {
         to.optional("startY", &self.start_y);
         to.optional("title", &self.title);
         to.optional("width", &self.width);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DashboardBlockDeviceList {
+impl fmt::Debug for DashboardBlockDeviceList {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -6844,7 +5660,7 @@ impl Serialize for DashboardBlockDeviceList {
 }
 
 /// What stands at `dashboard.blocks[]<device-list>.config.filter<ids search param tags>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockDeviceListBasicFilter {
     /// The field `ids`.
@@ -6889,64 +5705,35 @@ impl DashboardBlockDeviceListBasicFilter {
     }
 }
 
-impl Blank for DashboardBlockDeviceListBasicFilter {
+impl Json for DashboardBlockDeviceListBasicFilter {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockDeviceListBasicFilter {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "ids",
-                "searchParam",
-                "tags",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "ids" => from.list(&mut self.ids),
-            "searchParam" => from.optional(&mut self.search_param),
-            "tags" => from.list(&mut self.tags),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("ids", &self.ids);
-        to.optional("searchParam", &self.search_param);
-        to.list("tags", &self.tags);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DashboardBlockDeviceListBasicFilter {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("ids", &mut self.ids);
+        to.optional("searchParam", &mut self.search_param);
+        to.optional("tags", &mut self.tags);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DashboardBlockDeviceListBasicFilter", &self.extra);
+        to.optional("ids", &self.ids);
+        to.optional("searchParam", &self.search_param);
+        to.optional("tags", &self.tags);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DashboardBlockDeviceListBasicFilter {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -6965,7 +5752,7 @@ impl Serialize for DashboardBlockDeviceListBasicFilter {
 }
 
 /// What stands at `dashboard.blocks[]<device-list>.config`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockDeviceListConfig {
     /// The field `additionalAttributes`.
@@ -7117,59 +5904,35 @@ impl DashboardBlockDeviceListConfig {
     }
 }
 
-impl Blank for DashboardBlockDeviceListConfig {
+impl Json for DashboardBlockDeviceListConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockDeviceListConfig {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "additionalAttributes",
-                "columns",
-                "deviceLinkNewWindow",
-                "deviceLinkType",
-                "deviceLinkUrl",
-                "excludeConnectionInfo",
-                "filter",
-                "match",
-                "query",
-                "showPublicFilter",
-                "sortDirection",
-                "sortField",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("additionalAttributes", &mut self.additional_attributes);
+        to.optional("columns", &mut self.columns);
+        to.optional("deviceLinkNewWindow", &mut self.device_link_new_window);
+        to.optional("deviceLinkType", &mut self.device_link_type);
+        to.optional("deviceLinkUrl", &mut self.device_link_url);
+        to.optional("excludeConnectionInfo", &mut self.exclude_connection_info);
+        to.optional("filter", &mut self.filter);
+        to.optional("match", &mut self.r#match);
+        to.optional("query", &mut self.query);
+        to.optional("showPublicFilter", &mut self.show_public_filter);
+        to.optional("sortDirection", &mut self.sort_direction);
+        to.optional("sortField", &mut self.sort_field);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "additionalAttributes" => from.patch(&mut self.additional_attributes),
-            "columns" => from.list(&mut self.columns),
-            "deviceLinkNewWindow" => from.optional(&mut self.device_link_new_window),
-            "deviceLinkType" => from.optional(&mut self.device_link_type),
-            "deviceLinkUrl" => from.optional(&mut self.device_link_url),
-            "excludeConnectionInfo" => from.optional(&mut self.exclude_connection_info),
-            "filter" => from.optional(&mut self.filter),
-            "match" => from.optional(&mut self.r#match),
-            "query" => from.optional(&mut self.query),
-            "showPublicFilter" => from.optional(&mut self.show_public_filter),
-            "sortDirection" => from.optional(&mut self.sort_direction),
-            "sortField" => from.optional(&mut self.sort_field),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.patch("additionalAttributes", &self.additional_attributes);
-        to.list("columns", &self.columns);
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DashboardBlockDeviceListConfig", &self.extra);
+        to.optional("additionalAttributes", &self.additional_attributes);
+        to.optional("columns", &self.columns);
         to.optional("deviceLinkNewWindow", &self.device_link_new_window);
         to.optional("deviceLinkType", &self.device_link_type);
         to.optional("deviceLinkUrl", &self.device_link_url);
@@ -7180,28 +5943,14 @@ impl Object for DashboardBlockDeviceListConfig {
         to.optional("showPublicFilter", &self.show_public_filter);
         to.optional("sortDirection", &self.sort_direction);
         to.optional("sortField", &self.sort_field);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DashboardBlockDeviceListConfig {
+impl fmt::Debug for DashboardBlockDeviceListConfig {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -7220,7 +5969,7 @@ impl Serialize for DashboardBlockDeviceListConfig {
 }
 
 /// What stands at `dashboard.blocks[]<device-list>.config.columns[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockDeviceListConfigColumn {
     /// The field `headerTemplate`.
@@ -7290,70 +6039,39 @@ impl DashboardBlockDeviceListConfigColumn {
     }
 }
 
-impl Blank for DashboardBlockDeviceListConfigColumn {
+impl Json for DashboardBlockDeviceListConfigColumn {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockDeviceListConfigColumn {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "headerTemplate",
-                "id",
-                "rowTemplate",
-                "source",
-                "type",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("headerTemplate", &mut self.header_template);
+        to.optional("id", &mut self.id);
+        to.optional("rowTemplate", &mut self.row_template);
+        to.optional("source", &mut self.source);
+        to.optional("type", &mut self.r#type);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "headerTemplate" => from.optional(&mut self.header_template),
-            "id" => from.optional(&mut self.id),
-            "rowTemplate" => from.optional(&mut self.row_template),
-            "source" => from.optional(&mut self.source),
-            "type" => from.optional(&mut self.r#type),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DashboardBlockDeviceListConfigColumn", &self.extra);
         to.optional("headerTemplate", &self.header_template);
         to.optional("id", &self.id);
         to.optional("rowTemplate", &self.row_template);
         to.optional("source", &self.source);
         to.optional("type", &self.r#type);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DashboardBlockDeviceListConfigColumn {
+impl fmt::Debug for DashboardBlockDeviceListConfigColumn {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -7444,13 +6162,6 @@ impl fmt::Display for DashboardBlockDeviceListConfigColumnType {
     }
 }
 
-impl Blank for DashboardBlockDeviceListConfigColumnType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for DashboardBlockDeviceListConfigColumnType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -7464,6 +6175,11 @@ impl Enumeration for DashboardBlockDeviceListConfigColumnType {
 }
 
 impl Json for DashboardBlockDeviceListConfigColumnType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -7541,13 +6257,6 @@ impl fmt::Display for DashboardBlockDeviceListConfigDeviceLinkType {
     }
 }
 
-impl Blank for DashboardBlockDeviceListConfigDeviceLinkType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for DashboardBlockDeviceListConfigDeviceLinkType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -7561,6 +6270,11 @@ impl Enumeration for DashboardBlockDeviceListConfigDeviceLinkType {
 }
 
 impl Json for DashboardBlockDeviceListConfigDeviceLinkType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -7613,13 +6327,6 @@ impl DashboardBlockDeviceListConfigFilter {
     }
 }
 
-impl Blank for DashboardBlockDeviceListConfigFilter {
-    #[inline]
-    fn blank() -> Self {
-        Self::Other(Value::Null)
-    }
-}
-
 impl Choice for DashboardBlockDeviceListConfigFilter {
     #[inline]
     fn take(&mut self, value: Value) {
@@ -7628,6 +6335,11 @@ impl Choice for DashboardBlockDeviceListConfigFilter {
 }
 
 impl Json for DashboardBlockDeviceListConfigFilter {
+    #[inline]
+    fn blank() -> Self {
+        Self::Other(Value::Null)
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
@@ -7731,13 +6443,6 @@ impl fmt::Display for DashboardBlockDeviceListConfigMatch {
     }
 }
 
-impl Blank for DashboardBlockDeviceListConfigMatch {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for DashboardBlockDeviceListConfigMatch {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -7751,6 +6456,11 @@ impl Enumeration for DashboardBlockDeviceListConfigMatch {
 }
 
 impl Json for DashboardBlockDeviceListConfigMatch {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -7836,13 +6546,6 @@ impl fmt::Display for DashboardBlockDeviceListConfigSortField {
     }
 }
 
-impl Blank for DashboardBlockDeviceListConfigSortField {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for DashboardBlockDeviceListConfigSortField {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -7856,6 +6559,11 @@ impl Enumeration for DashboardBlockDeviceListConfigSortField {
 }
 
 impl Json for DashboardBlockDeviceListConfigSortField {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -7885,7 +6593,7 @@ impl Serialize for DashboardBlockDeviceListConfigSortField {
 }
 
 /// What stands at `dashboard.blocks[]<device-log>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockDeviceLog {
     /// The field `applicationId`.
@@ -7990,51 +6698,30 @@ impl DashboardBlockDeviceLog {
     }
 }
 
-impl Blank for DashboardBlockDeviceLog {
+impl Json for DashboardBlockDeviceLog {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockDeviceLog {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "config",
-                "description",
-                "height",
-                "id",
-                "startX",
-                "startY",
-                "title",
-                "width",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("config", &mut self.config);
+        to.optional("description", &mut self.description);
+        to.optional("height", &mut self.height);
+        to.optional("id", &mut self.id);
+        to.optional("startX", &mut self.start_x);
+        to.optional("startY", &mut self.start_y);
+        to.optional("title", &mut self.title);
+        to.optional("width", &mut self.width);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "config" => from.optional(&mut self.config),
-            "description" => from.optional(&mut self.description),
-            "height" => from.optional(&mut self.height),
-            "id" => from.optional(&mut self.id),
-            "startX" => from.optional(&mut self.start_x),
-            "startY" => from.optional(&mut self.start_y),
-            "title" => from.optional(&mut self.title),
-            "width" => from.optional(&mut self.width),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DashboardBlockDeviceLog", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
         to.optional("description", &self.description);
@@ -8044,28 +6731,14 @@ impl Object for DashboardBlockDeviceLog {
         to.optional("startY", &self.start_y);
         to.optional("title", &self.title);
         to.optional("width", &self.width);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DashboardBlockDeviceLog {
+impl fmt::Debug for DashboardBlockDeviceLog {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -8084,7 +6757,7 @@ impl Serialize for DashboardBlockDeviceLog {
 }
 
 /// What stands at `dashboard.blocks[]<device-log>.config`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockDeviceLogConfig {
     /// The field `deviceIds`.
@@ -8151,70 +6824,39 @@ impl DashboardBlockDeviceLogConfig {
     }
 }
 
-impl Blank for DashboardBlockDeviceLogConfig {
+impl Json for DashboardBlockDeviceLogConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockDeviceLogConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "deviceIds",
-                "deviceTags",
-                "includeDeviceInfo",
-                "maxResultsPerDevice",
-                "query",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "deviceIds" => from.list(&mut self.device_ids),
-            "deviceTags" => from.list(&mut self.device_tags),
-            "includeDeviceInfo" => from.optional(&mut self.include_device_info),
-            "maxResultsPerDevice" => from.optional(&mut self.max_results_per_device),
-            "query" => from.optional(&mut self.query),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("deviceIds", &self.device_ids);
-        to.list("deviceTags", &self.device_tags);
-        to.optional("includeDeviceInfo", &self.include_device_info);
-        to.optional("maxResultsPerDevice", &self.max_results_per_device);
-        to.optional("query", &self.query);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DashboardBlockDeviceLogConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("deviceIds", &mut self.device_ids);
+        to.optional("deviceTags", &mut self.device_tags);
+        to.optional("includeDeviceInfo", &mut self.include_device_info);
+        to.optional("maxResultsPerDevice", &mut self.max_results_per_device);
+        to.optional("query", &mut self.query);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DashboardBlockDeviceLogConfig", &self.extra);
+        to.optional("deviceIds", &self.device_ids);
+        to.optional("deviceTags", &self.device_tags);
+        to.optional("includeDeviceInfo", &self.include_device_info);
+        to.optional("maxResultsPerDevice", &self.max_results_per_device);
+        to.optional("query", &self.query);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DashboardBlockDeviceLogConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -8233,7 +6875,7 @@ impl Serialize for DashboardBlockDeviceLogConfig {
 }
 
 /// What stands at `dashboard.blocks[]<device-state-table>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockDeviceStateTable {
     /// The field `applicationId`.
@@ -8341,51 +6983,30 @@ impl DashboardBlockDeviceStateTable {
     }
 }
 
-impl Blank for DashboardBlockDeviceStateTable {
+impl Json for DashboardBlockDeviceStateTable {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockDeviceStateTable {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "config",
-                "description",
-                "height",
-                "id",
-                "startX",
-                "startY",
-                "title",
-                "width",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("config", &mut self.config);
+        to.optional("description", &mut self.description);
+        to.optional("height", &mut self.height);
+        to.optional("id", &mut self.id);
+        to.optional("startX", &mut self.start_x);
+        to.optional("startY", &mut self.start_y);
+        to.optional("title", &mut self.title);
+        to.optional("width", &mut self.width);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "config" => from.optional(&mut self.config),
-            "description" => from.optional(&mut self.description),
-            "height" => from.optional(&mut self.height),
-            "id" => from.optional(&mut self.id),
-            "startX" => from.optional(&mut self.start_x),
-            "startY" => from.optional(&mut self.start_y),
-            "title" => from.optional(&mut self.title),
-            "width" => from.optional(&mut self.width),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DashboardBlockDeviceStateTable", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
         to.optional("description", &self.description);
@@ -8395,28 +7016,14 @@ impl Object for DashboardBlockDeviceStateTable {
         to.optional("startY", &self.start_y);
         to.optional("title", &self.title);
         to.optional("width", &self.width);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DashboardBlockDeviceStateTable {
+impl fmt::Debug for DashboardBlockDeviceStateTable {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -8435,7 +7042,7 @@ impl Serialize for DashboardBlockDeviceStateTable {
 }
 
 /// What stands at `dashboard.blocks[]<device-state-table>.config`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockDeviceStateTableConfig {
     /// The field `attributes`.
@@ -8541,79 +7148,45 @@ impl DashboardBlockDeviceStateTableConfig {
     }
 }
 
-impl Blank for DashboardBlockDeviceStateTableConfig {
+impl Json for DashboardBlockDeviceStateTableConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockDeviceStateTableConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "attributes",
-                "columns",
-                "deviceIds",
-                "deviceTags",
-                "duration",
-                "query",
-                "sortDirection",
-                "sortIndex",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "attributes" => from.patch(&mut self.attributes),
-            "columns" => from.list(&mut self.columns),
-            "deviceIds" => from.list(&mut self.device_ids),
-            "deviceTags" => from.list(&mut self.device_tags),
-            "duration" => from.optional(&mut self.duration),
-            "query" => from.optional(&mut self.query),
-            "sortDirection" => from.optional(&mut self.sort_direction),
-            "sortIndex" => from.optional(&mut self.sort_index),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.patch("attributes", &self.attributes);
-        to.list("columns", &self.columns);
-        to.list("deviceIds", &self.device_ids);
-        to.list("deviceTags", &self.device_tags);
-        to.optional("duration", &self.duration);
-        to.optional("query", &self.query);
-        to.optional("sortDirection", &self.sort_direction);
-        to.optional("sortIndex", &self.sort_index);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DashboardBlockDeviceStateTableConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("attributes", &mut self.attributes);
+        to.optional("columns", &mut self.columns);
+        to.optional("deviceIds", &mut self.device_ids);
+        to.optional("deviceTags", &mut self.device_tags);
+        to.optional("duration", &mut self.duration);
+        to.optional("query", &mut self.query);
+        to.optional("sortDirection", &mut self.sort_direction);
+        to.optional("sortIndex", &mut self.sort_index);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DashboardBlockDeviceStateTableConfig", &self.extra);
+        to.optional("attributes", &self.attributes);
+        to.optional("columns", &self.columns);
+        to.optional("deviceIds", &self.device_ids);
+        to.optional("deviceTags", &self.device_tags);
+        to.optional("duration", &self.duration);
+        to.optional("query", &self.query);
+        to.optional("sortDirection", &self.sort_direction);
+        to.optional("sortIndex", &self.sort_index);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DashboardBlockDeviceStateTableConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -8632,7 +7205,7 @@ impl Serialize for DashboardBlockDeviceStateTableConfig {
 }
 
 /// What stands at `dashboard.blocks[]<device-state-table>.config.columns[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockDeviceStateTableConfigColumn {
     /// The field `attribute`.
@@ -8702,70 +7275,42 @@ impl DashboardBlockDeviceStateTableConfigColumn {
     }
 }
 
-impl Blank for DashboardBlockDeviceStateTableConfigColumn {
+impl Json for DashboardBlockDeviceStateTableConfigColumn {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockDeviceStateTableConfigColumn {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "attribute",
-                "headerTemplate",
-                "id",
-                "rowTemplate",
-                "type",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("attribute", &mut self.attribute);
+        to.optional("headerTemplate", &mut self.header_template);
+        to.optional("id", &mut self.id);
+        to.optional("rowTemplate", &mut self.row_template);
+        to.optional("type", &mut self.r#type);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "attribute" => from.optional(&mut self.attribute),
-            "headerTemplate" => from.optional(&mut self.header_template),
-            "id" => from.optional(&mut self.id),
-            "rowTemplate" => from.optional(&mut self.row_template),
-            "type" => from.optional(&mut self.r#type),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new(
+            "DashboardBlockDeviceStateTableConfigColumn",
+            &self.extra,
+        );
         to.optional("attribute", &self.attribute);
         to.optional("headerTemplate", &self.header_template);
         to.optional("id", &self.id);
         to.optional("rowTemplate", &self.row_template);
         to.optional("type", &self.r#type);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DashboardBlockDeviceStateTableConfigColumn {
+impl fmt::Debug for DashboardBlockDeviceStateTableConfigColumn {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -8844,13 +7389,6 @@ impl fmt::Display for DashboardBlockDeviceStateTableConfigColumnType {
     }
 }
 
-impl Blank for DashboardBlockDeviceStateTableConfigColumnType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for DashboardBlockDeviceStateTableConfigColumnType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -8864,6 +7402,11 @@ impl Enumeration for DashboardBlockDeviceStateTableConfigColumnType {
 }
 
 impl Json for DashboardBlockDeviceStateTableConfigColumnType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -8893,7 +7436,7 @@ impl Serialize for DashboardBlockDeviceStateTableConfigColumnType {
 }
 
 /// What stands at `dashboard.blocks[]<event-list>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockEventList {
     /// The field `applicationId`.
@@ -8998,51 +7541,30 @@ impl DashboardBlockEventList {
     }
 }
 
-impl Blank for DashboardBlockEventList {
+impl Json for DashboardBlockEventList {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockEventList {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "config",
-                "description",
-                "height",
-                "id",
-                "startX",
-                "startY",
-                "title",
-                "width",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("config", &mut self.config);
+        to.optional("description", &mut self.description);
+        to.optional("height", &mut self.height);
+        to.optional("id", &mut self.id);
+        to.optional("startX", &mut self.start_x);
+        to.optional("startY", &mut self.start_y);
+        to.optional("title", &mut self.title);
+        to.optional("width", &mut self.width);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "config" => from.optional(&mut self.config),
-            "description" => from.optional(&mut self.description),
-            "height" => from.optional(&mut self.height),
-            "id" => from.optional(&mut self.id),
-            "startX" => from.optional(&mut self.start_x),
-            "startY" => from.optional(&mut self.start_y),
-            "title" => from.optional(&mut self.title),
-            "width" => from.optional(&mut self.width),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DashboardBlockEventList", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
         to.optional("description", &self.description);
@@ -9052,28 +7574,14 @@ impl Object for DashboardBlockEventList {
         to.optional("startY", &self.start_y);
         to.optional("title", &self.title);
         to.optional("width", &self.width);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DashboardBlockEventList {
+impl fmt::Debug for DashboardBlockEventList {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -9092,7 +7600,7 @@ impl Serialize for DashboardBlockEventList {
 }
 
 /// What stands at `dashboard.blocks[]<event-list>.config`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockEventListConfig {
     /// The field `allowUpdates`.
@@ -9192,79 +7700,45 @@ impl DashboardBlockEventListConfig {
     }
 }
 
-impl Blank for DashboardBlockEventListConfig {
+impl Json for DashboardBlockEventListConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockEventListConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "allowUpdates",
-                "columnErrors",
-                "columns",
-                "eventState",
-                "filter",
-                "query",
-                "sortDirection",
-                "sortField",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "allowUpdates" => from.optional(&mut self.allow_updates),
-            "columnErrors" => from.optional(&mut self.column_errors),
-            "columns" => from.list(&mut self.columns),
-            "eventState" => from.patch(&mut self.event_state),
-            "filter" => from.optional(&mut self.filter),
-            "query" => from.optional(&mut self.query),
-            "sortDirection" => from.optional(&mut self.sort_direction),
-            "sortField" => from.optional(&mut self.sort_field),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("allowUpdates", &self.allow_updates);
-        to.optional("columnErrors", &self.column_errors);
-        to.list("columns", &self.columns);
-        to.patch("eventState", &self.event_state);
-        to.optional("filter", &self.filter);
-        to.optional("query", &self.query);
-        to.optional("sortDirection", &self.sort_direction);
-        to.optional("sortField", &self.sort_field);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DashboardBlockEventListConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("allowUpdates", &mut self.allow_updates);
+        to.optional("columnErrors", &mut self.column_errors);
+        to.optional("columns", &mut self.columns);
+        to.optional("eventState", &mut self.event_state);
+        to.optional("filter", &mut self.filter);
+        to.optional("query", &mut self.query);
+        to.optional("sortDirection", &mut self.sort_direction);
+        to.optional("sortField", &mut self.sort_field);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DashboardBlockEventListConfig", &self.extra);
+        to.optional("allowUpdates", &self.allow_updates);
+        to.optional("columnErrors", &self.column_errors);
+        to.optional("columns", &self.columns);
+        to.optional("eventState", &self.event_state);
+        to.optional("filter", &self.filter);
+        to.optional("query", &self.query);
+        to.optional("sortDirection", &self.sort_direction);
+        to.optional("sortField", &self.sort_field);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DashboardBlockEventListConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -9283,7 +7757,7 @@ impl Serialize for DashboardBlockEventListConfig {
 }
 
 /// What stands at `dashboard.blocks[]<event-list>.config.columns[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockEventListConfigColumn {
     /// The field `headerTemplate`.
@@ -9353,70 +7827,39 @@ impl DashboardBlockEventListConfigColumn {
     }
 }
 
-impl Blank for DashboardBlockEventListConfigColumn {
+impl Json for DashboardBlockEventListConfigColumn {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockEventListConfigColumn {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "headerTemplate",
-                "id",
-                "rowTemplate",
-                "selectedTag",
-                "type",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("headerTemplate", &mut self.header_template);
+        to.optional("id", &mut self.id);
+        to.optional("rowTemplate", &mut self.row_template);
+        to.optional("selectedTag", &mut self.selected_tag);
+        to.optional("type", &mut self.r#type);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "headerTemplate" => from.optional(&mut self.header_template),
-            "id" => from.optional(&mut self.id),
-            "rowTemplate" => from.optional(&mut self.row_template),
-            "selectedTag" => from.optional(&mut self.selected_tag),
-            "type" => from.optional(&mut self.r#type),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DashboardBlockEventListConfigColumn", &self.extra);
         to.optional("headerTemplate", &self.header_template);
         to.optional("id", &self.id);
         to.optional("rowTemplate", &self.row_template);
         to.optional("selectedTag", &self.selected_tag);
         to.optional("type", &self.r#type);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DashboardBlockEventListConfigColumn {
+impl fmt::Debug for DashboardBlockEventListConfigColumn {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -9527,13 +7970,6 @@ impl fmt::Display for DashboardBlockEventListConfigColumnType {
     }
 }
 
-impl Blank for DashboardBlockEventListConfigColumnType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for DashboardBlockEventListConfigColumnType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -9547,6 +7983,11 @@ impl Enumeration for DashboardBlockEventListConfigColumnType {
 }
 
 impl Json for DashboardBlockEventListConfigColumnType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -9596,13 +8037,6 @@ impl DashboardBlockEventListConfigEventState {
     }
 }
 
-impl Blank for DashboardBlockEventListConfigEventState {
-    #[inline]
-    fn blank() -> Self {
-        Self::Other(Value::Null)
-    }
-}
-
 impl Choice for DashboardBlockEventListConfigEventState {
     #[inline]
     fn take(&mut self, value: Value) {
@@ -9611,6 +8045,11 @@ impl Choice for DashboardBlockEventListConfigEventState {
 }
 
 impl Json for DashboardBlockEventListConfigEventState {
+    #[inline]
+    fn blank() -> Self {
+        Self::Other(Value::Null)
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
@@ -9655,7 +8094,7 @@ impl From<&str> for DashboardBlockEventListConfigEventState {
 }
 
 /// What stands at `dashboard.blocks[]<gauge>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockGauge {
     /// The field `applicationId`.
@@ -9760,51 +8199,30 @@ impl DashboardBlockGauge {
     }
 }
 
-impl Blank for DashboardBlockGauge {
+impl Json for DashboardBlockGauge {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockGauge {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "config",
-                "description",
-                "height",
-                "id",
-                "startX",
-                "startY",
-                "title",
-                "width",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("config", &mut self.config);
+        to.optional("description", &mut self.description);
+        to.optional("height", &mut self.height);
+        to.optional("id", &mut self.id);
+        to.optional("startX", &mut self.start_x);
+        to.optional("startY", &mut self.start_y);
+        to.optional("title", &mut self.title);
+        to.optional("width", &mut self.width);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "config" => from.optional(&mut self.config),
-            "description" => from.optional(&mut self.description),
-            "height" => from.optional(&mut self.height),
-            "id" => from.optional(&mut self.id),
-            "startX" => from.optional(&mut self.start_x),
-            "startY" => from.optional(&mut self.start_y),
-            "title" => from.optional(&mut self.title),
-            "width" => from.optional(&mut self.width),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DashboardBlockGauge", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
         to.optional("description", &self.description);
@@ -9814,28 +8232,14 @@ impl Object for DashboardBlockGauge {
         to.optional("startY", &self.start_y);
         to.optional("title", &self.title);
         to.optional("width", &self.width);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DashboardBlockGauge {
+impl fmt::Debug for DashboardBlockGauge {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -9854,7 +8258,7 @@ impl Serialize for DashboardBlockGauge {
 }
 
 /// What stands at `dashboard.blocks[]<gauge>.config`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockGaugeConfig {
     /// The field `conditions`.
@@ -9974,54 +8378,32 @@ impl DashboardBlockGaugeConfig {
     }
 }
 
-impl Blank for DashboardBlockGaugeConfig {
+impl Json for DashboardBlockGaugeConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockGaugeConfig {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "conditions",
-                "displayAsPercentage",
-                "duration",
-                "gaugeMax",
-                "gaugeMin",
-                "gaugeType",
-                "precision",
-                "precisionType",
-                "realTime",
-                "segment",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("conditions", &mut self.conditions);
+        to.optional("displayAsPercentage", &mut self.display_as_percentage);
+        to.optional("duration", &mut self.duration);
+        to.optional("gaugeMax", &mut self.gauge_max);
+        to.optional("gaugeMin", &mut self.gauge_min);
+        to.optional("gaugeType", &mut self.gauge_type);
+        to.optional("precision", &mut self.precision);
+        to.optional("precisionType", &mut self.precision_type);
+        to.optional("realTime", &mut self.real_time);
+        to.optional("segment", &mut self.segment);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "conditions" => from.list(&mut self.conditions),
-            "displayAsPercentage" => from.optional(&mut self.display_as_percentage),
-            "duration" => from.optional(&mut self.duration),
-            "gaugeMax" => from.optional(&mut self.gauge_max),
-            "gaugeMin" => from.optional(&mut self.gauge_min),
-            "gaugeType" => from.optional(&mut self.gauge_type),
-            "precision" => from.optional(&mut self.precision),
-            "precisionType" => from.optional(&mut self.precision_type),
-            "realTime" => from.optional(&mut self.real_time),
-            "segment" => from.optional(&mut self.segment),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("conditions", &self.conditions);
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DashboardBlockGaugeConfig", &self.extra);
+        to.optional("conditions", &self.conditions);
         to.optional("displayAsPercentage", &self.display_as_percentage);
         to.optional("duration", &self.duration);
         to.optional("gaugeMax", &self.gauge_max);
@@ -10031,28 +8413,14 @@ impl Object for DashboardBlockGaugeConfig {
         to.optional("precisionType", &self.precision_type);
         to.optional("realTime", &self.real_time);
         to.optional("segment", &self.segment);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DashboardBlockGaugeConfig {
+impl fmt::Debug for DashboardBlockGaugeConfig {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -10135,13 +8503,6 @@ impl fmt::Display for DashboardBlockGaugeConfigGaugeType {
     }
 }
 
-impl Blank for DashboardBlockGaugeConfigGaugeType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for DashboardBlockGaugeConfigGaugeType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -10155,6 +8516,11 @@ impl Enumeration for DashboardBlockGaugeConfigGaugeType {
 }
 
 impl Json for DashboardBlockGaugeConfigGaugeType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -10232,13 +8598,6 @@ impl fmt::Display for DashboardBlockGaugeConfigPrecisionType {
     }
 }
 
-impl Blank for DashboardBlockGaugeConfigPrecisionType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for DashboardBlockGaugeConfigPrecisionType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -10252,6 +8611,11 @@ impl Enumeration for DashboardBlockGaugeConfigPrecisionType {
 }
 
 impl Json for DashboardBlockGaugeConfigPrecisionType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -10281,7 +8645,7 @@ impl Serialize for DashboardBlockGaugeConfigPrecisionType {
 }
 
 /// What stands at `dashboard.blocks[]<gauge>.config.segment`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockGaugeConfigSegment {
     /// The field `aggregation`.
@@ -10430,91 +8794,53 @@ impl DashboardBlockGaugeConfigSegment {
     }
 }
 
-impl Blank for DashboardBlockGaugeConfigSegment {
+impl Json for DashboardBlockGaugeConfigSegment {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockGaugeConfigSegment {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "aggregation",
-                "attribute",
-                "color",
-                "detectDataGaps",
-                "deviceIds",
-                "deviceTags",
-                "expression",
-                "graphType",
-                "label",
-                "lineWeight",
-                "query",
-                "yAxisLabel",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("aggregation", &mut self.aggregation);
+        to.optional("attribute", &mut self.attribute);
+        to.optional("color", &mut self.color);
+        to.optional("detectDataGaps", &mut self.detect_data_gaps);
+        to.optional("deviceIds", &mut self.device_ids);
+        to.optional("deviceTags", &mut self.device_tags);
+        to.optional("expression", &mut self.expression);
+        to.optional("graphType", &mut self.graph_type);
+        to.optional("label", &mut self.label);
+        to.optional("lineWeight", &mut self.line_weight);
+        to.optional("query", &mut self.query);
+        to.optional("yAxisLabel", &mut self.y_axis_label);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "aggregation" => from.optional(&mut self.aggregation),
-            "attribute" => from.optional(&mut self.attribute),
-            "color" => from.optional(&mut self.color),
-            "detectDataGaps" => from.optional(&mut self.detect_data_gaps),
-            "deviceIds" => from.list(&mut self.device_ids),
-            "deviceTags" => from.list(&mut self.device_tags),
-            "expression" => from.optional(&mut self.expression),
-            "graphType" => from.optional(&mut self.graph_type),
-            "label" => from.optional(&mut self.label),
-            "lineWeight" => from.optional(&mut self.line_weight),
-            "query" => from.optional(&mut self.query),
-            "yAxisLabel" => from.optional(&mut self.y_axis_label),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DashboardBlockGaugeConfigSegment", &self.extra);
         to.optional("aggregation", &self.aggregation);
         to.optional("attribute", &self.attribute);
         to.optional("color", &self.color);
         to.optional("detectDataGaps", &self.detect_data_gaps);
-        to.list("deviceIds", &self.device_ids);
-        to.list("deviceTags", &self.device_tags);
+        to.optional("deviceIds", &self.device_ids);
+        to.optional("deviceTags", &self.device_tags);
         to.optional("expression", &self.expression);
         to.optional("graphType", &self.graph_type);
         to.optional("label", &self.label);
         to.optional("lineWeight", &self.line_weight);
         to.optional("query", &self.query);
         to.optional("yAxisLabel", &self.y_axis_label);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DashboardBlockGaugeConfigSegment {
+impl fmt::Debug for DashboardBlockGaugeConfigSegment {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -10533,7 +8859,7 @@ impl Serialize for DashboardBlockGaugeConfigSegment {
 }
 
 /// What stands at `dashboard.blocks[]<graph>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockGraph {
     /// The field `applicationId`.
@@ -10638,51 +8964,30 @@ impl DashboardBlockGraph {
     }
 }
 
-impl Blank for DashboardBlockGraph {
+impl Json for DashboardBlockGraph {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockGraph {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "config",
-                "description",
-                "height",
-                "id",
-                "startX",
-                "startY",
-                "title",
-                "width",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("config", &mut self.config);
+        to.optional("description", &mut self.description);
+        to.optional("height", &mut self.height);
+        to.optional("id", &mut self.id);
+        to.optional("startX", &mut self.start_x);
+        to.optional("startY", &mut self.start_y);
+        to.optional("title", &mut self.title);
+        to.optional("width", &mut self.width);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "config" => from.optional(&mut self.config),
-            "description" => from.optional(&mut self.description),
-            "height" => from.optional(&mut self.height),
-            "id" => from.optional(&mut self.id),
-            "startX" => from.optional(&mut self.start_x),
-            "startY" => from.optional(&mut self.start_y),
-            "title" => from.optional(&mut self.title),
-            "width" => from.optional(&mut self.width),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DashboardBlockGraph", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
         to.optional("description", &self.description);
@@ -10692,28 +8997,14 @@ impl Object for DashboardBlockGraph {
         to.optional("startY", &self.start_y);
         to.optional("title", &self.title);
         to.optional("width", &self.width);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DashboardBlockGraph {
+impl fmt::Debug for DashboardBlockGraph {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -10732,7 +9023,7 @@ impl Serialize for DashboardBlockGraph {
 }
 
 /// What stands at `dashboard.blocks[]<graph>.config`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockGraphConfig {
     /// The field `decorators`.
@@ -10850,56 +9141,35 @@ impl DashboardBlockGraphConfig {
     }
 }
 
-impl Blank for DashboardBlockGraphConfig {
+impl Json for DashboardBlockGraphConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockGraphConfig {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "decorators",
-                "disallowUserSelectedDuration",
-                "displayType",
-                "duration",
-                "hideLegend",
-                "realTime",
-                "recharts",
-                "resolution",
-                "segments",
-                "yAxes",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("decorators", &mut self.decorators);
+        to.optional(
+            "disallowUserSelectedDuration",
+            &mut self.disallow_user_selected_duration,
+        );
+        to.optional("displayType", &mut self.display_type);
+        to.optional("duration", &mut self.duration);
+        to.optional("hideLegend", &mut self.hide_legend);
+        to.optional("realTime", &mut self.real_time);
+        to.optional("recharts", &mut self.recharts);
+        to.optional("resolution", &mut self.resolution);
+        to.optional("segments", &mut self.segments);
+        to.optional("yAxes", &mut self.y_axes);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "decorators" => from.list(&mut self.decorators),
-            "disallowUserSelectedDuration" => {
-                from.optional(&mut self.disallow_user_selected_duration)
-            }
-            "displayType" => from.optional(&mut self.display_type),
-            "duration" => from.optional(&mut self.duration),
-            "hideLegend" => from.optional(&mut self.hide_legend),
-            "realTime" => from.optional(&mut self.real_time),
-            "recharts" => from.optional(&mut self.recharts),
-            "resolution" => from.patch(&mut self.resolution),
-            "segments" => from.list(&mut self.segments),
-            "yAxes" => from.list(&mut self.y_axes),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("decorators", &self.decorators);
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DashboardBlockGraphConfig", &self.extra);
+        to.optional("decorators", &self.decorators);
         to.optional(
             "disallowUserSelectedDuration",
             &self.disallow_user_selected_duration,
@@ -10909,31 +9179,17 @@ impl Object for DashboardBlockGraphConfig {
         to.optional("hideLegend", &self.hide_legend);
         to.optional("realTime", &self.real_time);
         to.optional("recharts", &self.recharts);
-        to.patch("resolution", &self.resolution);
-        to.list("segments", &self.segments);
-        to.list("yAxes", &self.y_axes);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.optional("resolution", &self.resolution);
+        to.optional("segments", &self.segments);
+        to.optional("yAxes", &self.y_axes);
+        to.into()
     }
 }
 
-impl Json for DashboardBlockGraphConfig {
+impl fmt::Debug for DashboardBlockGraphConfig {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -10952,7 +9208,7 @@ impl Serialize for DashboardBlockGraphConfig {
 }
 
 /// What stands at `dashboard.blocks[]<graph>.config.decorators[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockGraphConfigDecorator {
     /// The field `color`.
@@ -11055,49 +9311,29 @@ impl DashboardBlockGraphConfigDecorator {
     }
 }
 
-impl Blank for DashboardBlockGraphConfigDecorator {
+impl Json for DashboardBlockGraphConfigDecorator {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockGraphConfigDecorator {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "color",
-                "label",
-                "lineStyle",
-                "lineWeight",
-                "type",
-                "y1",
-                "y2",
-                "yAxisId",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("color", &mut self.color);
+        to.optional("label", &mut self.label);
+        to.optional("lineStyle", &mut self.line_style);
+        to.optional("lineWeight", &mut self.line_weight);
+        to.optional("type", &mut self.r#type);
+        to.optional("y1", &mut self.y1);
+        to.optional("y2", &mut self.y2);
+        to.optional("yAxisId", &mut self.y_axis_id);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "color" => from.optional(&mut self.color),
-            "label" => from.optional(&mut self.label),
-            "lineStyle" => from.optional(&mut self.line_style),
-            "lineWeight" => from.optional(&mut self.line_weight),
-            "type" => from.optional(&mut self.r#type),
-            "y1" => from.optional(&mut self.y1),
-            "y2" => from.optional(&mut self.y2),
-            "yAxisId" => from.optional(&mut self.y_axis_id),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DashboardBlockGraphConfigDecorator", &self.extra);
         to.optional("color", &self.color);
         to.optional("label", &self.label);
         to.optional("lineStyle", &self.line_style);
@@ -11106,28 +9342,14 @@ impl Object for DashboardBlockGraphConfigDecorator {
         to.optional("y1", &self.y1);
         to.optional("y2", &self.y2);
         to.optional("yAxisId", &self.y_axis_id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DashboardBlockGraphConfigDecorator {
+impl fmt::Debug for DashboardBlockGraphConfigDecorator {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -11198,13 +9420,6 @@ impl fmt::Display for DashboardBlockGraphConfigDecoratorLineStyle {
     }
 }
 
-impl Blank for DashboardBlockGraphConfigDecoratorLineStyle {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for DashboardBlockGraphConfigDecoratorLineStyle {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -11218,6 +9433,11 @@ impl Enumeration for DashboardBlockGraphConfigDecoratorLineStyle {
 }
 
 impl Json for DashboardBlockGraphConfigDecoratorLineStyle {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -11295,13 +9515,6 @@ impl fmt::Display for DashboardBlockGraphConfigDecoratorType {
     }
 }
 
-impl Blank for DashboardBlockGraphConfigDecoratorType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for DashboardBlockGraphConfigDecoratorType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -11315,6 +9528,11 @@ impl Enumeration for DashboardBlockGraphConfigDecoratorType {
 }
 
 impl Json for DashboardBlockGraphConfigDecoratorType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -11392,13 +9610,6 @@ impl fmt::Display for DashboardBlockGraphConfigDisplayType {
     }
 }
 
-impl Blank for DashboardBlockGraphConfigDisplayType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for DashboardBlockGraphConfigDisplayType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -11412,6 +9623,11 @@ impl Enumeration for DashboardBlockGraphConfigDisplayType {
 }
 
 impl Json for DashboardBlockGraphConfigDisplayType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -11441,7 +9657,7 @@ impl Serialize for DashboardBlockGraphConfigDisplayType {
 }
 
 /// What stands at `dashboard.blocks[]<graph>.config.segments[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockGraphConfigSegment {
     /// The field `aggregation`.
@@ -11670,78 +9886,47 @@ impl DashboardBlockGraphConfigSegment {
     }
 }
 
-impl Blank for DashboardBlockGraphConfigSegment {
+impl Json for DashboardBlockGraphConfigSegment {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockGraphConfigSegment {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "aggregation",
-                "attribute",
-                "color",
-                "cumulative",
-                "detectDataGaps",
-                "deviceIds",
-                "deviceTags",
-                "dotWeight",
-                "expression",
-                "graphType",
-                "label",
-                "lineType",
-                "lineWeight",
-                "query",
-                "yAxisFormat",
-                "yAxisId",
-                "yAxisLabel",
-                "yAxisMax",
-                "yAxisMin",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("aggregation", &mut self.aggregation);
+        to.optional("attribute", &mut self.attribute);
+        to.optional("color", &mut self.color);
+        to.optional("cumulative", &mut self.cumulative);
+        to.optional("detectDataGaps", &mut self.detect_data_gaps);
+        to.optional("deviceIds", &mut self.device_ids);
+        to.optional("deviceTags", &mut self.device_tags);
+        to.optional("dotWeight", &mut self.dot_weight);
+        to.optional("expression", &mut self.expression);
+        to.optional("graphType", &mut self.graph_type);
+        to.optional("label", &mut self.label);
+        to.optional("lineType", &mut self.line_type);
+        to.optional("lineWeight", &mut self.line_weight);
+        to.optional("query", &mut self.query);
+        to.optional("yAxisFormat", &mut self.y_axis_format);
+        to.optional("yAxisId", &mut self.y_axis_id);
+        to.optional("yAxisLabel", &mut self.y_axis_label);
+        to.optional("yAxisMax", &mut self.y_axis_max);
+        to.optional("yAxisMin", &mut self.y_axis_min);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "aggregation" => from.optional(&mut self.aggregation),
-            "attribute" => from.optional(&mut self.attribute),
-            "color" => from.optional(&mut self.color),
-            "cumulative" => from.optional(&mut self.cumulative),
-            "detectDataGaps" => from.optional(&mut self.detect_data_gaps),
-            "deviceIds" => from.list(&mut self.device_ids),
-            "deviceTags" => from.list(&mut self.device_tags),
-            "dotWeight" => from.optional(&mut self.dot_weight),
-            "expression" => from.optional(&mut self.expression),
-            "graphType" => from.optional(&mut self.graph_type),
-            "label" => from.optional(&mut self.label),
-            "lineType" => from.optional(&mut self.line_type),
-            "lineWeight" => from.optional(&mut self.line_weight),
-            "query" => from.optional(&mut self.query),
-            "yAxisFormat" => from.optional(&mut self.y_axis_format),
-            "yAxisId" => from.optional(&mut self.y_axis_id),
-            "yAxisLabel" => from.optional(&mut self.y_axis_label),
-            "yAxisMax" => from.optional(&mut self.y_axis_max),
-            "yAxisMin" => from.optional(&mut self.y_axis_min),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DashboardBlockGraphConfigSegment", &self.extra);
         to.optional("aggregation", &self.aggregation);
         to.optional("attribute", &self.attribute);
         to.optional("color", &self.color);
         to.optional("cumulative", &self.cumulative);
         to.optional("detectDataGaps", &self.detect_data_gaps);
-        to.list("deviceIds", &self.device_ids);
-        to.list("deviceTags", &self.device_tags);
+        to.optional("deviceIds", &self.device_ids);
+        to.optional("deviceTags", &self.device_tags);
         to.optional("dotWeight", &self.dot_weight);
         to.optional("expression", &self.expression);
         to.optional("graphType", &self.graph_type);
@@ -11754,28 +9939,14 @@ impl Object for DashboardBlockGraphConfigSegment {
         to.optional("yAxisLabel", &self.y_axis_label);
         to.optional("yAxisMax", &self.y_axis_max);
         to.optional("yAxisMin", &self.y_axis_min);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DashboardBlockGraphConfigSegment {
+impl fmt::Debug for DashboardBlockGraphConfigSegment {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -11846,13 +10017,6 @@ impl fmt::Display for DashboardBlockGraphConfigSegmentGraphType {
     }
 }
 
-impl Blank for DashboardBlockGraphConfigSegmentGraphType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for DashboardBlockGraphConfigSegmentGraphType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -11866,6 +10030,11 @@ impl Enumeration for DashboardBlockGraphConfigSegmentGraphType {
 }
 
 impl Json for DashboardBlockGraphConfigSegmentGraphType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -11955,13 +10124,6 @@ impl fmt::Display for DashboardBlockGraphConfigSegmentLineType {
     }
 }
 
-impl Blank for DashboardBlockGraphConfigSegmentLineType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for DashboardBlockGraphConfigSegmentLineType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -11975,6 +10137,11 @@ impl Enumeration for DashboardBlockGraphConfigSegmentLineType {
 }
 
 impl Json for DashboardBlockGraphConfigSegmentLineType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -12004,7 +10171,7 @@ impl Serialize for DashboardBlockGraphConfigSegmentLineType {
 }
 
 /// What stands at `dashboard.blocks[]<graph>.config.yAxes[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockGraphConfigYAxis {
     /// The field `format`.
@@ -12109,49 +10276,29 @@ impl DashboardBlockGraphConfigYAxis {
     }
 }
 
-impl Blank for DashboardBlockGraphConfigYAxis {
+impl Json for DashboardBlockGraphConfigYAxis {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockGraphConfigYAxis {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "format",
-                "id",
-                "label",
-                "max",
-                "min",
-                "position",
-                "scale",
-                "stacked",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("format", &mut self.format);
+        to.optional("id", &mut self.id);
+        to.optional("label", &mut self.label);
+        to.optional("max", &mut self.max);
+        to.optional("min", &mut self.min);
+        to.optional("position", &mut self.position);
+        to.optional("scale", &mut self.scale);
+        to.optional("stacked", &mut self.stacked);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "format" => from.optional(&mut self.format),
-            "id" => from.optional(&mut self.id),
-            "label" => from.optional(&mut self.label),
-            "max" => from.optional(&mut self.max),
-            "min" => from.optional(&mut self.min),
-            "position" => from.optional(&mut self.position),
-            "scale" => from.optional(&mut self.scale),
-            "stacked" => from.optional(&mut self.stacked),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DashboardBlockGraphConfigYAxis", &self.extra);
         to.optional("format", &self.format);
         to.optional("id", &self.id);
         to.optional("label", &self.label);
@@ -12160,28 +10307,14 @@ impl Object for DashboardBlockGraphConfigYAxis {
         to.optional("position", &self.position);
         to.optional("scale", &self.scale);
         to.optional("stacked", &self.stacked);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DashboardBlockGraphConfigYAxis {
+impl fmt::Debug for DashboardBlockGraphConfigYAxis {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -12252,13 +10385,6 @@ impl fmt::Display for DashboardBlockGraphConfigYAxisPosition {
     }
 }
 
-impl Blank for DashboardBlockGraphConfigYAxisPosition {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for DashboardBlockGraphConfigYAxisPosition {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -12272,6 +10398,11 @@ impl Enumeration for DashboardBlockGraphConfigYAxisPosition {
 }
 
 impl Json for DashboardBlockGraphConfigYAxisPosition {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -12353,13 +10484,6 @@ impl fmt::Display for DashboardBlockGraphConfigYAxisScale {
     }
 }
 
-impl Blank for DashboardBlockGraphConfigYAxisScale {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for DashboardBlockGraphConfigYAxisScale {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -12373,6 +10497,11 @@ impl Enumeration for DashboardBlockGraphConfigYAxisScale {
 }
 
 impl Json for DashboardBlockGraphConfigYAxisScale {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -12402,7 +10531,7 @@ impl Serialize for DashboardBlockGraphConfigYAxisScale {
 }
 
 /// What stands at `dashboard.blocks[]<heatmap>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockHeatmap {
     /// The field `applicationId`.
@@ -12507,51 +10636,30 @@ impl DashboardBlockHeatmap {
     }
 }
 
-impl Blank for DashboardBlockHeatmap {
+impl Json for DashboardBlockHeatmap {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockHeatmap {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "config",
-                "description",
-                "height",
-                "id",
-                "startX",
-                "startY",
-                "title",
-                "width",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("config", &mut self.config);
+        to.optional("description", &mut self.description);
+        to.optional("height", &mut self.height);
+        to.optional("id", &mut self.id);
+        to.optional("startX", &mut self.start_x);
+        to.optional("startY", &mut self.start_y);
+        to.optional("title", &mut self.title);
+        to.optional("width", &mut self.width);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "config" => from.optional(&mut self.config),
-            "description" => from.optional(&mut self.description),
-            "height" => from.optional(&mut self.height),
-            "id" => from.optional(&mut self.id),
-            "startX" => from.optional(&mut self.start_x),
-            "startY" => from.optional(&mut self.start_y),
-            "title" => from.optional(&mut self.title),
-            "width" => from.optional(&mut self.width),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DashboardBlockHeatmap", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
         to.optional("description", &self.description);
@@ -12561,28 +10669,14 @@ impl Object for DashboardBlockHeatmap {
         to.optional("startY", &self.start_y);
         to.optional("title", &self.title);
         to.optional("width", &self.width);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DashboardBlockHeatmap {
+impl fmt::Debug for DashboardBlockHeatmap {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -12601,7 +10695,7 @@ impl Serialize for DashboardBlockHeatmap {
 }
 
 /// What stands at `dashboard.blocks[]<heatmap>.config`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockHeatmapConfig {
     /// The field `additionalAttributes`.
@@ -12758,94 +10852,55 @@ impl DashboardBlockHeatmapConfig {
     }
 }
 
-impl Blank for DashboardBlockHeatmapConfig {
+impl Json for DashboardBlockHeatmapConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockHeatmapConfig {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "additionalAttributes",
-                "attribute",
-                "centerOnDataPoints",
-                "defaultBearing",
-                "defaultCenter",
-                "defaultPitch",
-                "defaultZoom",
-                "deviceIds",
-                "deviceTags",
-                "duration",
-                "locationTagKey",
-                "mapStyle",
-                "query",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("additionalAttributes", &mut self.additional_attributes);
+        to.optional("attribute", &mut self.attribute);
+        to.optional("centerOnDataPoints", &mut self.center_on_data_points);
+        to.optional("defaultBearing", &mut self.default_bearing);
+        to.optional("defaultCenter", &mut self.default_center);
+        to.optional("defaultPitch", &mut self.default_pitch);
+        to.optional("defaultZoom", &mut self.default_zoom);
+        to.optional("deviceIds", &mut self.device_ids);
+        to.optional("deviceTags", &mut self.device_tags);
+        to.optional("duration", &mut self.duration);
+        to.optional("locationTagKey", &mut self.location_tag_key);
+        to.optional("mapStyle", &mut self.map_style);
+        to.optional("query", &mut self.query);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "additionalAttributes" => from.patch(&mut self.additional_attributes),
-            "attribute" => from.optional(&mut self.attribute),
-            "centerOnDataPoints" => from.optional(&mut self.center_on_data_points),
-            "defaultBearing" => from.optional(&mut self.default_bearing),
-            "defaultCenter" => from.optional(&mut self.default_center),
-            "defaultPitch" => from.optional(&mut self.default_pitch),
-            "defaultZoom" => from.optional(&mut self.default_zoom),
-            "deviceIds" => from.list(&mut self.device_ids),
-            "deviceTags" => from.list(&mut self.device_tags),
-            "duration" => from.optional(&mut self.duration),
-            "locationTagKey" => from.optional(&mut self.location_tag_key),
-            "mapStyle" => from.optional(&mut self.map_style),
-            "query" => from.optional(&mut self.query),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.patch("additionalAttributes", &self.additional_attributes);
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DashboardBlockHeatmapConfig", &self.extra);
+        to.optional("additionalAttributes", &self.additional_attributes);
         to.optional("attribute", &self.attribute);
         to.optional("centerOnDataPoints", &self.center_on_data_points);
         to.optional("defaultBearing", &self.default_bearing);
         to.optional("defaultCenter", &self.default_center);
         to.optional("defaultPitch", &self.default_pitch);
         to.optional("defaultZoom", &self.default_zoom);
-        to.list("deviceIds", &self.device_ids);
-        to.list("deviceTags", &self.device_tags);
+        to.optional("deviceIds", &self.device_ids);
+        to.optional("deviceTags", &self.device_tags);
         to.optional("duration", &self.duration);
         to.optional("locationTagKey", &self.location_tag_key);
         to.optional("mapStyle", &self.map_style);
         to.optional("query", &self.query);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DashboardBlockHeatmapConfig {
+impl fmt::Debug for DashboardBlockHeatmapConfig {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -12864,7 +10919,7 @@ impl Serialize for DashboardBlockHeatmapConfig {
 }
 
 /// What stands at `dashboard.blocks[]<iframe>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockIframe {
     /// The field `applicationId`.
@@ -12969,51 +11024,30 @@ impl DashboardBlockIframe {
     }
 }
 
-impl Blank for DashboardBlockIframe {
+impl Json for DashboardBlockIframe {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockIframe {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "config",
-                "description",
-                "height",
-                "id",
-                "startX",
-                "startY",
-                "title",
-                "width",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("config", &mut self.config);
+        to.optional("description", &mut self.description);
+        to.optional("height", &mut self.height);
+        to.optional("id", &mut self.id);
+        to.optional("startX", &mut self.start_x);
+        to.optional("startY", &mut self.start_y);
+        to.optional("title", &mut self.title);
+        to.optional("width", &mut self.width);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "config" => from.optional(&mut self.config),
-            "description" => from.optional(&mut self.description),
-            "height" => from.optional(&mut self.height),
-            "id" => from.optional(&mut self.id),
-            "startX" => from.optional(&mut self.start_x),
-            "startY" => from.optional(&mut self.start_y),
-            "title" => from.optional(&mut self.title),
-            "width" => from.optional(&mut self.width),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DashboardBlockIframe", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
         to.optional("description", &self.description);
@@ -13023,28 +11057,14 @@ impl Object for DashboardBlockIframe {
         to.optional("startY", &self.start_y);
         to.optional("title", &self.title);
         to.optional("width", &self.width);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DashboardBlockIframe {
+impl fmt::Debug for DashboardBlockIframe {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -13063,7 +11083,7 @@ impl Serialize for DashboardBlockIframe {
 }
 
 /// What stands at `dashboard.blocks[]<iframe>.config`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockIframeConfig {
     /// The field `url`.
@@ -13084,58 +11104,31 @@ impl DashboardBlockIframeConfig {
     }
 }
 
-impl Blank for DashboardBlockIframeConfig {
+impl Json for DashboardBlockIframeConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockIframeConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "url",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "url" => from.optional(&mut self.url),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("url", &self.url);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DashboardBlockIframeConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("url", &mut self.url);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DashboardBlockIframeConfig", &self.extra);
+        to.optional("url", &self.url);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DashboardBlockIframeConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -13154,7 +11147,7 @@ impl Serialize for DashboardBlockIframeConfig {
 }
 
 /// What stands at `dashboard.blocks[]<image>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockImage {
     /// The field `applicationId`.
@@ -13259,51 +11252,30 @@ impl DashboardBlockImage {
     }
 }
 
-impl Blank for DashboardBlockImage {
+impl Json for DashboardBlockImage {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockImage {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "config",
-                "description",
-                "height",
-                "id",
-                "startX",
-                "startY",
-                "title",
-                "width",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("config", &mut self.config);
+        to.optional("description", &mut self.description);
+        to.optional("height", &mut self.height);
+        to.optional("id", &mut self.id);
+        to.optional("startX", &mut self.start_x);
+        to.optional("startY", &mut self.start_y);
+        to.optional("title", &mut self.title);
+        to.optional("width", &mut self.width);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "config" => from.optional(&mut self.config),
-            "description" => from.optional(&mut self.description),
-            "height" => from.optional(&mut self.height),
-            "id" => from.optional(&mut self.id),
-            "startX" => from.optional(&mut self.start_x),
-            "startY" => from.optional(&mut self.start_y),
-            "title" => from.optional(&mut self.title),
-            "width" => from.optional(&mut self.width),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DashboardBlockImage", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
         to.optional("description", &self.description);
@@ -13313,28 +11285,14 @@ impl Object for DashboardBlockImage {
         to.optional("startY", &self.start_y);
         to.optional("title", &self.title);
         to.optional("width", &self.width);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DashboardBlockImage {
+impl fmt::Debug for DashboardBlockImage {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -13353,7 +11311,7 @@ impl Serialize for DashboardBlockImage {
 }
 
 /// What stands at `dashboard.blocks[]<image>.config`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockImageConfig {
     /// The field `attribute`.
@@ -13445,47 +11403,28 @@ impl DashboardBlockImageConfig {
     }
 }
 
-impl Blank for DashboardBlockImageConfig {
+impl Json for DashboardBlockImageConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockImageConfig {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "attribute",
-                "bgColor",
-                "deviceId",
-                "imageLinkNewWindow",
-                "imageLinkUrl",
-                "imageSource",
-                "imageUrl",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("attribute", &mut self.attribute);
+        to.optional("bgColor", &mut self.bg_color);
+        to.optional("deviceId", &mut self.device_id);
+        to.optional("imageLinkNewWindow", &mut self.image_link_new_window);
+        to.optional("imageLinkUrl", &mut self.image_link_url);
+        to.optional("imageSource", &mut self.image_source);
+        to.optional("imageUrl", &mut self.image_url);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "attribute" => from.optional(&mut self.attribute),
-            "bgColor" => from.optional(&mut self.bg_color),
-            "deviceId" => from.optional(&mut self.device_id),
-            "imageLinkNewWindow" => from.optional(&mut self.image_link_new_window),
-            "imageLinkUrl" => from.optional(&mut self.image_link_url),
-            "imageSource" => from.optional(&mut self.image_source),
-            "imageUrl" => from.optional(&mut self.image_url),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DashboardBlockImageConfig", &self.extra);
         to.optional("attribute", &self.attribute);
         to.optional("bgColor", &self.bg_color);
         to.optional("deviceId", &self.device_id);
@@ -13493,28 +11432,14 @@ impl Object for DashboardBlockImageConfig {
         to.optional("imageLinkUrl", &self.image_link_url);
         to.optional("imageSource", &self.image_source);
         to.optional("imageUrl", &self.image_url);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DashboardBlockImageConfig {
+impl fmt::Debug for DashboardBlockImageConfig {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -13581,13 +11506,6 @@ impl fmt::Display for DashboardBlockImageConfigImageSource {
     }
 }
 
-impl Blank for DashboardBlockImageConfigImageSource {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for DashboardBlockImageConfigImageSource {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -13601,6 +11519,11 @@ impl Enumeration for DashboardBlockImageConfigImageSource {
 }
 
 impl Json for DashboardBlockImageConfigImageSource {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -13630,7 +11553,7 @@ impl Serialize for DashboardBlockImageConfigImageSource {
 }
 
 /// What stands at `dashboard.blocks[]<image-overlay>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockImageOverlay {
     /// The field `applicationId`.
@@ -13735,51 +11658,30 @@ impl DashboardBlockImageOverlay {
     }
 }
 
-impl Blank for DashboardBlockImageOverlay {
+impl Json for DashboardBlockImageOverlay {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockImageOverlay {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "config",
-                "description",
-                "height",
-                "id",
-                "startX",
-                "startY",
-                "title",
-                "width",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("config", &mut self.config);
+        to.optional("description", &mut self.description);
+        to.optional("height", &mut self.height);
+        to.optional("id", &mut self.id);
+        to.optional("startX", &mut self.start_x);
+        to.optional("startY", &mut self.start_y);
+        to.optional("title", &mut self.title);
+        to.optional("width", &mut self.width);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "config" => from.optional(&mut self.config),
-            "description" => from.optional(&mut self.description),
-            "height" => from.optional(&mut self.height),
-            "id" => from.optional(&mut self.id),
-            "startX" => from.optional(&mut self.start_x),
-            "startY" => from.optional(&mut self.start_y),
-            "title" => from.optional(&mut self.title),
-            "width" => from.optional(&mut self.width),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DashboardBlockImageOverlay", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
         to.optional("description", &self.description);
@@ -13789,28 +11691,14 @@ impl Object for DashboardBlockImageOverlay {
         to.optional("startY", &self.start_y);
         to.optional("title", &self.title);
         to.optional("width", &self.width);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DashboardBlockImageOverlay {
+impl fmt::Debug for DashboardBlockImageOverlay {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -13829,7 +11717,7 @@ impl Serialize for DashboardBlockImageOverlay {
 }
 
 /// What stands at `dashboard.blocks[]<image-overlay>.config`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockImageOverlayConfig {
     /// The field `backgroundColor`.
@@ -13909,73 +11797,41 @@ impl DashboardBlockImageOverlayConfig {
     }
 }
 
-impl Blank for DashboardBlockImageOverlayConfig {
+impl Json for DashboardBlockImageOverlayConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockImageOverlayConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "backgroundColor",
-                "defaultZoom",
-                "disableZoom",
-                "imageUrl",
-                "overlays",
-                "segments",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "backgroundColor" => from.optional(&mut self.background_color),
-            "defaultZoom" => from.optional(&mut self.default_zoom),
-            "disableZoom" => from.optional(&mut self.disable_zoom),
-            "imageUrl" => from.optional(&mut self.image_url),
-            "overlays" => from.list(&mut self.overlays),
-            "segments" => from.list(&mut self.segments),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("backgroundColor", &self.background_color);
-        to.optional("defaultZoom", &self.default_zoom);
-        to.optional("disableZoom", &self.disable_zoom);
-        to.optional("imageUrl", &self.image_url);
-        to.list("overlays", &self.overlays);
-        to.list("segments", &self.segments);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DashboardBlockImageOverlayConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("backgroundColor", &mut self.background_color);
+        to.optional("defaultZoom", &mut self.default_zoom);
+        to.optional("disableZoom", &mut self.disable_zoom);
+        to.optional("imageUrl", &mut self.image_url);
+        to.optional("overlays", &mut self.overlays);
+        to.optional("segments", &mut self.segments);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DashboardBlockImageOverlayConfig", &self.extra);
+        to.optional("backgroundColor", &self.background_color);
+        to.optional("defaultZoom", &self.default_zoom);
+        to.optional("disableZoom", &self.disable_zoom);
+        to.optional("imageUrl", &self.image_url);
+        to.optional("overlays", &self.overlays);
+        to.optional("segments", &self.segments);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DashboardBlockImageOverlayConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -13994,7 +11850,7 @@ impl Serialize for DashboardBlockImageOverlayConfig {
 }
 
 /// What stands at `dashboard.blocks[]<image-overlay>.config.segments[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockImageOverlayConfigSegment {
     /// The field `aggregation`.
@@ -14096,79 +11952,45 @@ impl DashboardBlockImageOverlayConfigSegment {
     }
 }
 
-impl Blank for DashboardBlockImageOverlayConfigSegment {
+impl Json for DashboardBlockImageOverlayConfigSegment {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockImageOverlayConfigSegment {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "aggregation",
-                "attribute",
-                "deviceIds",
-                "deviceTags",
-                "duration",
-                "id",
-                "query",
-                "queryType",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "aggregation" => from.optional(&mut self.aggregation),
-            "attribute" => from.optional(&mut self.attribute),
-            "deviceIds" => from.list(&mut self.device_ids),
-            "deviceTags" => from.list(&mut self.device_tags),
-            "duration" => from.optional(&mut self.duration),
-            "id" => from.optional(&mut self.id),
-            "query" => from.optional(&mut self.query),
-            "queryType" => from.optional(&mut self.query_type),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("aggregation", &self.aggregation);
-        to.optional("attribute", &self.attribute);
-        to.list("deviceIds", &self.device_ids);
-        to.list("deviceTags", &self.device_tags);
-        to.optional("duration", &self.duration);
-        to.optional("id", &self.id);
-        to.optional("query", &self.query);
-        to.optional("queryType", &self.query_type);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DashboardBlockImageOverlayConfigSegment {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("aggregation", &mut self.aggregation);
+        to.optional("attribute", &mut self.attribute);
+        to.optional("deviceIds", &mut self.device_ids);
+        to.optional("deviceTags", &mut self.device_tags);
+        to.optional("duration", &mut self.duration);
+        to.optional("id", &mut self.id);
+        to.optional("query", &mut self.query);
+        to.optional("queryType", &mut self.query_type);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DashboardBlockImageOverlayConfigSegment", &self.extra);
+        to.optional("aggregation", &self.aggregation);
+        to.optional("attribute", &self.attribute);
+        to.optional("deviceIds", &self.device_ids);
+        to.optional("deviceTags", &self.device_tags);
+        to.optional("duration", &self.duration);
+        to.optional("id", &self.id);
+        to.optional("query", &self.query);
+        to.optional("queryType", &self.query_type);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DashboardBlockImageOverlayConfigSegment {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -14231,13 +12053,6 @@ impl fmt::Display for DashboardBlockImageOverlayConfigSegmentQueryType {
     }
 }
 
-impl Blank for DashboardBlockImageOverlayConfigSegmentQueryType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for DashboardBlockImageOverlayConfigSegmentQueryType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -14251,6 +12066,11 @@ impl Enumeration for DashboardBlockImageOverlayConfigSegmentQueryType {
 }
 
 impl Json for DashboardBlockImageOverlayConfigSegmentQueryType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -14280,7 +12100,7 @@ impl Serialize for DashboardBlockImageOverlayConfigSegmentQueryType {
 }
 
 /// What stands at `dashboard.blocks[]<indicator>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockIndicator {
     /// The field `applicationId`.
@@ -14385,51 +12205,30 @@ impl DashboardBlockIndicator {
     }
 }
 
-impl Blank for DashboardBlockIndicator {
+impl Json for DashboardBlockIndicator {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockIndicator {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "config",
-                "description",
-                "height",
-                "id",
-                "startX",
-                "startY",
-                "title",
-                "width",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("config", &mut self.config);
+        to.optional("description", &mut self.description);
+        to.optional("height", &mut self.height);
+        to.optional("id", &mut self.id);
+        to.optional("startX", &mut self.start_x);
+        to.optional("startY", &mut self.start_y);
+        to.optional("title", &mut self.title);
+        to.optional("width", &mut self.width);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "config" => from.optional(&mut self.config),
-            "description" => from.optional(&mut self.description),
-            "height" => from.optional(&mut self.height),
-            "id" => from.optional(&mut self.id),
-            "startX" => from.optional(&mut self.start_x),
-            "startY" => from.optional(&mut self.start_y),
-            "title" => from.optional(&mut self.title),
-            "width" => from.optional(&mut self.width),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DashboardBlockIndicator", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
         to.optional("description", &self.description);
@@ -14439,28 +12238,14 @@ impl Object for DashboardBlockIndicator {
         to.optional("startY", &self.start_y);
         to.optional("title", &self.title);
         to.optional("width", &self.width);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DashboardBlockIndicator {
+impl fmt::Debug for DashboardBlockIndicator {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -14479,7 +12264,7 @@ impl Serialize for DashboardBlockIndicator {
 }
 
 /// What stands at `dashboard.blocks[]<indicator>.config`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockIndicatorConfig {
     /// The field `conditions`.
@@ -14545,70 +12330,39 @@ impl DashboardBlockIndicatorConfig {
     }
 }
 
-impl Blank for DashboardBlockIndicatorConfig {
+impl Json for DashboardBlockIndicatorConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockIndicatorConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "conditions",
-                "defaultCondition",
-                "duration",
-                "realTime",
-                "segments",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "conditions" => from.list(&mut self.conditions),
-            "defaultCondition" => from.optional(&mut self.default_condition),
-            "duration" => from.optional(&mut self.duration),
-            "realTime" => from.optional(&mut self.real_time),
-            "segments" => from.list(&mut self.segments),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("conditions", &self.conditions);
-        to.optional("defaultCondition", &self.default_condition);
-        to.optional("duration", &self.duration);
-        to.optional("realTime", &self.real_time);
-        to.list("segments", &self.segments);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DashboardBlockIndicatorConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("conditions", &mut self.conditions);
+        to.optional("defaultCondition", &mut self.default_condition);
+        to.optional("duration", &mut self.duration);
+        to.optional("realTime", &mut self.real_time);
+        to.optional("segments", &mut self.segments);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DashboardBlockIndicatorConfig", &self.extra);
+        to.optional("conditions", &self.conditions);
+        to.optional("defaultCondition", &self.default_condition);
+        to.optional("duration", &self.duration);
+        to.optional("realTime", &self.real_time);
+        to.optional("segments", &self.segments);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DashboardBlockIndicatorConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -14627,7 +12381,7 @@ impl Serialize for DashboardBlockIndicatorConfig {
 }
 
 /// What stands at `dashboard.blocks[]<input>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockInput {
     /// The field `applicationId`.
@@ -14732,51 +12486,30 @@ impl DashboardBlockInput {
     }
 }
 
-impl Blank for DashboardBlockInput {
+impl Json for DashboardBlockInput {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockInput {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "config",
-                "description",
-                "height",
-                "id",
-                "startX",
-                "startY",
-                "title",
-                "width",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("config", &mut self.config);
+        to.optional("description", &mut self.description);
+        to.optional("height", &mut self.height);
+        to.optional("id", &mut self.id);
+        to.optional("startX", &mut self.start_x);
+        to.optional("startY", &mut self.start_y);
+        to.optional("title", &mut self.title);
+        to.optional("width", &mut self.width);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "config" => from.optional(&mut self.config),
-            "description" => from.optional(&mut self.description),
-            "height" => from.optional(&mut self.height),
-            "id" => from.optional(&mut self.id),
-            "startX" => from.optional(&mut self.start_x),
-            "startY" => from.optional(&mut self.start_y),
-            "title" => from.optional(&mut self.title),
-            "width" => from.optional(&mut self.width),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DashboardBlockInput", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
         to.optional("description", &self.description);
@@ -14786,28 +12519,14 @@ impl Object for DashboardBlockInput {
         to.optional("startY", &self.start_y);
         to.optional("title", &self.title);
         to.optional("width", &self.width);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DashboardBlockInput {
+impl fmt::Debug for DashboardBlockInput {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -14826,7 +12545,7 @@ impl Serialize for DashboardBlockInput {
 }
 
 /// What stands at `dashboard.blocks[]<input>.config`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockInputConfig {
     /// The field `controls`.
@@ -14860,61 +12579,33 @@ impl DashboardBlockInputConfig {
     }
 }
 
-impl Blank for DashboardBlockInputConfig {
+impl Json for DashboardBlockInputConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockInputConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "controls",
-                "defaultMode",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "controls" => from.list(&mut self.controls),
-            "defaultMode" => from.optional(&mut self.default_mode),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("controls", &self.controls);
-        to.optional("defaultMode", &self.default_mode);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DashboardBlockInputConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("controls", &mut self.controls);
+        to.optional("defaultMode", &mut self.default_mode);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DashboardBlockInputConfig", &self.extra);
+        to.optional("controls", &self.controls);
+        to.optional("defaultMode", &self.default_mode);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DashboardBlockInputConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -14981,13 +12672,6 @@ impl fmt::Display for DashboardBlockInputConfigDefaultMode {
     }
 }
 
-impl Blank for DashboardBlockInputConfigDefaultMode {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for DashboardBlockInputConfigDefaultMode {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -15001,6 +12685,11 @@ impl Enumeration for DashboardBlockInputConfigDefaultMode {
 }
 
 impl Json for DashboardBlockInputConfigDefaultMode {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -15030,7 +12719,7 @@ impl Serialize for DashboardBlockInputConfigDefaultMode {
 }
 
 /// What stands at `dashboard.blocks[]<map>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockMap {
     /// The field `applicationId`.
@@ -15135,51 +12824,30 @@ impl DashboardBlockMap {
     }
 }
 
-impl Blank for DashboardBlockMap {
+impl Json for DashboardBlockMap {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockMap {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "config",
-                "description",
-                "height",
-                "id",
-                "startX",
-                "startY",
-                "title",
-                "width",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("config", &mut self.config);
+        to.optional("description", &mut self.description);
+        to.optional("height", &mut self.height);
+        to.optional("id", &mut self.id);
+        to.optional("startX", &mut self.start_x);
+        to.optional("startY", &mut self.start_y);
+        to.optional("title", &mut self.title);
+        to.optional("width", &mut self.width);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "config" => from.optional(&mut self.config),
-            "description" => from.optional(&mut self.description),
-            "height" => from.optional(&mut self.height),
-            "id" => from.optional(&mut self.id),
-            "startX" => from.optional(&mut self.start_x),
-            "startY" => from.optional(&mut self.start_y),
-            "title" => from.optional(&mut self.title),
-            "width" => from.optional(&mut self.width),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DashboardBlockMap", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
         to.optional("description", &self.description);
@@ -15189,28 +12857,14 @@ impl Object for DashboardBlockMap {
         to.optional("startY", &self.start_y);
         to.optional("title", &self.title);
         to.optional("width", &self.width);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DashboardBlockMap {
+impl fmt::Debug for DashboardBlockMap {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -15229,7 +12883,7 @@ impl Serialize for DashboardBlockMap {
 }
 
 /// What stands at `dashboard.blocks[]<map>.config`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockMapConfig {
     /// The field `additionalAttributes`.
@@ -15504,82 +13158,46 @@ impl DashboardBlockMapConfig {
     }
 }
 
-impl Blank for DashboardBlockMapConfig {
+impl Json for DashboardBlockMapConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockMapConfig {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "additionalAttributes",
-                "attribute",
-                "centerOnDataPoints",
-                "clusterPoints",
-                "compositeResult",
-                "defaultBearing",
-                "defaultCenter",
-                "defaultPitch",
-                "defaultZoom",
-                "deviceIds",
-                "deviceTags",
-                "duration",
-                "endColor",
-                "iconTemplate",
-                "includeArrows",
-                "includeLines",
-                "locationTagKey",
-                "mapStyle",
-                "pinMode",
-                "popupTemplate",
-                "query",
-                "resizedPins",
-                "resolution",
-                "startColor",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("additionalAttributes", &mut self.additional_attributes);
+        to.optional("attribute", &mut self.attribute);
+        to.optional("centerOnDataPoints", &mut self.center_on_data_points);
+        to.optional("clusterPoints", &mut self.cluster_points);
+        to.optional("compositeResult", &mut self.composite_result);
+        to.optional("defaultBearing", &mut self.default_bearing);
+        to.optional("defaultCenter", &mut self.default_center);
+        to.optional("defaultPitch", &mut self.default_pitch);
+        to.optional("defaultZoom", &mut self.default_zoom);
+        to.optional("deviceIds", &mut self.device_ids);
+        to.optional("deviceTags", &mut self.device_tags);
+        to.optional("duration", &mut self.duration);
+        to.optional("endColor", &mut self.end_color);
+        to.optional("iconTemplate", &mut self.icon_template);
+        to.optional("includeArrows", &mut self.include_arrows);
+        to.optional("includeLines", &mut self.include_lines);
+        to.optional("locationTagKey", &mut self.location_tag_key);
+        to.optional("mapStyle", &mut self.map_style);
+        to.optional("pinMode", &mut self.pin_mode);
+        to.optional("popupTemplate", &mut self.popup_template);
+        to.optional("query", &mut self.query);
+        to.optional("resizedPins", &mut self.resized_pins);
+        to.optional("resolution", &mut self.resolution);
+        to.optional("startColor", &mut self.start_color);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "additionalAttributes" => from.patch(&mut self.additional_attributes),
-            "attribute" => from.optional(&mut self.attribute),
-            "centerOnDataPoints" => from.optional(&mut self.center_on_data_points),
-            "clusterPoints" => from.optional(&mut self.cluster_points),
-            "compositeResult" => from.optional(&mut self.composite_result),
-            "defaultBearing" => from.optional(&mut self.default_bearing),
-            "defaultCenter" => from.optional(&mut self.default_center),
-            "defaultPitch" => from.optional(&mut self.default_pitch),
-            "defaultZoom" => from.optional(&mut self.default_zoom),
-            "deviceIds" => from.list(&mut self.device_ids),
-            "deviceTags" => from.list(&mut self.device_tags),
-            "duration" => from.optional(&mut self.duration),
-            "endColor" => from.optional(&mut self.end_color),
-            "iconTemplate" => from.optional(&mut self.icon_template),
-            "includeArrows" => from.optional(&mut self.include_arrows),
-            "includeLines" => from.optional(&mut self.include_lines),
-            "locationTagKey" => from.optional(&mut self.location_tag_key),
-            "mapStyle" => from.optional(&mut self.map_style),
-            "pinMode" => from.optional(&mut self.pin_mode),
-            "popupTemplate" => from.optional(&mut self.popup_template),
-            "query" => from.optional(&mut self.query),
-            "resizedPins" => from.optional(&mut self.resized_pins),
-            "resolution" => from.patch(&mut self.resolution),
-            "startColor" => from.optional(&mut self.start_color),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.patch("additionalAttributes", &self.additional_attributes);
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DashboardBlockMapConfig", &self.extra);
+        to.optional("additionalAttributes", &self.additional_attributes);
         to.optional("attribute", &self.attribute);
         to.optional("centerOnDataPoints", &self.center_on_data_points);
         to.optional("clusterPoints", &self.cluster_points);
@@ -15588,8 +13206,8 @@ impl Object for DashboardBlockMapConfig {
         to.optional("defaultCenter", &self.default_center);
         to.optional("defaultPitch", &self.default_pitch);
         to.optional("defaultZoom", &self.default_zoom);
-        to.list("deviceIds", &self.device_ids);
-        to.list("deviceTags", &self.device_tags);
+        to.optional("deviceIds", &self.device_ids);
+        to.optional("deviceTags", &self.device_tags);
         to.optional("duration", &self.duration);
         to.optional("endColor", &self.end_color);
         to.optional("iconTemplate", &self.icon_template);
@@ -15601,30 +13219,16 @@ impl Object for DashboardBlockMapConfig {
         to.optional("popupTemplate", &self.popup_template);
         to.optional("query", &self.query);
         to.optional("resizedPins", &self.resized_pins);
-        to.patch("resolution", &self.resolution);
+        to.optional("resolution", &self.resolution);
         to.optional("startColor", &self.start_color);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DashboardBlockMapConfig {
+impl fmt::Debug for DashboardBlockMapConfig {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -15691,13 +13295,6 @@ impl fmt::Display for DashboardBlockMapConfigMapStyle {
     }
 }
 
-impl Blank for DashboardBlockMapConfigMapStyle {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for DashboardBlockMapConfigMapStyle {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -15711,6 +13308,11 @@ impl Enumeration for DashboardBlockMapConfigMapStyle {
 }
 
 impl Json for DashboardBlockMapConfigMapStyle {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -15788,13 +13390,6 @@ impl fmt::Display for DashboardBlockMapConfigPinMode {
     }
 }
 
-impl Blank for DashboardBlockMapConfigPinMode {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for DashboardBlockMapConfigPinMode {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -15808,6 +13403,11 @@ impl Enumeration for DashboardBlockMapConfigPinMode {
 }
 
 impl Json for DashboardBlockMapConfigPinMode {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -15837,7 +13437,7 @@ impl Serialize for DashboardBlockMapConfigPinMode {
 }
 
 /// What stands at `dashboard.blocks[]<open-event-indicator>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockOpenEventIndicator {
     /// The field `applicationId`.
@@ -15945,51 +13545,30 @@ impl DashboardBlockOpenEventIndicator {
     }
 }
 
-impl Blank for DashboardBlockOpenEventIndicator {
+impl Json for DashboardBlockOpenEventIndicator {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockOpenEventIndicator {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "config",
-                "description",
-                "height",
-                "id",
-                "startX",
-                "startY",
-                "title",
-                "width",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("config", &mut self.config);
+        to.optional("description", &mut self.description);
+        to.optional("height", &mut self.height);
+        to.optional("id", &mut self.id);
+        to.optional("startX", &mut self.start_x);
+        to.optional("startY", &mut self.start_y);
+        to.optional("title", &mut self.title);
+        to.optional("width", &mut self.width);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "config" => from.optional(&mut self.config),
-            "description" => from.optional(&mut self.description),
-            "height" => from.optional(&mut self.height),
-            "id" => from.optional(&mut self.id),
-            "startX" => from.optional(&mut self.start_x),
-            "startY" => from.optional(&mut self.start_y),
-            "title" => from.optional(&mut self.title),
-            "width" => from.optional(&mut self.width),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DashboardBlockOpenEventIndicator", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
         to.optional("description", &self.description);
@@ -15999,28 +13578,14 @@ impl Object for DashboardBlockOpenEventIndicator {
         to.optional("startY", &self.start_y);
         to.optional("title", &self.title);
         to.optional("width", &self.width);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DashboardBlockOpenEventIndicator {
+impl fmt::Debug for DashboardBlockOpenEventIndicator {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -16039,7 +13604,7 @@ impl Serialize for DashboardBlockOpenEventIndicator {
 }
 
 /// What stands at `dashboard.blocks[]<open-event-indicator>.config`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockOpenEventIndicatorConfig {
     /// The field `allowUpdates`.
@@ -16082,64 +13647,35 @@ impl DashboardBlockOpenEventIndicatorConfig {
     }
 }
 
-impl Blank for DashboardBlockOpenEventIndicatorConfig {
+impl Json for DashboardBlockOpenEventIndicatorConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockOpenEventIndicatorConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "allowUpdates",
-                "filter",
-                "query",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "allowUpdates" => from.optional(&mut self.allow_updates),
-            "filter" => from.optional(&mut self.filter),
-            "query" => from.optional(&mut self.query),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("allowUpdates", &self.allow_updates);
-        to.optional("filter", &self.filter);
-        to.optional("query", &self.query);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DashboardBlockOpenEventIndicatorConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("allowUpdates", &mut self.allow_updates);
+        to.optional("filter", &mut self.filter);
+        to.optional("query", &mut self.query);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DashboardBlockOpenEventIndicatorConfig", &self.extra);
+        to.optional("allowUpdates", &self.allow_updates);
+        to.optional("filter", &self.filter);
+        to.optional("query", &self.query);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DashboardBlockOpenEventIndicatorConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -16158,7 +13694,7 @@ impl Serialize for DashboardBlockOpenEventIndicatorConfig {
 }
 
 /// What stands at `dashboard.blocks[]<pie>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockPie {
     /// The field `applicationId`.
@@ -16263,51 +13799,30 @@ impl DashboardBlockPie {
     }
 }
 
-impl Blank for DashboardBlockPie {
+impl Json for DashboardBlockPie {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockPie {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "config",
-                "description",
-                "height",
-                "id",
-                "startX",
-                "startY",
-                "title",
-                "width",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("config", &mut self.config);
+        to.optional("description", &mut self.description);
+        to.optional("height", &mut self.height);
+        to.optional("id", &mut self.id);
+        to.optional("startX", &mut self.start_x);
+        to.optional("startY", &mut self.start_y);
+        to.optional("title", &mut self.title);
+        to.optional("width", &mut self.width);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "config" => from.optional(&mut self.config),
-            "description" => from.optional(&mut self.description),
-            "height" => from.optional(&mut self.height),
-            "id" => from.optional(&mut self.id),
-            "startX" => from.optional(&mut self.start_x),
-            "startY" => from.optional(&mut self.start_y),
-            "title" => from.optional(&mut self.title),
-            "width" => from.optional(&mut self.width),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DashboardBlockPie", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
         to.optional("description", &self.description);
@@ -16317,28 +13832,14 @@ impl Object for DashboardBlockPie {
         to.optional("startY", &self.start_y);
         to.optional("title", &self.title);
         to.optional("width", &self.width);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DashboardBlockPie {
+impl fmt::Debug for DashboardBlockPie {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -16357,7 +13858,7 @@ impl Serialize for DashboardBlockPie {
 }
 
 /// What stands at `dashboard.blocks[]<pie>.config`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockPieConfig {
     /// The field `duration`.
@@ -16422,70 +13923,39 @@ impl DashboardBlockPieConfig {
     }
 }
 
-impl Blank for DashboardBlockPieConfig {
+impl Json for DashboardBlockPieConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockPieConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "duration",
-                "percentFormat",
-                "realTime",
-                "segments",
-                "valueFormat",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "duration" => from.optional(&mut self.duration),
-            "percentFormat" => from.optional(&mut self.percent_format),
-            "realTime" => from.optional(&mut self.real_time),
-            "segments" => from.list(&mut self.segments),
-            "valueFormat" => from.optional(&mut self.value_format),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("duration", &self.duration);
-        to.optional("percentFormat", &self.percent_format);
-        to.optional("realTime", &self.real_time);
-        to.list("segments", &self.segments);
-        to.optional("valueFormat", &self.value_format);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DashboardBlockPieConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("duration", &mut self.duration);
+        to.optional("percentFormat", &mut self.percent_format);
+        to.optional("realTime", &mut self.real_time);
+        to.optional("segments", &mut self.segments);
+        to.optional("valueFormat", &mut self.value_format);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DashboardBlockPieConfig", &self.extra);
+        to.optional("duration", &self.duration);
+        to.optional("percentFormat", &self.percent_format);
+        to.optional("realTime", &self.real_time);
+        to.optional("segments", &self.segments);
+        to.optional("valueFormat", &self.value_format);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DashboardBlockPieConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -16504,7 +13974,7 @@ impl Serialize for DashboardBlockPieConfig {
 }
 
 /// What stands at `dashboard.blocks[]<position-chart>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockPositionChart {
     /// The field `applicationId`.
@@ -16612,51 +14082,30 @@ impl DashboardBlockPositionChart {
     }
 }
 
-impl Blank for DashboardBlockPositionChart {
+impl Json for DashboardBlockPositionChart {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockPositionChart {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "config",
-                "description",
-                "height",
-                "id",
-                "startX",
-                "startY",
-                "title",
-                "width",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("config", &mut self.config);
+        to.optional("description", &mut self.description);
+        to.optional("height", &mut self.height);
+        to.optional("id", &mut self.id);
+        to.optional("startX", &mut self.start_x);
+        to.optional("startY", &mut self.start_y);
+        to.optional("title", &mut self.title);
+        to.optional("width", &mut self.width);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "config" => from.optional(&mut self.config),
-            "description" => from.optional(&mut self.description),
-            "height" => from.optional(&mut self.height),
-            "id" => from.optional(&mut self.id),
-            "startX" => from.optional(&mut self.start_x),
-            "startY" => from.optional(&mut self.start_y),
-            "title" => from.optional(&mut self.title),
-            "width" => from.optional(&mut self.width),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DashboardBlockPositionChart", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
         to.optional("description", &self.description);
@@ -16666,28 +14115,14 @@ impl Object for DashboardBlockPositionChart {
         to.optional("startY", &self.start_y);
         to.optional("title", &self.title);
         to.optional("width", &self.width);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DashboardBlockPositionChart {
+impl fmt::Debug for DashboardBlockPositionChart {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -16706,7 +14141,7 @@ impl Serialize for DashboardBlockPositionChart {
 }
 
 /// What stands at `dashboard.blocks[]<position-chart>.config`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockPositionChartConfig {
     /// The field `additionalAttributes`.
@@ -17010,94 +14445,56 @@ impl DashboardBlockPositionChartConfig {
     }
 }
 
-impl Blank for DashboardBlockPositionChartConfig {
+impl Json for DashboardBlockPositionChartConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockPositionChartConfig {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "additionalAttributes",
-                "centerOnDataPoints",
-                "compositeResult",
-                "coordinateA",
-                "coordinateB",
-                "defaultCenter",
-                "defaultZoom",
-                "deviceIds",
-                "deviceTags",
-                "disableZoom",
-                "duration",
-                "endColor",
-                "iconTemplate",
-                "imageUrl",
-                "includeArrows",
-                "includeLines",
-                "pinMode",
-                "pixelA",
-                "pixelB",
-                "popupTemplate",
-                "query",
-                "resizedPins",
-                "resolution",
-                "startColor",
-                "xAttribute",
-                "yAttribute",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("additionalAttributes", &mut self.additional_attributes);
+        to.optional("centerOnDataPoints", &mut self.center_on_data_points);
+        to.optional("compositeResult", &mut self.composite_result);
+        to.optional("coordinateA", &mut self.coordinate_a);
+        to.optional("coordinateB", &mut self.coordinate_b);
+        to.optional("defaultCenter", &mut self.default_center);
+        to.optional("defaultZoom", &mut self.default_zoom);
+        to.optional("deviceIds", &mut self.device_ids);
+        to.optional("deviceTags", &mut self.device_tags);
+        to.optional("disableZoom", &mut self.disable_zoom);
+        to.optional("duration", &mut self.duration);
+        to.optional("endColor", &mut self.end_color);
+        to.optional("iconTemplate", &mut self.icon_template);
+        to.optional("imageUrl", &mut self.image_url);
+        to.optional("includeArrows", &mut self.include_arrows);
+        to.optional("includeLines", &mut self.include_lines);
+        to.optional("pinMode", &mut self.pin_mode);
+        to.optional("pixelA", &mut self.pixel_a);
+        to.optional("pixelB", &mut self.pixel_b);
+        to.optional("popupTemplate", &mut self.popup_template);
+        to.optional("query", &mut self.query);
+        to.optional("resizedPins", &mut self.resized_pins);
+        to.optional("resolution", &mut self.resolution);
+        to.optional("startColor", &mut self.start_color);
+        to.optional("xAttribute", &mut self.x_attribute);
+        to.optional("yAttribute", &mut self.y_attribute);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "additionalAttributes" => from.patch(&mut self.additional_attributes),
-            "centerOnDataPoints" => from.optional(&mut self.center_on_data_points),
-            "compositeResult" => from.optional(&mut self.composite_result),
-            "coordinateA" => from.optional(&mut self.coordinate_a),
-            "coordinateB" => from.optional(&mut self.coordinate_b),
-            "defaultCenter" => from.optional(&mut self.default_center),
-            "defaultZoom" => from.optional(&mut self.default_zoom),
-            "deviceIds" => from.list(&mut self.device_ids),
-            "deviceTags" => from.list(&mut self.device_tags),
-            "disableZoom" => from.optional(&mut self.disable_zoom),
-            "duration" => from.optional(&mut self.duration),
-            "endColor" => from.optional(&mut self.end_color),
-            "iconTemplate" => from.optional(&mut self.icon_template),
-            "imageUrl" => from.optional(&mut self.image_url),
-            "includeArrows" => from.optional(&mut self.include_arrows),
-            "includeLines" => from.optional(&mut self.include_lines),
-            "pinMode" => from.optional(&mut self.pin_mode),
-            "pixelA" => from.optional(&mut self.pixel_a),
-            "pixelB" => from.optional(&mut self.pixel_b),
-            "popupTemplate" => from.optional(&mut self.popup_template),
-            "query" => from.optional(&mut self.query),
-            "resizedPins" => from.optional(&mut self.resized_pins),
-            "resolution" => from.patch(&mut self.resolution),
-            "startColor" => from.optional(&mut self.start_color),
-            "xAttribute" => from.optional(&mut self.x_attribute),
-            "yAttribute" => from.optional(&mut self.y_attribute),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.patch("additionalAttributes", &self.additional_attributes);
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DashboardBlockPositionChartConfig", &self.extra);
+        to.optional("additionalAttributes", &self.additional_attributes);
         to.optional("centerOnDataPoints", &self.center_on_data_points);
         to.optional("compositeResult", &self.composite_result);
         to.optional("coordinateA", &self.coordinate_a);
         to.optional("coordinateB", &self.coordinate_b);
         to.optional("defaultCenter", &self.default_center);
         to.optional("defaultZoom", &self.default_zoom);
-        to.list("deviceIds", &self.device_ids);
-        to.list("deviceTags", &self.device_tags);
+        to.optional("deviceIds", &self.device_ids);
+        to.optional("deviceTags", &self.device_tags);
         to.optional("disableZoom", &self.disable_zoom);
         to.optional("duration", &self.duration);
         to.optional("endColor", &self.end_color);
@@ -17111,32 +14508,18 @@ impl Object for DashboardBlockPositionChartConfig {
         to.optional("popupTemplate", &self.popup_template);
         to.optional("query", &self.query);
         to.optional("resizedPins", &self.resized_pins);
-        to.patch("resolution", &self.resolution);
+        to.optional("resolution", &self.resolution);
         to.optional("startColor", &self.start_color);
         to.optional("xAttribute", &self.x_attribute);
         to.optional("yAttribute", &self.y_attribute);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DashboardBlockPositionChartConfig {
+impl fmt::Debug for DashboardBlockPositionChartConfig {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -17155,7 +14538,7 @@ impl Serialize for DashboardBlockPositionChartConfig {
 }
 
 /// What stands at `dashboard.blocks[]<section-header>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockSectionHeader {
     /// The field `applicationId`.
@@ -17263,51 +14646,30 @@ impl DashboardBlockSectionHeader {
     }
 }
 
-impl Blank for DashboardBlockSectionHeader {
+impl Json for DashboardBlockSectionHeader {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockSectionHeader {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "config",
-                "description",
-                "height",
-                "id",
-                "startX",
-                "startY",
-                "title",
-                "width",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("config", &mut self.config);
+        to.optional("description", &mut self.description);
+        to.optional("height", &mut self.height);
+        to.optional("id", &mut self.id);
+        to.optional("startX", &mut self.start_x);
+        to.optional("startY", &mut self.start_y);
+        to.optional("title", &mut self.title);
+        to.optional("width", &mut self.width);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "config" => from.optional(&mut self.config),
-            "description" => from.optional(&mut self.description),
-            "height" => from.optional(&mut self.height),
-            "id" => from.optional(&mut self.id),
-            "startX" => from.optional(&mut self.start_x),
-            "startY" => from.optional(&mut self.start_y),
-            "title" => from.optional(&mut self.title),
-            "width" => from.optional(&mut self.width),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DashboardBlockSectionHeader", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
         to.optional("description", &self.description);
@@ -17317,28 +14679,14 @@ impl Object for DashboardBlockSectionHeader {
         to.optional("startY", &self.start_y);
         to.optional("title", &self.title);
         to.optional("width", &self.width);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DashboardBlockSectionHeader {
+impl fmt::Debug for DashboardBlockSectionHeader {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -17357,7 +14705,7 @@ impl Serialize for DashboardBlockSectionHeader {
 }
 
 /// What stands at `dashboard.blocks[]<section-header>.config`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockSectionHeaderConfig {
     /// The field `content`.
@@ -17390,61 +14738,33 @@ impl DashboardBlockSectionHeaderConfig {
     }
 }
 
-impl Blank for DashboardBlockSectionHeaderConfig {
+impl Json for DashboardBlockSectionHeaderConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockSectionHeaderConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "content",
-                "title",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "content" => from.optional(&mut self.content),
-            "title" => from.optional(&mut self.title),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("content", &self.content);
-        to.optional("title", &self.title);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DashboardBlockSectionHeaderConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("content", &mut self.content);
+        to.optional("title", &mut self.title);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DashboardBlockSectionHeaderConfig", &self.extra);
+        to.optional("content", &self.content);
+        to.optional("title", &self.title);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DashboardBlockSectionHeaderConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -17463,7 +14783,7 @@ impl Serialize for DashboardBlockSectionHeaderConfig {
 }
 
 /// A request for code of a dashboard block, put in words.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockSuggestCodePost {
     /// The field `blockConfig`.
@@ -17494,61 +14814,33 @@ impl DashboardBlockSuggestCodePost {
     }
 }
 
-impl Blank for DashboardBlockSuggestCodePost {
+impl Json for DashboardBlockSuggestCodePost {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockSuggestCodePost {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "blockConfig",
-                "text",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "blockConfig" => from.optional(&mut self.block_config),
-            "text" => from.optional(&mut self.text),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("blockConfig", &self.block_config);
-        to.optional("text", &self.text);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DashboardBlockSuggestCodePost {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("blockConfig", &mut self.block_config);
+        to.optional("text", &mut self.text);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DashboardBlockSuggestCodePost", &self.extra);
+        to.optional("blockConfig", &self.block_config);
+        to.optional("text", &self.text);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DashboardBlockSuggestCodePost {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -17567,7 +14859,7 @@ impl Serialize for DashboardBlockSuggestCodePost {
 }
 
 /// Suggested code for a dashboard block.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockSuggestCodeResponse {
     /// The field `finishReason`.
@@ -17614,64 +14906,35 @@ impl DashboardBlockSuggestCodeResponse {
     }
 }
 
-impl Blank for DashboardBlockSuggestCodeResponse {
+impl Json for DashboardBlockSuggestCodeResponse {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockSuggestCodeResponse {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "finishReason",
-                "response",
-                "responseId",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "finishReason" => from.optional(&mut self.finish_reason),
-            "response" => from.optional(&mut self.response),
-            "responseId" => from.optional(&mut self.response_id),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("finishReason", &self.finish_reason);
-        to.optional("response", &self.response);
-        to.optional("responseId", &self.response_id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DashboardBlockSuggestCodeResponse {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("finishReason", &mut self.finish_reason);
+        to.optional("response", &mut self.response);
+        to.optional("responseId", &mut self.response_id);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DashboardBlockSuggestCodeResponse", &self.extra);
+        to.optional("finishReason", &self.finish_reason);
+        to.optional("response", &self.response);
+        to.optional("responseId", &self.response_id);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DashboardBlockSuggestCodeResponse {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -17690,7 +14953,7 @@ impl Serialize for DashboardBlockSuggestCodeResponse {
 }
 
 /// What stands at `dashboard-block-suggest-code-response.response`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockSuggestCodeResponseResponse {
     /// The field `bodyContent`.
@@ -17735,64 +14998,38 @@ impl DashboardBlockSuggestCodeResponseResponse {
     }
 }
 
-impl Blank for DashboardBlockSuggestCodeResponseResponse {
+impl Json for DashboardBlockSuggestCodeResponseResponse {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockSuggestCodeResponseResponse {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "bodyContent",
-                "comments",
-                "headContent",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "bodyContent" => from.optional(&mut self.body_content),
-            "comments" => from.optional(&mut self.comments),
-            "headContent" => from.optional(&mut self.head_content),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("bodyContent", &self.body_content);
-        to.optional("comments", &self.comments);
-        to.optional("headContent", &self.head_content);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DashboardBlockSuggestCodeResponseResponse {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("bodyContent", &mut self.body_content);
+        to.optional("comments", &mut self.comments);
+        to.optional("headContent", &mut self.head_content);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new(
+            "DashboardBlockSuggestCodeResponseResponse",
+            &self.extra,
+        );
+        to.optional("bodyContent", &self.body_content);
+        to.optional("comments", &self.comments);
+        to.optional("headContent", &self.head_content);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DashboardBlockSuggestCodeResponseResponse {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -17811,7 +15048,7 @@ impl Serialize for DashboardBlockSuggestCodeResponseResponse {
 }
 
 /// What stands at `dashboard.blocks[]<workflow-list>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockWorkflowList {
     /// The field `applicationId`.
@@ -17916,51 +15153,30 @@ impl DashboardBlockWorkflowList {
     }
 }
 
-impl Blank for DashboardBlockWorkflowList {
+impl Json for DashboardBlockWorkflowList {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockWorkflowList {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "config",
-                "description",
-                "height",
-                "id",
-                "startX",
-                "startY",
-                "title",
-                "width",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("config", &mut self.config);
+        to.optional("description", &mut self.description);
+        to.optional("height", &mut self.height);
+        to.optional("id", &mut self.id);
+        to.optional("startX", &mut self.start_x);
+        to.optional("startY", &mut self.start_y);
+        to.optional("title", &mut self.title);
+        to.optional("width", &mut self.width);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "config" => from.optional(&mut self.config),
-            "description" => from.optional(&mut self.description),
-            "height" => from.optional(&mut self.height),
-            "id" => from.optional(&mut self.id),
-            "startX" => from.optional(&mut self.start_x),
-            "startY" => from.optional(&mut self.start_y),
-            "title" => from.optional(&mut self.title),
-            "width" => from.optional(&mut self.width),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DashboardBlockWorkflowList", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
         to.optional("description", &self.description);
@@ -17970,28 +15186,14 @@ impl Object for DashboardBlockWorkflowList {
         to.optional("startY", &self.start_y);
         to.optional("title", &self.title);
         to.optional("width", &self.width);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DashboardBlockWorkflowList {
+impl fmt::Debug for DashboardBlockWorkflowList {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -18010,7 +15212,7 @@ impl Serialize for DashboardBlockWorkflowList {
 }
 
 /// What stands at `dashboard.blocks[]<workflow-list>.config`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardBlockWorkflowListConfig {
     /// The field `experienceVersion`.
@@ -18083,73 +15285,41 @@ impl DashboardBlockWorkflowListConfig {
     }
 }
 
-impl Blank for DashboardBlockWorkflowListConfig {
+impl Json for DashboardBlockWorkflowListConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardBlockWorkflowListConfig {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "experienceVersion",
-                "filter",
-                "includeCloud",
-                "includeEdge",
-                "includeEmbedded",
-                "includeExperience",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("experienceVersion", &mut self.experience_version);
+        to.optional("filter", &mut self.filter);
+        to.optional("includeCloud", &mut self.include_cloud);
+        to.optional("includeEdge", &mut self.include_edge);
+        to.optional("includeEmbedded", &mut self.include_embedded);
+        to.optional("includeExperience", &mut self.include_experience);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "experienceVersion" => from.optional(&mut self.experience_version),
-            "filter" => from.optional(&mut self.filter),
-            "includeCloud" => from.optional(&mut self.include_cloud),
-            "includeEdge" => from.optional(&mut self.include_edge),
-            "includeEmbedded" => from.optional(&mut self.include_embedded),
-            "includeExperience" => from.optional(&mut self.include_experience),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DashboardBlockWorkflowListConfig", &self.extra);
         to.optional("experienceVersion", &self.experience_version);
         to.optional("filter", &self.filter);
         to.optional("includeCloud", &self.include_cloud);
         to.optional("includeEdge", &self.include_edge);
         to.optional("includeEmbedded", &self.include_embedded);
         to.optional("includeExperience", &self.include_experience);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DashboardBlockWorkflowListConfig {
+impl fmt::Debug for DashboardBlockWorkflowListConfig {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -18191,13 +15361,6 @@ impl DashboardContextInstanceValue {
     }
 }
 
-impl Blank for DashboardContextInstanceValue {
-    #[inline]
-    fn blank() -> Self {
-        Self::Other(Value::Null)
-    }
-}
-
 impl Choice for DashboardContextInstanceValue {
     #[inline]
     fn take(&mut self, value: Value) {
@@ -18206,6 +15369,11 @@ impl Choice for DashboardContextInstanceValue {
 }
 
 impl Json for DashboardContextInstanceValue {
+    #[inline]
+    fn blank() -> Self {
+        Self::Other(Value::Null)
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
@@ -18291,13 +15459,6 @@ impl fmt::Display for DashboardDefaultTheme {
     }
 }
 
-impl Blank for DashboardDefaultTheme {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for DashboardDefaultTheme {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -18311,6 +15472,11 @@ impl Enumeration for DashboardDefaultTheme {
 }
 
 impl Json for DashboardDefaultTheme {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -18374,13 +15540,6 @@ impl DashboardInputControl {
     }
 }
 
-impl Blank for DashboardInputControl {
-    #[inline]
-    fn blank() -> Self {
-        Self::Other(Value::Null)
-    }
-}
-
 impl Choice for DashboardInputControl {
     #[inline]
     fn take(&mut self, value: Value) {
@@ -18389,6 +15548,11 @@ impl Choice for DashboardInputControl {
 }
 
 impl Json for DashboardInputControl {
+    #[inline]
+    fn blank() -> Self {
+        Self::Other(Value::Null)
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
@@ -18465,7 +15629,7 @@ impl From<DashboardInputControlToggle> for DashboardInputControl {
 }
 
 /// What stands at `dashboard.blocks[]<input>.config.controls[]<button>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardInputControlButton {
     /// The field `action`.
@@ -18629,94 +15793,55 @@ impl DashboardInputControlButton {
     }
 }
 
-impl Blank for DashboardInputControlButton {
+impl Json for DashboardInputControlButton {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardInputControlButton {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "action",
-                "buttonId",
-                "color",
-                "commandName",
-                "deviceIds",
-                "deviceTags",
-                "grid",
-                "id",
-                "label",
-                "payload",
-                "query",
-                "templateId",
-                "workflowId",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("action", &mut self.action);
+        to.optional("buttonId", &mut self.button_id);
+        to.optional("color", &mut self.color);
+        to.optional("commandName", &mut self.command_name);
+        to.optional("deviceIds", &mut self.device_ids);
+        to.optional("deviceTags", &mut self.device_tags);
+        to.optional("grid", &mut self.grid);
+        to.optional("id", &mut self.id);
+        to.optional("label", &mut self.label);
+        to.optional("payload", &mut self.payload);
+        to.optional("query", &mut self.query);
+        to.optional("templateId", &mut self.template_id);
+        to.optional("workflowId", &mut self.workflow_id);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "action" => from.optional(&mut self.action),
-            "buttonId" => from.optional(&mut self.button_id),
-            "color" => from.optional(&mut self.color),
-            "commandName" => from.optional(&mut self.command_name),
-            "deviceIds" => from.list(&mut self.device_ids),
-            "deviceTags" => from.list(&mut self.device_tags),
-            "grid" => from.optional(&mut self.grid),
-            "id" => from.optional(&mut self.id),
-            "label" => from.optional(&mut self.label),
-            "payload" => from.optional(&mut self.payload),
-            "query" => from.optional(&mut self.query),
-            "templateId" => from.optional(&mut self.template_id),
-            "workflowId" => from.patch(&mut self.workflow_id),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DashboardInputControlButton", &self.extra);
         to.optional("action", &self.action);
         to.optional("buttonId", &self.button_id);
         to.optional("color", &self.color);
         to.optional("commandName", &self.command_name);
-        to.list("deviceIds", &self.device_ids);
-        to.list("deviceTags", &self.device_tags);
+        to.optional("deviceIds", &self.device_ids);
+        to.optional("deviceTags", &self.device_tags);
         to.optional("grid", &self.grid);
         to.optional("id", &self.id);
         to.optional("label", &self.label);
         to.optional("payload", &self.payload);
         to.optional("query", &self.query);
         to.optional("templateId", &self.template_id);
-        to.patch("workflowId", &self.workflow_id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.optional("workflowId", &self.workflow_id);
+        to.into()
     }
 }
 
-impl Json for DashboardInputControlButton {
+impl fmt::Debug for DashboardInputControlButton {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -18783,13 +15908,6 @@ impl fmt::Display for DashboardInputControlButtonAction {
     }
 }
 
-impl Blank for DashboardInputControlButtonAction {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for DashboardInputControlButtonAction {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -18803,6 +15921,11 @@ impl Enumeration for DashboardInputControlButtonAction {
 }
 
 impl Json for DashboardInputControlButtonAction {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -18832,7 +15955,7 @@ impl Serialize for DashboardInputControlButtonAction {
 }
 
 /// What stands at `dashboard.blocks[]<input>.config.controls[]<help>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardInputControlHelp {
     /// The field `grid`.
@@ -18887,67 +16010,37 @@ impl DashboardInputControlHelp {
     }
 }
 
-impl Blank for DashboardInputControlHelp {
+impl Json for DashboardInputControlHelp {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardInputControlHelp {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "grid",
-                "help",
-                "id",
-                "templateId",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "grid" => from.optional(&mut self.grid),
-            "help" => from.optional(&mut self.help),
-            "id" => from.optional(&mut self.id),
-            "templateId" => from.optional(&mut self.template_id),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("grid", &self.grid);
-        to.optional("help", &self.help);
-        to.optional("id", &self.id);
-        to.optional("templateId", &self.template_id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DashboardInputControlHelp {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("grid", &mut self.grid);
+        to.optional("help", &mut self.help);
+        to.optional("id", &mut self.id);
+        to.optional("templateId", &mut self.template_id);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DashboardInputControlHelp", &self.extra);
+        to.optional("grid", &self.grid);
+        to.optional("help", &self.help);
+        to.optional("id", &self.id);
+        to.optional("templateId", &self.template_id);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DashboardInputControlHelp {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -18966,7 +16059,7 @@ impl Serialize for DashboardInputControlHelp {
 }
 
 /// What stands at `dashboard.blocks[]<input>.config.controls[]<help>.grid`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardInputControlHelpGrid {
     /// The field `h`.
@@ -19015,67 +16108,37 @@ impl DashboardInputControlHelpGrid {
     }
 }
 
-impl Blank for DashboardInputControlHelpGrid {
+impl Json for DashboardInputControlHelpGrid {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardInputControlHelpGrid {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "h",
-                "w",
-                "x",
-                "y",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "h" => from.optional(&mut self.h),
-            "w" => from.optional(&mut self.w),
-            "x" => from.optional(&mut self.x),
-            "y" => from.optional(&mut self.y),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("h", &self.h);
-        to.optional("w", &self.w);
-        to.optional("x", &self.x);
-        to.optional("y", &self.y);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DashboardInputControlHelpGrid {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("h", &mut self.h);
+        to.optional("w", &mut self.w);
+        to.optional("x", &mut self.x);
+        to.optional("y", &mut self.y);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DashboardInputControlHelpGrid", &self.extra);
+        to.optional("h", &self.h);
+        to.optional("w", &self.w);
+        to.optional("x", &self.x);
+        to.optional("y", &self.y);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DashboardInputControlHelpGrid {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -19094,7 +16157,7 @@ impl Serialize for DashboardInputControlHelpGrid {
 }
 
 /// What stands at `dashboard.blocks[]<input>.config.controls[]<range>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardInputControlRange {
     /// The field `color`.
@@ -19214,53 +16277,31 @@ impl DashboardInputControlRange {
     }
 }
 
-impl Blank for DashboardInputControlRange {
+impl Json for DashboardInputControlRange {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardInputControlRange {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "color",
-                "defaultQuery",
-                "defaultValue",
-                "grid",
-                "id",
-                "label",
-                "max",
-                "min",
-                "step",
-                "templateId",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("color", &mut self.color);
+        to.optional("defaultQuery", &mut self.default_query);
+        to.optional("defaultValue", &mut self.default_value);
+        to.optional("grid", &mut self.grid);
+        to.optional("id", &mut self.id);
+        to.optional("label", &mut self.label);
+        to.optional("max", &mut self.max);
+        to.optional("min", &mut self.min);
+        to.optional("step", &mut self.step);
+        to.optional("templateId", &mut self.template_id);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "color" => from.optional(&mut self.color),
-            "defaultQuery" => from.optional(&mut self.default_query),
-            "defaultValue" => from.optional(&mut self.default_value),
-            "grid" => from.optional(&mut self.grid),
-            "id" => from.optional(&mut self.id),
-            "label" => from.optional(&mut self.label),
-            "max" => from.optional(&mut self.max),
-            "min" => from.optional(&mut self.min),
-            "step" => from.optional(&mut self.step),
-            "templateId" => from.optional(&mut self.template_id),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DashboardInputControlRange", &self.extra);
         to.optional("color", &self.color);
         to.optional("defaultQuery", &self.default_query);
         to.optional("defaultValue", &self.default_value);
@@ -19271,28 +16312,14 @@ impl Object for DashboardInputControlRange {
         to.optional("min", &self.min);
         to.optional("step", &self.step);
         to.optional("templateId", &self.template_id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DashboardInputControlRange {
+impl fmt::Debug for DashboardInputControlRange {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -19311,7 +16338,7 @@ impl Serialize for DashboardInputControlRange {
 }
 
 /// What stands at `dashboard.blocks[]<input>.config.controls[]<select>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardInputControlSelect {
     /// The field `defaultQuery`.
@@ -19403,76 +16430,43 @@ impl DashboardInputControlSelect {
     }
 }
 
-impl Blank for DashboardInputControlSelect {
+impl Json for DashboardInputControlSelect {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardInputControlSelect {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "defaultQuery",
-                "defaultValue",
-                "grid",
-                "id",
-                "label",
-                "options",
-                "templateId",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("defaultQuery", &mut self.default_query);
+        to.optional("defaultValue", &mut self.default_value);
+        to.optional("grid", &mut self.grid);
+        to.optional("id", &mut self.id);
+        to.optional("label", &mut self.label);
+        to.optional("options", &mut self.options);
+        to.optional("templateId", &mut self.template_id);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "defaultQuery" => from.optional(&mut self.default_query),
-            "defaultValue" => from.optional(&mut self.default_value),
-            "grid" => from.optional(&mut self.grid),
-            "id" => from.optional(&mut self.id),
-            "label" => from.optional(&mut self.label),
-            "options" => from.list(&mut self.options),
-            "templateId" => from.optional(&mut self.template_id),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DashboardInputControlSelect", &self.extra);
         to.optional("defaultQuery", &self.default_query);
         to.optional("defaultValue", &self.default_value);
         to.optional("grid", &self.grid);
         to.optional("id", &self.id);
         to.optional("label", &self.label);
-        to.list("options", &self.options);
+        to.optional("options", &self.options);
         to.optional("templateId", &self.template_id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DashboardInputControlSelect {
+impl fmt::Debug for DashboardInputControlSelect {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -19491,7 +16485,7 @@ impl Serialize for DashboardInputControlSelect {
 }
 
 /// What stands at `dashboard.blocks[]<input>.config.controls[]<select>.options[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardInputControlSelectOption {
     /// The field `label`.
@@ -19524,61 +16518,33 @@ impl DashboardInputControlSelectOption {
     }
 }
 
-impl Blank for DashboardInputControlSelectOption {
+impl Json for DashboardInputControlSelectOption {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardInputControlSelectOption {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "label",
-                "value",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "label" => from.optional(&mut self.label),
-            "value" => from.optional(&mut self.value),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("label", &self.label);
-        to.optional("value", &self.value);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DashboardInputControlSelectOption {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("label", &mut self.label);
+        to.optional("value", &mut self.value);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DashboardInputControlSelectOption", &self.extra);
+        to.optional("label", &self.label);
+        to.optional("value", &self.value);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DashboardInputControlSelectOption {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -19597,7 +16563,7 @@ impl Serialize for DashboardInputControlSelectOption {
 }
 
 /// What stands at `dashboard.blocks[]<input>.config.controls[]<text>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardInputControlText {
     /// The field `defaultQuery`.
@@ -19677,73 +16643,41 @@ impl DashboardInputControlText {
     }
 }
 
-impl Blank for DashboardInputControlText {
+impl Json for DashboardInputControlText {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardInputControlText {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "defaultQuery",
-                "defaultValue",
-                "grid",
-                "id",
-                "label",
-                "templateId",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("defaultQuery", &mut self.default_query);
+        to.optional("defaultValue", &mut self.default_value);
+        to.optional("grid", &mut self.grid);
+        to.optional("id", &mut self.id);
+        to.optional("label", &mut self.label);
+        to.optional("templateId", &mut self.template_id);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "defaultQuery" => from.optional(&mut self.default_query),
-            "defaultValue" => from.optional(&mut self.default_value),
-            "grid" => from.optional(&mut self.grid),
-            "id" => from.optional(&mut self.id),
-            "label" => from.optional(&mut self.label),
-            "templateId" => from.optional(&mut self.template_id),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DashboardInputControlText", &self.extra);
         to.optional("defaultQuery", &self.default_query);
         to.optional("defaultValue", &self.default_value);
         to.optional("grid", &self.grid);
         to.optional("id", &self.id);
         to.optional("label", &self.label);
         to.optional("templateId", &self.template_id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DashboardInputControlText {
+impl fmt::Debug for DashboardInputControlText {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -19762,7 +16696,7 @@ impl Serialize for DashboardInputControlText {
 }
 
 /// What stands at `dashboard.blocks[]<input>.config.controls[]<text>.defaultQuery`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardInputControlTextDefaultQuery {
     /// The field `aggregation`.
@@ -19829,70 +16763,39 @@ impl DashboardInputControlTextDefaultQuery {
     }
 }
 
-impl Blank for DashboardInputControlTextDefaultQuery {
+impl Json for DashboardInputControlTextDefaultQuery {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardInputControlTextDefaultQuery {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "aggregation",
-                "attribute",
-                "deviceIds",
-                "deviceTags",
-                "query",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "aggregation" => from.optional(&mut self.aggregation),
-            "attribute" => from.optional(&mut self.attribute),
-            "deviceIds" => from.list(&mut self.device_ids),
-            "deviceTags" => from.list(&mut self.device_tags),
-            "query" => from.optional(&mut self.query),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("aggregation", &self.aggregation);
-        to.optional("attribute", &self.attribute);
-        to.list("deviceIds", &self.device_ids);
-        to.list("deviceTags", &self.device_tags);
-        to.optional("query", &self.query);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DashboardInputControlTextDefaultQuery {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("aggregation", &mut self.aggregation);
+        to.optional("attribute", &mut self.attribute);
+        to.optional("deviceIds", &mut self.device_ids);
+        to.optional("deviceTags", &mut self.device_tags);
+        to.optional("query", &mut self.query);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DashboardInputControlTextDefaultQuery", &self.extra);
+        to.optional("aggregation", &self.aggregation);
+        to.optional("attribute", &self.attribute);
+        to.optional("deviceIds", &self.device_ids);
+        to.optional("deviceTags", &self.device_tags);
+        to.optional("query", &self.query);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DashboardInputControlTextDefaultQuery {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -19911,7 +16814,7 @@ impl Serialize for DashboardInputControlTextDefaultQuery {
 }
 
 /// What stands at `dashboard.blocks[]<input>.config.controls[]<toggle>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardInputControlToggle {
     /// The field `color`.
@@ -20011,49 +16914,29 @@ impl DashboardInputControlToggle {
     }
 }
 
-impl Blank for DashboardInputControlToggle {
+impl Json for DashboardInputControlToggle {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardInputControlToggle {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "color",
-                "defaultQuery",
-                "defaultValue",
-                "grid",
-                "id",
-                "includeLabel",
-                "label",
-                "templateId",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("color", &mut self.color);
+        to.optional("defaultQuery", &mut self.default_query);
+        to.optional("defaultValue", &mut self.default_value);
+        to.optional("grid", &mut self.grid);
+        to.optional("id", &mut self.id);
+        to.optional("includeLabel", &mut self.include_label);
+        to.optional("label", &mut self.label);
+        to.optional("templateId", &mut self.template_id);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "color" => from.optional(&mut self.color),
-            "defaultQuery" => from.optional(&mut self.default_query),
-            "defaultValue" => from.optional(&mut self.default_value),
-            "grid" => from.optional(&mut self.grid),
-            "id" => from.optional(&mut self.id),
-            "includeLabel" => from.optional(&mut self.include_label),
-            "label" => from.optional(&mut self.label),
-            "templateId" => from.optional(&mut self.template_id),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DashboardInputControlToggle", &self.extra);
         to.optional("color", &self.color);
         to.optional("defaultQuery", &self.default_query);
         to.optional("defaultValue", &self.default_value);
@@ -20062,28 +16945,14 @@ impl Object for DashboardInputControlToggle {
         to.optional("includeLabel", &self.include_label);
         to.optional("label", &self.label);
         to.optional("templateId", &self.template_id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DashboardInputControlToggle {
+impl fmt::Debug for DashboardInputControlToggle {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -20127,13 +16996,6 @@ impl DashboardOverlay {
     }
 }
 
-impl Blank for DashboardOverlay {
-    #[inline]
-    fn blank() -> Self {
-        Self::Other(Value::Null)
-    }
-}
-
 impl Choice for DashboardOverlay {
     #[inline]
     fn take(&mut self, value: Value) {
@@ -20142,6 +17004,11 @@ impl Choice for DashboardOverlay {
 }
 
 impl Json for DashboardOverlay {
+    #[inline]
+    fn blank() -> Self {
+        Self::Other(Value::Null)
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
@@ -20194,7 +17061,7 @@ impl From<DashboardOverlayValue> for DashboardOverlay {
 }
 
 /// What stands at `dashboard.blocks[]<image-overlay>.config.overlays[]<bar>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardOverlayBar {
     /// The field `backgroundColor`.
@@ -20331,57 +17198,34 @@ impl DashboardOverlayBar {
     }
 }
 
-impl Blank for DashboardOverlayBar {
+impl Json for DashboardOverlayBar {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardOverlayBar {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "backgroundColor",
-                "conditions",
-                "defaultCondition",
-                "length",
-                "max",
-                "min",
-                "orientation",
-                "popupTemplate",
-                "position",
-                "size",
-                "valueTemplate",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("backgroundColor", &mut self.background_color);
+        to.optional("conditions", &mut self.conditions);
+        to.optional("defaultCondition", &mut self.default_condition);
+        to.optional("length", &mut self.length);
+        to.optional("max", &mut self.max);
+        to.optional("min", &mut self.min);
+        to.optional("orientation", &mut self.orientation);
+        to.optional("popupTemplate", &mut self.popup_template);
+        to.optional("position", &mut self.position);
+        to.optional("size", &mut self.size);
+        to.optional("valueTemplate", &mut self.value_template);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "backgroundColor" => from.optional(&mut self.background_color),
-            "conditions" => from.list(&mut self.conditions),
-            "defaultCondition" => from.optional(&mut self.default_condition),
-            "length" => from.optional(&mut self.length),
-            "max" => from.optional(&mut self.max),
-            "min" => from.optional(&mut self.min),
-            "orientation" => from.optional(&mut self.orientation),
-            "popupTemplate" => from.optional(&mut self.popup_template),
-            "position" => from.optional(&mut self.position),
-            "size" => from.optional(&mut self.size),
-            "valueTemplate" => from.optional(&mut self.value_template),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DashboardOverlayBar", &self.extra);
         to.optional("backgroundColor", &self.background_color);
-        to.list("conditions", &self.conditions);
+        to.optional("conditions", &self.conditions);
         to.optional("defaultCondition", &self.default_condition);
         to.optional("length", &self.length);
         to.optional("max", &self.max);
@@ -20391,28 +17235,14 @@ impl Object for DashboardOverlayBar {
         to.optional("position", &self.position);
         to.optional("size", &self.size);
         to.optional("valueTemplate", &self.value_template);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DashboardOverlayBar {
+impl fmt::Debug for DashboardOverlayBar {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -20479,13 +17309,6 @@ impl fmt::Display for DashboardOverlayBarOrientation {
     }
 }
 
-impl Blank for DashboardOverlayBarOrientation {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for DashboardOverlayBarOrientation {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -20499,6 +17322,11 @@ impl Enumeration for DashboardOverlayBarOrientation {
 }
 
 impl Json for DashboardOverlayBarOrientation {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -20580,13 +17408,6 @@ impl fmt::Display for DashboardOverlayBarSize {
     }
 }
 
-impl Blank for DashboardOverlayBarSize {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for DashboardOverlayBarSize {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -20600,6 +17421,11 @@ impl Enumeration for DashboardOverlayBarSize {
 }
 
 impl Json for DashboardOverlayBarSize {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -20629,7 +17455,7 @@ impl Serialize for DashboardOverlayBarSize {
 }
 
 /// What stands at `dashboard.blocks[]<image-overlay>.config.overlays[]<image>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardOverlayImage {
     /// The field `conditions`.
@@ -20707,73 +17533,41 @@ impl DashboardOverlayImage {
     }
 }
 
-impl Blank for DashboardOverlayImage {
+impl Json for DashboardOverlayImage {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardOverlayImage {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "conditions",
-                "defaultCondition",
-                "popupTemplate",
-                "position",
-                "size",
-                "type",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("conditions", &mut self.conditions);
+        to.optional("defaultCondition", &mut self.default_condition);
+        to.optional("popupTemplate", &mut self.popup_template);
+        to.optional("position", &mut self.position);
+        to.optional("size", &mut self.size);
+        to.optional("type", &mut self.r#type);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "conditions" => from.list(&mut self.conditions),
-            "defaultCondition" => from.optional(&mut self.default_condition),
-            "popupTemplate" => from.optional(&mut self.popup_template),
-            "position" => from.optional(&mut self.position),
-            "size" => from.optional(&mut self.size),
-            "type" => from.optional(&mut self.r#type),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("conditions", &self.conditions);
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DashboardOverlayImage", &self.extra);
+        to.optional("conditions", &self.conditions);
         to.optional("defaultCondition", &self.default_condition);
         to.optional("popupTemplate", &self.popup_template);
         to.optional("position", &self.position);
         to.optional("size", &self.size);
         to.optional("type", &self.r#type);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DashboardOverlayImage {
+impl fmt::Debug for DashboardOverlayImage {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -20844,13 +17638,6 @@ impl fmt::Display for DashboardOverlayImageType {
     }
 }
 
-impl Blank for DashboardOverlayImageType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for DashboardOverlayImageType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -20864,6 +17651,11 @@ impl Enumeration for DashboardOverlayImageType {
 }
 
 impl Json for DashboardOverlayImageType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -20893,7 +17685,7 @@ impl Serialize for DashboardOverlayImageType {
 }
 
 /// What stands at `dashboard.blocks[]<image-overlay>.config.overlays[]<value>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardOverlayValue {
     /// The field `conditions`.
@@ -20973,73 +17765,41 @@ impl DashboardOverlayValue {
     }
 }
 
-impl Blank for DashboardOverlayValue {
+impl Json for DashboardOverlayValue {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardOverlayValue {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "conditions",
-                "defaultCondition",
-                "popupTemplate",
-                "position",
-                "size",
-                "valueTemplate",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("conditions", &mut self.conditions);
+        to.optional("defaultCondition", &mut self.default_condition);
+        to.optional("popupTemplate", &mut self.popup_template);
+        to.optional("position", &mut self.position);
+        to.optional("size", &mut self.size);
+        to.optional("valueTemplate", &mut self.value_template);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "conditions" => from.list(&mut self.conditions),
-            "defaultCondition" => from.optional(&mut self.default_condition),
-            "popupTemplate" => from.optional(&mut self.popup_template),
-            "position" => from.optional(&mut self.position),
-            "size" => from.optional(&mut self.size),
-            "valueTemplate" => from.optional(&mut self.value_template),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("conditions", &self.conditions);
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DashboardOverlayValue", &self.extra);
+        to.optional("conditions", &self.conditions);
         to.optional("defaultCondition", &self.default_condition);
         to.optional("popupTemplate", &self.popup_template);
         to.optional("position", &self.position);
         to.optional("size", &self.size);
         to.optional("valueTemplate", &self.value_template);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DashboardOverlayValue {
+impl fmt::Debug for DashboardOverlayValue {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -21058,7 +17818,7 @@ impl Serialize for DashboardOverlayValue {
 }
 
 /// The fields of a dashboard to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardPatch {
     /// The field `blocks`.
@@ -21193,88 +17953,51 @@ impl DashboardPatch {
     }
 }
 
-impl Blank for DashboardPatch {
+impl Json for DashboardPatch {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardPatch {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "blocks",
-                "contextConfiguration",
-                "defaultTheme",
-                "description",
-                "duration",
-                "name",
-                "password",
-                "public",
-                "refreshRate",
-                "reportConfigs",
-                "resolution",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "blocks" => from.list(&mut self.blocks),
-            "contextConfiguration" => from.list(&mut self.context_configuration),
-            "defaultTheme" => from.optional(&mut self.default_theme),
-            "description" => from.optional(&mut self.description),
-            "duration" => from.optional(&mut self.duration),
-            "name" => from.optional(&mut self.name),
-            "password" => from.patch(&mut self.password),
-            "public" => from.optional(&mut self.public),
-            "refreshRate" => from.optional(&mut self.refresh_rate),
-            "reportConfigs" => from.list(&mut self.report_configs),
-            "resolution" => from.optional(&mut self.resolution),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("blocks", &self.blocks);
-        to.list("contextConfiguration", &self.context_configuration);
-        to.optional("defaultTheme", &self.default_theme);
-        to.optional("description", &self.description);
-        to.optional("duration", &self.duration);
-        to.optional("name", &self.name);
-        to.patch("password", &self.password);
-        to.optional("public", &self.public);
-        to.optional("refreshRate", &self.refresh_rate);
-        to.list("reportConfigs", &self.report_configs);
-        to.optional("resolution", &self.resolution);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DashboardPatch {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("blocks", &mut self.blocks);
+        to.strict("contextConfiguration", &mut self.context_configuration);
+        to.strict("defaultTheme", &mut self.default_theme);
+        to.strict("description", &mut self.description);
+        to.strict("duration", &mut self.duration);
+        to.strict("name", &mut self.name);
+        to.strict("password", &mut self.password);
+        to.strict("public", &mut self.public);
+        to.strict("refreshRate", &mut self.refresh_rate);
+        to.strict("reportConfigs", &mut self.report_configs);
+        to.strict("resolution", &mut self.resolution);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DashboardPatch", &self.extra);
+        to.optional("blocks", &self.blocks);
+        to.optional("contextConfiguration", &self.context_configuration);
+        to.optional("defaultTheme", &self.default_theme);
+        to.optional("description", &self.description);
+        to.optional("duration", &self.duration);
+        to.optional("name", &self.name);
+        to.optional("password", &self.password);
+        to.optional("public", &self.public);
+        to.optional("refreshRate", &self.refresh_rate);
+        to.optional("reportConfigs", &self.report_configs);
+        to.optional("resolution", &self.resolution);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DashboardPatch {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -21293,7 +18016,7 @@ impl Serialize for DashboardPatch {
 }
 
 /// A new dashboard.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardPost {
     /// The field `applicationId`.
@@ -21461,111 +18184,70 @@ impl DashboardPost {
     }
 }
 
-impl Blank for DashboardPost {
+impl Json for DashboardPost {
     #[inline]
     fn blank() -> Self {
         Self {
-            application_id: Blank::blank(),
-            blocks: Blank::blank(),
-            context_configuration: Blank::blank(),
-            default_theme: Blank::blank(),
-            description: Blank::blank(),
-            duration: Blank::blank(),
-            name: Blank::blank(),
-            org_id: Blank::blank(),
-            password: Blank::blank(),
-            public: Blank::blank(),
-            refresh_rate: Blank::blank(),
-            report_configs: Blank::blank(),
-            resolution: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for DashboardPost {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "blocks",
-                "contextConfiguration",
-                "defaultTheme",
-                "description",
-                "duration",
-                "name",
-                "orgId",
-                "password",
-                "public",
-                "refreshRate",
-                "reportConfigs",
-                "resolution",
-            ],
-            required: &[
-                "name",
-            ],
-            strict: true,
+            application_id: Json::blank(),
+            blocks: Json::blank(),
+            context_configuration: Json::blank(),
+            default_theme: Json::blank(),
+            description: Json::blank(),
+            duration: Json::blank(),
+            name: Json::blank(),
+            org_id: Json::blank(),
+            password: Json::blank(),
+            public: Json::blank(),
+            refresh_rate: Json::blank(),
+            report_configs: Json::blank(),
+            resolution: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "blocks" => from.list(&mut self.blocks),
-            "contextConfiguration" => from.list(&mut self.context_configuration),
-            "defaultTheme" => from.optional(&mut self.default_theme),
-            "description" => from.optional(&mut self.description),
-            "duration" => from.optional(&mut self.duration),
-            "name" => from.required(&mut self.name),
-            "orgId" => from.optional(&mut self.org_id),
-            "password" => from.patch(&mut self.password),
-            "public" => from.optional(&mut self.public),
-            "refreshRate" => from.optional(&mut self.refresh_rate),
-            "reportConfigs" => from.list(&mut self.report_configs),
-            "resolution" => from.optional(&mut self.resolution),
-            _ => from.unknown(),
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.strict("applicationId", &mut self.application_id);
+        to.strict("blocks", &mut self.blocks);
+        to.strict("contextConfiguration", &mut self.context_configuration);
+        to.strict("defaultTheme", &mut self.default_theme);
+        to.strict("description", &mut self.description);
+        to.strict("duration", &mut self.duration);
+        to.required("name", &mut self.name);
+        to.strict("orgId", &mut self.org_id);
+        to.strict("password", &mut self.password);
+        to.strict("public", &mut self.public);
+        to.strict("refreshRate", &mut self.refresh_rate);
+        to.strict("reportConfigs", &mut self.report_configs);
+        to.strict("resolution", &mut self.resolution);
+        to.into()
     }
 
     #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DashboardPost", &self.extra);
         to.optional("applicationId", &self.application_id);
-        to.list("blocks", &self.blocks);
-        to.list("contextConfiguration", &self.context_configuration);
+        to.optional("blocks", &self.blocks);
+        to.optional("contextConfiguration", &self.context_configuration);
         to.optional("defaultTheme", &self.default_theme);
         to.optional("description", &self.description);
         to.optional("duration", &self.duration);
         to.required("name", &self.name);
         to.optional("orgId", &self.org_id);
-        to.patch("password", &self.password);
+        to.optional("password", &self.password);
         to.optional("public", &self.public);
         to.optional("refreshRate", &self.refresh_rate);
-        to.list("reportConfigs", &self.report_configs);
+        to.optional("reportConfigs", &self.report_configs);
         to.optional("resolution", &self.resolution);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DashboardPost {
+impl fmt::Debug for DashboardPost {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -21584,7 +18266,7 @@ impl Serialize for DashboardPost {
 }
 
 /// What stands at `dashboard.reportConfigs[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardReportConfig {
     /// The field `branded`.
@@ -21719,55 +18401,32 @@ impl DashboardReportConfig {
     }
 }
 
-impl Blank for DashboardReportConfig {
+impl Json for DashboardReportConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardReportConfig {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "branded",
-                "callbackUrl",
-                "cron",
-                "ctx",
-                "id",
-                "locale",
-                "message",
-                "subject",
-                "theme",
-                "timezone",
-                "toEmail",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("branded", &mut self.branded);
+        to.optional("callbackUrl", &mut self.callback_url);
+        to.optional("cron", &mut self.cron);
+        to.optional("ctx", &mut self.ctx);
+        to.optional("id", &mut self.id);
+        to.optional("locale", &mut self.locale);
+        to.optional("message", &mut self.message);
+        to.optional("subject", &mut self.subject);
+        to.optional("theme", &mut self.theme);
+        to.optional("timezone", &mut self.timezone);
+        to.optional("toEmail", &mut self.to_email);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "branded" => from.optional(&mut self.branded),
-            "callbackUrl" => from.optional(&mut self.callback_url),
-            "cron" => from.optional(&mut self.cron),
-            "ctx" => from.optional(&mut self.ctx),
-            "id" => from.optional(&mut self.id),
-            "locale" => from.optional(&mut self.locale),
-            "message" => from.optional(&mut self.message),
-            "subject" => from.optional(&mut self.subject),
-            "theme" => from.optional(&mut self.theme),
-            "timezone" => from.optional(&mut self.timezone),
-            "toEmail" => from.list(&mut self.to_email),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DashboardReportConfig", &self.extra);
         to.optional("branded", &self.branded);
         to.optional("callbackUrl", &self.callback_url);
         to.optional("cron", &self.cron);
@@ -21778,29 +18437,15 @@ impl Object for DashboardReportConfig {
         to.optional("subject", &self.subject);
         to.optional("theme", &self.theme);
         to.optional("timezone", &self.timezone);
-        to.list("toEmail", &self.to_email);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.optional("toEmail", &self.to_email);
+        to.into()
     }
 }
 
-impl Json for DashboardReportConfig {
+impl fmt::Debug for DashboardReportConfig {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -21819,7 +18464,7 @@ impl Serialize for DashboardReportConfig {
 }
 
 /// Whom to send a dashboard to, and in which state.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardSendReport {
     /// The field `branded`.
@@ -21940,53 +18585,31 @@ impl DashboardSendReport {
     }
 }
 
-impl Blank for DashboardSendReport {
+impl Json for DashboardSendReport {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardSendReport {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "branded",
-                "callbackUrl",
-                "ctx",
-                "locale",
-                "message",
-                "subject",
-                "theme",
-                "time",
-                "timezone",
-                "toEmail",
-            ],
-            required: &[],
-            strict: true,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.strict("branded", &mut self.branded);
+        to.strict("callbackUrl", &mut self.callback_url);
+        to.strict("ctx", &mut self.ctx);
+        to.strict("locale", &mut self.locale);
+        to.strict("message", &mut self.message);
+        to.strict("subject", &mut self.subject);
+        to.strict("theme", &mut self.theme);
+        to.strict("time", &mut self.time);
+        to.strict("timezone", &mut self.timezone);
+        to.strict("toEmail", &mut self.to_email);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "branded" => from.optional(&mut self.branded),
-            "callbackUrl" => from.optional(&mut self.callback_url),
-            "ctx" => from.optional(&mut self.ctx),
-            "locale" => from.optional(&mut self.locale),
-            "message" => from.optional(&mut self.message),
-            "subject" => from.optional(&mut self.subject),
-            "theme" => from.optional(&mut self.theme),
-            "time" => from.optional(&mut self.time),
-            "timezone" => from.optional(&mut self.timezone),
-            "toEmail" => from.list(&mut self.to_email),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DashboardSendReport", &self.extra);
         to.optional("branded", &self.branded);
         to.optional("callbackUrl", &self.callback_url);
         to.optional("ctx", &self.ctx);
@@ -21996,29 +18619,15 @@ impl Object for DashboardSendReport {
         to.optional("theme", &self.theme);
         to.optional("time", &self.time);
         to.optional("timezone", &self.timezone);
-        to.list("toEmail", &self.to_email);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.optional("toEmail", &self.to_email);
+        to.into()
     }
 }
 
-impl Json for DashboardSendReport {
+impl fmt::Debug for DashboardSendReport {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -22037,7 +18646,7 @@ impl Serialize for DashboardSendReport {
 }
 
 /// A change of events made on a dashboard.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardUpdateEvents {
     /// The field `eventIds`.
@@ -22066,61 +18675,33 @@ impl DashboardUpdateEvents {
     }
 }
 
-impl Blank for DashboardUpdateEvents {
+impl Json for DashboardUpdateEvents {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DashboardUpdateEvents {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "eventIds",
-                "updates",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "eventIds" => from.list(&mut self.event_ids),
-            "updates" => from.optional(&mut self.updates),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("eventIds", &self.event_ids);
-        to.optional("updates", &self.updates);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DashboardUpdateEvents {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("eventIds", &mut self.event_ids);
+        to.optional("updates", &mut self.updates);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DashboardUpdateEvents", &self.extra);
+        to.optional("eventIds", &self.event_ids);
+        to.optional("updates", &self.updates);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DashboardUpdateEvents {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -22139,7 +18720,7 @@ impl Serialize for DashboardUpdateEvents {
 }
 
 /// One page of dashboards.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Dashboards {
     /// The field `applicationId`.
@@ -22168,88 +18749,51 @@ pub struct Dashboards {
     pub extra: Extra,
 }
 
-impl Blank for Dashboards {
+impl Json for Dashboards {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for Dashboards {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "count",
-                "filter",
-                "filterField",
-                "items",
-                "orgId",
-                "page",
-                "perPage",
-                "sortDirection",
-                "sortField",
-                "totalCount",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("count", &mut self.count);
+        to.optional("filter", &mut self.filter);
+        to.optional("filterField", &mut self.filter_field);
+        to.optional("items", &mut self.items);
+        to.optional("orgId", &mut self.org_id);
+        to.optional("page", &mut self.page);
+        to.optional("perPage", &mut self.per_page);
+        to.optional("sortDirection", &mut self.sort_direction);
+        to.optional("sortField", &mut self.sort_field);
+        to.optional("totalCount", &mut self.total_count);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "count" => from.optional(&mut self.count),
-            "filter" => from.optional(&mut self.filter),
-            "filterField" => from.optional(&mut self.filter_field),
-            "items" => from.list(&mut self.items),
-            "orgId" => from.optional(&mut self.org_id),
-            "page" => from.optional(&mut self.page),
-            "perPage" => from.optional(&mut self.per_page),
-            "sortDirection" => from.optional(&mut self.sort_direction),
-            "sortField" => from.optional(&mut self.sort_field),
-            "totalCount" => from.optional(&mut self.total_count),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("Dashboards", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.list("items", &self.items);
+        to.optional("items", &self.items);
         to.optional("orgId", &self.org_id);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);
         to.optional("sortField", &self.sort_field);
         to.optional("totalCount", &self.total_count);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for Dashboards {
+impl fmt::Debug for Dashboards {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -22268,7 +18812,7 @@ impl Serialize for Dashboards {
 }
 
 /// What stands at `dashboard.blocks[]<map>.config.deviceTags[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeviceTagPair {
     /// The field `fromCtx`.
@@ -22313,64 +18857,35 @@ impl DeviceTagPair {
     }
 }
 
-impl Blank for DeviceTagPair {
+impl Json for DeviceTagPair {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DeviceTagPair {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "fromCtx",
-                "key",
-                "value",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "fromCtx" => from.optional(&mut self.from_ctx),
-            "key" => from.optional(&mut self.key),
-            "value" => from.optional(&mut self.value),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("fromCtx", &self.from_ctx);
-        to.optional("key", &self.key);
-        to.optional("value", &self.value);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DeviceTagPair {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("fromCtx", &mut self.from_ctx);
+        to.optional("key", &mut self.key);
+        to.optional("value", &mut self.value);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DeviceTagPair", &self.extra);
+        to.optional("fromCtx", &self.from_ctx);
+        to.optional("key", &self.key);
+        to.optional("value", &self.value);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DeviceTagPair {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -22389,7 +18904,7 @@ impl Serialize for DeviceTagPair {
 }
 
 /// An error of a dashboard context, with the variable at fault.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ValidateContextError {
     /// The field `ctx`.
@@ -22408,70 +18923,39 @@ pub struct ValidateContextError {
     pub extra: Extra,
 }
 
-impl Blank for ValidateContextError {
+impl Json for ValidateContextError {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ValidateContextError {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "ctx",
-                "dashboard",
-                "invalidCtxName",
-                "message",
-                "type",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("ctx", &mut self.ctx);
+        to.optional("dashboard", &mut self.dashboard);
+        to.optional("invalidCtxName", &mut self.invalid_ctx_name);
+        to.optional("message", &mut self.message);
+        to.optional("type", &mut self.r#type);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "ctx" => from.optional(&mut self.ctx),
-            "dashboard" => from.optional(&mut self.dashboard),
-            "invalidCtxName" => from.optional(&mut self.invalid_ctx_name),
-            "message" => from.optional(&mut self.message),
-            "type" => from.optional(&mut self.r#type),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("ValidateContextError", &self.extra);
         to.optional("ctx", &self.ctx);
         to.optional("dashboard", &self.dashboard);
         to.optional("invalidCtxName", &self.invalid_ctx_name);
         to.optional("message", &self.message);
         to.optional("type", &self.r#type);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for ValidateContextError {
+impl fmt::Debug for ValidateContextError {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -22490,7 +18974,7 @@ impl Serialize for ValidateContextError {
 }
 
 /// What stands at `validate-context-error.dashboard`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ValidateContextErrorDashboard {
     /// The field `duration`.
@@ -22515,70 +18999,39 @@ pub struct ValidateContextErrorDashboard {
     pub extra: Extra,
 }
 
-impl Blank for ValidateContextErrorDashboard {
+impl Json for ValidateContextErrorDashboard {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ValidateContextErrorDashboard {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "duration",
-                "id",
-                "name",
-                "refreshRate",
-                "resolution",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("duration", &mut self.duration);
+        to.optional("id", &mut self.id);
+        to.optional("name", &mut self.name);
+        to.optional("refreshRate", &mut self.refresh_rate);
+        to.optional("resolution", &mut self.resolution);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "duration" => from.optional(&mut self.duration),
-            "id" => from.optional(&mut self.id),
-            "name" => from.optional(&mut self.name),
-            "refreshRate" => from.optional(&mut self.refresh_rate),
-            "resolution" => from.optional(&mut self.resolution),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("ValidateContextErrorDashboard", &self.extra);
         to.optional("duration", &self.duration);
         to.optional("id", &self.id);
         to.optional("name", &self.name);
         to.optional("refreshRate", &self.refresh_rate);
         to.optional("resolution", &self.resolution);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for ValidateContextErrorDashboard {
+impl fmt::Debug for ValidateContextErrorDashboard {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -22597,7 +19050,7 @@ impl Serialize for ValidateContextErrorDashboard {
 }
 
 /// The context of a dashboard, found valid.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ValidateContextSuccess {
     /// The field `ctx`.
@@ -22612,64 +19065,35 @@ pub struct ValidateContextSuccess {
     pub extra: Extra,
 }
 
-impl Blank for ValidateContextSuccess {
+impl Json for ValidateContextSuccess {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ValidateContextSuccess {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "ctx",
-                "dashboard",
-                "success",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "ctx" => from.optional(&mut self.ctx),
-            "dashboard" => from.optional(&mut self.dashboard),
-            "success" => from.optional(&mut self.success),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("ctx", &self.ctx);
-        to.optional("dashboard", &self.dashboard);
-        to.optional("success", &self.success);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ValidateContextSuccess {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("ctx", &mut self.ctx);
+        to.optional("dashboard", &mut self.dashboard);
+        to.optional("success", &mut self.success);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ValidateContextSuccess", &self.extra);
+        to.optional("ctx", &self.ctx);
+        to.optional("dashboard", &self.dashboard);
+        to.optional("success", &self.success);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ValidateContextSuccess {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 

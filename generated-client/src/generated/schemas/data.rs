@@ -11,7 +11,7 @@ use super::DeviceTagFilter;
 pub type LastValueData = TypedMap<LastValueDataValue>;
 
 /// What stands at `last-value-data{}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LastValueDataValue {
     /// The field `data`.
@@ -22,61 +22,33 @@ pub struct LastValueDataValue {
     pub extra: Extra,
 }
 
-impl Blank for LastValueDataValue {
+impl Json for LastValueDataValue {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for LastValueDataValue {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "data",
-                "time",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "data" => from.optional(&mut self.data),
-            "time" => from.optional(&mut self.time),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("data", &self.data);
-        to.optional("time", &self.time);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for LastValueDataValue {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("data", &mut self.data);
+        to.optional("time", &mut self.time);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("LastValueDataValue", &self.extra);
+        to.optional("data", &self.data);
+        to.optional("time", &self.time);
+        to.into()
+    }
+}
+
+impl fmt::Debug for LastValueDataValue {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -95,7 +67,7 @@ impl Serialize for LastValueDataValue {
 }
 
 /// The attribute and the devices whose last values are wanted.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LastValueQuery {
     /// The field `attribute`.
@@ -158,70 +130,39 @@ impl LastValueQuery {
     }
 }
 
-impl Blank for LastValueQuery {
+impl Json for LastValueQuery {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for LastValueQuery {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "attribute",
-                "deviceIds",
-                "deviceQuery",
-                "deviceTags",
-                "end",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "attribute" => from.optional(&mut self.attribute),
-            "deviceIds" => from.list(&mut self.device_ids),
-            "deviceQuery" => from.optional(&mut self.device_query),
-            "deviceTags" => from.optional(&mut self.device_tags),
-            "end" => from.optional(&mut self.end),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("attribute", &self.attribute);
-        to.list("deviceIds", &self.device_ids);
-        to.optional("deviceQuery", &self.device_query);
-        to.optional("deviceTags", &self.device_tags);
-        to.optional("end", &self.end);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for LastValueQuery {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("attribute", &mut self.attribute);
+        to.strict("deviceIds", &mut self.device_ids);
+        to.strict("deviceQuery", &mut self.device_query);
+        to.strict("deviceTags", &mut self.device_tags);
+        to.strict("end", &mut self.end);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("LastValueQuery", &self.extra);
+        to.optional("attribute", &self.attribute);
+        to.optional("deviceIds", &self.device_ids);
+        to.optional("deviceQuery", &self.device_query);
+        to.optional("deviceTags", &self.device_tags);
+        to.optional("end", &self.end);
+        to.into()
+    }
+}
+
+impl fmt::Debug for LastValueQuery {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -240,7 +181,7 @@ impl Serialize for LastValueQuery {
 }
 
 /// Values of attributes over time, by device.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TimeSeriesData {
     /// The field `aggregation`.
@@ -261,47 +202,28 @@ pub struct TimeSeriesData {
     pub extra: Extra,
 }
 
-impl Blank for TimeSeriesData {
+impl Json for TimeSeriesData {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for TimeSeriesData {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "aggregation",
-                "devices",
-                "end",
-                "limit",
-                "order",
-                "resolution",
-                "start",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("aggregation", &mut self.aggregation);
+        to.optional("devices", &mut self.devices);
+        to.optional("end", &mut self.end);
+        to.optional("limit", &mut self.limit);
+        to.optional("order", &mut self.order);
+        to.optional("resolution", &mut self.resolution);
+        to.optional("start", &mut self.start);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "aggregation" => from.optional(&mut self.aggregation),
-            "devices" => from.optional(&mut self.devices),
-            "end" => from.optional(&mut self.end),
-            "limit" => from.optional(&mut self.limit),
-            "order" => from.optional(&mut self.order),
-            "resolution" => from.optional(&mut self.resolution),
-            "start" => from.optional(&mut self.start),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("TimeSeriesData", &self.extra);
         to.optional("aggregation", &self.aggregation);
         to.optional("devices", &self.devices);
         to.optional("end", &self.end);
@@ -309,28 +231,14 @@ impl Object for TimeSeriesData {
         to.optional("order", &self.order);
         to.optional("resolution", &self.resolution);
         to.optional("start", &self.start);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for TimeSeriesData {
+impl fmt::Debug for TimeSeriesData {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -349,7 +257,7 @@ impl Serialize for TimeSeriesData {
 }
 
 /// What stands at `time-series-data.devices{}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TimeSeriesDataDevice {
     /// The field `name`.
@@ -364,64 +272,35 @@ pub struct TimeSeriesDataDevice {
     pub extra: Extra,
 }
 
-impl Blank for TimeSeriesDataDevice {
+impl Json for TimeSeriesDataDevice {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for TimeSeriesDataDevice {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "name",
-                "points",
-                "tags",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "name" => from.optional(&mut self.name),
-            "points" => from.list(&mut self.points),
-            "tags" => from.optional(&mut self.tags),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("name", &self.name);
-        to.list("points", &self.points);
-        to.optional("tags", &self.tags);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for TimeSeriesDataDevice {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("name", &mut self.name);
+        to.optional("points", &mut self.points);
+        to.optional("tags", &mut self.tags);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("TimeSeriesDataDevice", &self.extra);
+        to.optional("name", &self.name);
+        to.optional("points", &self.points);
+        to.optional("tags", &self.tags);
+        to.into()
+    }
+}
+
+impl fmt::Debug for TimeSeriesDataDevice {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -488,13 +367,6 @@ impl fmt::Display for TimeSeriesDataOrder {
     }
 }
 
-impl Blank for TimeSeriesDataOrder {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for TimeSeriesDataOrder {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -508,6 +380,11 @@ impl Enumeration for TimeSeriesDataOrder {
 }
 
 impl Json for TimeSeriesDataOrder {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -537,7 +414,7 @@ impl Serialize for TimeSeriesDataOrder {
 }
 
 /// The attributes, the devices and the range of time whose values are wanted.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TimeSeriesQuery {
     /// The field `aggregation`.
@@ -660,58 +537,35 @@ impl TimeSeriesQuery {
     }
 }
 
-impl Blank for TimeSeriesQuery {
+impl Json for TimeSeriesQuery {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for TimeSeriesQuery {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "aggregation",
-                "attributes",
-                "deviceIds",
-                "deviceQuery",
-                "deviceTags",
-                "duration",
-                "end",
-                "limit",
-                "order",
-                "resolution",
-                "start",
-            ],
-            required: &[],
-            strict: true,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.strict("aggregation", &mut self.aggregation);
+        to.strict("attributes", &mut self.attributes);
+        to.strict("deviceIds", &mut self.device_ids);
+        to.strict("deviceQuery", &mut self.device_query);
+        to.strict("deviceTags", &mut self.device_tags);
+        to.strict("duration", &mut self.duration);
+        to.strict("end", &mut self.end);
+        to.strict("limit", &mut self.limit);
+        to.strict("order", &mut self.order);
+        to.strict("resolution", &mut self.resolution);
+        to.strict("start", &mut self.start);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "aggregation" => from.optional(&mut self.aggregation),
-            "attributes" => from.list(&mut self.attributes),
-            "deviceIds" => from.list(&mut self.device_ids),
-            "deviceQuery" => from.optional(&mut self.device_query),
-            "deviceTags" => from.optional(&mut self.device_tags),
-            "duration" => from.optional(&mut self.duration),
-            "end" => from.optional(&mut self.end),
-            "limit" => from.optional(&mut self.limit),
-            "order" => from.optional(&mut self.order),
-            "resolution" => from.optional(&mut self.resolution),
-            "start" => from.optional(&mut self.start),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("TimeSeriesQuery", &self.extra);
         to.optional("aggregation", &self.aggregation);
-        to.list("attributes", &self.attributes);
-        to.list("deviceIds", &self.device_ids);
+        to.optional("attributes", &self.attributes);
+        to.optional("deviceIds", &self.device_ids);
         to.optional("deviceQuery", &self.device_query);
         to.optional("deviceTags", &self.device_tags);
         to.optional("duration", &self.duration);
@@ -720,28 +574,14 @@ impl Object for TimeSeriesQuery {
         to.optional("order", &self.order);
         to.optional("resolution", &self.resolution);
         to.optional("start", &self.start);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for TimeSeriesQuery {
+impl fmt::Debug for TimeSeriesQuery {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 

@@ -6,7 +6,7 @@ use std::fmt;
 use super::SortDirection;
 
 /// A data table with its columns.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataTable {
     /// The field `applicationId`.
@@ -35,79 +35,45 @@ pub struct DataTable {
     pub extra: Extra,
 }
 
-impl Blank for DataTable {
+impl Json for DataTable {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DataTable {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "columns",
-                "creationDate",
-                "dataTableId",
-                "description",
-                "id",
-                "lastUpdated",
-                "name",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("columns", &mut self.columns);
+        to.optional("creationDate", &mut self.creation_date);
+        to.optional("dataTableId", &mut self.data_table_id);
+        to.optional("description", &mut self.description);
+        to.optional("id", &mut self.id);
+        to.optional("lastUpdated", &mut self.last_updated);
+        to.optional("name", &mut self.name);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "columns" => from.list(&mut self.columns),
-            "creationDate" => from.optional(&mut self.creation_date),
-            "dataTableId" => from.optional(&mut self.data_table_id),
-            "description" => from.optional(&mut self.description),
-            "id" => from.optional(&mut self.id),
-            "lastUpdated" => from.optional(&mut self.last_updated),
-            "name" => from.optional(&mut self.name),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DataTable", &self.extra);
         to.optional("applicationId", &self.application_id);
-        to.list("columns", &self.columns);
+        to.optional("columns", &self.columns);
         to.optional("creationDate", &self.creation_date);
         to.optional("dataTableId", &self.data_table_id);
         to.optional("description", &self.description);
         to.optional("id", &self.id);
         to.optional("lastUpdated", &self.last_updated);
         to.optional("name", &self.name);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DataTable {
+impl fmt::Debug for DataTable {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -126,7 +92,7 @@ impl Serialize for DataTable {
 }
 
 /// A column of a data table.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataTableColumn {
     /// Whether each row needs a value, and a distinct one.
@@ -177,67 +143,37 @@ impl DataTableColumn {
     }
 }
 
-impl Blank for DataTableColumn {
+impl Json for DataTableColumn {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DataTableColumn {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "constraint",
-                "dataType",
-                "defaultValue",
-                "name",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "constraint" => from.optional(&mut self.constraint),
-            "dataType" => from.optional(&mut self.data_type),
-            "defaultValue" => from.optional(&mut self.default_value),
-            "name" => from.optional(&mut self.name),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("constraint", &self.constraint);
-        to.optional("dataType", &self.data_type);
-        to.optional("defaultValue", &self.default_value);
-        to.optional("name", &self.name);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DataTableColumn {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("constraint", &mut self.constraint);
+        to.optional("dataType", &mut self.data_type);
+        to.optional("defaultValue", &mut self.default_value);
+        to.optional("name", &mut self.name);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DataTableColumn", &self.extra);
+        to.optional("constraint", &self.constraint);
+        to.optional("dataType", &self.data_type);
+        to.optional("defaultValue", &self.default_value);
+        to.optional("name", &self.name);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DataTableColumn {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -308,13 +244,6 @@ impl fmt::Display for DataTableColumnConstraint {
     }
 }
 
-impl Blank for DataTableColumnConstraint {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for DataTableColumnConstraint {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -328,6 +257,11 @@ impl Enumeration for DataTableColumnConstraint {
 }
 
 impl Json for DataTableColumnConstraint {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -409,13 +343,6 @@ impl fmt::Display for DataTableColumnDataType {
     }
 }
 
-impl Blank for DataTableColumnDataType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for DataTableColumnDataType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -429,6 +356,11 @@ impl Enumeration for DataTableColumnDataType {
 }
 
 impl Json for DataTableColumnDataType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -458,7 +390,7 @@ impl Serialize for DataTableColumnDataType {
 }
 
 /// The fields of a data table to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataTablePatch {
     /// The field `description`.
@@ -491,61 +423,33 @@ impl DataTablePatch {
     }
 }
 
-impl Blank for DataTablePatch {
+impl Json for DataTablePatch {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DataTablePatch {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "description",
-                "name",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "description" => from.optional(&mut self.description),
-            "name" => from.optional(&mut self.name),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("description", &self.description);
-        to.optional("name", &self.name);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DataTablePatch {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("description", &mut self.description);
+        to.strict("name", &mut self.name);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DataTablePatch", &self.extra);
+        to.optional("description", &self.description);
+        to.optional("name", &self.name);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DataTablePatch {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -564,7 +468,7 @@ impl Serialize for DataTablePatch {
 }
 
 /// A new data table.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DataTablePost {
     /// The field `columns`.
@@ -612,71 +516,40 @@ impl DataTablePost {
     }
 }
 
-impl Blank for DataTablePost {
+impl Json for DataTablePost {
     #[inline]
     fn blank() -> Self {
         Self {
-            columns: Blank::blank(),
-            description: Blank::blank(),
-            name: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for DataTablePost {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "columns",
-                "description",
-                "name",
-            ],
-            required: &[
-                "name",
-            ],
-            strict: true,
+            columns: Json::blank(),
+            description: Json::blank(),
+            name: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "columns" => from.list(&mut self.columns),
-            "description" => from.optional(&mut self.description),
-            "name" => from.required(&mut self.name),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("columns", &self.columns);
-        to.optional("description", &self.description);
-        to.required("name", &self.name);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DataTablePost {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("columns", &mut self.columns);
+        to.strict("description", &mut self.description);
+        to.required("name", &mut self.name);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DataTablePost", &self.extra);
+        to.optional("columns", &self.columns);
+        to.optional("description", &self.description);
+        to.required("name", &self.name);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DataTablePost {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -695,7 +568,7 @@ impl Serialize for DataTablePost {
 }
 
 /// One page of data tables.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataTables {
     /// The field `applicationId`.
@@ -722,85 +595,49 @@ pub struct DataTables {
     pub extra: Extra,
 }
 
-impl Blank for DataTables {
+impl Json for DataTables {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DataTables {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "count",
-                "filter",
-                "filterField",
-                "items",
-                "page",
-                "perPage",
-                "sortDirection",
-                "sortField",
-                "totalCount",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("count", &mut self.count);
+        to.optional("filter", &mut self.filter);
+        to.optional("filterField", &mut self.filter_field);
+        to.optional("items", &mut self.items);
+        to.optional("page", &mut self.page);
+        to.optional("perPage", &mut self.per_page);
+        to.optional("sortDirection", &mut self.sort_direction);
+        to.optional("sortField", &mut self.sort_field);
+        to.optional("totalCount", &mut self.total_count);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "count" => from.optional(&mut self.count),
-            "filter" => from.optional(&mut self.filter),
-            "filterField" => from.optional(&mut self.filter_field),
-            "items" => from.list(&mut self.items),
-            "page" => from.optional(&mut self.page),
-            "perPage" => from.optional(&mut self.per_page),
-            "sortDirection" => from.optional(&mut self.sort_direction),
-            "sortField" => from.optional(&mut self.sort_field),
-            "totalCount" => from.optional(&mut self.total_count),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DataTables", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.list("items", &self.items);
+        to.optional("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);
         to.optional("sortField", &self.sort_field);
         to.optional("totalCount", &self.total_count);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DataTables {
+impl fmt::Debug for DataTables {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 

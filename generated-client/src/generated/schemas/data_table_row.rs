@@ -2,12 +2,13 @@
 //! Types of the API.
 
 use crate::types::*;
+use std::fmt;
 use super::AdvancedQueryValue;
 use super::SortDirection;
 
 /// A filter on the columns of a data table. A column is compared with a value or with operators; `$and`, `$or`
 /// and `$nor` combine filters.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AdvancedQuery {
     /// The field `$and`.
@@ -54,65 +55,37 @@ impl AdvancedQuery {
     }
 }
 
-impl Blank for AdvancedQuery {
+impl Json for AdvancedQuery {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for AdvancedQuery {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "$and",
-                "$nor",
-                "$or",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "$and" => from.list(&mut self.and),
-            "$nor" => from.list(&mut self.nor),
-            "$or" => from.list(&mut self.or),
-            _ => from.rest(&mut self.rest),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("$and", &self.and);
-        to.list("$nor", &self.nor);
-        to.list("$or", &self.or);
-        to.rest(&self.rest);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for AdvancedQuery {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("$and", &mut self.and);
+        to.strict("$nor", &mut self.nor);
+        to.strict("$or", &mut self.or);
+        to.rest(&mut self.rest);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("AdvancedQuery", &self.extra);
+        to.optional("$and", &self.and);
+        to.optional("$nor", &self.nor);
+        to.optional("$or", &self.or);
+        to.rest(&self.rest);
+        to.into()
+    }
+}
+
+impl fmt::Debug for AdvancedQuery {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -131,7 +104,7 @@ impl Serialize for AdvancedQuery {
 }
 
 /// A row of a data table: `id` and times, and beside them one field per column.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataTableRow {
     /// The field `createdAt`.
@@ -146,65 +119,37 @@ pub struct DataTableRow {
     pub extra: Extra,
 }
 
-impl Blank for DataTableRow {
+impl Json for DataTableRow {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DataTableRow {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "createdAt",
-                "id",
-                "updatedAt",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "createdAt" => from.optional(&mut self.created_at),
-            "id" => from.optional(&mut self.id),
-            "updatedAt" => from.optional(&mut self.updated_at),
-            _ => from.rest(&mut self.rest),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("createdAt", &self.created_at);
-        to.optional("id", &self.id);
-        to.optional("updatedAt", &self.updated_at);
-        to.rest(&self.rest);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DataTableRow {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("createdAt", &mut self.created_at);
+        to.optional("id", &mut self.id);
+        to.optional("updatedAt", &mut self.updated_at);
+        to.rest(&mut self.rest);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DataTableRow", &self.extra);
+        to.optional("createdAt", &self.created_at);
+        to.optional("id", &self.id);
+        to.optional("updatedAt", &self.updated_at);
+        to.rest(&self.rest);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DataTableRow {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -252,13 +197,6 @@ impl DataTableRowInsertResult {
     }
 }
 
-impl Blank for DataTableRowInsertResult {
-    #[inline]
-    fn blank() -> Self {
-        Self::Other(Value::Null)
-    }
-}
-
 impl Choice for DataTableRowInsertResult {
     #[inline]
     fn take(&mut self, value: Value) {
@@ -267,6 +205,11 @@ impl Choice for DataTableRowInsertResult {
 }
 
 impl Json for DataTableRowInsertResult {
+    #[inline]
+    fn blank() -> Self {
+        Self::Other(Value::Null)
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
@@ -314,7 +257,7 @@ impl From<DataTableRowsInserted> for DataTableRowInsertResult {
 pub type DataTableRowInsertUpdate = TypedMap<Scalar>;
 
 /// Rows of a data table, from an offset on.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataTableRows {
     /// The field `applicationId`.
@@ -341,85 +284,49 @@ pub struct DataTableRows {
     pub extra: Extra,
 }
 
-impl Blank for DataTableRows {
+impl Json for DataTableRows {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DataTableRows {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "count",
-                "dataTableId",
-                "items",
-                "limit",
-                "offset",
-                "query",
-                "sortColumn",
-                "sortDirection",
-                "totalCount",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("count", &mut self.count);
+        to.optional("dataTableId", &mut self.data_table_id);
+        to.optional("items", &mut self.items);
+        to.optional("limit", &mut self.limit);
+        to.optional("offset", &mut self.offset);
+        to.optional("query", &mut self.query);
+        to.optional("sortColumn", &mut self.sort_column);
+        to.optional("sortDirection", &mut self.sort_direction);
+        to.optional("totalCount", &mut self.total_count);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "count" => from.optional(&mut self.count),
-            "dataTableId" => from.optional(&mut self.data_table_id),
-            "items" => from.list(&mut self.items),
-            "limit" => from.optional(&mut self.limit),
-            "offset" => from.optional(&mut self.offset),
-            "query" => from.optional(&mut self.query),
-            "sortColumn" => from.optional(&mut self.sort_column),
-            "sortDirection" => from.optional(&mut self.sort_direction),
-            "totalCount" => from.optional(&mut self.total_count),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DataTableRows", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
         to.optional("dataTableId", &self.data_table_id);
-        to.list("items", &self.items);
+        to.optional("items", &self.items);
         to.optional("limit", &self.limit);
         to.optional("offset", &self.offset);
         to.optional("query", &self.query);
         to.optional("sortColumn", &self.sort_column);
         to.optional("sortDirection", &self.sort_direction);
         to.optional("totalCount", &self.total_count);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DataTableRows {
+impl fmt::Debug for DataTableRows {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -438,7 +345,7 @@ impl Serialize for DataTableRows {
 }
 
 /// How many rows were deleted.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataTableRowsDelete {
     /// The field `removed`.
@@ -447,58 +354,31 @@ pub struct DataTableRowsDelete {
     pub extra: Extra,
 }
 
-impl Blank for DataTableRowsDelete {
+impl Json for DataTableRowsDelete {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DataTableRowsDelete {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "removed",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "removed" => from.optional(&mut self.removed),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("removed", &self.removed);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DataTableRowsDelete {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("removed", &mut self.removed);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DataTableRowsDelete", &self.extra);
+        to.optional("removed", &self.removed);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DataTableRowsDelete {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -517,7 +397,7 @@ impl Serialize for DataTableRowsDelete {
 }
 
 /// Which rows to export, in which order, and whom to tell when the job has ended.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataTableRowsExport {
     /// URL that is called with the result when the job has ended.
@@ -573,67 +453,37 @@ impl DataTableRowsExport {
     }
 }
 
-impl Blank for DataTableRowsExport {
+impl Json for DataTableRowsExport {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DataTableRowsExport {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "callbackUrl",
-                "email",
-                "query",
-                "queryOptions",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "callbackUrl" => from.optional(&mut self.callback_url),
-            "email" => from.optional(&mut self.email),
-            "query" => from.optional(&mut self.query),
-            "queryOptions" => from.optional(&mut self.query_options),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("callbackUrl", &self.callback_url);
-        to.optional("email", &self.email);
-        to.optional("query", &self.query);
-        to.optional("queryOptions", &self.query_options);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DataTableRowsExport {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("callbackUrl", &mut self.callback_url);
+        to.strict("email", &mut self.email);
+        to.strict("query", &mut self.query);
+        to.strict("queryOptions", &mut self.query_options);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DataTableRowsExport", &self.extra);
+        to.optional("callbackUrl", &self.callback_url);
+        to.optional("email", &self.email);
+        to.optional("query", &self.query);
+        to.optional("queryOptions", &self.query_options);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DataTableRowsExport {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -652,7 +502,7 @@ impl Serialize for DataTableRowsExport {
 }
 
 /// What stands at `data-table-rows-export.queryOptions`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataTableRowsExportQueryOptions {
     /// The field `limit`.
@@ -701,67 +551,37 @@ impl DataTableRowsExportQueryOptions {
     }
 }
 
-impl Blank for DataTableRowsExportQueryOptions {
+impl Json for DataTableRowsExportQueryOptions {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DataTableRowsExportQueryOptions {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "limit",
-                "offset",
-                "sortColumn",
-                "sortDirection",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "limit" => from.optional(&mut self.limit),
-            "offset" => from.optional(&mut self.offset),
-            "sortColumn" => from.optional(&mut self.sort_column),
-            "sortDirection" => from.optional(&mut self.sort_direction),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("limit", &self.limit);
-        to.optional("offset", &self.offset);
-        to.optional("sortColumn", &self.sort_column);
-        to.optional("sortDirection", &self.sort_direction);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DataTableRowsExportQueryOptions {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("limit", &mut self.limit);
+        to.strict("offset", &mut self.offset);
+        to.strict("sortColumn", &mut self.sort_column);
+        to.strict("sortDirection", &mut self.sort_direction);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DataTableRowsExportQueryOptions", &self.extra);
+        to.optional("limit", &self.limit);
+        to.optional("offset", &self.offset);
+        to.optional("sortColumn", &self.sort_column);
+        to.optional("sortDirection", &self.sort_direction);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DataTableRowsExportQueryOptions {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -780,7 +600,7 @@ impl Serialize for DataTableRowsExportQueryOptions {
 }
 
 /// What stands at `data-table-row-insert-result<count created at row ids>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataTableRowsInserted {
     /// The field `count`.
@@ -795,64 +615,35 @@ pub struct DataTableRowsInserted {
     pub extra: Extra,
 }
 
-impl Blank for DataTableRowsInserted {
+impl Json for DataTableRowsInserted {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DataTableRowsInserted {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "count",
-                "createdAt",
-                "rowIds",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "count" => from.optional(&mut self.count),
-            "createdAt" => from.optional(&mut self.created_at),
-            "rowIds" => from.list(&mut self.row_ids),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("count", &self.count);
-        to.optional("createdAt", &self.created_at);
-        to.list("rowIds", &self.row_ids);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DataTableRowsInserted {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("count", &mut self.count);
+        to.optional("createdAt", &mut self.created_at);
+        to.optional("rowIds", &mut self.row_ids);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DataTableRowsInserted", &self.extra);
+        to.optional("count", &self.count);
+        to.optional("createdAt", &self.created_at);
+        to.optional("rowIds", &self.row_ids);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DataTableRowsInserted {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 

@@ -17,7 +17,7 @@ use super::SortDirection;
 
 /// A filter on devices. A field is compared with a value or with operators; `$and`, `$or` and `$nor` combine
 /// filters.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AdvancedDeviceQuery {
     /// The field `$and`.
@@ -237,112 +237,67 @@ impl AdvancedDeviceQuery {
     }
 }
 
-impl Blank for AdvancedDeviceQuery {
+impl Json for AdvancedDeviceQuery {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for AdvancedDeviceQuery {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "$and",
-                "$nor",
-                "$or",
-                "ancestorId",
-                "attributeName",
-                "connectedAt",
-                "connectionStatus",
-                "creationDate",
-                "deletedAt",
-                "deviceClass",
-                "disconnectedAt",
-                "experienceGroupId",
-                "experienceUserId",
-                "gatewayId",
-                "id",
-                "lastUpdated",
-                "name",
-                "parentId",
-                "tags",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "$and" => from.list(&mut self.and),
-            "$nor" => from.list(&mut self.nor),
-            "$or" => from.list(&mut self.or),
-            "ancestorId" => from.patch(&mut self.ancestor_id),
-            "attributeName" => from.patch(&mut self.attribute_name),
-            "connectedAt" => from.patch(&mut self.connected_at),
-            "connectionStatus" => from.patch(&mut self.connection_status),
-            "creationDate" => from.patch(&mut self.creation_date),
-            "deletedAt" => from.patch(&mut self.deleted_at),
-            "deviceClass" => from.patch(&mut self.device_class),
-            "disconnectedAt" => from.patch(&mut self.disconnected_at),
-            "experienceGroupId" => from.patch(&mut self.experience_group_id),
-            "experienceUserId" => from.patch(&mut self.experience_user_id),
-            "gatewayId" => from.patch(&mut self.gateway_id),
-            "id" => from.patch(&mut self.id),
-            "lastUpdated" => from.patch(&mut self.last_updated),
-            "name" => from.patch(&mut self.name),
-            "parentId" => from.patch(&mut self.parent_id),
-            "tags" => from.patch(&mut self.tags),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("$and", &self.and);
-        to.list("$nor", &self.nor);
-        to.list("$or", &self.or);
-        to.patch("ancestorId", &self.ancestor_id);
-        to.patch("attributeName", &self.attribute_name);
-        to.patch("connectedAt", &self.connected_at);
-        to.patch("connectionStatus", &self.connection_status);
-        to.patch("creationDate", &self.creation_date);
-        to.patch("deletedAt", &self.deleted_at);
-        to.patch("deviceClass", &self.device_class);
-        to.patch("disconnectedAt", &self.disconnected_at);
-        to.patch("experienceGroupId", &self.experience_group_id);
-        to.patch("experienceUserId", &self.experience_user_id);
-        to.patch("gatewayId", &self.gateway_id);
-        to.patch("id", &self.id);
-        to.patch("lastUpdated", &self.last_updated);
-        to.patch("name", &self.name);
-        to.patch("parentId", &self.parent_id);
-        to.patch("tags", &self.tags);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for AdvancedDeviceQuery {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("$and", &mut self.and);
+        to.strict("$nor", &mut self.nor);
+        to.strict("$or", &mut self.or);
+        to.strict("ancestorId", &mut self.ancestor_id);
+        to.strict("attributeName", &mut self.attribute_name);
+        to.strict("connectedAt", &mut self.connected_at);
+        to.strict("connectionStatus", &mut self.connection_status);
+        to.strict("creationDate", &mut self.creation_date);
+        to.strict("deletedAt", &mut self.deleted_at);
+        to.strict("deviceClass", &mut self.device_class);
+        to.strict("disconnectedAt", &mut self.disconnected_at);
+        to.strict("experienceGroupId", &mut self.experience_group_id);
+        to.strict("experienceUserId", &mut self.experience_user_id);
+        to.strict("gatewayId", &mut self.gateway_id);
+        to.strict("id", &mut self.id);
+        to.strict("lastUpdated", &mut self.last_updated);
+        to.strict("name", &mut self.name);
+        to.strict("parentId", &mut self.parent_id);
+        to.strict("tags", &mut self.tags);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("AdvancedDeviceQuery", &self.extra);
+        to.optional("$and", &self.and);
+        to.optional("$nor", &self.nor);
+        to.optional("$or", &self.or);
+        to.optional("ancestorId", &self.ancestor_id);
+        to.optional("attributeName", &self.attribute_name);
+        to.optional("connectedAt", &self.connected_at);
+        to.optional("connectionStatus", &self.connection_status);
+        to.optional("creationDate", &self.creation_date);
+        to.optional("deletedAt", &self.deleted_at);
+        to.optional("deviceClass", &self.device_class);
+        to.optional("disconnectedAt", &self.disconnected_at);
+        to.optional("experienceGroupId", &self.experience_group_id);
+        to.optional("experienceUserId", &self.experience_user_id);
+        to.optional("gatewayId", &self.gateway_id);
+        to.optional("id", &self.id);
+        to.optional("lastUpdated", &self.last_updated);
+        to.optional("name", &self.name);
+        to.optional("parentId", &self.parent_id);
+        to.optional("tags", &self.tags);
+        to.into()
+    }
+}
+
+impl fmt::Debug for AdvancedDeviceQuery {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -361,7 +316,7 @@ impl Serialize for AdvancedDeviceQuery {
 }
 
 /// Names of device attributes.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AttributeNamesResponse {
     /// The field `attributeNames`.
@@ -372,58 +327,31 @@ pub struct AttributeNamesResponse {
     pub extra: Extra,
 }
 
-impl Blank for AttributeNamesResponse {
+impl Json for AttributeNamesResponse {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for AttributeNamesResponse {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "attributeNames",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "attributeNames" => from.list(&mut self.attribute_names),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("attributeNames", &self.attribute_names);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for AttributeNamesResponse {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("attributeNames", &mut self.attribute_names);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("AttributeNamesResponse", &self.extra);
+        to.optional("attributeNames", &self.attribute_names);
+        to.into()
+    }
+}
+
+impl fmt::Debug for AttributeNamesResponse {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -445,7 +373,7 @@ impl Serialize for AttributeNamesResponse {
 pub type CompositeDeviceState = TypedMap<CompositeDeviceStateValue>;
 
 /// What stands at `composite-device-state{}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CompositeDeviceStateValue {
     /// The field `time`.
@@ -456,61 +384,33 @@ pub struct CompositeDeviceStateValue {
     pub extra: Extra,
 }
 
-impl Blank for CompositeDeviceStateValue {
+impl Json for CompositeDeviceStateValue {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for CompositeDeviceStateValue {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "time",
-                "value",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "time" => from.optional(&mut self.time),
-            "value" => from.optional(&mut self.value),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("time", &self.time);
-        to.optional("value", &self.value);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for CompositeDeviceStateValue {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("time", &mut self.time);
+        to.optional("value", &mut self.value);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("CompositeDeviceStateValue", &self.extra);
+        to.optional("time", &self.time);
+        to.optional("value", &self.value);
+        to.into()
+    }
+}
+
+impl fmt::Debug for CompositeDeviceStateValue {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -529,7 +429,7 @@ impl Serialize for CompositeDeviceStateValue {
 }
 
 /// A device: anything that reports state, receives commands or groups other devices.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Device {
     /// IDs of the systems above the device.
@@ -586,72 +486,42 @@ pub struct Device {
     pub extra: Extra,
 }
 
-impl Blank for Device {
+impl Json for Device {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for Device {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "ancestorIds",
-                "applicationId",
-                "attributes",
-                "connectionInfo",
-                "creationDate",
-                "deletedAt",
-                "description",
-                "deviceClass",
-                "deviceId",
-                "edgeAgentVersion",
-                "gatewayId",
-                "id",
-                "keepDuplicates",
-                "lastUpdated",
-                "name",
-                "parentId",
-                "systemInterval",
-                "tags",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("ancestorIds", &mut self.ancestor_ids);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("attributes", &mut self.attributes);
+        to.optional("connectionInfo", &mut self.connection_info);
+        to.optional("creationDate", &mut self.creation_date);
+        to.optional("deletedAt", &mut self.deleted_at);
+        to.optional("description", &mut self.description);
+        to.optional("deviceClass", &mut self.device_class);
+        to.optional("deviceId", &mut self.device_id);
+        to.optional("edgeAgentVersion", &mut self.edge_agent_version);
+        to.optional("gatewayId", &mut self.gateway_id);
+        to.optional("id", &mut self.id);
+        to.optional("keepDuplicates", &mut self.keep_duplicates);
+        to.optional("lastUpdated", &mut self.last_updated);
+        to.optional("name", &mut self.name);
+        to.optional("parentId", &mut self.parent_id);
+        to.optional("systemInterval", &mut self.system_interval);
+        to.optional("tags", &mut self.tags);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "ancestorIds" => from.list(&mut self.ancestor_ids),
-            "applicationId" => from.optional(&mut self.application_id),
-            "attributes" => from.list(&mut self.attributes),
-            "connectionInfo" => from.optional(&mut self.connection_info),
-            "creationDate" => from.optional(&mut self.creation_date),
-            "deletedAt" => from.optional(&mut self.deleted_at),
-            "description" => from.optional(&mut self.description),
-            "deviceClass" => from.optional(&mut self.device_class),
-            "deviceId" => from.optional(&mut self.device_id),
-            "edgeAgentVersion" => from.optional(&mut self.edge_agent_version),
-            "gatewayId" => from.optional(&mut self.gateway_id),
-            "id" => from.optional(&mut self.id),
-            "keepDuplicates" => from.optional(&mut self.keep_duplicates),
-            "lastUpdated" => from.optional(&mut self.last_updated),
-            "name" => from.optional(&mut self.name),
-            "parentId" => from.optional(&mut self.parent_id),
-            "systemInterval" => from.optional(&mut self.system_interval),
-            "tags" => from.list(&mut self.tags),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("ancestorIds", &self.ancestor_ids);
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("Device", &self.extra);
+        to.optional("ancestorIds", &self.ancestor_ids);
         to.optional("applicationId", &self.application_id);
-        to.list("attributes", &self.attributes);
+        to.optional("attributes", &self.attributes);
         to.optional("connectionInfo", &self.connection_info);
         to.optional("creationDate", &self.creation_date);
         to.optional("deletedAt", &self.deleted_at);
@@ -666,29 +536,15 @@ impl Object for Device {
         to.optional("name", &self.name);
         to.optional("parentId", &self.parent_id);
         to.optional("systemInterval", &self.system_interval);
-        to.list("tags", &self.tags);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.optional("tags", &self.tags);
+        to.into()
     }
 }
 
-impl Json for Device {
+impl fmt::Debug for Device {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -710,7 +566,7 @@ impl Serialize for Device {
 pub type DeviceClassFilter = OneOrMany<DeviceClass>;
 
 /// A command for one device.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeviceCommand {
     /// The field `name`.
@@ -751,64 +607,35 @@ impl DeviceCommand {
     }
 }
 
-impl Blank for DeviceCommand {
+impl Json for DeviceCommand {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DeviceCommand {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "name",
-                "payload",
-                "time",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "name" => from.optional(&mut self.name),
-            "payload" => from.optional(&mut self.payload),
-            "time" => from.optional(&mut self.time),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("name", &self.name);
-        to.optional("payload", &self.payload);
-        to.optional("time", &self.time);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DeviceCommand {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("name", &mut self.name);
+        to.optional("payload", &mut self.payload);
+        to.optional("time", &mut self.time);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DeviceCommand", &self.extra);
+        to.optional("name", &self.name);
+        to.optional("payload", &self.payload);
+        to.optional("time", &self.time);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DeviceCommand {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -852,13 +679,6 @@ impl DeviceConnectionStatus {
     }
 }
 
-impl Blank for DeviceConnectionStatus {
-    #[inline]
-    fn blank() -> Self {
-        Self::Other(Value::Null)
-    }
-}
-
 impl Choice for DeviceConnectionStatus {
     #[inline]
     fn take(&mut self, value: Value) {
@@ -867,6 +687,11 @@ impl Choice for DeviceConnectionStatus {
 }
 
 impl Json for DeviceConnectionStatus {
+    #[inline]
+    fn blank() -> Self {
+        Self::Other(Value::Null)
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
@@ -911,7 +736,7 @@ impl From<DeviceConnectionStatusDisconnected> for DeviceConnectionStatus {
 }
 
 /// What stands at `device-connection-status<connected>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeviceConnectionStatusConnected {
     /// The field `connectedAt`.
@@ -942,61 +767,33 @@ impl DeviceConnectionStatusConnected {
     }
 }
 
-impl Blank for DeviceConnectionStatusConnected {
+impl Json for DeviceConnectionStatusConnected {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DeviceConnectionStatusConnected {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "connectedAt",
-                "ipAddress",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "connectedAt" => from.optional(&mut self.connected_at),
-            "ipAddress" => from.optional(&mut self.ip_address),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("connectedAt", &self.connected_at);
-        to.optional("ipAddress", &self.ip_address);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DeviceConnectionStatusConnected {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("connectedAt", &mut self.connected_at);
+        to.strict("ipAddress", &mut self.ip_address);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DeviceConnectionStatusConnected", &self.extra);
+        to.optional("connectedAt", &self.connected_at);
+        to.optional("ipAddress", &self.ip_address);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DeviceConnectionStatusConnected {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1015,7 +812,7 @@ impl Serialize for DeviceConnectionStatusConnected {
 }
 
 /// What stands at `device-connection-status<disconnected>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeviceConnectionStatusDisconnected {
     /// The field `connectedAt`.
@@ -1092,73 +889,41 @@ impl DeviceConnectionStatusDisconnected {
     }
 }
 
-impl Blank for DeviceConnectionStatusDisconnected {
+impl Json for DeviceConnectionStatusDisconnected {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DeviceConnectionStatusDisconnected {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "connectedAt",
-                "disconnectReason",
-                "disconnectedAt",
-                "ipAddress",
-                "messagesFromClient",
-                "messagesToClient",
-            ],
-            required: &[],
-            strict: true,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.strict("connectedAt", &mut self.connected_at);
+        to.strict("disconnectReason", &mut self.disconnect_reason);
+        to.strict("disconnectedAt", &mut self.disconnected_at);
+        to.strict("ipAddress", &mut self.ip_address);
+        to.strict("messagesFromClient", &mut self.messages_from_client);
+        to.strict("messagesToClient", &mut self.messages_to_client);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "connectedAt" => from.optional(&mut self.connected_at),
-            "disconnectReason" => from.optional(&mut self.disconnect_reason),
-            "disconnectedAt" => from.optional(&mut self.disconnected_at),
-            "ipAddress" => from.optional(&mut self.ip_address),
-            "messagesFromClient" => from.optional(&mut self.messages_from_client),
-            "messagesToClient" => from.optional(&mut self.messages_to_client),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DeviceConnectionStatusDisconnected", &self.extra);
         to.optional("connectedAt", &self.connected_at);
         to.optional("disconnectReason", &self.disconnect_reason);
         to.optional("disconnectedAt", &self.disconnected_at);
         to.optional("ipAddress", &self.ip_address);
         to.optional("messagesFromClient", &self.messages_from_client);
         to.optional("messagesToClient", &self.messages_to_client);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DeviceConnectionStatusDisconnected {
+impl fmt::Debug for DeviceConnectionStatusDisconnected {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1177,7 +942,7 @@ impl Serialize for DeviceConnectionStatusDisconnected {
 }
 
 /// Which data of a device to export, and whom to tell when the job has ended.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeviceDataExport {
     /// The field `attributes`.
@@ -1252,73 +1017,41 @@ impl DeviceDataExport {
     }
 }
 
-impl Blank for DeviceDataExport {
+impl Json for DeviceDataExport {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DeviceDataExport {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "attributes",
-                "callbackUrl",
-                "email",
-                "end",
-                "options",
-                "start",
-            ],
-            required: &[],
-            strict: true,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.strict("attributes", &mut self.attributes);
+        to.strict("callbackUrl", &mut self.callback_url);
+        to.strict("email", &mut self.email);
+        to.strict("end", &mut self.end);
+        to.strict("options", &mut self.options);
+        to.strict("start", &mut self.start);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "attributes" => from.list(&mut self.attributes),
-            "callbackUrl" => from.optional(&mut self.callback_url),
-            "email" => from.optional(&mut self.email),
-            "end" => from.optional(&mut self.end),
-            "options" => from.optional(&mut self.options),
-            "start" => from.optional(&mut self.start),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("attributes", &self.attributes);
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DeviceDataExport", &self.extra);
+        to.optional("attributes", &self.attributes);
         to.optional("callbackUrl", &self.callback_url);
         to.optional("email", &self.email);
         to.optional("end", &self.end);
         to.optional("options", &self.options);
         to.optional("start", &self.start);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DeviceDataExport {
+impl fmt::Debug for DeviceDataExport {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1337,7 +1070,7 @@ impl Serialize for DeviceDataExport {
 }
 
 /// What stands at `device-data-export.options`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeviceDataExportOptions {
     /// The field `includeBlobData`.
@@ -1382,64 +1115,35 @@ impl DeviceDataExportOptions {
     }
 }
 
-impl Blank for DeviceDataExportOptions {
+impl Json for DeviceDataExportOptions {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DeviceDataExportOptions {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "includeBlobData",
-                "includeDate",
-                "includeID",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "includeBlobData" => from.optional(&mut self.include_blob_data),
-            "includeDate" => from.optional(&mut self.include_date),
-            "includeID" => from.optional(&mut self.include_id),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("includeBlobData", &self.include_blob_data);
-        to.optional("includeDate", &self.include_date);
-        to.optional("includeID", &self.include_id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DeviceDataExportOptions {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("includeBlobData", &mut self.include_blob_data);
+        to.strict("includeDate", &mut self.include_date);
+        to.strict("includeID", &mut self.include_id);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DeviceDataExportOptions", &self.extra);
+        to.optional("includeBlobData", &self.include_blob_data);
+        to.optional("includeDate", &self.include_date);
+        to.optional("includeID", &self.include_id);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DeviceDataExportOptions {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1461,7 +1165,7 @@ impl Serialize for DeviceDataExportOptions {
 pub type DeviceLog = Vec<DeviceLogItem>;
 
 /// What stands at `device-log[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeviceLogItem {
     /// The field `connected`.
@@ -1482,73 +1186,41 @@ pub struct DeviceLogItem {
     pub extra: Extra,
 }
 
-impl Blank for DeviceLogItem {
+impl Json for DeviceLogItem {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DeviceLogItem {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "connected",
-                "disconnectReason",
-                "ipAddress",
-                "messagesFromClient",
-                "messagesToClient",
-                "time",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("connected", &mut self.connected);
+        to.optional("disconnectReason", &mut self.disconnect_reason);
+        to.optional("ipAddress", &mut self.ip_address);
+        to.optional("messagesFromClient", &mut self.messages_from_client);
+        to.optional("messagesToClient", &mut self.messages_to_client);
+        to.optional("time", &mut self.time);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "connected" => from.optional(&mut self.connected),
-            "disconnectReason" => from.optional(&mut self.disconnect_reason),
-            "ipAddress" => from.optional(&mut self.ip_address),
-            "messagesFromClient" => from.optional(&mut self.messages_from_client),
-            "messagesToClient" => from.optional(&mut self.messages_to_client),
-            "time" => from.optional(&mut self.time),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DeviceLogItem", &self.extra);
         to.optional("connected", &self.connected);
         to.optional("disconnectReason", &self.disconnect_reason);
         to.optional("ipAddress", &self.ip_address);
         to.optional("messagesFromClient", &self.messages_from_client);
         to.optional("messagesToClient", &self.messages_to_client);
         to.optional("time", &self.time);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DeviceLogItem {
+impl fmt::Debug for DeviceLogItem {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1567,7 +1239,7 @@ impl Serialize for DeviceLogItem {
 }
 
 /// Devices by name.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeviceNamesResponse {
     /// The field `deviceSummary`.
@@ -1578,58 +1250,31 @@ pub struct DeviceNamesResponse {
     pub extra: Extra,
 }
 
-impl Blank for DeviceNamesResponse {
+impl Json for DeviceNamesResponse {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DeviceNamesResponse {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "deviceSummary",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "deviceSummary" => from.list(&mut self.device_summary),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("deviceSummary", &self.device_summary);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DeviceNamesResponse {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("deviceSummary", &mut self.device_summary);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DeviceNamesResponse", &self.extra);
+        to.optional("deviceSummary", &self.device_summary);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DeviceNamesResponse {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1648,7 +1293,7 @@ impl Serialize for DeviceNamesResponse {
 }
 
 /// What stands at `device-names-response.deviceSummary[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeviceNamesResponseDeviceSummary {
     /// The field `deviceClass`.
@@ -1663,64 +1308,35 @@ pub struct DeviceNamesResponseDeviceSummary {
     pub extra: Extra,
 }
 
-impl Blank for DeviceNamesResponseDeviceSummary {
+impl Json for DeviceNamesResponseDeviceSummary {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DeviceNamesResponseDeviceSummary {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "deviceClass",
-                "id",
-                "name",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "deviceClass" => from.optional(&mut self.device_class),
-            "id" => from.optional(&mut self.id),
-            "name" => from.optional(&mut self.name),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("deviceClass", &self.device_class);
-        to.optional("id", &self.id);
-        to.optional("name", &self.name);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DeviceNamesResponseDeviceSummary {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("deviceClass", &mut self.device_class);
+        to.optional("id", &mut self.id);
+        to.optional("name", &mut self.name);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DeviceNamesResponseDeviceSummary", &self.extra);
+        to.optional("deviceClass", &self.device_class);
+        to.optional("id", &self.id);
+        to.optional("name", &self.name);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DeviceNamesResponseDeviceSummary {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1739,7 +1355,7 @@ impl Serialize for DeviceNamesResponseDeviceSummary {
 }
 
 /// The fields of a device to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DevicePatch {
     /// The field `attributes`.
@@ -1848,82 +1464,47 @@ impl DevicePatch {
     }
 }
 
-impl Blank for DevicePatch {
+impl Json for DevicePatch {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DevicePatch {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "attributes",
-                "description",
-                "deviceClass",
-                "gatewayId",
-                "keepDuplicates",
-                "name",
-                "parentId",
-                "systemInterval",
-                "tags",
-            ],
-            required: &[],
-            strict: true,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.strict("attributes", &mut self.attributes);
+        to.strict("description", &mut self.description);
+        to.strict("deviceClass", &mut self.device_class);
+        to.strict("gatewayId", &mut self.gateway_id);
+        to.strict("keepDuplicates", &mut self.keep_duplicates);
+        to.strict("name", &mut self.name);
+        to.strict("parentId", &mut self.parent_id);
+        to.strict("systemInterval", &mut self.system_interval);
+        to.strict("tags", &mut self.tags);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "attributes" => from.list(&mut self.attributes),
-            "description" => from.optional(&mut self.description),
-            "deviceClass" => from.optional(&mut self.device_class),
-            "gatewayId" => from.optional(&mut self.gateway_id),
-            "keepDuplicates" => from.optional(&mut self.keep_duplicates),
-            "name" => from.optional(&mut self.name),
-            "parentId" => from.patch(&mut self.parent_id),
-            "systemInterval" => from.optional(&mut self.system_interval),
-            "tags" => from.list(&mut self.tags),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("attributes", &self.attributes);
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DevicePatch", &self.extra);
+        to.optional("attributes", &self.attributes);
         to.optional("description", &self.description);
         to.optional("deviceClass", &self.device_class);
         to.optional("gatewayId", &self.gateway_id);
         to.optional("keepDuplicates", &self.keep_duplicates);
         to.optional("name", &self.name);
-        to.patch("parentId", &self.parent_id);
+        to.optional("parentId", &self.parent_id);
         to.optional("systemInterval", &self.system_interval);
-        to.list("tags", &self.tags);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.optional("tags", &self.tags);
+        to.into()
     }
 }
 
-impl Json for DevicePatch {
+impl fmt::Debug for DevicePatch {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1942,7 +1523,7 @@ impl Serialize for DevicePatch {
 }
 
 /// The payloads of a device by kind.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DevicePayloadCounts {
     /// The field `deviceCommand`.
@@ -1961,73 +1542,41 @@ pub struct DevicePayloadCounts {
     pub extra: Extra,
 }
 
-impl Blank for DevicePayloadCounts {
+impl Json for DevicePayloadCounts {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DevicePayloadCounts {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "deviceCommand",
-                "deviceConnect",
-                "deviceDisconnect",
-                "deviceState",
-                "mqttIn",
-                "mqttOut",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("deviceCommand", &mut self.device_command);
+        to.optional("deviceConnect", &mut self.device_connect);
+        to.optional("deviceDisconnect", &mut self.device_disconnect);
+        to.optional("deviceState", &mut self.device_state);
+        to.optional("mqttIn", &mut self.mqtt_in);
+        to.optional("mqttOut", &mut self.mqtt_out);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "deviceCommand" => from.optional(&mut self.device_command),
-            "deviceConnect" => from.optional(&mut self.device_connect),
-            "deviceDisconnect" => from.optional(&mut self.device_disconnect),
-            "deviceState" => from.optional(&mut self.device_state),
-            "mqttIn" => from.optional(&mut self.mqtt_in),
-            "mqttOut" => from.optional(&mut self.mqtt_out),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DevicePayloadCounts", &self.extra);
         to.optional("deviceCommand", &self.device_command);
         to.optional("deviceConnect", &self.device_connect);
         to.optional("deviceDisconnect", &self.device_disconnect);
         to.optional("deviceState", &self.device_state);
         to.optional("mqttIn", &self.mqtt_in);
         to.optional("mqttOut", &self.mqtt_out);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DevicePayloadCounts {
+impl fmt::Debug for DevicePayloadCounts {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -2046,7 +1595,7 @@ impl Serialize for DevicePayloadCounts {
 }
 
 /// A new device.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DevicePost {
     /// The field `attributes`.
@@ -2164,95 +1713,58 @@ impl DevicePost {
     }
 }
 
-impl Blank for DevicePost {
+impl Json for DevicePost {
     #[inline]
     fn blank() -> Self {
         Self {
-            attributes: Blank::blank(),
-            description: Blank::blank(),
-            device_class: Blank::blank(),
-            gateway_id: Blank::blank(),
-            keep_duplicates: Blank::blank(),
-            name: Blank::blank(),
-            parent_id: Blank::blank(),
-            system_interval: Blank::blank(),
-            tags: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for DevicePost {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "attributes",
-                "description",
-                "deviceClass",
-                "gatewayId",
-                "keepDuplicates",
-                "name",
-                "parentId",
-                "systemInterval",
-                "tags",
-            ],
-            required: &[
-                "name",
-            ],
-            strict: true,
+            attributes: Json::blank(),
+            description: Json::blank(),
+            device_class: Json::blank(),
+            gateway_id: Json::blank(),
+            keep_duplicates: Json::blank(),
+            name: Json::blank(),
+            parent_id: Json::blank(),
+            system_interval: Json::blank(),
+            tags: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "attributes" => from.list(&mut self.attributes),
-            "description" => from.optional(&mut self.description),
-            "deviceClass" => from.optional(&mut self.device_class),
-            "gatewayId" => from.optional(&mut self.gateway_id),
-            "keepDuplicates" => from.optional(&mut self.keep_duplicates),
-            "name" => from.required(&mut self.name),
-            "parentId" => from.patch(&mut self.parent_id),
-            "systemInterval" => from.optional(&mut self.system_interval),
-            "tags" => from.list(&mut self.tags),
-            _ => from.unknown(),
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.strict("attributes", &mut self.attributes);
+        to.strict("description", &mut self.description);
+        to.strict("deviceClass", &mut self.device_class);
+        to.strict("gatewayId", &mut self.gateway_id);
+        to.strict("keepDuplicates", &mut self.keep_duplicates);
+        to.required("name", &mut self.name);
+        to.strict("parentId", &mut self.parent_id);
+        to.strict("systemInterval", &mut self.system_interval);
+        to.strict("tags", &mut self.tags);
+        to.into()
     }
 
     #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("attributes", &self.attributes);
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DevicePost", &self.extra);
+        to.optional("attributes", &self.attributes);
         to.optional("description", &self.description);
         to.optional("deviceClass", &self.device_class);
         to.optional("gatewayId", &self.gateway_id);
         to.optional("keepDuplicates", &self.keep_duplicates);
         to.required("name", &self.name);
-        to.patch("parentId", &self.parent_id);
+        to.optional("parentId", &self.parent_id);
         to.optional("systemInterval", &self.system_interval);
-        to.list("tags", &self.tags);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.optional("tags", &self.tags);
+        to.into()
     }
 }
 
-impl Json for DevicePost {
+impl fmt::Debug for DevicePost {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -2271,7 +1783,7 @@ impl Serialize for DevicePost {
 }
 
 /// The values of a device at one time.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeviceState {
     /// Values, keyed by attribute.
@@ -2323,67 +1835,37 @@ impl DeviceState {
     }
 }
 
-impl Blank for DeviceState {
+impl Json for DeviceState {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DeviceState {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "data",
-                "flowVersion",
-                "meta",
-                "time",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "data" => from.optional(&mut self.data),
-            "flowVersion" => from.optional(&mut self.flow_version),
-            "meta" => from.optional(&mut self.meta),
-            "time" => from.optional(&mut self.time),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("data", &self.data);
-        to.optional("flowVersion", &self.flow_version);
-        to.optional("meta", &self.meta);
-        to.optional("time", &self.time);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DeviceState {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("data", &mut self.data);
+        to.optional("flowVersion", &mut self.flow_version);
+        to.optional("meta", &mut self.meta);
+        to.optional("time", &mut self.time);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DeviceState", &self.extra);
+        to.optional("data", &self.data);
+        to.optional("flowVersion", &self.flow_version);
+        to.optional("meta", &self.meta);
+        to.optional("time", &self.time);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DeviceState {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -2462,13 +1944,6 @@ impl DeviceUpdate {
     }
 }
 
-impl Blank for DeviceUpdate {
-    #[inline]
-    fn blank() -> Self {
-        Self::Other(Value::Null)
-    }
-}
-
 impl Choice for DeviceUpdate {
     #[inline]
     fn take(&mut self, value: Value) {
@@ -2477,6 +1952,11 @@ impl Choice for DeviceUpdate {
 }
 
 impl Json for DeviceUpdate {
+    #[inline]
+    fn blank() -> Self {
+        Self::Other(Value::Null)
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
@@ -2591,7 +2071,7 @@ impl From<DeviceUpdateTag> for DeviceUpdate {
 }
 
 /// What stands at `devices-patch.updateOperations[]<attribute>`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeviceUpdateAttribute {
     /// The field `attributeName`.
@@ -2635,71 +2115,40 @@ impl DeviceUpdateAttribute {
     }
 }
 
-impl Blank for DeviceUpdateAttribute {
+impl Json for DeviceUpdateAttribute {
     #[inline]
     fn blank() -> Self {
         Self {
-            attribute_name: Blank::blank(),
-            operation: Blank::blank(),
-            value: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for DeviceUpdateAttribute {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "attributeName",
-                "operation",
-                "value",
-            ],
-            required: &[
-                "operation",
-            ],
-            strict: true,
+            attribute_name: Json::blank(),
+            operation: Json::blank(),
+            value: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "attributeName" => from.optional(&mut self.attribute_name),
-            "operation" => from.required(&mut self.operation),
-            "value" => from.optional(&mut self.value),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("attributeName", &self.attribute_name);
-        to.required("operation", &self.operation);
-        to.optional("value", &self.value);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DeviceUpdateAttribute {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("attributeName", &mut self.attribute_name);
+        to.required("operation", &mut self.operation);
+        to.strict("value", &mut self.value);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DeviceUpdateAttribute", &self.extra);
+        to.optional("attributeName", &self.attribute_name);
+        to.required("operation", &self.operation);
+        to.optional("value", &self.value);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DeviceUpdateAttribute {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -2718,7 +2167,7 @@ impl Serialize for DeviceUpdateAttribute {
 }
 
 /// What stands at `devices-patch.updateOperations[]<attributeDescription>`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeviceUpdateAttributeDescription {
     /// The field `attributeName`.
@@ -2759,72 +2208,40 @@ impl DeviceUpdateAttributeDescription {
     }
 }
 
-impl Blank for DeviceUpdateAttributeDescription {
+impl Json for DeviceUpdateAttributeDescription {
     #[inline]
     fn blank() -> Self {
         Self {
-            attribute_name: Blank::blank(),
-            operation: Blank::blank(),
-            value: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for DeviceUpdateAttributeDescription {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "attributeName",
-                "operation",
-                "value",
-            ],
-            required: &[
-                "attributeName",
-                "operation",
-            ],
-            strict: true,
+            attribute_name: Json::blank(),
+            operation: Json::blank(),
+            value: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "attributeName" => from.required(&mut self.attribute_name),
-            "operation" => from.required(&mut self.operation),
-            "value" => from.optional(&mut self.value),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.required("attributeName", &self.attribute_name);
-        to.required("operation", &self.operation);
-        to.optional("value", &self.value);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DeviceUpdateAttributeDescription {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.required("attributeName", &mut self.attribute_name);
+        to.required("operation", &mut self.operation);
+        to.strict("value", &mut self.value);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DeviceUpdateAttributeDescription", &self.extra);
+        to.required("attributeName", &self.attribute_name);
+        to.required("operation", &self.operation);
+        to.optional("value", &self.value);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DeviceUpdateAttributeDescription {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -2843,7 +2260,7 @@ impl Serialize for DeviceUpdateAttributeDescription {
 }
 
 /// What stands at `devices-patch.updateOperations[]<attributeName>`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeviceUpdateAttributeName {
     /// The field `attributeName`.
@@ -2875,73 +2292,40 @@ impl DeviceUpdateAttributeName {
     }
 }
 
-impl Blank for DeviceUpdateAttributeName {
+impl Json for DeviceUpdateAttributeName {
     #[inline]
     fn blank() -> Self {
         Self {
-            attribute_name: Blank::blank(),
-            operation: Blank::blank(),
-            value: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for DeviceUpdateAttributeName {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "attributeName",
-                "operation",
-                "value",
-            ],
-            required: &[
-                "attributeName",
-                "operation",
-                "value",
-            ],
-            strict: true,
+            attribute_name: Json::blank(),
+            operation: Json::blank(),
+            value: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "attributeName" => from.required(&mut self.attribute_name),
-            "operation" => from.required(&mut self.operation),
-            "value" => from.required(&mut self.value),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.required("attributeName", &self.attribute_name);
-        to.required("operation", &self.operation);
-        to.required("value", &self.value);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DeviceUpdateAttributeName {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.required("attributeName", &mut self.attribute_name);
+        to.required("operation", &mut self.operation);
+        to.required("value", &mut self.value);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DeviceUpdateAttributeName", &self.extra);
+        to.required("attributeName", &self.attribute_name);
+        to.required("operation", &self.operation);
+        to.required("value", &self.value);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DeviceUpdateAttributeName {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -3008,13 +2392,6 @@ impl fmt::Display for DeviceUpdateAttributeOperation {
     }
 }
 
-impl Blank for DeviceUpdateAttributeOperation {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for DeviceUpdateAttributeOperation {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -3028,6 +2405,11 @@ impl Enumeration for DeviceUpdateAttributeOperation {
 }
 
 impl Json for DeviceUpdateAttributeOperation {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -3057,7 +2439,7 @@ impl Serialize for DeviceUpdateAttributeOperation {
 }
 
 /// What stands at `devices-patch.updateOperations[]<attributeSystem>`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeviceUpdateAttributeSystem {
     /// The field `operation`.
@@ -3083,68 +2465,37 @@ impl DeviceUpdateAttributeSystem {
     }
 }
 
-impl Blank for DeviceUpdateAttributeSystem {
+impl Json for DeviceUpdateAttributeSystem {
     #[inline]
     fn blank() -> Self {
         Self {
-            operation: Blank::blank(),
-            value: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for DeviceUpdateAttributeSystem {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "operation",
-                "value",
-            ],
-            required: &[
-                "operation",
-                "value",
-            ],
-            strict: true,
+            operation: Json::blank(),
+            value: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "operation" => from.required(&mut self.operation),
-            "value" => from.required(&mut self.value),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.required("operation", &self.operation);
-        to.required("value", &self.value);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DeviceUpdateAttributeSystem {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.required("operation", &mut self.operation);
+        to.required("value", &mut self.value);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DeviceUpdateAttributeSystem", &self.extra);
+        to.required("operation", &self.operation);
+        to.required("value", &self.value);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DeviceUpdateAttributeSystem {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -3207,13 +2558,6 @@ impl fmt::Display for DeviceUpdateAttributeSystemOperation {
     }
 }
 
-impl Blank for DeviceUpdateAttributeSystemOperation {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for DeviceUpdateAttributeSystemOperation {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -3227,6 +2571,11 @@ impl Enumeration for DeviceUpdateAttributeSystemOperation {
 }
 
 impl Json for DeviceUpdateAttributeSystemOperation {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -3256,7 +2605,7 @@ impl Serialize for DeviceUpdateAttributeSystemOperation {
 }
 
 /// What stands at `devices-patch.updateOperations[]<attributeTag>`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeviceUpdateAttributeTag {
     /// The field `attributeName`.
@@ -3308,76 +2657,43 @@ impl DeviceUpdateAttributeTag {
     }
 }
 
-impl Blank for DeviceUpdateAttributeTag {
+impl Json for DeviceUpdateAttributeTag {
     #[inline]
     fn blank() -> Self {
         Self {
-            attribute_name: Blank::blank(),
-            operation: Blank::blank(),
-            tag_key: Blank::blank(),
-            value: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for DeviceUpdateAttributeTag {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "attributeName",
-                "operation",
-                "tagKey",
-                "value",
-            ],
-            required: &[
-                "attributeName",
-                "operation",
-            ],
-            strict: true,
+            attribute_name: Json::blank(),
+            operation: Json::blank(),
+            tag_key: Json::blank(),
+            value: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "attributeName" => from.required(&mut self.attribute_name),
-            "operation" => from.required(&mut self.operation),
-            "tagKey" => from.optional(&mut self.tag_key),
-            "value" => from.optional(&mut self.value),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.required("attributeName", &self.attribute_name);
-        to.required("operation", &self.operation);
-        to.optional("tagKey", &self.tag_key);
-        to.optional("value", &self.value);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DeviceUpdateAttributeTag {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.required("attributeName", &mut self.attribute_name);
+        to.required("operation", &mut self.operation);
+        to.strict("tagKey", &mut self.tag_key);
+        to.strict("value", &mut self.value);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DeviceUpdateAttributeTag", &self.extra);
+        to.required("attributeName", &self.attribute_name);
+        to.required("operation", &self.operation);
+        to.optional("tagKey", &self.tag_key);
+        to.optional("value", &self.value);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DeviceUpdateAttributeTag {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -3396,7 +2712,7 @@ impl Serialize for DeviceUpdateAttributeTag {
 }
 
 /// What stands at `devices-patch.updateOperations[]<description>`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeviceUpdateDescription {
     /// The field `operation`.
@@ -3433,72 +2749,40 @@ impl DeviceUpdateDescription {
     }
 }
 
-impl Blank for DeviceUpdateDescription {
+impl Json for DeviceUpdateDescription {
     #[inline]
     fn blank() -> Self {
         Self {
-            operation: Blank::blank(),
-            target: Blank::blank(),
-            value: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for DeviceUpdateDescription {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "operation",
-                "target",
-                "value",
-            ],
-            required: &[
-                "operation",
-                "target",
-            ],
-            strict: true,
+            operation: Json::blank(),
+            target: Json::blank(),
+            value: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "operation" => from.required(&mut self.operation),
-            "target" => from.required(&mut self.target),
-            "value" => from.optional(&mut self.value),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.required("operation", &self.operation);
-        to.required("target", &self.target);
-        to.optional("value", &self.value);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DeviceUpdateDescription {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.required("operation", &mut self.operation);
+        to.required("target", &mut self.target);
+        to.strict("value", &mut self.value);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DeviceUpdateDescription", &self.extra);
+        to.required("operation", &self.operation);
+        to.required("target", &self.target);
+        to.optional("value", &self.value);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DeviceUpdateDescription {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -3569,13 +2853,6 @@ impl fmt::Display for DeviceUpdateDescriptionTarget {
     }
 }
 
-impl Blank for DeviceUpdateDescriptionTarget {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for DeviceUpdateDescriptionTarget {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -3589,6 +2866,11 @@ impl Enumeration for DeviceUpdateDescriptionTarget {
 }
 
 impl Json for DeviceUpdateDescriptionTarget {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -3618,7 +2900,7 @@ impl Serialize for DeviceUpdateDescriptionTarget {
 }
 
 /// What stands at `devices-patch.updateOperations[]<deviceClass>`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeviceUpdateDeviceClass {
     /// The field `operation`.
@@ -3644,68 +2926,37 @@ impl DeviceUpdateDeviceClass {
     }
 }
 
-impl Blank for DeviceUpdateDeviceClass {
+impl Json for DeviceUpdateDeviceClass {
     #[inline]
     fn blank() -> Self {
         Self {
-            operation: Blank::blank(),
-            value: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for DeviceUpdateDeviceClass {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "operation",
-                "value",
-            ],
-            required: &[
-                "operation",
-                "value",
-            ],
-            strict: true,
+            operation: Json::blank(),
+            value: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "operation" => from.required(&mut self.operation),
-            "value" => from.required(&mut self.value),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.required("operation", &self.operation);
-        to.required("value", &self.value);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DeviceUpdateDeviceClass {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.required("operation", &mut self.operation);
+        to.required("value", &mut self.value);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DeviceUpdateDeviceClass", &self.extra);
+        to.required("operation", &self.operation);
+        to.required("value", &self.value);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DeviceUpdateDeviceClass {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -3724,7 +2975,7 @@ impl Serialize for DeviceUpdateDeviceClass {
 }
 
 /// What stands at `devices-patch.updateOperations[]<keepDuplicates>`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeviceUpdateKeepDuplicates {
     /// The field `operation`.
@@ -3747,68 +2998,37 @@ impl DeviceUpdateKeepDuplicates {
     }
 }
 
-impl Blank for DeviceUpdateKeepDuplicates {
+impl Json for DeviceUpdateKeepDuplicates {
     #[inline]
     fn blank() -> Self {
         Self {
-            operation: Blank::blank(),
-            value: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for DeviceUpdateKeepDuplicates {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "operation",
-                "value",
-            ],
-            required: &[
-                "operation",
-                "value",
-            ],
-            strict: true,
+            operation: Json::blank(),
+            value: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "operation" => from.required(&mut self.operation),
-            "value" => from.required(&mut self.value),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.required("operation", &self.operation);
-        to.required("value", &self.value);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DeviceUpdateKeepDuplicates {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.required("operation", &mut self.operation);
+        to.required("value", &mut self.value);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DeviceUpdateKeepDuplicates", &self.extra);
+        to.required("operation", &self.operation);
+        to.required("value", &self.value);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DeviceUpdateKeepDuplicates {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -3827,7 +3047,7 @@ impl Serialize for DeviceUpdateKeepDuplicates {
 }
 
 /// What stands at `devices-patch.updateOperations[]<name>`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeviceUpdateName {
     /// The field `operation`.
@@ -3855,68 +3075,37 @@ impl DeviceUpdateName {
     }
 }
 
-impl Blank for DeviceUpdateName {
+impl Json for DeviceUpdateName {
     #[inline]
     fn blank() -> Self {
         Self {
-            operation: Blank::blank(),
-            value: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for DeviceUpdateName {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "operation",
-                "value",
-            ],
-            required: &[
-                "operation",
-                "value",
-            ],
-            strict: true,
+            operation: Json::blank(),
+            value: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "operation" => from.required(&mut self.operation),
-            "value" => from.required(&mut self.value),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.required("operation", &self.operation);
-        to.required("value", &self.value);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DeviceUpdateName {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.required("operation", &mut self.operation);
+        to.required("value", &mut self.value);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DeviceUpdateName", &self.extra);
+        to.required("operation", &self.operation);
+        to.required("value", &self.value);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DeviceUpdateName {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -3979,13 +3168,6 @@ impl fmt::Display for DeviceUpdateNameOperation {
     }
 }
 
-impl Blank for DeviceUpdateNameOperation {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for DeviceUpdateNameOperation {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -3999,6 +3181,11 @@ impl Enumeration for DeviceUpdateNameOperation {
 }
 
 impl Json for DeviceUpdateNameOperation {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -4028,7 +3215,7 @@ impl Serialize for DeviceUpdateNameOperation {
 }
 
 /// What stands at `devices-patch.updateOperations[]<systemInterval>`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeviceUpdateSystemInterval {
     /// The field `operation`.
@@ -4053,68 +3240,37 @@ impl DeviceUpdateSystemInterval {
     }
 }
 
-impl Blank for DeviceUpdateSystemInterval {
+impl Json for DeviceUpdateSystemInterval {
     #[inline]
     fn blank() -> Self {
         Self {
-            operation: Blank::blank(),
-            value: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for DeviceUpdateSystemInterval {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "operation",
-                "value",
-            ],
-            required: &[
-                "operation",
-                "value",
-            ],
-            strict: true,
+            operation: Json::blank(),
+            value: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "operation" => from.required(&mut self.operation),
-            "value" => from.required(&mut self.value),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.required("operation", &self.operation);
-        to.required("value", &self.value);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DeviceUpdateSystemInterval {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.required("operation", &mut self.operation);
+        to.required("value", &mut self.value);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DeviceUpdateSystemInterval", &self.extra);
+        to.required("operation", &self.operation);
+        to.required("value", &self.value);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DeviceUpdateSystemInterval {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -4133,7 +3289,7 @@ impl Serialize for DeviceUpdateSystemInterval {
 }
 
 /// What stands at `devices-patch.updateOperations[]<tag>`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeviceUpdateTag {
     /// The field `operation`.
@@ -4177,71 +3333,40 @@ impl DeviceUpdateTag {
     }
 }
 
-impl Blank for DeviceUpdateTag {
+impl Json for DeviceUpdateTag {
     #[inline]
     fn blank() -> Self {
         Self {
-            operation: Blank::blank(),
-            tag_key: Blank::blank(),
-            value: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for DeviceUpdateTag {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "operation",
-                "tagKey",
-                "value",
-            ],
-            required: &[
-                "operation",
-            ],
-            strict: true,
+            operation: Json::blank(),
+            tag_key: Json::blank(),
+            value: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "operation" => from.required(&mut self.operation),
-            "tagKey" => from.optional(&mut self.tag_key),
-            "value" => from.optional(&mut self.value),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.required("operation", &self.operation);
-        to.optional("tagKey", &self.tag_key);
-        to.optional("value", &self.value);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DeviceUpdateTag {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.required("operation", &mut self.operation);
+        to.strict("tagKey", &mut self.tag_key);
+        to.strict("value", &mut self.value);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DeviceUpdateTag", &self.extra);
+        to.required("operation", &self.operation);
+        to.optional("tagKey", &self.tag_key);
+        to.optional("value", &self.value);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DeviceUpdateTag {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -4308,13 +3433,6 @@ impl fmt::Display for DeviceUpdateTagOperation {
     }
 }
 
-impl Blank for DeviceUpdateTagOperation {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for DeviceUpdateTagOperation {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -4328,6 +3446,11 @@ impl Enumeration for DeviceUpdateTagOperation {
 }
 
 impl Json for DeviceUpdateTagOperation {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -4357,7 +3480,7 @@ impl Serialize for DeviceUpdateTagOperation {
 }
 
 /// One page of devices.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Devices {
     /// The field `applicationId`.
@@ -4392,67 +3515,41 @@ pub struct Devices {
     pub extra: Extra,
 }
 
-impl Blank for Devices {
+impl Json for Devices {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for Devices {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "count",
-                "deviceClass",
-                "filter",
-                "filterField",
-                "items",
-                "page",
-                "parentId",
-                "perPage",
-                "query",
-                "sortDirection",
-                "sortField",
-                "tagFilter",
-                "totalCount",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("count", &mut self.count);
+        to.optional("deviceClass", &mut self.device_class);
+        to.optional("filter", &mut self.filter);
+        to.optional("filterField", &mut self.filter_field);
+        to.optional("items", &mut self.items);
+        to.optional("page", &mut self.page);
+        to.optional("parentId", &mut self.parent_id);
+        to.optional("perPage", &mut self.per_page);
+        to.optional("query", &mut self.query);
+        to.optional("sortDirection", &mut self.sort_direction);
+        to.optional("sortField", &mut self.sort_field);
+        to.optional("tagFilter", &mut self.tag_filter);
+        to.optional("totalCount", &mut self.total_count);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "count" => from.optional(&mut self.count),
-            "deviceClass" => from.optional(&mut self.device_class),
-            "filter" => from.optional(&mut self.filter),
-            "filterField" => from.optional(&mut self.filter_field),
-            "items" => from.list(&mut self.items),
-            "page" => from.optional(&mut self.page),
-            "parentId" => from.optional(&mut self.parent_id),
-            "perPage" => from.optional(&mut self.per_page),
-            "query" => from.optional(&mut self.query),
-            "sortDirection" => from.optional(&mut self.sort_direction),
-            "sortField" => from.optional(&mut self.sort_field),
-            "tagFilter" => from.optional(&mut self.tag_filter),
-            "totalCount" => from.optional(&mut self.total_count),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("Devices", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
         to.optional("deviceClass", &self.device_class);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.list("items", &self.items);
+        to.optional("items", &self.items);
         to.optional("page", &self.page);
         to.optional("parentId", &self.parent_id);
         to.optional("perPage", &self.per_page);
@@ -4461,28 +3558,14 @@ impl Object for Devices {
         to.optional("sortField", &self.sort_field);
         to.optional("tagFilter", &self.tag_filter);
         to.optional("totalCount", &self.total_count);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for Devices {
+impl fmt::Debug for Devices {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -4501,7 +3584,7 @@ impl Serialize for Devices {
 }
 
 /// One page of devices with the latest value of each attribute.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DevicesCompositeState {
     /// The field `applicationId`.
@@ -4526,82 +3609,47 @@ pub struct DevicesCompositeState {
     pub extra: Extra,
 }
 
-impl Blank for DevicesCompositeState {
+impl Json for DevicesCompositeState {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DevicesCompositeState {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "count",
-                "items",
-                "page",
-                "perPage",
-                "query",
-                "sortDirection",
-                "sortField",
-                "totalCount",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("count", &mut self.count);
+        to.optional("items", &mut self.items);
+        to.optional("page", &mut self.page);
+        to.optional("perPage", &mut self.per_page);
+        to.optional("query", &mut self.query);
+        to.optional("sortDirection", &mut self.sort_direction);
+        to.optional("sortField", &mut self.sort_field);
+        to.optional("totalCount", &mut self.total_count);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "count" => from.optional(&mut self.count),
-            "items" => from.list(&mut self.items),
-            "page" => from.optional(&mut self.page),
-            "perPage" => from.optional(&mut self.per_page),
-            "query" => from.optional(&mut self.query),
-            "sortDirection" => from.optional(&mut self.sort_direction),
-            "sortField" => from.optional(&mut self.sort_field),
-            "totalCount" => from.optional(&mut self.total_count),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DevicesCompositeState", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
-        to.list("items", &self.items);
+        to.optional("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("query", &self.query);
         to.optional("sortDirection", &self.sort_direction);
         to.optional("sortField", &self.sort_field);
         to.optional("totalCount", &self.total_count);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DevicesCompositeState {
+impl fmt::Debug for DevicesCompositeState {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -4620,7 +3668,7 @@ impl Serialize for DevicesCompositeState {
 }
 
 /// What stands at `devices-composite-state.items[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DevicesCompositeStateItem {
     /// The field `compositeState`.
@@ -4635,64 +3683,35 @@ pub struct DevicesCompositeStateItem {
     pub extra: Extra,
 }
 
-impl Blank for DevicesCompositeStateItem {
+impl Json for DevicesCompositeStateItem {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DevicesCompositeStateItem {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "compositeState",
-                "id",
-                "name",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "compositeState" => from.optional(&mut self.composite_state),
-            "id" => from.optional(&mut self.id),
-            "name" => from.optional(&mut self.name),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("compositeState", &self.composite_state);
-        to.optional("id", &self.id);
-        to.optional("name", &self.name);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DevicesCompositeStateItem {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("compositeState", &mut self.composite_state);
+        to.optional("id", &mut self.id);
+        to.optional("name", &mut self.name);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DevicesCompositeStateItem", &self.extra);
+        to.optional("compositeState", &self.composite_state);
+        to.optional("id", &self.id);
+        to.optional("name", &self.name);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DevicesCompositeStateItem {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -4711,7 +3730,7 @@ impl Serialize for DevicesCompositeStateItem {
 }
 
 /// Which data of which devices to export, and whom to tell when the job has ended.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DevicesDataExport {
     /// Names of the attributes; absent: all.
@@ -4818,82 +3837,47 @@ impl DevicesDataExport {
     }
 }
 
-impl Blank for DevicesDataExport {
+impl Json for DevicesDataExport {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DevicesDataExport {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "attributes",
-                "callbackUrl",
-                "deviceIds",
-                "deviceQuery",
-                "deviceTags",
-                "email",
-                "end",
-                "options",
-                "start",
-            ],
-            required: &[],
-            strict: true,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.strict("attributes", &mut self.attributes);
+        to.strict("callbackUrl", &mut self.callback_url);
+        to.strict("deviceIds", &mut self.device_ids);
+        to.strict("deviceQuery", &mut self.device_query);
+        to.strict("deviceTags", &mut self.device_tags);
+        to.strict("email", &mut self.email);
+        to.strict("end", &mut self.end);
+        to.strict("options", &mut self.options);
+        to.strict("start", &mut self.start);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "attributes" => from.list(&mut self.attributes),
-            "callbackUrl" => from.optional(&mut self.callback_url),
-            "deviceIds" => from.list(&mut self.device_ids),
-            "deviceQuery" => from.optional(&mut self.device_query),
-            "deviceTags" => from.optional(&mut self.device_tags),
-            "email" => from.optional(&mut self.email),
-            "end" => from.optional(&mut self.end),
-            "options" => from.optional(&mut self.options),
-            "start" => from.optional(&mut self.start),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("attributes", &self.attributes);
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DevicesDataExport", &self.extra);
+        to.optional("attributes", &self.attributes);
         to.optional("callbackUrl", &self.callback_url);
-        to.list("deviceIds", &self.device_ids);
+        to.optional("deviceIds", &self.device_ids);
         to.optional("deviceQuery", &self.device_query);
         to.optional("deviceTags", &self.device_tags);
         to.optional("email", &self.email);
         to.optional("end", &self.end);
         to.optional("options", &self.options);
         to.optional("start", &self.start);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DevicesDataExport {
+impl fmt::Debug for DevicesDataExport {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -4912,7 +3896,7 @@ impl Serialize for DevicesDataExport {
 }
 
 /// What stands at `devices-data-export.options`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DevicesDataExportOptions {
     /// The field `filePerDevice`.
@@ -4969,67 +3953,37 @@ impl DevicesDataExportOptions {
     }
 }
 
-impl Blank for DevicesDataExportOptions {
+impl Json for DevicesDataExportOptions {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DevicesDataExportOptions {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "filePerDevice",
-                "includeBlobData",
-                "includeDate",
-                "includeID",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "filePerDevice" => from.optional(&mut self.file_per_device),
-            "includeBlobData" => from.optional(&mut self.include_blob_data),
-            "includeDate" => from.optional(&mut self.include_date),
-            "includeID" => from.optional(&mut self.include_id),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("filePerDevice", &self.file_per_device);
-        to.optional("includeBlobData", &self.include_blob_data);
-        to.optional("includeDate", &self.include_date);
-        to.optional("includeID", &self.include_id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DevicesDataExportOptions {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("filePerDevice", &mut self.file_per_device);
+        to.strict("includeBlobData", &mut self.include_blob_data);
+        to.strict("includeDate", &mut self.include_date);
+        to.strict("includeID", &mut self.include_id);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DevicesDataExportOptions", &self.extra);
+        to.optional("filePerDevice", &self.file_per_device);
+        to.optional("includeBlobData", &self.include_blob_data);
+        to.optional("includeDate", &self.include_date);
+        to.optional("includeID", &self.include_id);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DevicesDataExportOptions {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -5048,7 +4002,7 @@ impl Serialize for DevicesDataExportOptions {
 }
 
 /// Which devices to delete or to restore, and whom to tell when a job has ended.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DevicesDeleteOrRestorePost {
     /// URL that is called with the result when the job has ended.
@@ -5107,75 +4061,43 @@ impl DevicesDeleteOrRestorePost {
     }
 }
 
-impl Blank for DevicesDeleteOrRestorePost {
+impl Json for DevicesDeleteOrRestorePost {
     #[inline]
     fn blank() -> Self {
         Self {
-            callback_url: Blank::blank(),
-            email: Blank::blank(),
-            force_job: Blank::blank(),
-            query: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for DevicesDeleteOrRestorePost {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "callbackUrl",
-                "email",
-                "forceJob",
-                "query",
-            ],
-            required: &[
-                "query",
-            ],
-            strict: true,
+            callback_url: Json::blank(),
+            email: Json::blank(),
+            force_job: Json::blank(),
+            query: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "callbackUrl" => from.optional(&mut self.callback_url),
-            "email" => from.optional(&mut self.email),
-            "forceJob" => from.optional(&mut self.force_job),
-            "query" => from.required(&mut self.query),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("callbackUrl", &self.callback_url);
-        to.optional("email", &self.email);
-        to.optional("forceJob", &self.force_job);
-        to.required("query", &self.query);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DevicesDeleteOrRestorePost {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("callbackUrl", &mut self.callback_url);
+        to.strict("email", &mut self.email);
+        to.strict("forceJob", &mut self.force_job);
+        to.required("query", &mut self.query);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DevicesDeleteOrRestorePost", &self.extra);
+        to.optional("callbackUrl", &self.callback_url);
+        to.optional("email", &self.email);
+        to.optional("forceJob", &self.force_job);
+        to.required("query", &self.query);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DevicesDeleteOrRestorePost {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -5194,7 +4116,7 @@ impl Serialize for DevicesDeleteOrRestorePost {
 }
 
 /// Where past data of devices is imported from.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DevicesHistoricalImportPost {
     /// The field `callbackUrl`.
@@ -5239,64 +4161,35 @@ impl DevicesHistoricalImportPost {
     }
 }
 
-impl Blank for DevicesHistoricalImportPost {
+impl Json for DevicesHistoricalImportPost {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DevicesHistoricalImportPost {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "callbackUrl",
-                "email",
-                "fileUrl",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "callbackUrl" => from.optional(&mut self.callback_url),
-            "email" => from.optional(&mut self.email),
-            "fileUrl" => from.optional(&mut self.file_url),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("callbackUrl", &self.callback_url);
-        to.optional("email", &self.email);
-        to.optional("fileUrl", &self.file_url);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DevicesHistoricalImportPost {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("callbackUrl", &mut self.callback_url);
+        to.optional("email", &mut self.email);
+        to.optional("fileUrl", &mut self.file_url);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DevicesHistoricalImportPost", &self.extra);
+        to.optional("callbackUrl", &self.callback_url);
+        to.optional("email", &self.email);
+        to.optional("fileUrl", &self.file_url);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DevicesHistoricalImportPost {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -5315,7 +4208,7 @@ impl Serialize for DevicesHistoricalImportPost {
 }
 
 /// Which devices to export in which format, and whom to tell when the job has ended.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DevicesMetadataExportPost {
     /// URL that is called with the result when the job has ended.
@@ -5370,67 +4263,37 @@ impl DevicesMetadataExportPost {
     }
 }
 
-impl Blank for DevicesMetadataExportPost {
+impl Json for DevicesMetadataExportPost {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DevicesMetadataExportPost {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "callbackUrl",
-                "email",
-                "format",
-                "query",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "callbackUrl" => from.optional(&mut self.callback_url),
-            "email" => from.optional(&mut self.email),
-            "format" => from.optional(&mut self.format),
-            "query" => from.optional(&mut self.query),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("callbackUrl", &self.callback_url);
-        to.optional("email", &self.email);
-        to.optional("format", &self.format);
-        to.optional("query", &self.query);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DevicesMetadataExportPost {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("callbackUrl", &mut self.callback_url);
+        to.strict("email", &mut self.email);
+        to.strict("format", &mut self.format);
+        to.strict("query", &mut self.query);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DevicesMetadataExportPost", &self.extra);
+        to.optional("callbackUrl", &self.callback_url);
+        to.optional("email", &self.email);
+        to.optional("format", &self.format);
+        to.optional("query", &self.query);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DevicesMetadataExportPost {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -5449,7 +4312,7 @@ impl Serialize for DevicesMetadataExportPost {
 }
 
 /// Which devices to update and how: fields to set, or operations on tags and attributes.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DevicesPatch {
     /// URL that is called with the result when the job has ended.
@@ -5526,73 +4389,41 @@ impl DevicesPatch {
     }
 }
 
-impl Blank for DevicesPatch {
+impl Json for DevicesPatch {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DevicesPatch {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "callbackUrl",
-                "deviceIds",
-                "email",
-                "query",
-                "updateFields",
-                "updateOperations",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "callbackUrl" => from.optional(&mut self.callback_url),
-            "deviceIds" => from.list(&mut self.device_ids),
-            "email" => from.optional(&mut self.email),
-            "query" => from.optional(&mut self.query),
-            "updateFields" => from.optional(&mut self.update_fields),
-            "updateOperations" => from.list(&mut self.update_operations),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("callbackUrl", &self.callback_url);
-        to.list("deviceIds", &self.device_ids);
-        to.optional("email", &self.email);
-        to.optional("query", &self.query);
-        to.optional("updateFields", &self.update_fields);
-        to.list("updateOperations", &self.update_operations);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DevicesPatch {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("callbackUrl", &mut self.callback_url);
+        to.strict("deviceIds", &mut self.device_ids);
+        to.strict("email", &mut self.email);
+        to.strict("query", &mut self.query);
+        to.strict("updateFields", &mut self.update_fields);
+        to.strict("updateOperations", &mut self.update_operations);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DevicesPatch", &self.extra);
+        to.optional("callbackUrl", &self.callback_url);
+        to.optional("deviceIds", &self.device_ids);
+        to.optional("email", &self.email);
+        to.optional("query", &self.query);
+        to.optional("updateFields", &self.update_fields);
+        to.optional("updateOperations", &self.update_operations);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DevicesPatch {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -5611,7 +4442,7 @@ impl Serialize for DevicesPatch {
 }
 
 /// Whose payload counts to export for which range, and whom to tell when the job has ended.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DevicesPayloadCountExportPost {
     /// URL that is called with the result when the job has ended.
@@ -5674,70 +4505,39 @@ impl DevicesPayloadCountExportPost {
     }
 }
 
-impl Blank for DevicesPayloadCountExportPost {
+impl Json for DevicesPayloadCountExportPost {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DevicesPayloadCountExportPost {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "callbackUrl",
-                "email",
-                "end",
-                "query",
-                "start",
-            ],
-            required: &[],
-            strict: true,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.strict("callbackUrl", &mut self.callback_url);
+        to.strict("email", &mut self.email);
+        to.strict("end", &mut self.end);
+        to.strict("query", &mut self.query);
+        to.strict("start", &mut self.start);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "callbackUrl" => from.optional(&mut self.callback_url),
-            "email" => from.optional(&mut self.email),
-            "end" => from.optional(&mut self.end),
-            "query" => from.optional(&mut self.query),
-            "start" => from.optional(&mut self.start),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DevicesPayloadCountExportPost", &self.extra);
         to.optional("callbackUrl", &self.callback_url);
         to.optional("email", &self.email);
         to.optional("end", &self.end);
         to.optional("query", &self.query);
         to.optional("start", &self.start);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DevicesPayloadCountExportPost {
+impl fmt::Debug for DevicesPayloadCountExportPost {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -5756,7 +4556,7 @@ impl Serialize for DevicesPayloadCountExportPost {
 }
 
 /// Which data of which devices to delete, and whom to tell when the job has ended.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DevicesRemoveDataPost {
     /// Names of the attributes whose values are deleted; absent: all.
@@ -5859,62 +4659,40 @@ impl DevicesRemoveDataPost {
     }
 }
 
-impl Blank for DevicesRemoveDataPost {
+impl Json for DevicesRemoveDataPost {
     #[inline]
     fn blank() -> Self {
         Self {
-            attributes: Blank::blank(),
-            callback_url: Blank::blank(),
-            email: Blank::blank(),
-            end: Blank::blank(),
-            keep_command_history: Blank::blank(),
-            keep_connection_history: Blank::blank(),
-            query: Blank::blank(),
-            start: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for DevicesRemoveDataPost {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "attributes",
-                "callbackUrl",
-                "email",
-                "end",
-                "keepCommandHistory",
-                "keepConnectionHistory",
-                "query",
-                "start",
-            ],
-            required: &[
-                "query",
-            ],
-            strict: true,
+            attributes: Json::blank(),
+            callback_url: Json::blank(),
+            email: Json::blank(),
+            end: Json::blank(),
+            keep_command_history: Json::blank(),
+            keep_connection_history: Json::blank(),
+            query: Json::blank(),
+            start: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "attributes" => from.patch(&mut self.attributes),
-            "callbackUrl" => from.optional(&mut self.callback_url),
-            "email" => from.optional(&mut self.email),
-            "end" => from.optional(&mut self.end),
-            "keepCommandHistory" => from.optional(&mut self.keep_command_history),
-            "keepConnectionHistory" => from.optional(&mut self.keep_connection_history),
-            "query" => from.required(&mut self.query),
-            "start" => from.optional(&mut self.start),
-            _ => from.unknown(),
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.strict("attributes", &mut self.attributes);
+        to.strict("callbackUrl", &mut self.callback_url);
+        to.strict("email", &mut self.email);
+        to.strict("end", &mut self.end);
+        to.strict("keepCommandHistory", &mut self.keep_command_history);
+        to.strict("keepConnectionHistory", &mut self.keep_connection_history);
+        to.required("query", &mut self.query);
+        to.strict("start", &mut self.start);
+        to.into()
     }
 
     #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.patch("attributes", &self.attributes);
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DevicesRemoveDataPost", &self.extra);
+        to.optional("attributes", &self.attributes);
         to.optional("callbackUrl", &self.callback_url);
         to.optional("email", &self.email);
         to.optional("end", &self.end);
@@ -5922,28 +4700,14 @@ impl Object for DevicesRemoveDataPost {
         to.optional("keepConnectionHistory", &self.keep_connection_history);
         to.required("query", &self.query);
         to.optional("start", &self.start);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DevicesRemoveDataPost {
+impl fmt::Debug for DevicesRemoveDataPost {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -5962,7 +4726,7 @@ impl Serialize for DevicesRemoveDataPost {
 }
 
 /// The outcome of an update of many devices.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DevicesUpdated {
     /// The field `failed`.
@@ -5977,67 +4741,37 @@ pub struct DevicesUpdated {
     pub extra: Extra,
 }
 
-impl Blank for DevicesUpdated {
+impl Json for DevicesUpdated {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DevicesUpdated {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "failed",
-                "logLink",
-                "skipped",
-                "updated",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "failed" => from.optional(&mut self.failed),
-            "logLink" => from.optional(&mut self.log_link),
-            "skipped" => from.optional(&mut self.skipped),
-            "updated" => from.optional(&mut self.updated),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("failed", &self.failed);
-        to.optional("logLink", &self.log_link);
-        to.optional("skipped", &self.skipped);
-        to.optional("updated", &self.updated);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DevicesUpdated {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("failed", &mut self.failed);
+        to.optional("logLink", &mut self.log_link);
+        to.optional("skipped", &mut self.skipped);
+        to.optional("updated", &mut self.updated);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DevicesUpdated", &self.extra);
+        to.optional("failed", &self.failed);
+        to.optional("logLink", &self.log_link);
+        to.optional("skipped", &self.skipped);
+        to.optional("updated", &self.updated);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DevicesUpdated {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -6056,7 +4790,7 @@ impl Serialize for DevicesUpdated {
 }
 
 /// A command for many devices, chosen by ID, tag or query.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MultiDeviceCommand {
     /// Devices that receive the command.
@@ -6135,83 +4869,49 @@ impl MultiDeviceCommand {
     }
 }
 
-impl Blank for MultiDeviceCommand {
+impl Json for MultiDeviceCommand {
     #[inline]
     fn blank() -> Self {
         Self {
-            device_ids: Blank::blank(),
-            device_query: Blank::blank(),
-            device_tags: Blank::blank(),
-            name: Blank::blank(),
-            payload: Blank::blank(),
-            time: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for MultiDeviceCommand {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "deviceIds",
-                "deviceQuery",
-                "deviceTags",
-                "name",
-                "payload",
-                "time",
-            ],
-            required: &[
-                "name",
-            ],
-            strict: true,
+            device_ids: Json::blank(),
+            device_query: Json::blank(),
+            device_tags: Json::blank(),
+            name: Json::blank(),
+            payload: Json::blank(),
+            time: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "deviceIds" => from.list(&mut self.device_ids),
-            "deviceQuery" => from.optional(&mut self.device_query),
-            "deviceTags" => from.optional(&mut self.device_tags),
-            "name" => from.required(&mut self.name),
-            "payload" => from.optional(&mut self.payload),
-            "time" => from.optional(&mut self.time),
-            _ => from.unknown(),
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.strict("deviceIds", &mut self.device_ids);
+        to.strict("deviceQuery", &mut self.device_query);
+        to.strict("deviceTags", &mut self.device_tags);
+        to.required("name", &mut self.name);
+        to.strict("payload", &mut self.payload);
+        to.strict("time", &mut self.time);
+        to.into()
     }
 
     #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("deviceIds", &self.device_ids);
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("MultiDeviceCommand", &self.extra);
+        to.optional("deviceIds", &self.device_ids);
         to.optional("deviceQuery", &self.device_query);
         to.optional("deviceTags", &self.device_tags);
         to.required("name", &self.name);
         to.optional("payload", &self.payload);
         to.optional("time", &self.time);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for MultiDeviceCommand {
+impl fmt::Debug for MultiDeviceCommand {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -6230,7 +4930,7 @@ impl Serialize for MultiDeviceCommand {
 }
 
 /// Tag keys of devices.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TagKeysResponse {
     /// The field `tagKeys`.
@@ -6241,58 +4941,31 @@ pub struct TagKeysResponse {
     pub extra: Extra,
 }
 
-impl Blank for TagKeysResponse {
+impl Json for TagKeysResponse {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for TagKeysResponse {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "tagKeys",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "tagKeys" => from.list(&mut self.tag_keys),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("tagKeys", &self.tag_keys);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for TagKeysResponse {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("tagKeys", &mut self.tag_keys);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("TagKeysResponse", &self.extra);
+        to.optional("tagKeys", &self.tag_keys);
+        to.into()
+    }
+}
+
+impl fmt::Debug for TagKeysResponse {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -6311,7 +4984,7 @@ impl Serialize for TagKeysResponse {
 }
 
 /// The values of one tag key.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TagValuesResponse {
     /// The field `tagKey`.
@@ -6326,61 +4999,33 @@ pub struct TagValuesResponse {
     pub extra: Extra,
 }
 
-impl Blank for TagValuesResponse {
+impl Json for TagValuesResponse {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for TagValuesResponse {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "tagKey",
-                "tagValues",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "tagKey" => from.optional(&mut self.tag_key),
-            "tagValues" => from.list(&mut self.tag_values),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("tagKey", &self.tag_key);
-        to.list("tagValues", &self.tag_values);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for TagValuesResponse {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("tagKey", &mut self.tag_key);
+        to.optional("tagValues", &mut self.tag_values);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("TagValuesResponse", &self.extra);
+        to.optional("tagKey", &self.tag_key);
+        to.optional("tagValues", &self.tag_values);
+        to.into()
+    }
+}
+
+impl fmt::Debug for TagValuesResponse {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 

@@ -2,12 +2,13 @@
 //! Types of the API.
 
 use crate::types::*;
+use std::fmt;
 use super::DeviceAttributeDataType;
 use super::DeviceAttributeSystem;
 use super::SortDirection;
 
 /// A device attribute.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeviceAttribute {
     /// The field `applicationId`.
@@ -36,49 +37,29 @@ pub struct DeviceAttribute {
     pub extra: Extra,
 }
 
-impl Blank for DeviceAttribute {
+impl Json for DeviceAttribute {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DeviceAttribute {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "attributeTags",
-                "contentType",
-                "dataType",
-                "description",
-                "deviceId",
-                "name",
-                "system",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("attributeTags", &mut self.attribute_tags);
+        to.optional("contentType", &mut self.content_type);
+        to.optional("dataType", &mut self.data_type);
+        to.optional("description", &mut self.description);
+        to.optional("deviceId", &mut self.device_id);
+        to.optional("name", &mut self.name);
+        to.optional("system", &mut self.system);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "attributeTags" => from.optional(&mut self.attribute_tags),
-            "contentType" => from.optional(&mut self.content_type),
-            "dataType" => from.optional(&mut self.data_type),
-            "description" => from.optional(&mut self.description),
-            "deviceId" => from.optional(&mut self.device_id),
-            "name" => from.optional(&mut self.name),
-            "system" => from.optional(&mut self.system),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DeviceAttribute", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("attributeTags", &self.attribute_tags);
         to.optional("contentType", &self.content_type);
@@ -87,28 +68,14 @@ impl Object for DeviceAttribute {
         to.optional("deviceId", &self.device_id);
         to.optional("name", &self.name);
         to.optional("system", &self.system);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DeviceAttribute {
+impl fmt::Debug for DeviceAttribute {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -130,7 +97,7 @@ impl Serialize for DeviceAttribute {
 pub type DeviceAttributeDataTypeFilter = OneOrMany<DeviceAttributeDataType>;
 
 /// The fields of a device attribute to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeviceAttributePatch {
     /// The field `attributeTags`.
@@ -195,70 +162,39 @@ impl DeviceAttributePatch {
     }
 }
 
-impl Blank for DeviceAttributePatch {
+impl Json for DeviceAttributePatch {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DeviceAttributePatch {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "attributeTags",
-                "contentType",
-                "description",
-                "name",
-                "system",
-            ],
-            required: &[],
-            strict: true,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.strict("attributeTags", &mut self.attribute_tags);
+        to.strict("contentType", &mut self.content_type);
+        to.strict("description", &mut self.description);
+        to.strict("name", &mut self.name);
+        to.strict("system", &mut self.system);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "attributeTags" => from.optional(&mut self.attribute_tags),
-            "contentType" => from.optional(&mut self.content_type),
-            "description" => from.optional(&mut self.description),
-            "name" => from.optional(&mut self.name),
-            "system" => from.optional(&mut self.system),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DeviceAttributePatch", &self.extra);
         to.optional("attributeTags", &self.attribute_tags);
         to.optional("contentType", &self.content_type);
         to.optional("description", &self.description);
         to.optional("name", &self.name);
         to.optional("system", &self.system);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DeviceAttributePatch {
+impl fmt::Debug for DeviceAttributePatch {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -277,7 +213,7 @@ impl Serialize for DeviceAttributePatch {
 }
 
 /// A list of device attributes.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeviceAttributes {
     /// The field `applicationId`.
@@ -302,82 +238,47 @@ pub struct DeviceAttributes {
     pub extra: Extra,
 }
 
-impl Blank for DeviceAttributes {
+impl Json for DeviceAttributes {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DeviceAttributes {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "count",
-                "deviceId",
-                "filter",
-                "filterField",
-                "items",
-                "sortDirection",
-                "sortField",
-                "totalCount",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("count", &mut self.count);
+        to.optional("deviceId", &mut self.device_id);
+        to.optional("filter", &mut self.filter);
+        to.optional("filterField", &mut self.filter_field);
+        to.optional("items", &mut self.items);
+        to.optional("sortDirection", &mut self.sort_direction);
+        to.optional("sortField", &mut self.sort_field);
+        to.optional("totalCount", &mut self.total_count);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "count" => from.optional(&mut self.count),
-            "deviceId" => from.optional(&mut self.device_id),
-            "filter" => from.optional(&mut self.filter),
-            "filterField" => from.optional(&mut self.filter_field),
-            "items" => from.list(&mut self.items),
-            "sortDirection" => from.optional(&mut self.sort_direction),
-            "sortField" => from.optional(&mut self.sort_field),
-            "totalCount" => from.optional(&mut self.total_count),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DeviceAttributes", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
         to.optional("deviceId", &self.device_id);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.list("items", &self.items);
+        to.optional("items", &self.items);
         to.optional("sortDirection", &self.sort_direction);
         to.optional("sortField", &self.sort_field);
         to.optional("totalCount", &self.total_count);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DeviceAttributes {
+impl fmt::Debug for DeviceAttributes {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 

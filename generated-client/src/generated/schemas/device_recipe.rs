@@ -2,13 +2,14 @@
 //! Types of the API.
 
 use crate::types::*;
+use std::fmt;
 use super::DeviceAttributePost;
 use super::DeviceClass;
 use super::DeviceTag;
 use super::SortDirection;
 
 /// A device recipe: the fields that devices created from it start with.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeviceRecipe {
     /// The field `applicationId`.
@@ -61,67 +62,39 @@ pub struct DeviceRecipe {
     pub extra: Extra,
 }
 
-impl Blank for DeviceRecipe {
+impl Json for DeviceRecipe {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DeviceRecipe {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "attributes",
-                "creationDate",
-                "description",
-                "deviceClass",
-                "deviceDescription",
-                "deviceName",
-                "deviceRecipeId",
-                "gatewayId",
-                "id",
-                "keepDuplicates",
-                "lastUpdated",
-                "name",
-                "parentId",
-                "systemInterval",
-                "tags",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("attributes", &mut self.attributes);
+        to.optional("creationDate", &mut self.creation_date);
+        to.optional("description", &mut self.description);
+        to.optional("deviceClass", &mut self.device_class);
+        to.optional("deviceDescription", &mut self.device_description);
+        to.optional("deviceName", &mut self.device_name);
+        to.optional("deviceRecipeId", &mut self.device_recipe_id);
+        to.optional("gatewayId", &mut self.gateway_id);
+        to.optional("id", &mut self.id);
+        to.optional("keepDuplicates", &mut self.keep_duplicates);
+        to.optional("lastUpdated", &mut self.last_updated);
+        to.optional("name", &mut self.name);
+        to.optional("parentId", &mut self.parent_id);
+        to.optional("systemInterval", &mut self.system_interval);
+        to.optional("tags", &mut self.tags);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "attributes" => from.list(&mut self.attributes),
-            "creationDate" => from.optional(&mut self.creation_date),
-            "description" => from.optional(&mut self.description),
-            "deviceClass" => from.optional(&mut self.device_class),
-            "deviceDescription" => from.optional(&mut self.device_description),
-            "deviceName" => from.optional(&mut self.device_name),
-            "deviceRecipeId" => from.optional(&mut self.device_recipe_id),
-            "gatewayId" => from.optional(&mut self.gateway_id),
-            "id" => from.optional(&mut self.id),
-            "keepDuplicates" => from.optional(&mut self.keep_duplicates),
-            "lastUpdated" => from.optional(&mut self.last_updated),
-            "name" => from.optional(&mut self.name),
-            "parentId" => from.optional(&mut self.parent_id),
-            "systemInterval" => from.optional(&mut self.system_interval),
-            "tags" => from.list(&mut self.tags),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DeviceRecipe", &self.extra);
         to.optional("applicationId", &self.application_id);
-        to.list("attributes", &self.attributes);
+        to.optional("attributes", &self.attributes);
         to.optional("creationDate", &self.creation_date);
         to.optional("description", &self.description);
         to.optional("deviceClass", &self.device_class);
@@ -135,29 +108,15 @@ impl Object for DeviceRecipe {
         to.optional("name", &self.name);
         to.optional("parentId", &self.parent_id);
         to.optional("systemInterval", &self.system_interval);
-        to.list("tags", &self.tags);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.optional("tags", &self.tags);
+        to.into()
     }
 }
 
-impl Json for DeviceRecipe {
+impl fmt::Debug for DeviceRecipe {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -176,7 +135,7 @@ impl Serialize for DeviceRecipe {
 }
 
 /// The outcome of creating many devices.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeviceRecipeBulkCreate {
     /// The field `created`.
@@ -189,64 +148,35 @@ pub struct DeviceRecipeBulkCreate {
     pub extra: Extra,
 }
 
-impl Blank for DeviceRecipeBulkCreate {
+impl Json for DeviceRecipeBulkCreate {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DeviceRecipeBulkCreate {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "created",
-                "csvResult",
-                "failed",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "created" => from.optional(&mut self.created),
-            "csvResult" => from.optional(&mut self.csv_result),
-            "failed" => from.optional(&mut self.failed),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("created", &self.created);
-        to.optional("csvResult", &self.csv_result);
-        to.optional("failed", &self.failed);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DeviceRecipeBulkCreate {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("created", &mut self.created);
+        to.optional("csvResult", &mut self.csv_result);
+        to.optional("failed", &mut self.failed);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DeviceRecipeBulkCreate", &self.extra);
+        to.optional("created", &self.created);
+        to.optional("csvResult", &self.csv_result);
+        to.optional("failed", &self.failed);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DeviceRecipeBulkCreate {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -265,7 +195,7 @@ impl Serialize for DeviceRecipeBulkCreate {
 }
 
 /// How many devices to create, or a CSV table with one device a line.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeviceRecipeBulkCreatePost {
     /// URL that is called with the result when the job has ended.
@@ -396,55 +326,32 @@ impl DeviceRecipeBulkCreatePost {
     }
 }
 
-impl Blank for DeviceRecipeBulkCreatePost {
+impl Json for DeviceRecipeBulkCreatePost {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DeviceRecipeBulkCreatePost {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "callbackUrl",
-                "count",
-                "csv",
-                "descriptionColumn",
-                "email",
-                "gatewayId",
-                "gatewayIdColumn",
-                "makeUniqueKeySecret",
-                "nameColumn",
-                "parentId",
-                "parentIdColumn",
-            ],
-            required: &[],
-            strict: true,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.strict("callbackUrl", &mut self.callback_url);
+        to.strict("count", &mut self.count);
+        to.strict("csv", &mut self.csv);
+        to.strict("descriptionColumn", &mut self.description_column);
+        to.strict("email", &mut self.email);
+        to.strict("gatewayId", &mut self.gateway_id);
+        to.strict("gatewayIdColumn", &mut self.gateway_id_column);
+        to.strict("makeUniqueKeySecret", &mut self.make_unique_key_secret);
+        to.strict("nameColumn", &mut self.name_column);
+        to.strict("parentId", &mut self.parent_id);
+        to.strict("parentIdColumn", &mut self.parent_id_column);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "callbackUrl" => from.optional(&mut self.callback_url),
-            "count" => from.optional(&mut self.count),
-            "csv" => from.optional(&mut self.csv),
-            "descriptionColumn" => from.optional(&mut self.description_column),
-            "email" => from.optional(&mut self.email),
-            "gatewayId" => from.optional(&mut self.gateway_id),
-            "gatewayIdColumn" => from.optional(&mut self.gateway_id_column),
-            "makeUniqueKeySecret" => from.optional(&mut self.make_unique_key_secret),
-            "nameColumn" => from.optional(&mut self.name_column),
-            "parentId" => from.patch(&mut self.parent_id),
-            "parentIdColumn" => from.optional(&mut self.parent_id_column),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DeviceRecipeBulkCreatePost", &self.extra);
         to.optional("callbackUrl", &self.callback_url);
         to.optional("count", &self.count);
         to.optional("csv", &self.csv);
@@ -454,30 +361,16 @@ impl Object for DeviceRecipeBulkCreatePost {
         to.optional("gatewayIdColumn", &self.gateway_id_column);
         to.optional("makeUniqueKeySecret", &self.make_unique_key_secret);
         to.optional("nameColumn", &self.name_column);
-        to.patch("parentId", &self.parent_id);
+        to.optional("parentId", &self.parent_id);
         to.optional("parentIdColumn", &self.parent_id_column);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DeviceRecipeBulkCreatePost {
+impl fmt::Debug for DeviceRecipeBulkCreatePost {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -496,7 +389,7 @@ impl Serialize for DeviceRecipeBulkCreatePost {
 }
 
 /// The fields of a device recipe to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeviceRecipePatch {
     /// The field `attributes`.
@@ -629,88 +522,51 @@ impl DeviceRecipePatch {
     }
 }
 
-impl Blank for DeviceRecipePatch {
+impl Json for DeviceRecipePatch {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DeviceRecipePatch {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "attributes",
-                "description",
-                "deviceClass",
-                "deviceDescription",
-                "deviceName",
-                "gatewayId",
-                "keepDuplicates",
-                "name",
-                "parentId",
-                "systemInterval",
-                "tags",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "attributes" => from.list(&mut self.attributes),
-            "description" => from.optional(&mut self.description),
-            "deviceClass" => from.optional(&mut self.device_class),
-            "deviceDescription" => from.optional(&mut self.device_description),
-            "deviceName" => from.optional(&mut self.device_name),
-            "gatewayId" => from.patch(&mut self.gateway_id),
-            "keepDuplicates" => from.optional(&mut self.keep_duplicates),
-            "name" => from.optional(&mut self.name),
-            "parentId" => from.patch(&mut self.parent_id),
-            "systemInterval" => from.optional(&mut self.system_interval),
-            "tags" => from.list(&mut self.tags),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("attributes", &self.attributes);
-        to.optional("description", &self.description);
-        to.optional("deviceClass", &self.device_class);
-        to.optional("deviceDescription", &self.device_description);
-        to.optional("deviceName", &self.device_name);
-        to.patch("gatewayId", &self.gateway_id);
-        to.optional("keepDuplicates", &self.keep_duplicates);
-        to.optional("name", &self.name);
-        to.patch("parentId", &self.parent_id);
-        to.optional("systemInterval", &self.system_interval);
-        to.list("tags", &self.tags);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DeviceRecipePatch {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("attributes", &mut self.attributes);
+        to.strict("description", &mut self.description);
+        to.strict("deviceClass", &mut self.device_class);
+        to.strict("deviceDescription", &mut self.device_description);
+        to.strict("deviceName", &mut self.device_name);
+        to.strict("gatewayId", &mut self.gateway_id);
+        to.strict("keepDuplicates", &mut self.keep_duplicates);
+        to.strict("name", &mut self.name);
+        to.strict("parentId", &mut self.parent_id);
+        to.strict("systemInterval", &mut self.system_interval);
+        to.strict("tags", &mut self.tags);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DeviceRecipePatch", &self.extra);
+        to.optional("attributes", &self.attributes);
+        to.optional("description", &self.description);
+        to.optional("deviceClass", &self.device_class);
+        to.optional("deviceDescription", &self.device_description);
+        to.optional("deviceName", &self.device_name);
+        to.optional("gatewayId", &self.gateway_id);
+        to.optional("keepDuplicates", &self.keep_duplicates);
+        to.optional("name", &self.name);
+        to.optional("parentId", &self.parent_id);
+        to.optional("systemInterval", &self.system_interval);
+        to.optional("tags", &self.tags);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DeviceRecipePatch {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -729,7 +585,7 @@ impl Serialize for DeviceRecipePatch {
 }
 
 /// A new device recipe.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeviceRecipePost {
     /// The field `attributes`.
@@ -873,71 +729,46 @@ impl DeviceRecipePost {
     }
 }
 
-impl Blank for DeviceRecipePost {
+impl Json for DeviceRecipePost {
     #[inline]
     fn blank() -> Self {
         Self {
-            attributes: Blank::blank(),
-            description: Blank::blank(),
-            device_class: Blank::blank(),
-            device_description: Blank::blank(),
-            device_name: Blank::blank(),
-            gateway_id: Blank::blank(),
-            keep_duplicates: Blank::blank(),
-            name: Blank::blank(),
-            parent_id: Blank::blank(),
-            system_interval: Blank::blank(),
-            tags: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for DeviceRecipePost {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "attributes",
-                "description",
-                "deviceClass",
-                "deviceDescription",
-                "deviceName",
-                "gatewayId",
-                "keepDuplicates",
-                "name",
-                "parentId",
-                "systemInterval",
-                "tags",
-            ],
-            required: &[
-                "name",
-            ],
-            strict: true,
+            attributes: Json::blank(),
+            description: Json::blank(),
+            device_class: Json::blank(),
+            device_description: Json::blank(),
+            device_name: Json::blank(),
+            gateway_id: Json::blank(),
+            keep_duplicates: Json::blank(),
+            name: Json::blank(),
+            parent_id: Json::blank(),
+            system_interval: Json::blank(),
+            tags: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "attributes" => from.list(&mut self.attributes),
-            "description" => from.optional(&mut self.description),
-            "deviceClass" => from.optional(&mut self.device_class),
-            "deviceDescription" => from.optional(&mut self.device_description),
-            "deviceName" => from.optional(&mut self.device_name),
-            "gatewayId" => from.optional(&mut self.gateway_id),
-            "keepDuplicates" => from.optional(&mut self.keep_duplicates),
-            "name" => from.required(&mut self.name),
-            "parentId" => from.patch(&mut self.parent_id),
-            "systemInterval" => from.optional(&mut self.system_interval),
-            "tags" => from.list(&mut self.tags),
-            _ => from.unknown(),
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.strict("attributes", &mut self.attributes);
+        to.strict("description", &mut self.description);
+        to.strict("deviceClass", &mut self.device_class);
+        to.strict("deviceDescription", &mut self.device_description);
+        to.strict("deviceName", &mut self.device_name);
+        to.strict("gatewayId", &mut self.gateway_id);
+        to.strict("keepDuplicates", &mut self.keep_duplicates);
+        to.required("name", &mut self.name);
+        to.strict("parentId", &mut self.parent_id);
+        to.strict("systemInterval", &mut self.system_interval);
+        to.strict("tags", &mut self.tags);
+        to.into()
     }
 
     #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("attributes", &self.attributes);
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DeviceRecipePost", &self.extra);
+        to.optional("attributes", &self.attributes);
         to.optional("description", &self.description);
         to.optional("deviceClass", &self.device_class);
         to.optional("deviceDescription", &self.device_description);
@@ -945,31 +776,17 @@ impl Object for DeviceRecipePost {
         to.optional("gatewayId", &self.gateway_id);
         to.optional("keepDuplicates", &self.keep_duplicates);
         to.required("name", &self.name);
-        to.patch("parentId", &self.parent_id);
+        to.optional("parentId", &self.parent_id);
         to.optional("systemInterval", &self.system_interval);
-        to.list("tags", &self.tags);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.optional("tags", &self.tags);
+        to.into()
     }
 }
 
-impl Json for DeviceRecipePost {
+impl fmt::Debug for DeviceRecipePost {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -988,7 +805,7 @@ impl Serialize for DeviceRecipePost {
 }
 
 /// One page of device recipes.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeviceRecipes {
     /// The field `applicationId`.
@@ -1015,85 +832,49 @@ pub struct DeviceRecipes {
     pub extra: Extra,
 }
 
-impl Blank for DeviceRecipes {
+impl Json for DeviceRecipes {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DeviceRecipes {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "count",
-                "filter",
-                "filterField",
-                "items",
-                "page",
-                "perPage",
-                "sortDirection",
-                "sortField",
-                "totalCount",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("count", &mut self.count);
+        to.optional("filter", &mut self.filter);
+        to.optional("filterField", &mut self.filter_field);
+        to.optional("items", &mut self.items);
+        to.optional("page", &mut self.page);
+        to.optional("perPage", &mut self.per_page);
+        to.optional("sortDirection", &mut self.sort_direction);
+        to.optional("sortField", &mut self.sort_field);
+        to.optional("totalCount", &mut self.total_count);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "count" => from.optional(&mut self.count),
-            "filter" => from.optional(&mut self.filter),
-            "filterField" => from.optional(&mut self.filter_field),
-            "items" => from.list(&mut self.items),
-            "page" => from.optional(&mut self.page),
-            "perPage" => from.optional(&mut self.per_page),
-            "sortDirection" => from.optional(&mut self.sort_direction),
-            "sortField" => from.optional(&mut self.sort_field),
-            "totalCount" => from.optional(&mut self.total_count),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("DeviceRecipes", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.list("items", &self.items);
+        to.optional("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);
         to.optional("sortField", &self.sort_field);
         to.optional("totalCount", &self.total_count);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for DeviceRecipes {
+impl fmt::Debug for DeviceRecipes {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 

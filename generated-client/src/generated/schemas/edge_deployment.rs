@@ -9,7 +9,7 @@ use super::EdgeDeploymentLogChangeType;
 use super::SourceType;
 
 /// An edge deployment: the present and the desired version of a workflow on a device.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EdgeDeployment {
     /// The field `applicationId`.
@@ -64,67 +64,38 @@ pub struct EdgeDeployment {
     pub extra: Extra,
 }
 
-impl Blank for EdgeDeployment {
+impl Json for EdgeDeployment {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for EdgeDeployment {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "creationDate",
-                "currentEtag",
-                "currentVersion",
-                "desiredEtag",
-                "desiredVersion",
-                "deviceConnectionInfo",
-                "deviceId",
-                "deviceName",
-                "edgeDeploymentId",
-                "fileName",
-                "flowClass",
-                "flowId",
-                "flowName",
-                "id",
-                "lastUpdated",
-                "logs",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("creationDate", &mut self.creation_date);
+        to.optional("currentEtag", &mut self.current_etag);
+        to.optional("currentVersion", &mut self.current_version);
+        to.optional("desiredEtag", &mut self.desired_etag);
+        to.optional("desiredVersion", &mut self.desired_version);
+        to.optional("deviceConnectionInfo", &mut self.device_connection_info);
+        to.optional("deviceId", &mut self.device_id);
+        to.optional("deviceName", &mut self.device_name);
+        to.optional("edgeDeploymentId", &mut self.edge_deployment_id);
+        to.optional("fileName", &mut self.file_name);
+        to.optional("flowClass", &mut self.flow_class);
+        to.optional("flowId", &mut self.flow_id);
+        to.optional("flowName", &mut self.flow_name);
+        to.optional("id", &mut self.id);
+        to.optional("lastUpdated", &mut self.last_updated);
+        to.optional("logs", &mut self.logs);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "creationDate" => from.optional(&mut self.creation_date),
-            "currentEtag" => from.optional(&mut self.current_etag),
-            "currentVersion" => from.optional(&mut self.current_version),
-            "desiredEtag" => from.optional(&mut self.desired_etag),
-            "desiredVersion" => from.optional(&mut self.desired_version),
-            "deviceConnectionInfo" => from.optional(&mut self.device_connection_info),
-            "deviceId" => from.optional(&mut self.device_id),
-            "deviceName" => from.optional(&mut self.device_name),
-            "edgeDeploymentId" => from.optional(&mut self.edge_deployment_id),
-            "fileName" => from.optional(&mut self.file_name),
-            "flowClass" => from.optional(&mut self.flow_class),
-            "flowId" => from.optional(&mut self.flow_id),
-            "flowName" => from.optional(&mut self.flow_name),
-            "id" => from.optional(&mut self.id),
-            "lastUpdated" => from.optional(&mut self.last_updated),
-            "logs" => from.list(&mut self.logs),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("EdgeDeployment", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("creationDate", &self.creation_date);
         to.optional("currentEtag", &self.current_etag);
@@ -141,29 +112,15 @@ impl Object for EdgeDeployment {
         to.optional("flowName", &self.flow_name);
         to.optional("id", &self.id);
         to.optional("lastUpdated", &self.last_updated);
-        to.list("logs", &self.logs);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.optional("logs", &self.logs);
+        to.into()
     }
 }
 
-impl Json for EdgeDeployment {
+impl fmt::Debug for EdgeDeployment {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -230,13 +187,6 @@ impl fmt::Display for EdgeDeploymentFlowClass {
     }
 }
 
-impl Blank for EdgeDeploymentFlowClass {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for EdgeDeploymentFlowClass {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -250,6 +200,11 @@ impl Enumeration for EdgeDeploymentFlowClass {
 }
 
 impl Json for EdgeDeploymentFlowClass {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -279,7 +234,7 @@ impl Serialize for EdgeDeploymentFlowClass {
 }
 
 /// What stands at `edge-deployment.logs[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EdgeDeploymentLog {
     /// The field `attemptedEtag`.
@@ -320,55 +275,32 @@ pub struct EdgeDeploymentLog {
     pub extra: Extra,
 }
 
-impl Blank for EdgeDeploymentLog {
+impl Json for EdgeDeploymentLog {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for EdgeDeploymentLog {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "attemptedEtag",
-                "attemptedValue",
-                "changeType",
-                "date",
-                "error",
-                "newEtag",
-                "newValue",
-                "previousEtag",
-                "previousValue",
-                "sourceId",
-                "sourceType",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("attemptedEtag", &mut self.attempted_etag);
+        to.optional("attemptedValue", &mut self.attempted_value);
+        to.optional("changeType", &mut self.change_type);
+        to.optional("date", &mut self.date);
+        to.optional("error", &mut self.error);
+        to.optional("newEtag", &mut self.new_etag);
+        to.optional("newValue", &mut self.new_value);
+        to.optional("previousEtag", &mut self.previous_etag);
+        to.optional("previousValue", &mut self.previous_value);
+        to.optional("sourceId", &mut self.source_id);
+        to.optional("sourceType", &mut self.source_type);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "attemptedEtag" => from.optional(&mut self.attempted_etag),
-            "attemptedValue" => from.optional(&mut self.attempted_value),
-            "changeType" => from.optional(&mut self.change_type),
-            "date" => from.optional(&mut self.date),
-            "error" => from.optional(&mut self.error),
-            "newEtag" => from.optional(&mut self.new_etag),
-            "newValue" => from.optional(&mut self.new_value),
-            "previousEtag" => from.optional(&mut self.previous_etag),
-            "previousValue" => from.optional(&mut self.previous_value),
-            "sourceId" => from.optional(&mut self.source_id),
-            "sourceType" => from.optional(&mut self.source_type),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("EdgeDeploymentLog", &self.extra);
         to.optional("attemptedEtag", &self.attempted_etag);
         to.optional("attemptedValue", &self.attempted_value);
         to.optional("changeType", &self.change_type);
@@ -380,28 +312,14 @@ impl Object for EdgeDeploymentLog {
         to.optional("previousValue", &self.previous_value);
         to.optional("sourceId", &self.source_id);
         to.optional("sourceType", &self.source_type);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for EdgeDeploymentLog {
+impl fmt::Debug for EdgeDeploymentLog {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -420,7 +338,7 @@ impl Serialize for EdgeDeploymentLog {
 }
 
 /// Which version of which edge workflow goes to which devices.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EdgeDeploymentRelease {
     /// The field `deviceIds`.
@@ -469,76 +387,43 @@ impl EdgeDeploymentRelease {
     }
 }
 
-impl Blank for EdgeDeploymentRelease {
+impl Json for EdgeDeploymentRelease {
     #[inline]
     fn blank() -> Self {
         Self {
-            device_ids: Blank::blank(),
-            device_tags: Blank::blank(),
-            flow_id: Blank::blank(),
-            version: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for EdgeDeploymentRelease {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "deviceIds",
-                "deviceTags",
-                "flowId",
-                "version",
-            ],
-            required: &[
-                "flowId",
-                "version",
-            ],
-            strict: true,
+            device_ids: Json::blank(),
+            device_tags: Json::blank(),
+            flow_id: Json::blank(),
+            version: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "deviceIds" => from.list(&mut self.device_ids),
-            "deviceTags" => from.optional(&mut self.device_tags),
-            "flowId" => from.required(&mut self.flow_id),
-            "version" => from.required(&mut self.version),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
-        to.required("flowId", &self.flow_id);
-        to.required("version", &self.version);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for EdgeDeploymentRelease {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("deviceIds", &mut self.device_ids);
+        to.strict("deviceTags", &mut self.device_tags);
+        to.required("flowId", &mut self.flow_id);
+        to.required("version", &mut self.version);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("EdgeDeploymentRelease", &self.extra);
+        to.optional("deviceIds", &self.device_ids);
+        to.optional("deviceTags", &self.device_tags);
+        to.required("flowId", &self.flow_id);
+        to.required("version", &self.version);
+        to.into()
+    }
+}
+
+impl fmt::Debug for EdgeDeploymentRelease {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -557,7 +442,7 @@ impl Serialize for EdgeDeploymentRelease {
 }
 
 /// The workflow, the device, or both, whose edge deployments are removed.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EdgeDeploymentRemove {
     /// The field `deviceId`.
@@ -580,68 +465,37 @@ impl EdgeDeploymentRemove {
     }
 }
 
-impl Blank for EdgeDeploymentRemove {
+impl Json for EdgeDeploymentRemove {
     #[inline]
     fn blank() -> Self {
         Self {
-            device_id: Blank::blank(),
-            flow_id: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for EdgeDeploymentRemove {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "deviceId",
-                "flowId",
-            ],
-            required: &[
-                "deviceId",
-                "flowId",
-            ],
-            strict: true,
+            device_id: Json::blank(),
+            flow_id: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "deviceId" => from.required(&mut self.device_id),
-            "flowId" => from.required(&mut self.flow_id),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.required("deviceId", &self.device_id);
-        to.required("flowId", &self.flow_id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for EdgeDeploymentRemove {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.required("deviceId", &mut self.device_id);
+        to.required("flowId", &mut self.flow_id);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("EdgeDeploymentRemove", &self.extra);
+        to.required("deviceId", &self.device_id);
+        to.required("flowId", &self.flow_id);
+        to.into()
+    }
+}
+
+impl fmt::Debug for EdgeDeploymentRemove {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -660,7 +514,7 @@ impl Serialize for EdgeDeploymentRemove {
 }
 
 /// The old and the new version of an edge workflow.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EdgeDeploymentReplace {
     /// The field `flowId`.
@@ -694,73 +548,40 @@ impl EdgeDeploymentReplace {
     }
 }
 
-impl Blank for EdgeDeploymentReplace {
+impl Json for EdgeDeploymentReplace {
     #[inline]
     fn blank() -> Self {
         Self {
-            flow_id: Blank::blank(),
-            new_version: Blank::blank(),
-            old_version: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for EdgeDeploymentReplace {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "flowId",
-                "newVersion",
-                "oldVersion",
-            ],
-            required: &[
-                "flowId",
-                "newVersion",
-                "oldVersion",
-            ],
-            strict: true,
+            flow_id: Json::blank(),
+            new_version: Json::blank(),
+            old_version: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "flowId" => from.required(&mut self.flow_id),
-            "newVersion" => from.required(&mut self.new_version),
-            "oldVersion" => from.required(&mut self.old_version),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.required("flowId", &self.flow_id);
-        to.required("newVersion", &self.new_version);
-        to.required("oldVersion", &self.old_version);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for EdgeDeploymentReplace {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.required("flowId", &mut self.flow_id);
+        to.required("newVersion", &mut self.new_version);
+        to.required("oldVersion", &mut self.old_version);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("EdgeDeploymentReplace", &self.extra);
+        to.required("flowId", &self.flow_id);
+        to.required("newVersion", &self.new_version);
+        to.required("oldVersion", &self.old_version);
+        to.into()
+    }
+}
+
+impl fmt::Debug for EdgeDeploymentReplace {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -779,7 +600,7 @@ impl Serialize for EdgeDeploymentReplace {
 }
 
 /// A list of edge deployments.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EdgeDeployments {
     /// The field `applicationId`.
@@ -802,76 +623,43 @@ pub struct EdgeDeployments {
     pub extra: Extra,
 }
 
-impl Blank for EdgeDeployments {
+impl Json for EdgeDeployments {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for EdgeDeployments {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "count",
-                "deviceId",
-                "flowId",
-                "items",
-                "totalCount",
-                "version",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "count" => from.optional(&mut self.count),
-            "deviceId" => from.optional(&mut self.device_id),
-            "flowId" => from.optional(&mut self.flow_id),
-            "items" => from.list(&mut self.items),
-            "totalCount" => from.optional(&mut self.total_count),
-            "version" => from.optional(&mut self.version),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("applicationId", &self.application_id);
-        to.optional("count", &self.count);
-        to.optional("deviceId", &self.device_id);
-        to.optional("flowId", &self.flow_id);
-        to.list("items", &self.items);
-        to.optional("totalCount", &self.total_count);
-        to.optional("version", &self.version);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for EdgeDeployments {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("count", &mut self.count);
+        to.optional("deviceId", &mut self.device_id);
+        to.optional("flowId", &mut self.flow_id);
+        to.optional("items", &mut self.items);
+        to.optional("totalCount", &mut self.total_count);
+        to.optional("version", &mut self.version);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("EdgeDeployments", &self.extra);
+        to.optional("applicationId", &self.application_id);
+        to.optional("count", &self.count);
+        to.optional("deviceId", &self.device_id);
+        to.optional("flowId", &self.flow_id);
+        to.optional("items", &self.items);
+        to.optional("totalCount", &self.total_count);
+        to.optional("version", &self.version);
+        to.into()
+    }
+}
+
+impl fmt::Debug for EdgeDeployments {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 

@@ -9,7 +9,7 @@ use super::EdgeDeploymentLogChangeType;
 use super::SourceType;
 
 /// An embedded deployment: the present and the desired version of a workflow on a device.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EmbeddedDeployment {
     /// The field `applicationId`.
@@ -48,59 +48,34 @@ pub struct EmbeddedDeployment {
     pub extra: Extra,
 }
 
-impl Blank for EmbeddedDeployment {
+impl Json for EmbeddedDeployment {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for EmbeddedDeployment {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "creationDate",
-                "currentBundleVersion",
-                "desiredBundleVersion",
-                "deviceConnectionInfo",
-                "deviceId",
-                "deviceName",
-                "embeddedDeploymentId",
-                "flows",
-                "id",
-                "lastUpdated",
-                "logs",
-                "unknownBundle",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("creationDate", &mut self.creation_date);
+        to.optional("currentBundleVersion", &mut self.current_bundle_version);
+        to.optional("desiredBundleVersion", &mut self.desired_bundle_version);
+        to.optional("deviceConnectionInfo", &mut self.device_connection_info);
+        to.optional("deviceId", &mut self.device_id);
+        to.optional("deviceName", &mut self.device_name);
+        to.optional("embeddedDeploymentId", &mut self.embedded_deployment_id);
+        to.optional("flows", &mut self.flows);
+        to.optional("id", &mut self.id);
+        to.optional("lastUpdated", &mut self.last_updated);
+        to.optional("logs", &mut self.logs);
+        to.optional("unknownBundle", &mut self.unknown_bundle);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "creationDate" => from.optional(&mut self.creation_date),
-            "currentBundleVersion" => from.optional(&mut self.current_bundle_version),
-            "desiredBundleVersion" => from.optional(&mut self.desired_bundle_version),
-            "deviceConnectionInfo" => from.optional(&mut self.device_connection_info),
-            "deviceId" => from.optional(&mut self.device_id),
-            "deviceName" => from.optional(&mut self.device_name),
-            "embeddedDeploymentId" => from.optional(&mut self.embedded_deployment_id),
-            "flows" => from.optional(&mut self.flows),
-            "id" => from.optional(&mut self.id),
-            "lastUpdated" => from.optional(&mut self.last_updated),
-            "logs" => from.list(&mut self.logs),
-            "unknownBundle" => from.optional(&mut self.unknown_bundle),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("EmbeddedDeployment", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("creationDate", &self.creation_date);
         to.optional("currentBundleVersion", &self.current_bundle_version);
@@ -112,30 +87,16 @@ impl Object for EmbeddedDeployment {
         to.optional("flows", &self.flows);
         to.optional("id", &self.id);
         to.optional("lastUpdated", &self.last_updated);
-        to.list("logs", &self.logs);
+        to.optional("logs", &self.logs);
         to.optional("unknownBundle", &self.unknown_bundle);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for EmbeddedDeployment {
+impl fmt::Debug for EmbeddedDeployment {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -154,7 +115,7 @@ impl Serialize for EmbeddedDeployment {
 }
 
 /// Which compiled deployment to export, and whom to tell when the job has ended.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EmbeddedDeploymentExport {
     /// URL that is called with the result when the job has ended.
@@ -271,53 +232,31 @@ impl EmbeddedDeploymentExport {
     }
 }
 
-impl Blank for EmbeddedDeploymentExport {
+impl Json for EmbeddedDeploymentExport {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for EmbeddedDeploymentExport {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "callbackUrl",
-                "debugSymbols",
-                "deviceId",
-                "disableDebugMessage",
-                "email",
-                "embeddedDeploymentId",
-                "exportMemory",
-                "gzip",
-                "stackSize",
-                "traceLevel",
-            ],
-            required: &[],
-            strict: true,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.strict("callbackUrl", &mut self.callback_url);
+        to.strict("debugSymbols", &mut self.debug_symbols);
+        to.strict("deviceId", &mut self.device_id);
+        to.strict("disableDebugMessage", &mut self.disable_debug_message);
+        to.strict("email", &mut self.email);
+        to.strict("embeddedDeploymentId", &mut self.embedded_deployment_id);
+        to.strict("exportMemory", &mut self.export_memory);
+        to.strict("gzip", &mut self.gzip);
+        to.strict("stackSize", &mut self.stack_size);
+        to.strict("traceLevel", &mut self.trace_level);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "callbackUrl" => from.optional(&mut self.callback_url),
-            "debugSymbols" => from.optional(&mut self.debug_symbols),
-            "deviceId" => from.optional(&mut self.device_id),
-            "disableDebugMessage" => from.optional(&mut self.disable_debug_message),
-            "email" => from.optional(&mut self.email),
-            "embeddedDeploymentId" => from.optional(&mut self.embedded_deployment_id),
-            "exportMemory" => from.optional(&mut self.export_memory),
-            "gzip" => from.optional(&mut self.gzip),
-            "stackSize" => from.optional(&mut self.stack_size),
-            "traceLevel" => from.optional(&mut self.trace_level),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("EmbeddedDeploymentExport", &self.extra);
         to.optional("callbackUrl", &self.callback_url);
         to.optional("debugSymbols", &self.debug_symbols);
         to.optional("deviceId", &self.device_id);
@@ -328,28 +267,14 @@ impl Object for EmbeddedDeploymentExport {
         to.optional("gzip", &self.gzip);
         to.optional("stackSize", &self.stack_size);
         to.optional("traceLevel", &self.trace_level);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for EmbeddedDeploymentExport {
+impl fmt::Debug for EmbeddedDeploymentExport {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -368,7 +293,7 @@ impl Serialize for EmbeddedDeploymentExport {
 }
 
 /// What stands at `embedded-deployment.flows{}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EmbeddedDeploymentFlow {
     /// The field `currentVersion`.
@@ -387,64 +312,35 @@ pub struct EmbeddedDeploymentFlow {
     pub extra: Extra,
 }
 
-impl Blank for EmbeddedDeploymentFlow {
+impl Json for EmbeddedDeploymentFlow {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for EmbeddedDeploymentFlow {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "currentVersion",
-                "desiredVersion",
-                "flowName",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "currentVersion" => from.optional(&mut self.current_version),
-            "desiredVersion" => from.optional(&mut self.desired_version),
-            "flowName" => from.optional(&mut self.flow_name),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("currentVersion", &self.current_version);
-        to.optional("desiredVersion", &self.desired_version);
-        to.optional("flowName", &self.flow_name);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for EmbeddedDeploymentFlow {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("currentVersion", &mut self.current_version);
+        to.optional("desiredVersion", &mut self.desired_version);
+        to.optional("flowName", &mut self.flow_name);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("EmbeddedDeploymentFlow", &self.extra);
+        to.optional("currentVersion", &self.current_version);
+        to.optional("desiredVersion", &self.desired_version);
+        to.optional("flowName", &self.flow_name);
+        to.into()
+    }
+}
+
+impl fmt::Debug for EmbeddedDeploymentFlow {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -463,7 +359,7 @@ impl Serialize for EmbeddedDeploymentFlow {
 }
 
 /// What stands at `embedded-deployment.logs[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EmbeddedDeploymentLog {
     /// The field `attemptedBundle`.
@@ -496,53 +392,31 @@ pub struct EmbeddedDeploymentLog {
     pub extra: Extra,
 }
 
-impl Blank for EmbeddedDeploymentLog {
+impl Json for EmbeddedDeploymentLog {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for EmbeddedDeploymentLog {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "attemptedBundle",
-                "changeType",
-                "date",
-                "desiredVersion",
-                "error",
-                "newBundle",
-                "sourceId",
-                "sourceType",
-                "updateFlowId",
-                "updateType",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("attemptedBundle", &mut self.attempted_bundle);
+        to.optional("changeType", &mut self.change_type);
+        to.optional("date", &mut self.date);
+        to.optional("desiredVersion", &mut self.desired_version);
+        to.optional("error", &mut self.error);
+        to.optional("newBundle", &mut self.new_bundle);
+        to.optional("sourceId", &mut self.source_id);
+        to.optional("sourceType", &mut self.source_type);
+        to.optional("updateFlowId", &mut self.update_flow_id);
+        to.optional("updateType", &mut self.update_type);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "attemptedBundle" => from.optional(&mut self.attempted_bundle),
-            "changeType" => from.optional(&mut self.change_type),
-            "date" => from.optional(&mut self.date),
-            "desiredVersion" => from.optional(&mut self.desired_version),
-            "error" => from.optional(&mut self.error),
-            "newBundle" => from.optional(&mut self.new_bundle),
-            "sourceId" => from.optional(&mut self.source_id),
-            "sourceType" => from.optional(&mut self.source_type),
-            "updateFlowId" => from.optional(&mut self.update_flow_id),
-            "updateType" => from.optional(&mut self.update_type),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("EmbeddedDeploymentLog", &self.extra);
         to.optional("attemptedBundle", &self.attempted_bundle);
         to.optional("changeType", &self.change_type);
         to.optional("date", &self.date);
@@ -553,28 +427,14 @@ impl Object for EmbeddedDeploymentLog {
         to.optional("sourceType", &self.source_type);
         to.optional("updateFlowId", &self.update_flow_id);
         to.optional("updateType", &self.update_type);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for EmbeddedDeploymentLog {
+impl fmt::Debug for EmbeddedDeploymentLog {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -665,13 +525,6 @@ impl fmt::Display for EmbeddedDeploymentLogUpdateType {
     }
 }
 
-impl Blank for EmbeddedDeploymentLogUpdateType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for EmbeddedDeploymentLogUpdateType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -685,6 +538,11 @@ impl Enumeration for EmbeddedDeploymentLogUpdateType {
 }
 
 impl Json for EmbeddedDeploymentLogUpdateType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -714,7 +572,7 @@ impl Serialize for EmbeddedDeploymentLogUpdateType {
 }
 
 /// Which version of which embedded workflow goes to which devices.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EmbeddedDeploymentRelease {
     /// The field `deviceIds`.
@@ -776,80 +634,46 @@ impl EmbeddedDeploymentRelease {
     }
 }
 
-impl Blank for EmbeddedDeploymentRelease {
+impl Json for EmbeddedDeploymentRelease {
     #[inline]
     fn blank() -> Self {
         Self {
-            device_ids: Blank::blank(),
-            device_tags: Blank::blank(),
-            flow_id: Blank::blank(),
-            release_tag: Blank::blank(),
-            version: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for EmbeddedDeploymentRelease {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "deviceIds",
-                "deviceTags",
-                "flowId",
-                "releaseTag",
-                "version",
-            ],
-            required: &[
-                "flowId",
-                "version",
-            ],
-            strict: true,
+            device_ids: Json::blank(),
+            device_tags: Json::blank(),
+            flow_id: Json::blank(),
+            release_tag: Json::blank(),
+            version: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "deviceIds" => from.list(&mut self.device_ids),
-            "deviceTags" => from.optional(&mut self.device_tags),
-            "flowId" => from.required(&mut self.flow_id),
-            "releaseTag" => from.patch(&mut self.release_tag),
-            "version" => from.required(&mut self.version),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
-        to.required("flowId", &self.flow_id);
-        to.patch("releaseTag", &self.release_tag);
-        to.required("version", &self.version);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for EmbeddedDeploymentRelease {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("deviceIds", &mut self.device_ids);
+        to.strict("deviceTags", &mut self.device_tags);
+        to.required("flowId", &mut self.flow_id);
+        to.strict("releaseTag", &mut self.release_tag);
+        to.required("version", &mut self.version);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("EmbeddedDeploymentRelease", &self.extra);
+        to.optional("deviceIds", &self.device_ids);
+        to.optional("deviceTags", &self.device_tags);
+        to.required("flowId", &self.flow_id);
+        to.optional("releaseTag", &self.release_tag);
+        to.required("version", &self.version);
+        to.into()
+    }
+}
+
+impl fmt::Debug for EmbeddedDeploymentRelease {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -868,7 +692,7 @@ impl Serialize for EmbeddedDeploymentRelease {
 }
 
 /// The workflow, the device, or both, whose embedded deployments are removed.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EmbeddedDeploymentRemove {
     /// The field `deviceId`.
@@ -891,68 +715,37 @@ impl EmbeddedDeploymentRemove {
     }
 }
 
-impl Blank for EmbeddedDeploymentRemove {
+impl Json for EmbeddedDeploymentRemove {
     #[inline]
     fn blank() -> Self {
         Self {
-            device_id: Blank::blank(),
-            flow_id: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for EmbeddedDeploymentRemove {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "deviceId",
-                "flowId",
-            ],
-            required: &[
-                "deviceId",
-                "flowId",
-            ],
-            strict: true,
+            device_id: Json::blank(),
+            flow_id: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "deviceId" => from.required(&mut self.device_id),
-            "flowId" => from.required(&mut self.flow_id),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.required("deviceId", &self.device_id);
-        to.required("flowId", &self.flow_id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for EmbeddedDeploymentRemove {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.required("deviceId", &mut self.device_id);
+        to.required("flowId", &mut self.flow_id);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("EmbeddedDeploymentRemove", &self.extra);
+        to.required("deviceId", &self.device_id);
+        to.required("flowId", &self.flow_id);
+        to.into()
+    }
+}
+
+impl fmt::Debug for EmbeddedDeploymentRemove {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -971,7 +764,7 @@ impl Serialize for EmbeddedDeploymentRemove {
 }
 
 /// The old and the new version of an embedded workflow.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EmbeddedDeploymentReplace {
     /// The field `flowId`.
@@ -1005,73 +798,40 @@ impl EmbeddedDeploymentReplace {
     }
 }
 
-impl Blank for EmbeddedDeploymentReplace {
+impl Json for EmbeddedDeploymentReplace {
     #[inline]
     fn blank() -> Self {
         Self {
-            flow_id: Blank::blank(),
-            new_version: Blank::blank(),
-            old_version: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for EmbeddedDeploymentReplace {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "flowId",
-                "newVersion",
-                "oldVersion",
-            ],
-            required: &[
-                "flowId",
-                "newVersion",
-                "oldVersion",
-            ],
-            strict: true,
+            flow_id: Json::blank(),
+            new_version: Json::blank(),
+            old_version: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "flowId" => from.required(&mut self.flow_id),
-            "newVersion" => from.required(&mut self.new_version),
-            "oldVersion" => from.required(&mut self.old_version),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.required("flowId", &self.flow_id);
-        to.required("newVersion", &self.new_version);
-        to.required("oldVersion", &self.old_version);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for EmbeddedDeploymentReplace {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.required("flowId", &mut self.flow_id);
+        to.required("newVersion", &mut self.new_version);
+        to.required("oldVersion", &mut self.old_version);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("EmbeddedDeploymentReplace", &self.extra);
+        to.required("flowId", &self.flow_id);
+        to.required("newVersion", &self.new_version);
+        to.required("oldVersion", &self.old_version);
+        to.into()
+    }
+}
+
+impl fmt::Debug for EmbeddedDeploymentReplace {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1090,7 +850,7 @@ impl Serialize for EmbeddedDeploymentReplace {
 }
 
 /// A list of embedded deployments.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EmbeddedDeployments {
     /// The field `applicationId`.
@@ -1113,76 +873,43 @@ pub struct EmbeddedDeployments {
     pub extra: Extra,
 }
 
-impl Blank for EmbeddedDeployments {
+impl Json for EmbeddedDeployments {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for EmbeddedDeployments {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "count",
-                "deviceId",
-                "flowId",
-                "items",
-                "totalCount",
-                "version",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "count" => from.optional(&mut self.count),
-            "deviceId" => from.optional(&mut self.device_id),
-            "flowId" => from.optional(&mut self.flow_id),
-            "items" => from.list(&mut self.items),
-            "totalCount" => from.optional(&mut self.total_count),
-            "version" => from.optional(&mut self.version),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("applicationId", &self.application_id);
-        to.optional("count", &self.count);
-        to.optional("deviceId", &self.device_id);
-        to.optional("flowId", &self.flow_id);
-        to.list("items", &self.items);
-        to.optional("totalCount", &self.total_count);
-        to.optional("version", &self.version);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for EmbeddedDeployments {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("count", &mut self.count);
+        to.optional("deviceId", &mut self.device_id);
+        to.optional("flowId", &mut self.flow_id);
+        to.optional("items", &mut self.items);
+        to.optional("totalCount", &mut self.total_count);
+        to.optional("version", &mut self.version);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("EmbeddedDeployments", &self.extra);
+        to.optional("applicationId", &self.application_id);
+        to.optional("count", &self.count);
+        to.optional("deviceId", &self.device_id);
+        to.optional("flowId", &self.flow_id);
+        to.optional("items", &self.items);
+        to.optional("totalCount", &self.total_count);
+        to.optional("version", &self.version);
+        to.into()
+    }
+}
+
+impl fmt::Debug for EmbeddedDeployments {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 

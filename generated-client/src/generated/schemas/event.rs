@@ -15,7 +15,7 @@ use super::SortDirection;
 
 /// A filter on events. A field is compared with a value or with operators; `$and`, `$or` and `$nor` combine
 /// filters.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AdvancedEventQuery {
     /// The field `$and`.
@@ -186,100 +186,59 @@ impl AdvancedEventQuery {
     }
 }
 
-impl Blank for AdvancedEventQuery {
+impl Json for AdvancedEventQuery {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for AdvancedEventQuery {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "$and",
-                "$nor",
-                "$or",
-                "creationDate",
-                "deviceId",
-                "eventTags",
-                "experienceGroupId",
-                "experienceUserId",
-                "id",
-                "lastUpdated",
-                "level",
-                "sourceId",
-                "sourceType",
-                "state",
-                "subject",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "$and" => from.list(&mut self.and),
-            "$nor" => from.list(&mut self.nor),
-            "$or" => from.list(&mut self.or),
-            "creationDate" => from.patch(&mut self.creation_date),
-            "deviceId" => from.patch(&mut self.device_id),
-            "eventTags" => from.patch(&mut self.event_tags),
-            "experienceGroupId" => from.patch(&mut self.experience_group_id),
-            "experienceUserId" => from.patch(&mut self.experience_user_id),
-            "id" => from.patch(&mut self.id),
-            "lastUpdated" => from.patch(&mut self.last_updated),
-            "level" => from.patch(&mut self.level),
-            "sourceId" => from.patch(&mut self.source_id),
-            "sourceType" => from.patch(&mut self.source_type),
-            "state" => from.patch(&mut self.state),
-            "subject" => from.patch(&mut self.subject),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("$and", &self.and);
-        to.list("$nor", &self.nor);
-        to.list("$or", &self.or);
-        to.patch("creationDate", &self.creation_date);
-        to.patch("deviceId", &self.device_id);
-        to.patch("eventTags", &self.event_tags);
-        to.patch("experienceGroupId", &self.experience_group_id);
-        to.patch("experienceUserId", &self.experience_user_id);
-        to.patch("id", &self.id);
-        to.patch("lastUpdated", &self.last_updated);
-        to.patch("level", &self.level);
-        to.patch("sourceId", &self.source_id);
-        to.patch("sourceType", &self.source_type);
-        to.patch("state", &self.state);
-        to.patch("subject", &self.subject);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for AdvancedEventQuery {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("$and", &mut self.and);
+        to.strict("$nor", &mut self.nor);
+        to.strict("$or", &mut self.or);
+        to.strict("creationDate", &mut self.creation_date);
+        to.strict("deviceId", &mut self.device_id);
+        to.strict("eventTags", &mut self.event_tags);
+        to.strict("experienceGroupId", &mut self.experience_group_id);
+        to.strict("experienceUserId", &mut self.experience_user_id);
+        to.strict("id", &mut self.id);
+        to.strict("lastUpdated", &mut self.last_updated);
+        to.strict("level", &mut self.level);
+        to.strict("sourceId", &mut self.source_id);
+        to.strict("sourceType", &mut self.source_type);
+        to.strict("state", &mut self.state);
+        to.strict("subject", &mut self.subject);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("AdvancedEventQuery", &self.extra);
+        to.optional("$and", &self.and);
+        to.optional("$nor", &self.nor);
+        to.optional("$or", &self.or);
+        to.optional("creationDate", &self.creation_date);
+        to.optional("deviceId", &self.device_id);
+        to.optional("eventTags", &self.event_tags);
+        to.optional("experienceGroupId", &self.experience_group_id);
+        to.optional("experienceUserId", &self.experience_user_id);
+        to.optional("id", &self.id);
+        to.optional("lastUpdated", &self.last_updated);
+        to.optional("level", &self.level);
+        to.optional("sourceId", &self.source_id);
+        to.optional("sourceType", &self.source_type);
+        to.optional("state", &self.state);
+        to.optional("subject", &self.subject);
+        to.into()
+    }
+}
+
+impl fmt::Debug for AdvancedEventQuery {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -298,7 +257,7 @@ impl Serialize for AdvancedEventQuery {
 }
 
 /// An event: something that happened, with a level and a state, and the changes made to it since.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Event {
     /// The field `applicationId`.
@@ -351,71 +310,39 @@ pub struct Event {
     pub extra: Extra,
 }
 
-impl Blank for Event {
+impl Json for Event {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for Event {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "creationDate",
-                "data",
-                "deviceId",
-                "deviceName",
-                "disableTagChangeTracking",
-                "eventId",
-                "eventTags",
-                "id",
-                "lastUpdated",
-                "level",
-                "message",
-                "sourceId",
-                "sourceName",
-                "sourceType",
-                "state",
-                "subject",
-                "updates",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("creationDate", &mut self.creation_date);
+        to.optional("data", &mut self.data);
+        to.optional("deviceId", &mut self.device_id);
+        to.optional("deviceName", &mut self.device_name);
+        to.optional("disableTagChangeTracking", &mut self.disable_tag_change_tracking);
+        to.optional("eventId", &mut self.event_id);
+        to.optional("eventTags", &mut self.event_tags);
+        to.optional("id", &mut self.id);
+        to.optional("lastUpdated", &mut self.last_updated);
+        to.optional("level", &mut self.level);
+        to.optional("message", &mut self.message);
+        to.optional("sourceId", &mut self.source_id);
+        to.optional("sourceName", &mut self.source_name);
+        to.optional("sourceType", &mut self.source_type);
+        to.optional("state", &mut self.state);
+        to.optional("subject", &mut self.subject);
+        to.optional("updates", &mut self.updates);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "creationDate" => from.optional(&mut self.creation_date),
-            "data" => from.optional(&mut self.data),
-            "deviceId" => from.optional(&mut self.device_id),
-            "deviceName" => from.optional(&mut self.device_name),
-            "disableTagChangeTracking" => {
-                from.optional(&mut self.disable_tag_change_tracking)
-            }
-            "eventId" => from.optional(&mut self.event_id),
-            "eventTags" => from.optional(&mut self.event_tags),
-            "id" => from.optional(&mut self.id),
-            "lastUpdated" => from.optional(&mut self.last_updated),
-            "level" => from.optional(&mut self.level),
-            "message" => from.optional(&mut self.message),
-            "sourceId" => from.optional(&mut self.source_id),
-            "sourceName" => from.optional(&mut self.source_name),
-            "sourceType" => from.optional(&mut self.source_type),
-            "state" => from.optional(&mut self.state),
-            "subject" => from.optional(&mut self.subject),
-            "updates" => from.list(&mut self.updates),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("Event", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("creationDate", &self.creation_date);
         to.optional("data", &self.data);
@@ -433,29 +360,15 @@ impl Object for Event {
         to.optional("sourceType", &self.source_type);
         to.optional("state", &self.state);
         to.optional("subject", &self.subject);
-        to.list("updates", &self.updates);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.optional("updates", &self.updates);
+        to.into()
     }
 }
 
-impl Json for Event {
+impl fmt::Debug for Event {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -474,7 +387,7 @@ impl Serialize for Event {
 }
 
 /// Which events to export in which format, and whom to tell when the job has ended.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventExportOptions {
     /// URL that is called with the result when the job has ended.
@@ -541,70 +454,39 @@ impl EventExportOptions {
     }
 }
 
-impl Blank for EventExportOptions {
+impl Json for EventExportOptions {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for EventExportOptions {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "callbackUrl",
-                "email",
-                "excludeUpdates",
-                "format",
-                "query",
-            ],
-            required: &[],
-            strict: true,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.strict("callbackUrl", &mut self.callback_url);
+        to.strict("email", &mut self.email);
+        to.strict("excludeUpdates", &mut self.exclude_updates);
+        to.strict("format", &mut self.format);
+        to.strict("query", &mut self.query);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "callbackUrl" => from.optional(&mut self.callback_url),
-            "email" => from.optional(&mut self.email),
-            "excludeUpdates" => from.optional(&mut self.exclude_updates),
-            "format" => from.optional(&mut self.format),
-            "query" => from.optional(&mut self.query),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("EventExportOptions", &self.extra);
         to.optional("callbackUrl", &self.callback_url);
         to.optional("email", &self.email);
         to.optional("excludeUpdates", &self.exclude_updates);
         to.optional("format", &self.format);
         to.optional("query", &self.query);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for EventExportOptions {
+impl fmt::Debug for EventExportOptions {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -623,7 +505,7 @@ impl Serialize for EventExportOptions {
 }
 
 /// An event, and how many events are new.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventPlusNewCount {
     /// The field `event`.
@@ -634,61 +516,33 @@ pub struct EventPlusNewCount {
     pub extra: Extra,
 }
 
-impl Blank for EventPlusNewCount {
+impl Json for EventPlusNewCount {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for EventPlusNewCount {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "event",
-                "newCount",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "event" => from.optional(&mut self.event),
-            "newCount" => from.optional(&mut self.new_count),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("event", &self.event);
-        to.optional("newCount", &self.new_count);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for EventPlusNewCount {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("event", &mut self.event);
+        to.optional("newCount", &mut self.new_count);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("EventPlusNewCount", &self.extra);
+        to.optional("event", &self.event);
+        to.optional("newCount", &self.new_count);
+        to.into()
+    }
+}
+
+impl fmt::Debug for EventPlusNewCount {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -707,7 +561,7 @@ impl Serialize for EventPlusNewCount {
 }
 
 /// A new event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EventPost {
     /// When the event happened, as an ISO 8601 text, as milliseconds since epoch, or wrapped in \$date; absent: now.
@@ -813,67 +667,41 @@ impl EventPost {
     }
 }
 
-impl Blank for EventPost {
+impl Json for EventPost {
     #[inline]
     fn blank() -> Self {
         Self {
-            creation_date: Blank::blank(),
-            data: Blank::blank(),
-            device_id: Blank::blank(),
-            disable_tag_change_tracking: Blank::blank(),
-            event_tags: Blank::blank(),
-            level: Blank::blank(),
-            message: Blank::blank(),
-            state: Blank::blank(),
-            subject: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for EventPost {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "creationDate",
-                "data",
-                "deviceId",
-                "disableTagChangeTracking",
-                "eventTags",
-                "level",
-                "message",
-                "state",
-                "subject",
-            ],
-            required: &[
-                "level",
-                "subject",
-            ],
-            strict: true,
+            creation_date: Json::blank(),
+            data: Json::blank(),
+            device_id: Json::blank(),
+            disable_tag_change_tracking: Json::blank(),
+            event_tags: Json::blank(),
+            level: Json::blank(),
+            message: Json::blank(),
+            state: Json::blank(),
+            subject: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "creationDate" => from.optional(&mut self.creation_date),
-            "data" => from.optional(&mut self.data),
-            "deviceId" => from.optional(&mut self.device_id),
-            "disableTagChangeTracking" => {
-                from.optional(&mut self.disable_tag_change_tracking)
-            }
-            "eventTags" => from.optional(&mut self.event_tags),
-            "level" => from.required(&mut self.level),
-            "message" => from.optional(&mut self.message),
-            "state" => from.optional(&mut self.state),
-            "subject" => from.required(&mut self.subject),
-            _ => from.unknown(),
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.strict("creationDate", &mut self.creation_date);
+        to.strict("data", &mut self.data);
+        to.strict("deviceId", &mut self.device_id);
+        to.strict("disableTagChangeTracking", &mut self.disable_tag_change_tracking);
+        to.strict("eventTags", &mut self.event_tags);
+        to.required("level", &mut self.level);
+        to.strict("message", &mut self.message);
+        to.strict("state", &mut self.state);
+        to.required("subject", &mut self.subject);
+        to.into()
     }
 
     #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("EventPost", &self.extra);
         to.optional("creationDate", &self.creation_date);
         to.optional("data", &self.data);
         to.optional("deviceId", &self.device_id);
@@ -883,28 +711,14 @@ impl Object for EventPost {
         to.optional("message", &self.message);
         to.optional("state", &self.state);
         to.required("subject", &self.subject);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for EventPost {
+impl fmt::Debug for EventPost {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -987,13 +801,6 @@ impl fmt::Display for EventSourceType {
     }
 }
 
-impl Blank for EventSourceType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for EventSourceType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -1007,6 +814,11 @@ impl Enumeration for EventSourceType {
 }
 
 impl Json for EventSourceType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -1036,7 +848,7 @@ impl Serialize for EventSourceType {
 }
 
 /// The tags in use by events, each with its values.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventTagsSummary {
     /// The field `eventTags`.
@@ -1055,58 +867,31 @@ impl EventTagsSummary {
     }
 }
 
-impl Blank for EventTagsSummary {
+impl Json for EventTagsSummary {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for EventTagsSummary {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "eventTags",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "eventTags" => from.list(&mut self.event_tags),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("eventTags", &self.event_tags);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for EventTagsSummary {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("eventTags", &mut self.event_tags);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("EventTagsSummary", &self.extra);
+        to.optional("eventTags", &self.event_tags);
+        to.into()
+    }
+}
+
+impl fmt::Debug for EventTagsSummary {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1125,7 +910,7 @@ impl Serialize for EventTagsSummary {
 }
 
 /// What stands at `event.updates[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventUpdate {
     /// The field `comment`.
@@ -1160,57 +945,33 @@ pub struct EventUpdate {
     pub extra: Extra,
 }
 
-impl Blank for EventUpdate {
+impl Json for EventUpdate {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for EventUpdate {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "comment",
-                "creationDate",
-                "data",
-                "deviceIdChange",
-                "levelChange",
-                "sourceId",
-                "sourceName",
-                "sourceType",
-                "state",
-                "stateChange",
-                "subjectChange",
-                "tagsChange",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("comment", &mut self.comment);
+        to.optional("creationDate", &mut self.creation_date);
+        to.optional("data", &mut self.data);
+        to.optional("deviceIdChange", &mut self.device_id_change);
+        to.optional("levelChange", &mut self.level_change);
+        to.optional("sourceId", &mut self.source_id);
+        to.optional("sourceName", &mut self.source_name);
+        to.optional("sourceType", &mut self.source_type);
+        to.optional("state", &mut self.state);
+        to.optional("stateChange", &mut self.state_change);
+        to.optional("subjectChange", &mut self.subject_change);
+        to.optional("tagsChange", &mut self.tags_change);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "comment" => from.optional(&mut self.comment),
-            "creationDate" => from.optional(&mut self.creation_date),
-            "data" => from.optional(&mut self.data),
-            "deviceIdChange" => from.optional(&mut self.device_id_change),
-            "levelChange" => from.optional(&mut self.level_change),
-            "sourceId" => from.optional(&mut self.source_id),
-            "sourceName" => from.optional(&mut self.source_name),
-            "sourceType" => from.optional(&mut self.source_type),
-            "state" => from.optional(&mut self.state),
-            "stateChange" => from.optional(&mut self.state_change),
-            "subjectChange" => from.optional(&mut self.subject_change),
-            "tagsChange" => from.optional(&mut self.tags_change),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("EventUpdate", &self.extra);
         to.optional("comment", &self.comment);
         to.optional("creationDate", &self.creation_date);
         to.optional("data", &self.data);
@@ -1223,28 +984,14 @@ impl Object for EventUpdate {
         to.optional("stateChange", &self.state_change);
         to.optional("subjectChange", &self.subject_change);
         to.optional("tagsChange", &self.tags_change);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for EventUpdate {
+impl fmt::Debug for EventUpdate {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1263,7 +1010,7 @@ impl Serialize for EventUpdate {
 }
 
 /// What stands at `event.updates[].deviceIdChange`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventUpdateDeviceIdChange {
     /// The field `new`.
@@ -1282,67 +1029,37 @@ pub struct EventUpdateDeviceIdChange {
     pub extra: Extra,
 }
 
-impl Blank for EventUpdateDeviceIdChange {
+impl Json for EventUpdateDeviceIdChange {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for EventUpdateDeviceIdChange {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "new",
-                "newDeviceName",
-                "old",
-                "oldDeviceName",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "new" => from.optional(&mut self.new),
-            "newDeviceName" => from.optional(&mut self.new_device_name),
-            "old" => from.optional(&mut self.old),
-            "oldDeviceName" => from.optional(&mut self.old_device_name),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("new", &self.new);
-        to.optional("newDeviceName", &self.new_device_name);
-        to.optional("old", &self.old);
-        to.optional("oldDeviceName", &self.old_device_name);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for EventUpdateDeviceIdChange {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("new", &mut self.new);
+        to.optional("newDeviceName", &mut self.new_device_name);
+        to.optional("old", &mut self.old);
+        to.optional("oldDeviceName", &mut self.old_device_name);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("EventUpdateDeviceIdChange", &self.extra);
+        to.optional("new", &self.new);
+        to.optional("newDeviceName", &self.new_device_name);
+        to.optional("old", &self.old);
+        to.optional("oldDeviceName", &self.old_device_name);
+        to.into()
+    }
+}
+
+impl fmt::Debug for EventUpdateDeviceIdChange {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1361,7 +1078,7 @@ impl Serialize for EventUpdateDeviceIdChange {
 }
 
 /// What stands at `event.updates[].levelChange`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventUpdateLevelChange {
     /// The field `new`.
@@ -1372,61 +1089,33 @@ pub struct EventUpdateLevelChange {
     pub extra: Extra,
 }
 
-impl Blank for EventUpdateLevelChange {
+impl Json for EventUpdateLevelChange {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for EventUpdateLevelChange {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "new",
-                "old",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "new" => from.optional(&mut self.new),
-            "old" => from.optional(&mut self.old),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("new", &self.new);
-        to.optional("old", &self.old);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for EventUpdateLevelChange {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("new", &mut self.new);
+        to.optional("old", &mut self.old);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("EventUpdateLevelChange", &self.extra);
+        to.optional("new", &self.new);
+        to.optional("old", &self.old);
+        to.into()
+    }
+}
+
+impl fmt::Debug for EventUpdateLevelChange {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1445,7 +1134,7 @@ impl Serialize for EventUpdateLevelChange {
 }
 
 /// What stands at `event.updates[].stateChange`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventUpdateStateChange {
     /// The field `new`.
@@ -1456,61 +1145,33 @@ pub struct EventUpdateStateChange {
     pub extra: Extra,
 }
 
-impl Blank for EventUpdateStateChange {
+impl Json for EventUpdateStateChange {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for EventUpdateStateChange {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "new",
-                "old",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "new" => from.optional(&mut self.new),
-            "old" => from.optional(&mut self.old),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("new", &self.new);
-        to.optional("old", &self.old);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for EventUpdateStateChange {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("new", &mut self.new);
+        to.optional("old", &mut self.old);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("EventUpdateStateChange", &self.extra);
+        to.optional("new", &self.new);
+        to.optional("old", &self.old);
+        to.into()
+    }
+}
+
+impl fmt::Debug for EventUpdateStateChange {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1529,7 +1190,7 @@ impl Serialize for EventUpdateStateChange {
 }
 
 /// What stands at `event.updates[].subjectChange`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventUpdateSubjectChange {
     /// The field `new`.
@@ -1544,61 +1205,33 @@ pub struct EventUpdateSubjectChange {
     pub extra: Extra,
 }
 
-impl Blank for EventUpdateSubjectChange {
+impl Json for EventUpdateSubjectChange {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for EventUpdateSubjectChange {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "new",
-                "old",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "new" => from.optional(&mut self.new),
-            "old" => from.optional(&mut self.old),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("new", &self.new);
-        to.optional("old", &self.old);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for EventUpdateSubjectChange {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("new", &mut self.new);
+        to.optional("old", &mut self.old);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("EventUpdateSubjectChange", &self.extra);
+        to.optional("new", &self.new);
+        to.optional("old", &self.old);
+        to.into()
+    }
+}
+
+impl fmt::Debug for EventUpdateSubjectChange {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1617,7 +1250,7 @@ impl Serialize for EventUpdateSubjectChange {
 }
 
 /// One page of events.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Events {
     /// The field `applicationId`.
@@ -1648,62 +1281,38 @@ pub struct Events {
     pub extra: Extra,
 }
 
-impl Blank for Events {
+impl Json for Events {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for Events {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "count",
-                "filter",
-                "filterField",
-                "items",
-                "page",
-                "perPage",
-                "query",
-                "sortDirection",
-                "sortField",
-                "state",
-                "totalCount",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("count", &mut self.count);
+        to.optional("filter", &mut self.filter);
+        to.optional("filterField", &mut self.filter_field);
+        to.optional("items", &mut self.items);
+        to.optional("page", &mut self.page);
+        to.optional("perPage", &mut self.per_page);
+        to.optional("query", &mut self.query);
+        to.optional("sortDirection", &mut self.sort_direction);
+        to.optional("sortField", &mut self.sort_field);
+        to.optional("state", &mut self.state);
+        to.optional("totalCount", &mut self.total_count);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "count" => from.optional(&mut self.count),
-            "filter" => from.optional(&mut self.filter),
-            "filterField" => from.optional(&mut self.filter_field),
-            "items" => from.list(&mut self.items),
-            "page" => from.optional(&mut self.page),
-            "perPage" => from.optional(&mut self.per_page),
-            "query" => from.optional(&mut self.query),
-            "sortDirection" => from.optional(&mut self.sort_direction),
-            "sortField" => from.optional(&mut self.sort_field),
-            "state" => from.optional(&mut self.state),
-            "totalCount" => from.optional(&mut self.total_count),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("Events", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.list("items", &self.items);
+        to.optional("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("query", &self.query);
@@ -1711,28 +1320,14 @@ impl Object for Events {
         to.optional("sortField", &self.sort_field);
         to.optional("state", &self.state);
         to.optional("totalCount", &self.total_count);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for Events {
+impl fmt::Debug for Events {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1751,7 +1346,7 @@ impl Serialize for Events {
 }
 
 /// How many events were deleted.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventsDeleted {
     /// The field `removed`.
@@ -1760,58 +1355,31 @@ pub struct EventsDeleted {
     pub extra: Extra,
 }
 
-impl Blank for EventsDeleted {
+impl Json for EventsDeleted {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for EventsDeleted {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "removed",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "removed" => from.optional(&mut self.removed),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("removed", &self.removed);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for EventsDeleted {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("removed", &mut self.removed);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("EventsDeleted", &self.extra);
+        to.optional("removed", &self.removed);
+        to.into()
+    }
+}
+
+impl fmt::Debug for EventsDeleted {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 

@@ -2,13 +2,14 @@
 //! Types of the API.
 
 use crate::types::*;
+use std::fmt;
 use super::ExperienceEndpoints;
 use super::ExperienceViews;
 use super::WorkflowVersions;
 use super::Workflows;
 
 /// What to do with resources that exist already.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExperienceBootstrapOptions {
     /// The field `createGroups`.
@@ -65,67 +66,37 @@ impl ExperienceBootstrapOptions {
     }
 }
 
-impl Blank for ExperienceBootstrapOptions {
+impl Json for ExperienceBootstrapOptions {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ExperienceBootstrapOptions {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "createGroups",
-                "createUsers",
-                "replaceExisting",
-                "slug",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "createGroups" => from.optional(&mut self.create_groups),
-            "createUsers" => from.optional(&mut self.create_users),
-            "replaceExisting" => from.optional(&mut self.replace_existing),
-            "slug" => from.optional(&mut self.slug),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("createGroups", &self.create_groups);
-        to.optional("createUsers", &self.create_users);
-        to.optional("replaceExisting", &self.replace_existing);
-        to.optional("slug", &self.slug);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ExperienceBootstrapOptions {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("createGroups", &mut self.create_groups);
+        to.strict("createUsers", &mut self.create_users);
+        to.strict("replaceExisting", &mut self.replace_existing);
+        to.strict("slug", &mut self.slug);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ExperienceBootstrapOptions", &self.extra);
+        to.optional("createGroups", &self.create_groups);
+        to.optional("createUsers", &self.create_users);
+        to.optional("replaceExisting", &self.replace_existing);
+        to.optional("slug", &self.slug);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ExperienceBootstrapOptions {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -144,7 +115,7 @@ impl Serialize for ExperienceBootstrapOptions {
 }
 
 /// The email address and the password of the example user, and the suffix that new resources were given.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExperienceBootstrapResult {
     /// The field `email`.
@@ -157,64 +128,35 @@ pub struct ExperienceBootstrapResult {
     pub extra: Extra,
 }
 
-impl Blank for ExperienceBootstrapResult {
+impl Json for ExperienceBootstrapResult {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ExperienceBootstrapResult {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "email",
-                "password",
-                "resourceSuffix",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "email" => from.optional(&mut self.email),
-            "password" => from.optional(&mut self.password),
-            "resourceSuffix" => from.optional(&mut self.resource_suffix),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("email", &self.email);
-        to.optional("password", &self.password);
-        to.optional("resourceSuffix", &self.resource_suffix);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ExperienceBootstrapResult {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("email", &mut self.email);
+        to.optional("password", &mut self.password);
+        to.optional("resourceSuffix", &mut self.resource_suffix);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ExperienceBootstrapResult", &self.extra);
+        to.optional("email", &self.email);
+        to.optional("password", &self.password);
+        to.optional("resourceSuffix", &self.resource_suffix);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ExperienceBootstrapResult {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -233,7 +175,7 @@ impl Serialize for ExperienceBootstrapResult {
 }
 
 /// The resources that an endpoint or a view is linked to.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExperienceLinkedResources {
     /// The field `experienceEndpoints`.
@@ -248,67 +190,37 @@ pub struct ExperienceLinkedResources {
     pub extra: Extra,
 }
 
-impl Blank for ExperienceLinkedResources {
+impl Json for ExperienceLinkedResources {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ExperienceLinkedResources {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "experienceEndpoints",
-                "experienceViews",
-                "flowVersions",
-                "flows",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "experienceEndpoints" => from.optional(&mut self.experience_endpoints),
-            "experienceViews" => from.optional(&mut self.experience_views),
-            "flowVersions" => from.optional(&mut self.flow_versions),
-            "flows" => from.optional(&mut self.flows),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("experienceEndpoints", &self.experience_endpoints);
-        to.optional("experienceViews", &self.experience_views);
-        to.optional("flowVersions", &self.flow_versions);
-        to.optional("flows", &self.flows);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ExperienceLinkedResources {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("experienceEndpoints", &mut self.experience_endpoints);
+        to.optional("experienceViews", &mut self.experience_views);
+        to.optional("flowVersions", &mut self.flow_versions);
+        to.optional("flows", &mut self.flows);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ExperienceLinkedResources", &self.extra);
+        to.optional("experienceEndpoints", &self.experience_endpoints);
+        to.optional("experienceViews", &self.experience_views);
+        to.optional("flowVersions", &self.flow_versions);
+        to.optional("flows", &self.flows);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ExperienceLinkedResources {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 

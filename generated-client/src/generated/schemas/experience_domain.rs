@@ -2,9 +2,10 @@
 //! Types of the API.
 
 use crate::types::*;
+use std::fmt;
 
 /// A custom domain of an experience.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExperienceDomain {
     /// The field `applicationId`.
@@ -37,51 +38,30 @@ pub struct ExperienceDomain {
     pub extra: Extra,
 }
 
-impl Blank for ExperienceDomain {
+impl Json for ExperienceDomain {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ExperienceDomain {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "creationDate",
-                "domainName",
-                "experienceDomainId",
-                "id",
-                "lastUpdated",
-                "sslBundle",
-                "sslCert",
-                "version",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("creationDate", &mut self.creation_date);
+        to.optional("domainName", &mut self.domain_name);
+        to.optional("experienceDomainId", &mut self.experience_domain_id);
+        to.optional("id", &mut self.id);
+        to.optional("lastUpdated", &mut self.last_updated);
+        to.optional("sslBundle", &mut self.ssl_bundle);
+        to.optional("sslCert", &mut self.ssl_cert);
+        to.optional("version", &mut self.version);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "creationDate" => from.optional(&mut self.creation_date),
-            "domainName" => from.optional(&mut self.domain_name),
-            "experienceDomainId" => from.optional(&mut self.experience_domain_id),
-            "id" => from.optional(&mut self.id),
-            "lastUpdated" => from.optional(&mut self.last_updated),
-            "sslBundle" => from.optional(&mut self.ssl_bundle),
-            "sslCert" => from.optional(&mut self.ssl_cert),
-            "version" => from.optional(&mut self.version),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("ExperienceDomain", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("creationDate", &self.creation_date);
         to.optional("domainName", &self.domain_name);
@@ -91,28 +71,14 @@ impl Object for ExperienceDomain {
         to.optional("sslBundle", &self.ssl_bundle);
         to.optional("sslCert", &self.ssl_cert);
         to.optional("version", &self.version);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for ExperienceDomain {
+impl fmt::Debug for ExperienceDomain {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -131,7 +97,7 @@ impl Serialize for ExperienceDomain {
 }
 
 /// The fields of an experience domain to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExperienceDomainPatch {
     /// The field `domainName`.
@@ -200,70 +166,39 @@ impl ExperienceDomainPatch {
     }
 }
 
-impl Blank for ExperienceDomainPatch {
+impl Json for ExperienceDomainPatch {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ExperienceDomainPatch {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "domainName",
-                "sslBundle",
-                "sslCert",
-                "sslKey",
-                "version",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "domainName" => from.optional(&mut self.domain_name),
-            "sslBundle" => from.patch(&mut self.ssl_bundle),
-            "sslCert" => from.patch(&mut self.ssl_cert),
-            "sslKey" => from.patch(&mut self.ssl_key),
-            "version" => from.patch(&mut self.version),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("domainName", &self.domain_name);
-        to.patch("sslBundle", &self.ssl_bundle);
-        to.patch("sslCert", &self.ssl_cert);
-        to.patch("sslKey", &self.ssl_key);
-        to.patch("version", &self.version);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ExperienceDomainPatch {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("domainName", &mut self.domain_name);
+        to.strict("sslBundle", &mut self.ssl_bundle);
+        to.strict("sslCert", &mut self.ssl_cert);
+        to.strict("sslKey", &mut self.ssl_key);
+        to.strict("version", &mut self.version);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ExperienceDomainPatch", &self.extra);
+        to.optional("domainName", &self.domain_name);
+        to.optional("sslBundle", &self.ssl_bundle);
+        to.optional("sslCert", &self.ssl_cert);
+        to.optional("sslKey", &self.ssl_key);
+        to.optional("version", &self.version);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ExperienceDomainPatch {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -282,7 +217,7 @@ impl Serialize for ExperienceDomainPatch {
 }
 
 /// A new experience domain.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ExperienceDomainPost {
     /// The field `domainName`.
@@ -356,79 +291,46 @@ impl ExperienceDomainPost {
     }
 }
 
-impl Blank for ExperienceDomainPost {
+impl Json for ExperienceDomainPost {
     #[inline]
     fn blank() -> Self {
         Self {
-            domain_name: Blank::blank(),
-            ssl_bundle: Blank::blank(),
-            ssl_cert: Blank::blank(),
-            ssl_key: Blank::blank(),
-            version: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for ExperienceDomainPost {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "domainName",
-                "sslBundle",
-                "sslCert",
-                "sslKey",
-                "version",
-            ],
-            required: &[
-                "domainName",
-            ],
-            strict: true,
+            domain_name: Json::blank(),
+            ssl_bundle: Json::blank(),
+            ssl_cert: Json::blank(),
+            ssl_key: Json::blank(),
+            version: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "domainName" => from.required(&mut self.domain_name),
-            "sslBundle" => from.optional(&mut self.ssl_bundle),
-            "sslCert" => from.optional(&mut self.ssl_cert),
-            "sslKey" => from.optional(&mut self.ssl_key),
-            "version" => from.patch(&mut self.version),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.required("domainName", &self.domain_name);
-        to.optional("sslBundle", &self.ssl_bundle);
-        to.optional("sslCert", &self.ssl_cert);
-        to.optional("sslKey", &self.ssl_key);
-        to.patch("version", &self.version);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ExperienceDomainPost {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.required("domainName", &mut self.domain_name);
+        to.strict("sslBundle", &mut self.ssl_bundle);
+        to.strict("sslCert", &mut self.ssl_cert);
+        to.strict("sslKey", &mut self.ssl_key);
+        to.strict("version", &mut self.version);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ExperienceDomainPost", &self.extra);
+        to.required("domainName", &self.domain_name);
+        to.optional("sslBundle", &self.ssl_bundle);
+        to.optional("sslCert", &self.ssl_cert);
+        to.optional("sslKey", &self.ssl_key);
+        to.optional("version", &self.version);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ExperienceDomainPost {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -447,7 +349,7 @@ impl Serialize for ExperienceDomainPost {
 }
 
 /// A list of experience domains.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExperienceDomains {
     /// The field `applicationId`.
@@ -462,67 +364,37 @@ pub struct ExperienceDomains {
     pub extra: Extra,
 }
 
-impl Blank for ExperienceDomains {
+impl Json for ExperienceDomains {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ExperienceDomains {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "count",
-                "items",
-                "totalCount",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "count" => from.optional(&mut self.count),
-            "items" => from.list(&mut self.items),
-            "totalCount" => from.optional(&mut self.total_count),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("applicationId", &self.application_id);
-        to.optional("count", &self.count);
-        to.list("items", &self.items);
-        to.optional("totalCount", &self.total_count);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ExperienceDomains {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("count", &mut self.count);
+        to.optional("items", &mut self.items);
+        to.optional("totalCount", &mut self.total_count);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ExperienceDomains", &self.extra);
+        to.optional("applicationId", &self.application_id);
+        to.optional("count", &self.count);
+        to.optional("items", &self.items);
+        to.optional("totalCount", &self.total_count);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ExperienceDomains {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 

@@ -9,7 +9,7 @@ use super::RecentItemListItem;
 use super::SortDirection;
 
 /// An endpoint of an experience: method, route, access and reply.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExperienceEndpoint {
     /// Who may call the endpoint.
@@ -60,71 +60,40 @@ pub struct ExperienceEndpoint {
     pub extra: Extra,
 }
 
-impl Blank for ExperienceEndpoint {
+impl Json for ExperienceEndpoint {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ExperienceEndpoint {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "access",
-                "applicationId",
-                "createdById",
-                "createdByType",
-                "creationDate",
-                "description",
-                "deviceIdTemplate",
-                "enabled",
-                "endpointTags",
-                "experienceEndpointId",
-                "experienceGroups",
-                "id",
-                "lastUpdated",
-                "lastUpdatedById",
-                "lastUpdatedByType",
-                "method",
-                "route",
-                "staticReply",
-                "unauthorizedReply",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("access", &mut self.access);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("createdById", &mut self.created_by_id);
+        to.optional("createdByType", &mut self.created_by_type);
+        to.optional("creationDate", &mut self.creation_date);
+        to.optional("description", &mut self.description);
+        to.optional("deviceIdTemplate", &mut self.device_id_template);
+        to.optional("enabled", &mut self.enabled);
+        to.optional("endpointTags", &mut self.endpoint_tags);
+        to.optional("experienceEndpointId", &mut self.experience_endpoint_id);
+        to.optional("experienceGroups", &mut self.experience_groups);
+        to.optional("id", &mut self.id);
+        to.optional("lastUpdated", &mut self.last_updated);
+        to.optional("lastUpdatedById", &mut self.last_updated_by_id);
+        to.optional("lastUpdatedByType", &mut self.last_updated_by_type);
+        to.optional("method", &mut self.method);
+        to.optional("route", &mut self.route);
+        to.optional("staticReply", &mut self.static_reply);
+        to.optional("unauthorizedReply", &mut self.unauthorized_reply);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "access" => from.optional(&mut self.access),
-            "applicationId" => from.optional(&mut self.application_id),
-            "createdById" => from.optional(&mut self.created_by_id),
-            "createdByType" => from.optional(&mut self.created_by_type),
-            "creationDate" => from.optional(&mut self.creation_date),
-            "description" => from.optional(&mut self.description),
-            "deviceIdTemplate" => from.optional(&mut self.device_id_template),
-            "enabled" => from.optional(&mut self.enabled),
-            "endpointTags" => from.optional(&mut self.endpoint_tags),
-            "experienceEndpointId" => from.optional(&mut self.experience_endpoint_id),
-            "experienceGroups" => from.list(&mut self.experience_groups),
-            "id" => from.optional(&mut self.id),
-            "lastUpdated" => from.optional(&mut self.last_updated),
-            "lastUpdatedById" => from.optional(&mut self.last_updated_by_id),
-            "lastUpdatedByType" => from.optional(&mut self.last_updated_by_type),
-            "method" => from.optional(&mut self.method),
-            "route" => from.optional(&mut self.route),
-            "staticReply" => from.optional(&mut self.static_reply),
-            "unauthorizedReply" => from.optional(&mut self.unauthorized_reply),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("ExperienceEndpoint", &self.extra);
         to.optional("access", &self.access);
         to.optional("applicationId", &self.application_id);
         to.optional("createdById", &self.created_by_id);
@@ -135,7 +104,7 @@ impl Object for ExperienceEndpoint {
         to.optional("enabled", &self.enabled);
         to.optional("endpointTags", &self.endpoint_tags);
         to.optional("experienceEndpointId", &self.experience_endpoint_id);
-        to.list("experienceGroups", &self.experience_groups);
+        to.optional("experienceGroups", &self.experience_groups);
         to.optional("id", &self.id);
         to.optional("lastUpdated", &self.last_updated);
         to.optional("lastUpdatedById", &self.last_updated_by_id);
@@ -144,28 +113,14 @@ impl Object for ExperienceEndpoint {
         to.optional("route", &self.route);
         to.optional("staticReply", &self.static_reply);
         to.optional("unauthorizedReply", &self.unauthorized_reply);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for ExperienceEndpoint {
+impl fmt::Debug for ExperienceEndpoint {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -240,13 +195,6 @@ impl fmt::Display for ExperienceEndpointAccess {
     }
 }
 
-impl Blank for ExperienceEndpointAccess {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for ExperienceEndpointAccess {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -260,6 +208,11 @@ impl Enumeration for ExperienceEndpointAccess {
 }
 
 impl Json for ExperienceEndpointAccess {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -353,13 +306,6 @@ impl fmt::Display for ExperienceEndpointMethod {
     }
 }
 
-impl Blank for ExperienceEndpointMethod {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for ExperienceEndpointMethod {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -373,6 +319,11 @@ impl Enumeration for ExperienceEndpointMethod {
 }
 
 impl Json for ExperienceEndpointMethod {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -402,7 +353,7 @@ impl Serialize for ExperienceEndpointMethod {
 }
 
 /// The fields of an experience endpoint to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExperienceEndpointPatch {
     /// Who may call the endpoint.
@@ -525,85 +476,49 @@ impl ExperienceEndpointPatch {
     }
 }
 
-impl Blank for ExperienceEndpointPatch {
+impl Json for ExperienceEndpointPatch {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ExperienceEndpointPatch {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "access",
-                "description",
-                "deviceIdTemplate",
-                "enabled",
-                "endpointTags",
-                "experienceGroupIds",
-                "method",
-                "route",
-                "staticReply",
-                "unauthorizedReply",
-            ],
-            required: &[],
-            strict: true,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.strict("access", &mut self.access);
+        to.strict("description", &mut self.description);
+        to.strict("deviceIdTemplate", &mut self.device_id_template);
+        to.strict("enabled", &mut self.enabled);
+        to.strict("endpointTags", &mut self.endpoint_tags);
+        to.strict("experienceGroupIds", &mut self.experience_group_ids);
+        to.strict("method", &mut self.method);
+        to.strict("route", &mut self.route);
+        to.strict("staticReply", &mut self.static_reply);
+        to.strict("unauthorizedReply", &mut self.unauthorized_reply);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "access" => from.optional(&mut self.access),
-            "description" => from.optional(&mut self.description),
-            "deviceIdTemplate" => from.optional(&mut self.device_id_template),
-            "enabled" => from.optional(&mut self.enabled),
-            "endpointTags" => from.optional(&mut self.endpoint_tags),
-            "experienceGroupIds" => from.list(&mut self.experience_group_ids),
-            "method" => from.optional(&mut self.method),
-            "route" => from.optional(&mut self.route),
-            "staticReply" => from.patch(&mut self.static_reply),
-            "unauthorizedReply" => from.patch(&mut self.unauthorized_reply),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("ExperienceEndpointPatch", &self.extra);
         to.optional("access", &self.access);
         to.optional("description", &self.description);
         to.optional("deviceIdTemplate", &self.device_id_template);
         to.optional("enabled", &self.enabled);
         to.optional("endpointTags", &self.endpoint_tags);
-        to.list("experienceGroupIds", &self.experience_group_ids);
+        to.optional("experienceGroupIds", &self.experience_group_ids);
         to.optional("method", &self.method);
         to.optional("route", &self.route);
-        to.patch("staticReply", &self.static_reply);
-        to.patch("unauthorizedReply", &self.unauthorized_reply);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.optional("staticReply", &self.static_reply);
+        to.optional("unauthorizedReply", &self.unauthorized_reply);
+        to.into()
     }
 }
 
-impl Json for ExperienceEndpointPatch {
+impl fmt::Debug for ExperienceEndpointPatch {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -622,7 +537,7 @@ impl Serialize for ExperienceEndpointPatch {
 }
 
 /// A new experience endpoint.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ExperienceEndpointPost {
     /// Who may call the endpoint.
@@ -750,100 +665,61 @@ impl ExperienceEndpointPost {
     }
 }
 
-impl Blank for ExperienceEndpointPost {
+impl Json for ExperienceEndpointPost {
     #[inline]
     fn blank() -> Self {
         Self {
-            access: Blank::blank(),
-            description: Blank::blank(),
-            device_id_template: Blank::blank(),
-            enabled: Blank::blank(),
-            endpoint_tags: Blank::blank(),
-            experience_group_ids: Blank::blank(),
-            method: Blank::blank(),
-            route: Blank::blank(),
-            static_reply: Blank::blank(),
-            unauthorized_reply: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for ExperienceEndpointPost {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "access",
-                "description",
-                "deviceIdTemplate",
-                "enabled",
-                "endpointTags",
-                "experienceGroupIds",
-                "method",
-                "route",
-                "staticReply",
-                "unauthorizedReply",
-            ],
-            required: &[
-                "method",
-                "route",
-            ],
-            strict: true,
+            access: Json::blank(),
+            description: Json::blank(),
+            device_id_template: Json::blank(),
+            enabled: Json::blank(),
+            endpoint_tags: Json::blank(),
+            experience_group_ids: Json::blank(),
+            method: Json::blank(),
+            route: Json::blank(),
+            static_reply: Json::blank(),
+            unauthorized_reply: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "access" => from.optional(&mut self.access),
-            "description" => from.optional(&mut self.description),
-            "deviceIdTemplate" => from.optional(&mut self.device_id_template),
-            "enabled" => from.optional(&mut self.enabled),
-            "endpointTags" => from.optional(&mut self.endpoint_tags),
-            "experienceGroupIds" => from.list(&mut self.experience_group_ids),
-            "method" => from.required(&mut self.method),
-            "route" => from.required(&mut self.route),
-            "staticReply" => from.patch(&mut self.static_reply),
-            "unauthorizedReply" => from.patch(&mut self.unauthorized_reply),
-            _ => from.unknown(),
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.strict("access", &mut self.access);
+        to.strict("description", &mut self.description);
+        to.strict("deviceIdTemplate", &mut self.device_id_template);
+        to.strict("enabled", &mut self.enabled);
+        to.strict("endpointTags", &mut self.endpoint_tags);
+        to.strict("experienceGroupIds", &mut self.experience_group_ids);
+        to.required("method", &mut self.method);
+        to.required("route", &mut self.route);
+        to.strict("staticReply", &mut self.static_reply);
+        to.strict("unauthorizedReply", &mut self.unauthorized_reply);
+        to.into()
     }
 
     #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("ExperienceEndpointPost", &self.extra);
         to.optional("access", &self.access);
         to.optional("description", &self.description);
         to.optional("deviceIdTemplate", &self.device_id_template);
         to.optional("enabled", &self.enabled);
         to.optional("endpointTags", &self.endpoint_tags);
-        to.list("experienceGroupIds", &self.experience_group_ids);
+        to.optional("experienceGroupIds", &self.experience_group_ids);
         to.required("method", &self.method);
         to.required("route", &self.route);
-        to.patch("staticReply", &self.static_reply);
-        to.patch("unauthorizedReply", &self.unauthorized_reply);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.optional("staticReply", &self.static_reply);
+        to.optional("unauthorizedReply", &self.unauthorized_reply);
+        to.into()
     }
 }
 
-impl Json for ExperienceEndpointPost {
+impl fmt::Debug for ExperienceEndpointPost {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -862,7 +738,7 @@ impl Serialize for ExperienceEndpointPost {
 }
 
 /// What stands at `experience-endpoint-stats{}[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExperienceEndpointStat {
     /// The field `count`.
@@ -873,61 +749,33 @@ pub struct ExperienceEndpointStat {
     pub extra: Extra,
 }
 
-impl Blank for ExperienceEndpointStat {
+impl Json for ExperienceEndpointStat {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ExperienceEndpointStat {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "count",
-                "time",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "count" => from.optional(&mut self.count),
-            "time" => from.optional(&mut self.time),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("count", &self.count);
-        to.optional("time", &self.time);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ExperienceEndpointStat {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("count", &mut self.count);
+        to.optional("time", &mut self.time);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ExperienceEndpointStat", &self.extra);
+        to.optional("count", &self.count);
+        to.optional("time", &self.time);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ExperienceEndpointStat {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -949,7 +797,7 @@ impl Serialize for ExperienceEndpointStat {
 pub type ExperienceEndpointStats = TypedMap<Vec<ExperienceEndpointStat>>;
 
 /// A list of experience endpoints.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExperienceEndpoints {
     /// The field `applicationId`.
@@ -976,85 +824,49 @@ pub struct ExperienceEndpoints {
     pub extra: Extra,
 }
 
-impl Blank for ExperienceEndpoints {
+impl Json for ExperienceEndpoints {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ExperienceEndpoints {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "count",
-                "experienceGroupId",
-                "filter",
-                "filterField",
-                "items",
-                "notFoundRequestCount",
-                "sortDirection",
-                "sortField",
-                "totalCount",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("count", &mut self.count);
+        to.optional("experienceGroupId", &mut self.experience_group_id);
+        to.optional("filter", &mut self.filter);
+        to.optional("filterField", &mut self.filter_field);
+        to.optional("items", &mut self.items);
+        to.optional("notFoundRequestCount", &mut self.not_found_request_count);
+        to.optional("sortDirection", &mut self.sort_direction);
+        to.optional("sortField", &mut self.sort_field);
+        to.optional("totalCount", &mut self.total_count);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "count" => from.optional(&mut self.count),
-            "experienceGroupId" => from.optional(&mut self.experience_group_id),
-            "filter" => from.optional(&mut self.filter),
-            "filterField" => from.optional(&mut self.filter_field),
-            "items" => from.list(&mut self.items),
-            "notFoundRequestCount" => from.optional(&mut self.not_found_request_count),
-            "sortDirection" => from.optional(&mut self.sort_direction),
-            "sortField" => from.optional(&mut self.sort_field),
-            "totalCount" => from.optional(&mut self.total_count),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("ExperienceEndpoints", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
         to.optional("experienceGroupId", &self.experience_group_id);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.list("items", &self.items);
+        to.optional("items", &self.items);
         to.optional("notFoundRequestCount", &self.not_found_request_count);
         to.optional("sortDirection", &self.sort_direction);
         to.optional("sortField", &self.sort_field);
         to.optional("totalCount", &self.total_count);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for ExperienceEndpoints {
+impl fmt::Debug for ExperienceEndpoints {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 

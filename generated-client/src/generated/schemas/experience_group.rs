@@ -2,6 +2,7 @@
 //! Types of the API.
 
 use crate::types::*;
+use std::fmt;
 use super::AdvancedQueryId;
 use super::AdvancedQueryValue;
 use super::AdvancedTagQuery;
@@ -10,7 +11,7 @@ use super::SortDirection;
 
 /// A filter on experience groups. A field is compared with a value or with operators; `$and`, `$or` and `$nor`
 /// combine filters.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AdvancedExperienceGroupQuery {
     /// The field `$and`.
@@ -151,91 +152,53 @@ impl AdvancedExperienceGroupQuery {
     }
 }
 
-impl Blank for AdvancedExperienceGroupQuery {
+impl Json for AdvancedExperienceGroupQuery {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for AdvancedExperienceGroupQuery {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "$and",
-                "$nor",
-                "$or",
-                "ancestorId",
-                "creationDate",
-                "experienceEndpointId",
-                "experienceUserId",
-                "groupTags",
-                "id",
-                "lastUpdated",
-                "name",
-                "parentId",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "$and" => from.list(&mut self.and),
-            "$nor" => from.list(&mut self.nor),
-            "$or" => from.list(&mut self.or),
-            "ancestorId" => from.patch(&mut self.ancestor_id),
-            "creationDate" => from.patch(&mut self.creation_date),
-            "experienceEndpointId" => from.patch(&mut self.experience_endpoint_id),
-            "experienceUserId" => from.patch(&mut self.experience_user_id),
-            "groupTags" => from.patch(&mut self.group_tags),
-            "id" => from.patch(&mut self.id),
-            "lastUpdated" => from.patch(&mut self.last_updated),
-            "name" => from.patch(&mut self.name),
-            "parentId" => from.patch(&mut self.parent_id),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("$and", &self.and);
-        to.list("$nor", &self.nor);
-        to.list("$or", &self.or);
-        to.patch("ancestorId", &self.ancestor_id);
-        to.patch("creationDate", &self.creation_date);
-        to.patch("experienceEndpointId", &self.experience_endpoint_id);
-        to.patch("experienceUserId", &self.experience_user_id);
-        to.patch("groupTags", &self.group_tags);
-        to.patch("id", &self.id);
-        to.patch("lastUpdated", &self.last_updated);
-        to.patch("name", &self.name);
-        to.patch("parentId", &self.parent_id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for AdvancedExperienceGroupQuery {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("$and", &mut self.and);
+        to.strict("$nor", &mut self.nor);
+        to.strict("$or", &mut self.or);
+        to.strict("ancestorId", &mut self.ancestor_id);
+        to.strict("creationDate", &mut self.creation_date);
+        to.strict("experienceEndpointId", &mut self.experience_endpoint_id);
+        to.strict("experienceUserId", &mut self.experience_user_id);
+        to.strict("groupTags", &mut self.group_tags);
+        to.strict("id", &mut self.id);
+        to.strict("lastUpdated", &mut self.last_updated);
+        to.strict("name", &mut self.name);
+        to.strict("parentId", &mut self.parent_id);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("AdvancedExperienceGroupQuery", &self.extra);
+        to.optional("$and", &self.and);
+        to.optional("$nor", &self.nor);
+        to.optional("$or", &self.or);
+        to.optional("ancestorId", &self.ancestor_id);
+        to.optional("creationDate", &self.creation_date);
+        to.optional("experienceEndpointId", &self.experience_endpoint_id);
+        to.optional("experienceUserId", &self.experience_user_id);
+        to.optional("groupTags", &self.group_tags);
+        to.optional("id", &self.id);
+        to.optional("lastUpdated", &self.last_updated);
+        to.optional("name", &self.name);
+        to.optional("parentId", &self.parent_id);
+        to.into()
+    }
+}
+
+impl fmt::Debug for AdvancedExperienceGroupQuery {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -254,7 +217,7 @@ impl Serialize for AdvancedExperienceGroupQuery {
 }
 
 /// A group of experience users, possibly below another group.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExperienceGroup {
     /// IDs of all groups above.
@@ -309,106 +272,63 @@ pub struct ExperienceGroup {
     pub extra: Extra,
 }
 
-impl Blank for ExperienceGroup {
+impl Json for ExperienceGroup {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ExperienceGroup {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "ancestorIds",
-                "applicationId",
-                "creationDate",
-                "description",
-                "deviceIds",
-                "deviceQueryJson",
-                "deviceTags",
-                "directDeviceCount",
-                "experienceEndpointIds",
-                "experienceGroupId",
-                "experienceUserIds",
-                "groupTags",
-                "id",
-                "lastUpdated",
-                "name",
-                "parentId",
-                "totalDeviceCount",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("ancestorIds", &mut self.ancestor_ids);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("creationDate", &mut self.creation_date);
+        to.optional("description", &mut self.description);
+        to.optional("deviceIds", &mut self.device_ids);
+        to.optional("deviceQueryJson", &mut self.device_query_json);
+        to.optional("deviceTags", &mut self.device_tags);
+        to.optional("directDeviceCount", &mut self.direct_device_count);
+        to.optional("experienceEndpointIds", &mut self.experience_endpoint_ids);
+        to.optional("experienceGroupId", &mut self.experience_group_id);
+        to.optional("experienceUserIds", &mut self.experience_user_ids);
+        to.optional("groupTags", &mut self.group_tags);
+        to.optional("id", &mut self.id);
+        to.optional("lastUpdated", &mut self.last_updated);
+        to.optional("name", &mut self.name);
+        to.optional("parentId", &mut self.parent_id);
+        to.optional("totalDeviceCount", &mut self.total_device_count);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "ancestorIds" => from.list(&mut self.ancestor_ids),
-            "applicationId" => from.optional(&mut self.application_id),
-            "creationDate" => from.optional(&mut self.creation_date),
-            "description" => from.optional(&mut self.description),
-            "deviceIds" => from.list(&mut self.device_ids),
-            "deviceQueryJson" => from.optional(&mut self.device_query_json),
-            "deviceTags" => from.optional(&mut self.device_tags),
-            "directDeviceCount" => from.optional(&mut self.direct_device_count),
-            "experienceEndpointIds" => from.list(&mut self.experience_endpoint_ids),
-            "experienceGroupId" => from.optional(&mut self.experience_group_id),
-            "experienceUserIds" => from.list(&mut self.experience_user_ids),
-            "groupTags" => from.optional(&mut self.group_tags),
-            "id" => from.optional(&mut self.id),
-            "lastUpdated" => from.optional(&mut self.last_updated),
-            "name" => from.optional(&mut self.name),
-            "parentId" => from.optional(&mut self.parent_id),
-            "totalDeviceCount" => from.optional(&mut self.total_device_count),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("ancestorIds", &self.ancestor_ids);
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("ExperienceGroup", &self.extra);
+        to.optional("ancestorIds", &self.ancestor_ids);
         to.optional("applicationId", &self.application_id);
         to.optional("creationDate", &self.creation_date);
         to.optional("description", &self.description);
-        to.list("deviceIds", &self.device_ids);
+        to.optional("deviceIds", &self.device_ids);
         to.optional("deviceQueryJson", &self.device_query_json);
         to.optional("deviceTags", &self.device_tags);
         to.optional("directDeviceCount", &self.direct_device_count);
-        to.list("experienceEndpointIds", &self.experience_endpoint_ids);
+        to.optional("experienceEndpointIds", &self.experience_endpoint_ids);
         to.optional("experienceGroupId", &self.experience_group_id);
-        to.list("experienceUserIds", &self.experience_user_ids);
+        to.optional("experienceUserIds", &self.experience_user_ids);
         to.optional("groupTags", &self.group_tags);
         to.optional("id", &self.id);
         to.optional("lastUpdated", &self.last_updated);
         to.optional("name", &self.name);
         to.optional("parentId", &self.parent_id);
         to.optional("totalDeviceCount", &self.total_device_count);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for ExperienceGroup {
+impl fmt::Debug for ExperienceGroup {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -427,7 +347,7 @@ impl Serialize for ExperienceGroup {
 }
 
 /// The fields of an experience group to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExperienceGroupPatch {
     /// The field `description`.
@@ -538,82 +458,47 @@ impl ExperienceGroupPatch {
     }
 }
 
-impl Blank for ExperienceGroupPatch {
+impl Json for ExperienceGroupPatch {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ExperienceGroupPatch {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "description",
-                "deviceIds",
-                "deviceQueryJson",
-                "deviceTags",
-                "experienceEndpointIds",
-                "experienceUserIds",
-                "groupTags",
-                "name",
-                "parentId",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "description" => from.optional(&mut self.description),
-            "deviceIds" => from.list(&mut self.device_ids),
-            "deviceQueryJson" => from.patch(&mut self.device_query_json),
-            "deviceTags" => from.optional(&mut self.device_tags),
-            "experienceEndpointIds" => from.list(&mut self.experience_endpoint_ids),
-            "experienceUserIds" => from.list(&mut self.experience_user_ids),
-            "groupTags" => from.optional(&mut self.group_tags),
-            "name" => from.optional(&mut self.name),
-            "parentId" => from.patch(&mut self.parent_id),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("description", &self.description);
-        to.list("deviceIds", &self.device_ids);
-        to.patch("deviceQueryJson", &self.device_query_json);
-        to.optional("deviceTags", &self.device_tags);
-        to.list("experienceEndpointIds", &self.experience_endpoint_ids);
-        to.list("experienceUserIds", &self.experience_user_ids);
-        to.optional("groupTags", &self.group_tags);
-        to.optional("name", &self.name);
-        to.patch("parentId", &self.parent_id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ExperienceGroupPatch {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("description", &mut self.description);
+        to.strict("deviceIds", &mut self.device_ids);
+        to.strict("deviceQueryJson", &mut self.device_query_json);
+        to.strict("deviceTags", &mut self.device_tags);
+        to.strict("experienceEndpointIds", &mut self.experience_endpoint_ids);
+        to.strict("experienceUserIds", &mut self.experience_user_ids);
+        to.strict("groupTags", &mut self.group_tags);
+        to.strict("name", &mut self.name);
+        to.strict("parentId", &mut self.parent_id);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ExperienceGroupPatch", &self.extra);
+        to.optional("description", &self.description);
+        to.optional("deviceIds", &self.device_ids);
+        to.optional("deviceQueryJson", &self.device_query_json);
+        to.optional("deviceTags", &self.device_tags);
+        to.optional("experienceEndpointIds", &self.experience_endpoint_ids);
+        to.optional("experienceUserIds", &self.experience_user_ids);
+        to.optional("groupTags", &self.group_tags);
+        to.optional("name", &self.name);
+        to.optional("parentId", &self.parent_id);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ExperienceGroupPatch {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -632,7 +517,7 @@ impl Serialize for ExperienceGroupPatch {
 }
 
 /// A new experience group.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ExperienceGroupPost {
     /// The field `description`.
@@ -752,95 +637,58 @@ impl ExperienceGroupPost {
     }
 }
 
-impl Blank for ExperienceGroupPost {
+impl Json for ExperienceGroupPost {
     #[inline]
     fn blank() -> Self {
         Self {
-            description: Blank::blank(),
-            device_ids: Blank::blank(),
-            device_query_json: Blank::blank(),
-            device_tags: Blank::blank(),
-            experience_endpoint_ids: Blank::blank(),
-            experience_user_ids: Blank::blank(),
-            group_tags: Blank::blank(),
-            name: Blank::blank(),
-            parent_id: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for ExperienceGroupPost {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "description",
-                "deviceIds",
-                "deviceQueryJson",
-                "deviceTags",
-                "experienceEndpointIds",
-                "experienceUserIds",
-                "groupTags",
-                "name",
-                "parentId",
-            ],
-            required: &[
-                "name",
-            ],
-            strict: true,
+            description: Json::blank(),
+            device_ids: Json::blank(),
+            device_query_json: Json::blank(),
+            device_tags: Json::blank(),
+            experience_endpoint_ids: Json::blank(),
+            experience_user_ids: Json::blank(),
+            group_tags: Json::blank(),
+            name: Json::blank(),
+            parent_id: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "description" => from.optional(&mut self.description),
-            "deviceIds" => from.list(&mut self.device_ids),
-            "deviceQueryJson" => from.patch(&mut self.device_query_json),
-            "deviceTags" => from.optional(&mut self.device_tags),
-            "experienceEndpointIds" => from.list(&mut self.experience_endpoint_ids),
-            "experienceUserIds" => from.list(&mut self.experience_user_ids),
-            "groupTags" => from.optional(&mut self.group_tags),
-            "name" => from.required(&mut self.name),
-            "parentId" => from.patch(&mut self.parent_id),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("description", &self.description);
-        to.list("deviceIds", &self.device_ids);
-        to.patch("deviceQueryJson", &self.device_query_json);
-        to.optional("deviceTags", &self.device_tags);
-        to.list("experienceEndpointIds", &self.experience_endpoint_ids);
-        to.list("experienceUserIds", &self.experience_user_ids);
-        to.optional("groupTags", &self.group_tags);
-        to.required("name", &self.name);
-        to.patch("parentId", &self.parent_id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ExperienceGroupPost {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("description", &mut self.description);
+        to.strict("deviceIds", &mut self.device_ids);
+        to.strict("deviceQueryJson", &mut self.device_query_json);
+        to.strict("deviceTags", &mut self.device_tags);
+        to.strict("experienceEndpointIds", &mut self.experience_endpoint_ids);
+        to.strict("experienceUserIds", &mut self.experience_user_ids);
+        to.strict("groupTags", &mut self.group_tags);
+        to.required("name", &mut self.name);
+        to.strict("parentId", &mut self.parent_id);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ExperienceGroupPost", &self.extra);
+        to.optional("description", &self.description);
+        to.optional("deviceIds", &self.device_ids);
+        to.optional("deviceQueryJson", &self.device_query_json);
+        to.optional("deviceTags", &self.device_tags);
+        to.optional("experienceEndpointIds", &self.experience_endpoint_ids);
+        to.optional("experienceUserIds", &self.experience_user_ids);
+        to.optional("groupTags", &self.group_tags);
+        to.required("name", &self.name);
+        to.optional("parentId", &self.parent_id);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ExperienceGroupPost {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -859,7 +707,7 @@ impl Serialize for ExperienceGroupPost {
 }
 
 /// One page of experience groups.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExperienceGroups {
     /// The field `applicationId`.
@@ -886,85 +734,49 @@ pub struct ExperienceGroups {
     pub extra: Extra,
 }
 
-impl Blank for ExperienceGroups {
+impl Json for ExperienceGroups {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ExperienceGroups {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "count",
-                "filter",
-                "filterField",
-                "items",
-                "page",
-                "perPage",
-                "sortDirection",
-                "sortField",
-                "totalCount",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("count", &mut self.count);
+        to.optional("filter", &mut self.filter);
+        to.optional("filterField", &mut self.filter_field);
+        to.optional("items", &mut self.items);
+        to.optional("page", &mut self.page);
+        to.optional("perPage", &mut self.per_page);
+        to.optional("sortDirection", &mut self.sort_direction);
+        to.optional("sortField", &mut self.sort_field);
+        to.optional("totalCount", &mut self.total_count);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "count" => from.optional(&mut self.count),
-            "filter" => from.optional(&mut self.filter),
-            "filterField" => from.optional(&mut self.filter_field),
-            "items" => from.list(&mut self.items),
-            "page" => from.optional(&mut self.page),
-            "perPage" => from.optional(&mut self.per_page),
-            "sortDirection" => from.optional(&mut self.sort_direction),
-            "sortField" => from.optional(&mut self.sort_field),
-            "totalCount" => from.optional(&mut self.total_count),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("ExperienceGroups", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.list("items", &self.items);
+        to.optional("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);
         to.optional("sortField", &self.sort_field);
         to.optional("totalCount", &self.total_count);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for ExperienceGroups {
+impl fmt::Debug for ExperienceGroups {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 

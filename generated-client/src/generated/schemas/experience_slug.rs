@@ -2,9 +2,10 @@
 //! Types of the API.
 
 use crate::types::*;
+use std::fmt;
 
 /// An experience slug.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExperienceSlug {
     /// The field `applicationId`.
@@ -29,47 +30,28 @@ pub struct ExperienceSlug {
     pub extra: Extra,
 }
 
-impl Blank for ExperienceSlug {
+impl Json for ExperienceSlug {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ExperienceSlug {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "creationDate",
-                "experienceSlugId",
-                "id",
-                "lastUpdated",
-                "slug",
-                "version",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("creationDate", &mut self.creation_date);
+        to.optional("experienceSlugId", &mut self.experience_slug_id);
+        to.optional("id", &mut self.id);
+        to.optional("lastUpdated", &mut self.last_updated);
+        to.optional("slug", &mut self.slug);
+        to.optional("version", &mut self.version);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "creationDate" => from.optional(&mut self.creation_date),
-            "experienceSlugId" => from.optional(&mut self.experience_slug_id),
-            "id" => from.optional(&mut self.id),
-            "lastUpdated" => from.optional(&mut self.last_updated),
-            "slug" => from.optional(&mut self.slug),
-            "version" => from.optional(&mut self.version),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("ExperienceSlug", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("creationDate", &self.creation_date);
         to.optional("experienceSlugId", &self.experience_slug_id);
@@ -77,28 +59,14 @@ impl Object for ExperienceSlug {
         to.optional("lastUpdated", &self.last_updated);
         to.optional("slug", &self.slug);
         to.optional("version", &self.version);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for ExperienceSlug {
+impl fmt::Debug for ExperienceSlug {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -117,7 +85,7 @@ impl Serialize for ExperienceSlug {
 }
 
 /// The fields of an experience slug to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExperienceSlugPatch {
     /// The field `slug`.
@@ -150,61 +118,33 @@ impl ExperienceSlugPatch {
     }
 }
 
-impl Blank for ExperienceSlugPatch {
+impl Json for ExperienceSlugPatch {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ExperienceSlugPatch {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "slug",
-                "version",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "slug" => from.optional(&mut self.slug),
-            "version" => from.patch(&mut self.version),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("slug", &self.slug);
-        to.patch("version", &self.version);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ExperienceSlugPatch {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("slug", &mut self.slug);
+        to.strict("version", &mut self.version);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ExperienceSlugPatch", &self.extra);
+        to.optional("slug", &self.slug);
+        to.optional("version", &self.version);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ExperienceSlugPatch {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -223,7 +163,7 @@ impl Serialize for ExperienceSlugPatch {
 }
 
 /// A new experience slug.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ExperienceSlugPost {
     /// The field `slug`.
@@ -258,67 +198,37 @@ impl ExperienceSlugPost {
     }
 }
 
-impl Blank for ExperienceSlugPost {
+impl Json for ExperienceSlugPost {
     #[inline]
     fn blank() -> Self {
         Self {
-            slug: Blank::blank(),
-            version: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for ExperienceSlugPost {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "slug",
-                "version",
-            ],
-            required: &[
-                "slug",
-            ],
-            strict: true,
+            slug: Json::blank(),
+            version: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "slug" => from.required(&mut self.slug),
-            "version" => from.patch(&mut self.version),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.required("slug", &self.slug);
-        to.patch("version", &self.version);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ExperienceSlugPost {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.required("slug", &mut self.slug);
+        to.strict("version", &mut self.version);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ExperienceSlugPost", &self.extra);
+        to.required("slug", &self.slug);
+        to.optional("version", &self.version);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ExperienceSlugPost {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -337,7 +247,7 @@ impl Serialize for ExperienceSlugPost {
 }
 
 /// A list of experience slugs.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExperienceSlugs {
     /// The field `applicationId`.
@@ -352,67 +262,37 @@ pub struct ExperienceSlugs {
     pub extra: Extra,
 }
 
-impl Blank for ExperienceSlugs {
+impl Json for ExperienceSlugs {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ExperienceSlugs {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "count",
-                "items",
-                "totalCount",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "count" => from.optional(&mut self.count),
-            "items" => from.list(&mut self.items),
-            "totalCount" => from.optional(&mut self.total_count),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("applicationId", &self.application_id);
-        to.optional("count", &self.count);
-        to.list("items", &self.items);
-        to.optional("totalCount", &self.total_count);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ExperienceSlugs {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("count", &mut self.count);
+        to.optional("items", &mut self.items);
+        to.optional("totalCount", &mut self.total_count);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ExperienceSlugs", &self.extra);
+        to.optional("applicationId", &self.application_id);
+        to.optional("count", &self.count);
+        to.optional("items", &self.items);
+        to.optional("totalCount", &self.total_count);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ExperienceSlugs {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 

@@ -2,6 +2,7 @@
 //! Types of the API.
 
 use crate::types::*;
+use std::fmt;
 use super::AdvancedQueryId;
 use super::AdvancedQueryValue;
 use super::AdvancedTagQuery;
@@ -9,7 +10,7 @@ use super::SortDirection;
 
 /// A filter on experience users. A field is compared with a value or with operators; `$and`, `$or` and `$nor`
 /// combine filters.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AdvancedExperienceUserQuery {
     /// The field `$and`.
@@ -160,94 +161,55 @@ impl AdvancedExperienceUserQuery {
     }
 }
 
-impl Blank for AdvancedExperienceUserQuery {
+impl Json for AdvancedExperienceUserQuery {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for AdvancedExperienceUserQuery {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "$and",
-                "$nor",
-                "$or",
-                "creationDate",
-                "email",
-                "experienceGroupId",
-                "firstName",
-                "id",
-                "lastLogin",
-                "lastName",
-                "lastUpdated",
-                "passwordLastUpdated",
-                "userTags",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "$and" => from.list(&mut self.and),
-            "$nor" => from.list(&mut self.nor),
-            "$or" => from.list(&mut self.or),
-            "creationDate" => from.patch(&mut self.creation_date),
-            "email" => from.patch(&mut self.email),
-            "experienceGroupId" => from.patch(&mut self.experience_group_id),
-            "firstName" => from.patch(&mut self.first_name),
-            "id" => from.patch(&mut self.id),
-            "lastLogin" => from.patch(&mut self.last_login),
-            "lastName" => from.patch(&mut self.last_name),
-            "lastUpdated" => from.patch(&mut self.last_updated),
-            "passwordLastUpdated" => from.patch(&mut self.password_last_updated),
-            "userTags" => from.patch(&mut self.user_tags),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("$and", &self.and);
-        to.list("$nor", &self.nor);
-        to.list("$or", &self.or);
-        to.patch("creationDate", &self.creation_date);
-        to.patch("email", &self.email);
-        to.patch("experienceGroupId", &self.experience_group_id);
-        to.patch("firstName", &self.first_name);
-        to.patch("id", &self.id);
-        to.patch("lastLogin", &self.last_login);
-        to.patch("lastName", &self.last_name);
-        to.patch("lastUpdated", &self.last_updated);
-        to.patch("passwordLastUpdated", &self.password_last_updated);
-        to.patch("userTags", &self.user_tags);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for AdvancedExperienceUserQuery {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("$and", &mut self.and);
+        to.strict("$nor", &mut self.nor);
+        to.strict("$or", &mut self.or);
+        to.strict("creationDate", &mut self.creation_date);
+        to.strict("email", &mut self.email);
+        to.strict("experienceGroupId", &mut self.experience_group_id);
+        to.strict("firstName", &mut self.first_name);
+        to.strict("id", &mut self.id);
+        to.strict("lastLogin", &mut self.last_login);
+        to.strict("lastName", &mut self.last_name);
+        to.strict("lastUpdated", &mut self.last_updated);
+        to.strict("passwordLastUpdated", &mut self.password_last_updated);
+        to.strict("userTags", &mut self.user_tags);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("AdvancedExperienceUserQuery", &self.extra);
+        to.optional("$and", &self.and);
+        to.optional("$nor", &self.nor);
+        to.optional("$or", &self.or);
+        to.optional("creationDate", &self.creation_date);
+        to.optional("email", &self.email);
+        to.optional("experienceGroupId", &self.experience_group_id);
+        to.optional("firstName", &self.first_name);
+        to.optional("id", &self.id);
+        to.optional("lastLogin", &self.last_login);
+        to.optional("lastName", &self.last_name);
+        to.optional("lastUpdated", &self.last_updated);
+        to.optional("passwordLastUpdated", &self.password_last_updated);
+        to.optional("userTags", &self.user_tags);
+        to.into()
+    }
+}
+
+impl fmt::Debug for AdvancedExperienceUserQuery {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -266,7 +228,7 @@ impl Serialize for AdvancedExperienceUserQuery {
 }
 
 /// An experience user.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExperienceUser {
     /// The field `applicationId`.
@@ -309,66 +271,40 @@ pub struct ExperienceUser {
     pub extra: Extra,
 }
 
-impl Blank for ExperienceUser {
+impl Json for ExperienceUser {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ExperienceUser {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "avatarUrl",
-                "creationDate",
-                "email",
-                "experienceGroups",
-                "experienceUserId",
-                "firstName",
-                "id",
-                "lastLogin",
-                "lastName",
-                "lastUpdated",
-                "passwordLastUpdated",
-                "tokenCutoff",
-                "userTags",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("avatarUrl", &mut self.avatar_url);
+        to.optional("creationDate", &mut self.creation_date);
+        to.optional("email", &mut self.email);
+        to.optional("experienceGroups", &mut self.experience_groups);
+        to.optional("experienceUserId", &mut self.experience_user_id);
+        to.optional("firstName", &mut self.first_name);
+        to.optional("id", &mut self.id);
+        to.optional("lastLogin", &mut self.last_login);
+        to.optional("lastName", &mut self.last_name);
+        to.optional("lastUpdated", &mut self.last_updated);
+        to.optional("passwordLastUpdated", &mut self.password_last_updated);
+        to.optional("tokenCutoff", &mut self.token_cutoff);
+        to.optional("userTags", &mut self.user_tags);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "avatarUrl" => from.optional(&mut self.avatar_url),
-            "creationDate" => from.optional(&mut self.creation_date),
-            "email" => from.optional(&mut self.email),
-            "experienceGroups" => from.list(&mut self.experience_groups),
-            "experienceUserId" => from.optional(&mut self.experience_user_id),
-            "firstName" => from.optional(&mut self.first_name),
-            "id" => from.optional(&mut self.id),
-            "lastLogin" => from.optional(&mut self.last_login),
-            "lastName" => from.optional(&mut self.last_name),
-            "lastUpdated" => from.optional(&mut self.last_updated),
-            "passwordLastUpdated" => from.optional(&mut self.password_last_updated),
-            "tokenCutoff" => from.optional(&mut self.token_cutoff),
-            "userTags" => from.optional(&mut self.user_tags),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("ExperienceUser", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("avatarUrl", &self.avatar_url);
         to.optional("creationDate", &self.creation_date);
         to.optional("email", &self.email);
-        to.list("experienceGroups", &self.experience_groups);
+        to.optional("experienceGroups", &self.experience_groups);
         to.optional("experienceUserId", &self.experience_user_id);
         to.optional("firstName", &self.first_name);
         to.optional("id", &self.id);
@@ -378,28 +314,14 @@ impl Object for ExperienceUser {
         to.optional("passwordLastUpdated", &self.password_last_updated);
         to.optional("tokenCutoff", &self.token_cutoff);
         to.optional("userTags", &self.user_tags);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for ExperienceUser {
+impl fmt::Debug for ExperienceUser {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -418,7 +340,7 @@ impl Serialize for ExperienceUser {
 }
 
 /// What stands at `experience-user.experienceGroups[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExperienceUserExperienceGroup {
     /// The field `id`.
@@ -433,64 +355,35 @@ pub struct ExperienceUserExperienceGroup {
     pub extra: Extra,
 }
 
-impl Blank for ExperienceUserExperienceGroup {
+impl Json for ExperienceUserExperienceGroup {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ExperienceUserExperienceGroup {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "id",
-                "name",
-                "parentId",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "id" => from.optional(&mut self.id),
-            "name" => from.optional(&mut self.name),
-            "parentId" => from.optional(&mut self.parent_id),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("id", &self.id);
-        to.optional("name", &self.name);
-        to.optional("parentId", &self.parent_id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ExperienceUserExperienceGroup {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("id", &mut self.id);
+        to.optional("name", &mut self.name);
+        to.optional("parentId", &mut self.parent_id);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ExperienceUserExperienceGroup", &self.extra);
+        to.optional("id", &self.id);
+        to.optional("name", &self.name);
+        to.optional("parentId", &self.parent_id);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ExperienceUserExperienceGroup {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -509,7 +402,7 @@ impl Serialize for ExperienceUserExperienceGroup {
 }
 
 /// The fields of an experience user to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExperienceUserPatch {
     /// The field `email`.
@@ -598,76 +491,43 @@ impl ExperienceUserPatch {
     }
 }
 
-impl Blank for ExperienceUserPatch {
+impl Json for ExperienceUserPatch {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ExperienceUserPatch {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "email",
-                "experienceGroupIds",
-                "firstName",
-                "lastName",
-                "password",
-                "tokenCutoff",
-                "userTags",
-            ],
-            required: &[],
-            strict: true,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.strict("email", &mut self.email);
+        to.strict("experienceGroupIds", &mut self.experience_group_ids);
+        to.strict("firstName", &mut self.first_name);
+        to.strict("lastName", &mut self.last_name);
+        to.strict("password", &mut self.password);
+        to.strict("tokenCutoff", &mut self.token_cutoff);
+        to.strict("userTags", &mut self.user_tags);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "email" => from.optional(&mut self.email),
-            "experienceGroupIds" => from.list(&mut self.experience_group_ids),
-            "firstName" => from.optional(&mut self.first_name),
-            "lastName" => from.optional(&mut self.last_name),
-            "password" => from.optional(&mut self.password),
-            "tokenCutoff" => from.optional(&mut self.token_cutoff),
-            "userTags" => from.optional(&mut self.user_tags),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("ExperienceUserPatch", &self.extra);
         to.optional("email", &self.email);
-        to.list("experienceGroupIds", &self.experience_group_ids);
+        to.optional("experienceGroupIds", &self.experience_group_ids);
         to.optional("firstName", &self.first_name);
         to.optional("lastName", &self.last_name);
         to.optional("password", &self.password);
         to.optional("tokenCutoff", &self.token_cutoff);
         to.optional("userTags", &self.user_tags);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for ExperienceUserPatch {
+impl fmt::Debug for ExperienceUserPatch {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -686,7 +546,7 @@ impl Serialize for ExperienceUserPatch {
 }
 
 /// A new experience user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ExperienceUserPost {
     /// The field `email`.
@@ -774,88 +634,52 @@ impl ExperienceUserPost {
     }
 }
 
-impl Blank for ExperienceUserPost {
+impl Json for ExperienceUserPost {
     #[inline]
     fn blank() -> Self {
         Self {
-            email: Blank::blank(),
-            experience_group_ids: Blank::blank(),
-            first_name: Blank::blank(),
-            last_name: Blank::blank(),
-            password: Blank::blank(),
-            token_cutoff: Blank::blank(),
-            user_tags: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for ExperienceUserPost {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "email",
-                "experienceGroupIds",
-                "firstName",
-                "lastName",
-                "password",
-                "tokenCutoff",
-                "userTags",
-            ],
-            required: &[
-                "email",
-                "password",
-            ],
-            strict: true,
+            email: Json::blank(),
+            experience_group_ids: Json::blank(),
+            first_name: Json::blank(),
+            last_name: Json::blank(),
+            password: Json::blank(),
+            token_cutoff: Json::blank(),
+            user_tags: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "email" => from.required(&mut self.email),
-            "experienceGroupIds" => from.list(&mut self.experience_group_ids),
-            "firstName" => from.optional(&mut self.first_name),
-            "lastName" => from.optional(&mut self.last_name),
-            "password" => from.required(&mut self.password),
-            "tokenCutoff" => from.optional(&mut self.token_cutoff),
-            "userTags" => from.optional(&mut self.user_tags),
-            _ => from.unknown(),
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.required("email", &mut self.email);
+        to.strict("experienceGroupIds", &mut self.experience_group_ids);
+        to.strict("firstName", &mut self.first_name);
+        to.strict("lastName", &mut self.last_name);
+        to.required("password", &mut self.password);
+        to.strict("tokenCutoff", &mut self.token_cutoff);
+        to.strict("userTags", &mut self.user_tags);
+        to.into()
     }
 
     #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("ExperienceUserPost", &self.extra);
         to.required("email", &self.email);
-        to.list("experienceGroupIds", &self.experience_group_ids);
+        to.optional("experienceGroupIds", &self.experience_group_ids);
         to.optional("firstName", &self.first_name);
         to.optional("lastName", &self.last_name);
         to.required("password", &self.password);
         to.optional("tokenCutoff", &self.token_cutoff);
         to.optional("userTags", &self.user_tags);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for ExperienceUserPost {
+impl fmt::Debug for ExperienceUserPost {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -874,7 +698,7 @@ impl Serialize for ExperienceUserPost {
 }
 
 /// One page of experience users.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExperienceUsers {
     /// The field `applicationId`.
@@ -903,88 +727,51 @@ pub struct ExperienceUsers {
     pub extra: Extra,
 }
 
-impl Blank for ExperienceUsers {
+impl Json for ExperienceUsers {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ExperienceUsers {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "count",
-                "experienceGroupId",
-                "filter",
-                "filterField",
-                "items",
-                "page",
-                "perPage",
-                "sortDirection",
-                "sortField",
-                "totalCount",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("count", &mut self.count);
+        to.optional("experienceGroupId", &mut self.experience_group_id);
+        to.optional("filter", &mut self.filter);
+        to.optional("filterField", &mut self.filter_field);
+        to.optional("items", &mut self.items);
+        to.optional("page", &mut self.page);
+        to.optional("perPage", &mut self.per_page);
+        to.optional("sortDirection", &mut self.sort_direction);
+        to.optional("sortField", &mut self.sort_field);
+        to.optional("totalCount", &mut self.total_count);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "count" => from.optional(&mut self.count),
-            "experienceGroupId" => from.optional(&mut self.experience_group_id),
-            "filter" => from.optional(&mut self.filter),
-            "filterField" => from.optional(&mut self.filter_field),
-            "items" => from.list(&mut self.items),
-            "page" => from.optional(&mut self.page),
-            "perPage" => from.optional(&mut self.per_page),
-            "sortDirection" => from.optional(&mut self.sort_direction),
-            "sortField" => from.optional(&mut self.sort_field),
-            "totalCount" => from.optional(&mut self.total_count),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("ExperienceUsers", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
         to.optional("experienceGroupId", &self.experience_group_id);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.list("items", &self.items);
+        to.optional("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);
         to.optional("sortField", &self.sort_field);
         to.optional("totalCount", &self.total_count);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for ExperienceUsers {
+impl fmt::Debug for ExperienceUsers {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 

@@ -2,11 +2,12 @@
 //! Types of the API.
 
 use crate::types::*;
+use std::fmt;
 use super::ActorType;
 use super::ExperienceEndpointStaticReply;
 
 /// An experience version.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExperienceVersion {
     /// Origins that may make such requests.
@@ -61,82 +62,51 @@ pub struct ExperienceVersion {
     pub extra: Extra,
 }
 
-impl Blank for ExperienceVersion {
+impl Json for ExperienceVersion {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ExperienceVersion {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "allowedCorsOrigins",
-                "applicationId",
-                "attachedDomains",
-                "attachedSlugs",
-                "createdById",
-                "createdByType",
-                "creationDate",
-                "description",
-                "endpointDefaultCors",
-                "experienceVersionId",
-                "globals",
-                "id",
-                "lastUpdated",
-                "lastUpdatedById",
-                "lastUpdatedByType",
-                "notFoundReply",
-                "responseHeaders",
-                "unauthorizedReply",
-                "version",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("allowedCorsOrigins", &mut self.allowed_cors_origins);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("attachedDomains", &mut self.attached_domains);
+        to.optional("attachedSlugs", &mut self.attached_slugs);
+        to.optional("createdById", &mut self.created_by_id);
+        to.optional("createdByType", &mut self.created_by_type);
+        to.optional("creationDate", &mut self.creation_date);
+        to.optional("description", &mut self.description);
+        to.optional("endpointDefaultCors", &mut self.endpoint_default_cors);
+        to.optional("experienceVersionId", &mut self.experience_version_id);
+        to.optional("globals", &mut self.globals);
+        to.optional("id", &mut self.id);
+        to.optional("lastUpdated", &mut self.last_updated);
+        to.optional("lastUpdatedById", &mut self.last_updated_by_id);
+        to.optional("lastUpdatedByType", &mut self.last_updated_by_type);
+        to.optional("notFoundReply", &mut self.not_found_reply);
+        to.optional("responseHeaders", &mut self.response_headers);
+        to.optional("unauthorizedReply", &mut self.unauthorized_reply);
+        to.optional("version", &mut self.version);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "allowedCorsOrigins" => from.list(&mut self.allowed_cors_origins),
-            "applicationId" => from.optional(&mut self.application_id),
-            "attachedDomains" => from.list(&mut self.attached_domains),
-            "attachedSlugs" => from.list(&mut self.attached_slugs),
-            "createdById" => from.optional(&mut self.created_by_id),
-            "createdByType" => from.optional(&mut self.created_by_type),
-            "creationDate" => from.optional(&mut self.creation_date),
-            "description" => from.optional(&mut self.description),
-            "endpointDefaultCors" => from.optional(&mut self.endpoint_default_cors),
-            "experienceVersionId" => from.optional(&mut self.experience_version_id),
-            "globals" => from.list(&mut self.globals),
-            "id" => from.optional(&mut self.id),
-            "lastUpdated" => from.optional(&mut self.last_updated),
-            "lastUpdatedById" => from.optional(&mut self.last_updated_by_id),
-            "lastUpdatedByType" => from.optional(&mut self.last_updated_by_type),
-            "notFoundReply" => from.optional(&mut self.not_found_reply),
-            "responseHeaders" => from.optional(&mut self.response_headers),
-            "unauthorizedReply" => from.optional(&mut self.unauthorized_reply),
-            "version" => from.optional(&mut self.version),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("allowedCorsOrigins", &self.allowed_cors_origins);
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("ExperienceVersion", &self.extra);
+        to.optional("allowedCorsOrigins", &self.allowed_cors_origins);
         to.optional("applicationId", &self.application_id);
-        to.list("attachedDomains", &self.attached_domains);
-        to.list("attachedSlugs", &self.attached_slugs);
+        to.optional("attachedDomains", &self.attached_domains);
+        to.optional("attachedSlugs", &self.attached_slugs);
         to.optional("createdById", &self.created_by_id);
         to.optional("createdByType", &self.created_by_type);
         to.optional("creationDate", &self.creation_date);
         to.optional("description", &self.description);
         to.optional("endpointDefaultCors", &self.endpoint_default_cors);
         to.optional("experienceVersionId", &self.experience_version_id);
-        to.list("globals", &self.globals);
+        to.optional("globals", &self.globals);
         to.optional("id", &self.id);
         to.optional("lastUpdated", &self.last_updated);
         to.optional("lastUpdatedById", &self.last_updated_by_id);
@@ -145,28 +115,14 @@ impl Object for ExperienceVersion {
         to.optional("responseHeaders", &self.response_headers);
         to.optional("unauthorizedReply", &self.unauthorized_reply);
         to.optional("version", &self.version);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for ExperienceVersion {
+impl fmt::Debug for ExperienceVersion {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -185,7 +141,7 @@ impl Serialize for ExperienceVersion {
 }
 
 /// What stands at `experience-version.attachedDomains[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExperienceVersionAttachedDomain {
     /// The field `domainName`.
@@ -198,61 +154,33 @@ pub struct ExperienceVersionAttachedDomain {
     pub extra: Extra,
 }
 
-impl Blank for ExperienceVersionAttachedDomain {
+impl Json for ExperienceVersionAttachedDomain {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ExperienceVersionAttachedDomain {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "domainName",
-                "id",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "domainName" => from.optional(&mut self.domain_name),
-            "id" => from.optional(&mut self.id),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("domainName", &self.domain_name);
-        to.optional("id", &self.id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ExperienceVersionAttachedDomain {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("domainName", &mut self.domain_name);
+        to.optional("id", &mut self.id);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ExperienceVersionAttachedDomain", &self.extra);
+        to.optional("domainName", &self.domain_name);
+        to.optional("id", &self.id);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ExperienceVersionAttachedDomain {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -271,7 +199,7 @@ impl Serialize for ExperienceVersionAttachedDomain {
 }
 
 /// What stands at `experience-version.attachedSlugs[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExperienceVersionAttachedSlug {
     /// The field `id`.
@@ -282,61 +210,33 @@ pub struct ExperienceVersionAttachedSlug {
     pub extra: Extra,
 }
 
-impl Blank for ExperienceVersionAttachedSlug {
+impl Json for ExperienceVersionAttachedSlug {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ExperienceVersionAttachedSlug {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "id",
-                "slug",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "id" => from.optional(&mut self.id),
-            "slug" => from.optional(&mut self.slug),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("id", &self.id);
-        to.optional("slug", &self.slug);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ExperienceVersionAttachedSlug {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("id", &mut self.id);
+        to.optional("slug", &mut self.slug);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ExperienceVersionAttachedSlug", &self.extra);
+        to.optional("id", &self.id);
+        to.optional("slug", &self.slug);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ExperienceVersionAttachedSlug {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -355,7 +255,7 @@ impl Serialize for ExperienceVersionAttachedSlug {
 }
 
 /// What stands at `experience-version.globals[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExperienceVersionGlobal {
     /// The field `description`.
@@ -400,64 +300,35 @@ impl ExperienceVersionGlobal {
     }
 }
 
-impl Blank for ExperienceVersionGlobal {
+impl Json for ExperienceVersionGlobal {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ExperienceVersionGlobal {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "description",
-                "json",
-                "key",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "description" => from.optional(&mut self.description),
-            "json" => from.optional(&mut self.json),
-            "key" => from.optional(&mut self.key),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("description", &self.description);
-        to.optional("json", &self.json);
-        to.optional("key", &self.key);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ExperienceVersionGlobal {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("description", &mut self.description);
+        to.optional("json", &mut self.json);
+        to.optional("key", &mut self.key);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ExperienceVersionGlobal", &self.extra);
+        to.optional("description", &self.description);
+        to.optional("json", &self.json);
+        to.optional("key", &self.key);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ExperienceVersionGlobal {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -476,7 +347,7 @@ impl Serialize for ExperienceVersionGlobal {
 }
 
 /// The fields of an experience version to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExperienceVersionPatch {
     /// Origins that may make such requests.
@@ -581,79 +452,45 @@ impl ExperienceVersionPatch {
     }
 }
 
-impl Blank for ExperienceVersionPatch {
+impl Json for ExperienceVersionPatch {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ExperienceVersionPatch {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "allowedCorsOrigins",
-                "description",
-                "endpointDefaultCors",
-                "globals",
-                "notFoundReply",
-                "responseHeaders",
-                "sourceVersionIdOrName",
-                "unauthorizedReply",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "allowedCorsOrigins" => from.list(&mut self.allowed_cors_origins),
-            "description" => from.optional(&mut self.description),
-            "endpointDefaultCors" => from.optional(&mut self.endpoint_default_cors),
-            "globals" => from.list(&mut self.globals),
-            "notFoundReply" => from.patch(&mut self.not_found_reply),
-            "responseHeaders" => from.optional(&mut self.response_headers),
-            "sourceVersionIdOrName" => from.optional(&mut self.source_version_id_or_name),
-            "unauthorizedReply" => from.patch(&mut self.unauthorized_reply),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("allowedCorsOrigins", &self.allowed_cors_origins);
-        to.optional("description", &self.description);
-        to.optional("endpointDefaultCors", &self.endpoint_default_cors);
-        to.list("globals", &self.globals);
-        to.patch("notFoundReply", &self.not_found_reply);
-        to.optional("responseHeaders", &self.response_headers);
-        to.optional("sourceVersionIdOrName", &self.source_version_id_or_name);
-        to.patch("unauthorizedReply", &self.unauthorized_reply);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ExperienceVersionPatch {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("allowedCorsOrigins", &mut self.allowed_cors_origins);
+        to.strict("description", &mut self.description);
+        to.strict("endpointDefaultCors", &mut self.endpoint_default_cors);
+        to.strict("globals", &mut self.globals);
+        to.strict("notFoundReply", &mut self.not_found_reply);
+        to.strict("responseHeaders", &mut self.response_headers);
+        to.strict("sourceVersionIdOrName", &mut self.source_version_id_or_name);
+        to.strict("unauthorizedReply", &mut self.unauthorized_reply);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ExperienceVersionPatch", &self.extra);
+        to.optional("allowedCorsOrigins", &self.allowed_cors_origins);
+        to.optional("description", &self.description);
+        to.optional("endpointDefaultCors", &self.endpoint_default_cors);
+        to.optional("globals", &self.globals);
+        to.optional("notFoundReply", &self.not_found_reply);
+        to.optional("responseHeaders", &self.response_headers);
+        to.optional("sourceVersionIdOrName", &self.source_version_id_or_name);
+        to.optional("unauthorizedReply", &self.unauthorized_reply);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ExperienceVersionPatch {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -672,7 +509,7 @@ impl Serialize for ExperienceVersionPatch {
 }
 
 /// A new experience version.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ExperienceVersionPost {
     /// Origins that may make such requests.
@@ -811,99 +648,61 @@ impl ExperienceVersionPost {
     }
 }
 
-impl Blank for ExperienceVersionPost {
+impl Json for ExperienceVersionPost {
     #[inline]
     fn blank() -> Self {
         Self {
-            allowed_cors_origins: Blank::blank(),
-            description: Blank::blank(),
-            domain_ids: Blank::blank(),
-            endpoint_default_cors: Blank::blank(),
-            globals: Blank::blank(),
-            not_found_reply: Blank::blank(),
-            response_headers: Blank::blank(),
-            slug_ids: Blank::blank(),
-            unauthorized_reply: Blank::blank(),
-            version: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for ExperienceVersionPost {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "allowedCorsOrigins",
-                "description",
-                "domainIds",
-                "endpointDefaultCors",
-                "globals",
-                "notFoundReply",
-                "responseHeaders",
-                "slugIds",
-                "unauthorizedReply",
-                "version",
-            ],
-            required: &[
-                "version",
-            ],
-            strict: true,
+            allowed_cors_origins: Json::blank(),
+            description: Json::blank(),
+            domain_ids: Json::blank(),
+            endpoint_default_cors: Json::blank(),
+            globals: Json::blank(),
+            not_found_reply: Json::blank(),
+            response_headers: Json::blank(),
+            slug_ids: Json::blank(),
+            unauthorized_reply: Json::blank(),
+            version: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "allowedCorsOrigins" => from.list(&mut self.allowed_cors_origins),
-            "description" => from.optional(&mut self.description),
-            "domainIds" => from.list(&mut self.domain_ids),
-            "endpointDefaultCors" => from.optional(&mut self.endpoint_default_cors),
-            "globals" => from.list(&mut self.globals),
-            "notFoundReply" => from.patch(&mut self.not_found_reply),
-            "responseHeaders" => from.optional(&mut self.response_headers),
-            "slugIds" => from.list(&mut self.slug_ids),
-            "unauthorizedReply" => from.patch(&mut self.unauthorized_reply),
-            "version" => from.required(&mut self.version),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("allowedCorsOrigins", &self.allowed_cors_origins);
-        to.optional("description", &self.description);
-        to.list("domainIds", &self.domain_ids);
-        to.optional("endpointDefaultCors", &self.endpoint_default_cors);
-        to.list("globals", &self.globals);
-        to.patch("notFoundReply", &self.not_found_reply);
-        to.optional("responseHeaders", &self.response_headers);
-        to.list("slugIds", &self.slug_ids);
-        to.patch("unauthorizedReply", &self.unauthorized_reply);
-        to.required("version", &self.version);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ExperienceVersionPost {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("allowedCorsOrigins", &mut self.allowed_cors_origins);
+        to.strict("description", &mut self.description);
+        to.strict("domainIds", &mut self.domain_ids);
+        to.strict("endpointDefaultCors", &mut self.endpoint_default_cors);
+        to.strict("globals", &mut self.globals);
+        to.strict("notFoundReply", &mut self.not_found_reply);
+        to.strict("responseHeaders", &mut self.response_headers);
+        to.strict("slugIds", &mut self.slug_ids);
+        to.strict("unauthorizedReply", &mut self.unauthorized_reply);
+        to.required("version", &mut self.version);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ExperienceVersionPost", &self.extra);
+        to.optional("allowedCorsOrigins", &self.allowed_cors_origins);
+        to.optional("description", &self.description);
+        to.optional("domainIds", &self.domain_ids);
+        to.optional("endpointDefaultCors", &self.endpoint_default_cors);
+        to.optional("globals", &self.globals);
+        to.optional("notFoundReply", &self.not_found_reply);
+        to.optional("responseHeaders", &self.response_headers);
+        to.optional("slugIds", &self.slug_ids);
+        to.optional("unauthorizedReply", &self.unauthorized_reply);
+        to.required("version", &self.version);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ExperienceVersionPost {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -922,7 +721,7 @@ impl Serialize for ExperienceVersionPost {
 }
 
 /// A list of experience versions.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExperienceVersions {
     /// The field `applicationId`.
@@ -937,67 +736,37 @@ pub struct ExperienceVersions {
     pub extra: Extra,
 }
 
-impl Blank for ExperienceVersions {
+impl Json for ExperienceVersions {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ExperienceVersions {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "count",
-                "items",
-                "totalCount",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "count" => from.optional(&mut self.count),
-            "items" => from.list(&mut self.items),
-            "totalCount" => from.optional(&mut self.total_count),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("applicationId", &self.application_id);
-        to.optional("count", &self.count);
-        to.list("items", &self.items);
-        to.optional("totalCount", &self.total_count);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ExperienceVersions {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("count", &mut self.count);
+        to.optional("items", &mut self.items);
+        to.optional("totalCount", &mut self.total_count);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ExperienceVersions", &self.extra);
+        to.optional("applicationId", &self.application_id);
+        to.optional("count", &self.count);
+        to.optional("items", &self.items);
+        to.optional("totalCount", &self.total_count);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ExperienceVersions {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 

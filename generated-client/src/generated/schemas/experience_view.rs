@@ -2,12 +2,13 @@
 //! Types of the API.
 
 use crate::types::*;
+use std::fmt;
 use super::ActorType;
 use super::ExperienceViewType;
 use super::SortDirection;
 
 /// A view of an experience with its template.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExperienceView {
     /// The field `applicationId`.
@@ -56,67 +57,38 @@ pub struct ExperienceView {
     pub extra: Extra,
 }
 
-impl Blank for ExperienceView {
+impl Json for ExperienceView {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ExperienceView {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "body",
-                "createdById",
-                "createdByType",
-                "creationDate",
-                "description",
-                "experienceViewId",
-                "headers",
-                "id",
-                "lastUpdated",
-                "lastUpdatedById",
-                "lastUpdatedByType",
-                "layoutId",
-                "layoutName",
-                "name",
-                "viewTags",
-                "viewType",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("body", &mut self.body);
+        to.optional("createdById", &mut self.created_by_id);
+        to.optional("createdByType", &mut self.created_by_type);
+        to.optional("creationDate", &mut self.creation_date);
+        to.optional("description", &mut self.description);
+        to.optional("experienceViewId", &mut self.experience_view_id);
+        to.optional("headers", &mut self.headers);
+        to.optional("id", &mut self.id);
+        to.optional("lastUpdated", &mut self.last_updated);
+        to.optional("lastUpdatedById", &mut self.last_updated_by_id);
+        to.optional("lastUpdatedByType", &mut self.last_updated_by_type);
+        to.optional("layoutId", &mut self.layout_id);
+        to.optional("layoutName", &mut self.layout_name);
+        to.optional("name", &mut self.name);
+        to.optional("viewTags", &mut self.view_tags);
+        to.optional("viewType", &mut self.view_type);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "body" => from.optional(&mut self.body),
-            "createdById" => from.optional(&mut self.created_by_id),
-            "createdByType" => from.optional(&mut self.created_by_type),
-            "creationDate" => from.optional(&mut self.creation_date),
-            "description" => from.optional(&mut self.description),
-            "experienceViewId" => from.optional(&mut self.experience_view_id),
-            "headers" => from.optional(&mut self.headers),
-            "id" => from.optional(&mut self.id),
-            "lastUpdated" => from.optional(&mut self.last_updated),
-            "lastUpdatedById" => from.optional(&mut self.last_updated_by_id),
-            "lastUpdatedByType" => from.optional(&mut self.last_updated_by_type),
-            "layoutId" => from.optional(&mut self.layout_id),
-            "layoutName" => from.optional(&mut self.layout_name),
-            "name" => from.optional(&mut self.name),
-            "viewTags" => from.optional(&mut self.view_tags),
-            "viewType" => from.optional(&mut self.view_type),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("ExperienceView", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("body", &self.body);
         to.optional("createdById", &self.created_by_id);
@@ -134,28 +106,14 @@ impl Object for ExperienceView {
         to.optional("name", &self.name);
         to.optional("viewTags", &self.view_tags);
         to.optional("viewType", &self.view_type);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for ExperienceView {
+impl fmt::Debug for ExperienceView {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -174,7 +132,7 @@ impl Serialize for ExperienceView {
 }
 
 /// What stands at `experience-view.headers`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExperienceViewHeaders {
     /// The field `content-type`.
@@ -195,58 +153,31 @@ impl ExperienceViewHeaders {
     }
 }
 
-impl Blank for ExperienceViewHeaders {
+impl Json for ExperienceViewHeaders {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ExperienceViewHeaders {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "content-type",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "content-type" => from.optional(&mut self.content_type),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("content-type", &self.content_type);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ExperienceViewHeaders {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("content-type", &mut self.content_type);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ExperienceViewHeaders", &self.extra);
+        to.optional("content-type", &self.content_type);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ExperienceViewHeaders {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -265,7 +196,7 @@ impl Serialize for ExperienceViewHeaders {
 }
 
 /// The fields of an experience view to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExperienceViewPatch {
     /// Handlebars template of the view.
@@ -340,73 +271,41 @@ impl ExperienceViewPatch {
     }
 }
 
-impl Blank for ExperienceViewPatch {
+impl Json for ExperienceViewPatch {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ExperienceViewPatch {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "body",
-                "description",
-                "headers",
-                "layoutId",
-                "name",
-                "viewTags",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "body" => from.optional(&mut self.body),
-            "description" => from.optional(&mut self.description),
-            "headers" => from.optional(&mut self.headers),
-            "layoutId" => from.patch(&mut self.layout_id),
-            "name" => from.optional(&mut self.name),
-            "viewTags" => from.optional(&mut self.view_tags),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("body", &self.body);
-        to.optional("description", &self.description);
-        to.optional("headers", &self.headers);
-        to.patch("layoutId", &self.layout_id);
-        to.optional("name", &self.name);
-        to.optional("viewTags", &self.view_tags);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ExperienceViewPatch {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("body", &mut self.body);
+        to.strict("description", &mut self.description);
+        to.strict("headers", &mut self.headers);
+        to.strict("layoutId", &mut self.layout_id);
+        to.strict("name", &mut self.name);
+        to.strict("viewTags", &mut self.view_tags);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ExperienceViewPatch", &self.extra);
+        to.optional("body", &self.body);
+        to.optional("description", &self.description);
+        to.optional("headers", &self.headers);
+        to.optional("layoutId", &self.layout_id);
+        to.optional("name", &self.name);
+        to.optional("viewTags", &self.view_tags);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ExperienceViewPatch {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -425,7 +324,7 @@ impl Serialize for ExperienceViewPatch {
 }
 
 /// A new experience view.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ExperienceViewPost {
     /// Handlebars template of the view.
@@ -512,88 +411,52 @@ impl ExperienceViewPost {
     }
 }
 
-impl Blank for ExperienceViewPost {
+impl Json for ExperienceViewPost {
     #[inline]
     fn blank() -> Self {
         Self {
-            body: Blank::blank(),
-            description: Blank::blank(),
-            headers: Blank::blank(),
-            layout_id: Blank::blank(),
-            name: Blank::blank(),
-            view_tags: Blank::blank(),
-            view_type: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for ExperienceViewPost {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "body",
-                "description",
-                "headers",
-                "layoutId",
-                "name",
-                "viewTags",
-                "viewType",
-            ],
-            required: &[
-                "name",
-                "viewType",
-            ],
-            strict: true,
+            body: Json::blank(),
+            description: Json::blank(),
+            headers: Json::blank(),
+            layout_id: Json::blank(),
+            name: Json::blank(),
+            view_tags: Json::blank(),
+            view_type: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "body" => from.optional(&mut self.body),
-            "description" => from.optional(&mut self.description),
-            "headers" => from.optional(&mut self.headers),
-            "layoutId" => from.patch(&mut self.layout_id),
-            "name" => from.required(&mut self.name),
-            "viewTags" => from.optional(&mut self.view_tags),
-            "viewType" => from.required(&mut self.view_type),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("body", &self.body);
-        to.optional("description", &self.description);
-        to.optional("headers", &self.headers);
-        to.patch("layoutId", &self.layout_id);
-        to.required("name", &self.name);
-        to.optional("viewTags", &self.view_tags);
-        to.required("viewType", &self.view_type);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ExperienceViewPost {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("body", &mut self.body);
+        to.strict("description", &mut self.description);
+        to.strict("headers", &mut self.headers);
+        to.strict("layoutId", &mut self.layout_id);
+        to.required("name", &mut self.name);
+        to.strict("viewTags", &mut self.view_tags);
+        to.required("viewType", &mut self.view_type);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ExperienceViewPost", &self.extra);
+        to.optional("body", &self.body);
+        to.optional("description", &self.description);
+        to.optional("headers", &self.headers);
+        to.optional("layoutId", &self.layout_id);
+        to.required("name", &self.name);
+        to.optional("viewTags", &self.view_tags);
+        to.required("viewType", &self.view_type);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ExperienceViewPost {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -612,7 +475,7 @@ impl Serialize for ExperienceViewPost {
 }
 
 /// One page of experience views.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExperienceViews {
     /// The field `applicationId`.
@@ -641,88 +504,51 @@ pub struct ExperienceViews {
     pub extra: Extra,
 }
 
-impl Blank for ExperienceViews {
+impl Json for ExperienceViews {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ExperienceViews {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "count",
-                "filter",
-                "filterField",
-                "items",
-                "page",
-                "perPage",
-                "sortDirection",
-                "sortField",
-                "totalCount",
-                "viewType",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("count", &mut self.count);
+        to.optional("filter", &mut self.filter);
+        to.optional("filterField", &mut self.filter_field);
+        to.optional("items", &mut self.items);
+        to.optional("page", &mut self.page);
+        to.optional("perPage", &mut self.per_page);
+        to.optional("sortDirection", &mut self.sort_direction);
+        to.optional("sortField", &mut self.sort_field);
+        to.optional("totalCount", &mut self.total_count);
+        to.optional("viewType", &mut self.view_type);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "count" => from.optional(&mut self.count),
-            "filter" => from.optional(&mut self.filter),
-            "filterField" => from.optional(&mut self.filter_field),
-            "items" => from.list(&mut self.items),
-            "page" => from.optional(&mut self.page),
-            "perPage" => from.optional(&mut self.per_page),
-            "sortDirection" => from.optional(&mut self.sort_direction),
-            "sortField" => from.optional(&mut self.sort_field),
-            "totalCount" => from.optional(&mut self.total_count),
-            "viewType" => from.optional(&mut self.view_type),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("ExperienceViews", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.list("items", &self.items);
+        to.optional("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);
         to.optional("sortField", &self.sort_field);
         to.optional("totalCount", &self.total_count);
         to.optional("viewType", &self.view_type);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for ExperienceViews {
+impl fmt::Debug for ExperienceViews {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 

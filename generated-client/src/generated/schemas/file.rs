@@ -7,7 +7,7 @@ use super::SortDirection;
 use super::SourceType;
 
 /// The size and type of the content that is to be uploaded again.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FilePatch {
     /// Media type of the content.
@@ -51,64 +51,35 @@ impl FilePatch {
     }
 }
 
-impl Blank for FilePatch {
+impl Json for FilePatch {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for FilePatch {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "contentType",
-                "fileDimensions",
-                "fileSize",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "contentType" => from.optional(&mut self.content_type),
-            "fileDimensions" => from.optional(&mut self.file_dimensions),
-            "fileSize" => from.optional(&mut self.file_size),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("contentType", &self.content_type);
-        to.optional("fileDimensions", &self.file_dimensions);
-        to.optional("fileSize", &self.file_size);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for FilePatch {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("contentType", &mut self.content_type);
+        to.strict("fileDimensions", &mut self.file_dimensions);
+        to.strict("fileSize", &mut self.file_size);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("FilePatch", &self.extra);
+        to.optional("contentType", &self.content_type);
+        to.optional("fileDimensions", &self.file_dimensions);
+        to.optional("fileSize", &self.file_size);
+        to.into()
+    }
+}
+
+impl fmt::Debug for FilePatch {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -127,7 +98,7 @@ impl Serialize for FilePatch {
 }
 
 /// A new file or directory.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FilePost {
     /// Media type of the content.
@@ -203,84 +174,49 @@ impl FilePost {
     }
 }
 
-impl Blank for FilePost {
+impl Json for FilePost {
     #[inline]
     fn blank() -> Self {
         Self {
-            content_type: Blank::blank(),
-            file_dimensions: Blank::blank(),
-            file_size: Blank::blank(),
-            name: Blank::blank(),
-            parent_directory: Blank::blank(),
-            r#type: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for FilePost {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "contentType",
-                "fileDimensions",
-                "fileSize",
-                "name",
-                "parentDirectory",
-                "type",
-            ],
-            required: &[
-                "name",
-                "type",
-            ],
-            strict: true,
+            content_type: Json::blank(),
+            file_dimensions: Json::blank(),
+            file_size: Json::blank(),
+            name: Json::blank(),
+            parent_directory: Json::blank(),
+            r#type: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "contentType" => from.optional(&mut self.content_type),
-            "fileDimensions" => from.optional(&mut self.file_dimensions),
-            "fileSize" => from.optional(&mut self.file_size),
-            "name" => from.required(&mut self.name),
-            "parentDirectory" => from.optional(&mut self.parent_directory),
-            "type" => from.required(&mut self.r#type),
-            _ => from.unknown(),
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.strict("contentType", &mut self.content_type);
+        to.strict("fileDimensions", &mut self.file_dimensions);
+        to.strict("fileSize", &mut self.file_size);
+        to.required("name", &mut self.name);
+        to.strict("parentDirectory", &mut self.parent_directory);
+        to.required("type", &mut self.r#type);
+        to.into()
     }
 
     #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("FilePost", &self.extra);
         to.optional("contentType", &self.content_type);
         to.optional("fileDimensions", &self.file_dimensions);
         to.optional("fileSize", &self.file_size);
         to.required("name", &self.name);
         to.optional("parentDirectory", &self.parent_directory);
         to.required("type", &self.r#type);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for FilePost {
+impl fmt::Debug for FilePost {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -299,7 +235,7 @@ impl Serialize for FilePost {
 }
 
 /// A file or directory, without the content.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FileSchema {
     /// The field `applicationId`.
@@ -344,65 +280,37 @@ pub struct FileSchema {
     pub extra: Extra,
 }
 
-impl Blank for FileSchema {
+impl Json for FileSchema {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for FileSchema {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "authorId",
-                "authorType",
-                "contentType",
-                "creationDate",
-                "fileDimensions",
-                "fileSize",
-                "id",
-                "lastUpdated",
-                "moveIntoId",
-                "name",
-                "parentDirectory",
-                "s3etag",
-                "status",
-                "type",
-                "url",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("authorId", &mut self.author_id);
+        to.optional("authorType", &mut self.author_type);
+        to.optional("contentType", &mut self.content_type);
+        to.optional("creationDate", &mut self.creation_date);
+        to.optional("fileDimensions", &mut self.file_dimensions);
+        to.optional("fileSize", &mut self.file_size);
+        to.optional("id", &mut self.id);
+        to.optional("lastUpdated", &mut self.last_updated);
+        to.optional("moveIntoId", &mut self.move_into_id);
+        to.optional("name", &mut self.name);
+        to.optional("parentDirectory", &mut self.parent_directory);
+        to.optional("s3etag", &mut self.s3etag);
+        to.optional("status", &mut self.status);
+        to.optional("type", &mut self.r#type);
+        to.optional("url", &mut self.url);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "authorId" => from.optional(&mut self.author_id),
-            "authorType" => from.optional(&mut self.author_type),
-            "contentType" => from.optional(&mut self.content_type),
-            "creationDate" => from.optional(&mut self.creation_date),
-            "fileDimensions" => from.optional(&mut self.file_dimensions),
-            "fileSize" => from.optional(&mut self.file_size),
-            "id" => from.optional(&mut self.id),
-            "lastUpdated" => from.optional(&mut self.last_updated),
-            "moveIntoId" => from.optional(&mut self.move_into_id),
-            "name" => from.optional(&mut self.name),
-            "parentDirectory" => from.optional(&mut self.parent_directory),
-            "s3etag" => from.optional(&mut self.s3etag),
-            "status" => from.optional(&mut self.status),
-            "type" => from.optional(&mut self.r#type),
-            "url" => from.optional(&mut self.url),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("FileSchema", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("authorId", &self.author_id);
         to.optional("authorType", &self.author_type);
@@ -419,28 +327,14 @@ impl Object for FileSchema {
         to.optional("status", &self.status);
         to.optional("type", &self.r#type);
         to.optional("url", &self.url);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for FileSchema {
+impl fmt::Debug for FileSchema {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -459,7 +353,7 @@ impl Serialize for FileSchema {
 }
 
 /// Width and height in pixels; images only.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FileSchemaFileDimensions {
     /// The field `height`.
@@ -488,61 +382,33 @@ impl FileSchemaFileDimensions {
     }
 }
 
-impl Blank for FileSchemaFileDimensions {
+impl Json for FileSchemaFileDimensions {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for FileSchemaFileDimensions {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "height",
-                "width",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "height" => from.optional(&mut self.height),
-            "width" => from.optional(&mut self.width),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("height", &self.height);
-        to.optional("width", &self.width);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for FileSchemaFileDimensions {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("height", &mut self.height);
+        to.optional("width", &mut self.width);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("FileSchemaFileDimensions", &self.extra);
+        to.optional("height", &self.height);
+        to.optional("width", &self.width);
+        to.into()
+    }
+}
+
+impl fmt::Debug for FileSchemaFileDimensions {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -617,13 +483,6 @@ impl fmt::Display for FileSchemaStatus {
     }
 }
 
-impl Blank for FileSchemaStatus {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for FileSchemaStatus {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -637,6 +496,11 @@ impl Enumeration for FileSchemaStatus {
 }
 
 impl Json for FileSchemaStatus {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -714,13 +578,6 @@ impl fmt::Display for FileSchemaType {
     }
 }
 
-impl Blank for FileSchemaType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for FileSchemaType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -734,6 +591,11 @@ impl Enumeration for FileSchemaType {
 }
 
 impl Json for FileSchemaType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -763,7 +625,7 @@ impl Serialize for FileSchemaType {
 }
 
 /// A file, with the URL and the form fields for uploading its content.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FileUploadPostResponse {
     /// The field `applicationId`.
@@ -810,67 +672,38 @@ pub struct FileUploadPostResponse {
     pub extra: Extra,
 }
 
-impl Blank for FileUploadPostResponse {
+impl Json for FileUploadPostResponse {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for FileUploadPostResponse {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "authorId",
-                "authorType",
-                "contentType",
-                "creationDate",
-                "fileDimensions",
-                "fileSize",
-                "id",
-                "lastUpdated",
-                "moveIntoId",
-                "name",
-                "parentDirectory",
-                "s3etag",
-                "status",
-                "type",
-                "upload",
-                "url",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("authorId", &mut self.author_id);
+        to.optional("authorType", &mut self.author_type);
+        to.optional("contentType", &mut self.content_type);
+        to.optional("creationDate", &mut self.creation_date);
+        to.optional("fileDimensions", &mut self.file_dimensions);
+        to.optional("fileSize", &mut self.file_size);
+        to.optional("id", &mut self.id);
+        to.optional("lastUpdated", &mut self.last_updated);
+        to.optional("moveIntoId", &mut self.move_into_id);
+        to.optional("name", &mut self.name);
+        to.optional("parentDirectory", &mut self.parent_directory);
+        to.optional("s3etag", &mut self.s3etag);
+        to.optional("status", &mut self.status);
+        to.optional("type", &mut self.r#type);
+        to.optional("upload", &mut self.upload);
+        to.optional("url", &mut self.url);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "authorId" => from.optional(&mut self.author_id),
-            "authorType" => from.optional(&mut self.author_type),
-            "contentType" => from.optional(&mut self.content_type),
-            "creationDate" => from.optional(&mut self.creation_date),
-            "fileDimensions" => from.optional(&mut self.file_dimensions),
-            "fileSize" => from.optional(&mut self.file_size),
-            "id" => from.optional(&mut self.id),
-            "lastUpdated" => from.optional(&mut self.last_updated),
-            "moveIntoId" => from.optional(&mut self.move_into_id),
-            "name" => from.optional(&mut self.name),
-            "parentDirectory" => from.optional(&mut self.parent_directory),
-            "s3etag" => from.optional(&mut self.s3etag),
-            "status" => from.optional(&mut self.status),
-            "type" => from.optional(&mut self.r#type),
-            "upload" => from.optional(&mut self.upload),
-            "url" => from.optional(&mut self.url),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("FileUploadPostResponse", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("authorId", &self.author_id);
         to.optional("authorType", &self.author_type);
@@ -888,28 +721,14 @@ impl Object for FileUploadPostResponse {
         to.optional("type", &self.r#type);
         to.optional("upload", &self.upload);
         to.optional("url", &self.url);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for FileUploadPostResponse {
+impl fmt::Debug for FileUploadPostResponse {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -928,7 +747,7 @@ impl Serialize for FileUploadPostResponse {
 }
 
 /// What stands at `file-upload-post-response.upload`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FileUploadPostResponseUpload {
     /// The field `fields`.
@@ -939,61 +758,33 @@ pub struct FileUploadPostResponseUpload {
     pub extra: Extra,
 }
 
-impl Blank for FileUploadPostResponseUpload {
+impl Json for FileUploadPostResponseUpload {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for FileUploadPostResponseUpload {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "fields",
-                "url",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "fields" => from.optional(&mut self.fields),
-            "url" => from.optional(&mut self.url),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("fields", &self.fields);
-        to.optional("url", &self.url);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for FileUploadPostResponseUpload {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("fields", &mut self.fields);
+        to.optional("url", &mut self.url);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("FileUploadPostResponseUpload", &self.extra);
+        to.optional("fields", &self.fields);
+        to.optional("url", &self.url);
+        to.into()
+    }
+}
+
+impl fmt::Debug for FileUploadPostResponseUpload {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1012,7 +803,7 @@ impl Serialize for FileUploadPostResponseUpload {
 }
 
 /// What stands at `file-upload-post-response.upload.fields`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FileUploadPostResponseUploadFields {
     /// The field `bucket`.
@@ -1025,62 +816,35 @@ pub struct FileUploadPostResponseUploadFields {
     pub extra: Extra,
 }
 
-impl Blank for FileUploadPostResponseUploadFields {
+impl Json for FileUploadPostResponseUploadFields {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for FileUploadPostResponseUploadFields {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "bucket",
-                "key",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "bucket" => from.optional(&mut self.bucket),
-            "key" => from.optional(&mut self.key),
-            _ => from.rest(&mut self.rest),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("bucket", &self.bucket);
-        to.optional("key", &self.key);
-        to.rest(&self.rest);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for FileUploadPostResponseUploadFields {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("bucket", &mut self.bucket);
+        to.optional("key", &mut self.key);
+        to.rest(&mut self.rest);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("FileUploadPostResponseUploadFields", &self.extra);
+        to.optional("bucket", &self.bucket);
+        to.optional("key", &self.key);
+        to.rest(&self.rest);
+        to.into()
+    }
+}
+
+impl fmt::Debug for FileUploadPostResponseUploadFields {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1099,7 +863,7 @@ impl Serialize for FileUploadPostResponseUploadFields {
 }
 
 /// One page of files and directories.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FilesSchema {
     /// Number of results on this page.
@@ -1126,85 +890,49 @@ pub struct FilesSchema {
     pub extra: Extra,
 }
 
-impl Blank for FilesSchema {
+impl Json for FilesSchema {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for FilesSchema {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "count",
-                "filter",
-                "filterField",
-                "items",
-                "page",
-                "parentExists",
-                "perPage",
-                "sortDirection",
-                "sortField",
-                "totalCount",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("count", &mut self.count);
+        to.optional("filter", &mut self.filter);
+        to.optional("filterField", &mut self.filter_field);
+        to.optional("items", &mut self.items);
+        to.optional("page", &mut self.page);
+        to.optional("parentExists", &mut self.parent_exists);
+        to.optional("perPage", &mut self.per_page);
+        to.optional("sortDirection", &mut self.sort_direction);
+        to.optional("sortField", &mut self.sort_field);
+        to.optional("totalCount", &mut self.total_count);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "count" => from.optional(&mut self.count),
-            "filter" => from.optional(&mut self.filter),
-            "filterField" => from.optional(&mut self.filter_field),
-            "items" => from.list(&mut self.items),
-            "page" => from.optional(&mut self.page),
-            "parentExists" => from.optional(&mut self.parent_exists),
-            "perPage" => from.optional(&mut self.per_page),
-            "sortDirection" => from.optional(&mut self.sort_direction),
-            "sortField" => from.optional(&mut self.sort_field),
-            "totalCount" => from.optional(&mut self.total_count),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("FilesSchema", &self.extra);
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.list("items", &self.items);
+        to.optional("items", &self.items);
         to.optional("page", &self.page);
         to.optional("parentExists", &self.parent_exists);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);
         to.optional("sortField", &self.sort_field);
         to.optional("totalCount", &self.total_count);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for FilesSchema {
+impl fmt::Debug for FilesSchema {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 

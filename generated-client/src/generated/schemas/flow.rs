@@ -26,7 +26,7 @@ use super::WorkflowVersion;
 
 /// A filter on workflow versions of one name. A field is compared with a value or with operators; `$and`, `$or`
 /// and `$nor` combine filters.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AdvancedWorkflowByVersionQuery {
     /// The field `$and`.
@@ -141,85 +141,49 @@ impl AdvancedWorkflowByVersionQuery {
     }
 }
 
-impl Blank for AdvancedWorkflowByVersionQuery {
+impl Json for AdvancedWorkflowByVersionQuery {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for AdvancedWorkflowByVersionQuery {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "$and",
-                "$nor",
-                "$or",
-                "creationDate",
-                "enabled",
-                "flowClass",
-                "flowId",
-                "id",
-                "lastUpdated",
-                "name",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "$and" => from.list(&mut self.and),
-            "$nor" => from.list(&mut self.nor),
-            "$or" => from.list(&mut self.or),
-            "creationDate" => from.patch(&mut self.creation_date),
-            "enabled" => from.patch(&mut self.enabled),
-            "flowClass" => from.patch(&mut self.flow_class),
-            "flowId" => from.patch(&mut self.flow_id),
-            "id" => from.patch(&mut self.id),
-            "lastUpdated" => from.patch(&mut self.last_updated),
-            "name" => from.patch(&mut self.name),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("$and", &self.and);
-        to.list("$nor", &self.nor);
-        to.list("$or", &self.or);
-        to.patch("creationDate", &self.creation_date);
-        to.patch("enabled", &self.enabled);
-        to.patch("flowClass", &self.flow_class);
-        to.patch("flowId", &self.flow_id);
-        to.patch("id", &self.id);
-        to.patch("lastUpdated", &self.last_updated);
-        to.patch("name", &self.name);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for AdvancedWorkflowByVersionQuery {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("$and", &mut self.and);
+        to.strict("$nor", &mut self.nor);
+        to.strict("$or", &mut self.or);
+        to.strict("creationDate", &mut self.creation_date);
+        to.strict("enabled", &mut self.enabled);
+        to.strict("flowClass", &mut self.flow_class);
+        to.strict("flowId", &mut self.flow_id);
+        to.strict("id", &mut self.id);
+        to.strict("lastUpdated", &mut self.last_updated);
+        to.strict("name", &mut self.name);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("AdvancedWorkflowByVersionQuery", &self.extra);
+        to.optional("$and", &self.and);
+        to.optional("$nor", &self.nor);
+        to.optional("$or", &self.or);
+        to.optional("creationDate", &self.creation_date);
+        to.optional("enabled", &self.enabled);
+        to.optional("flowClass", &self.flow_class);
+        to.optional("flowId", &self.flow_id);
+        to.optional("id", &self.id);
+        to.optional("lastUpdated", &self.last_updated);
+        to.optional("name", &self.name);
+        to.into()
+    }
+}
+
+impl fmt::Debug for AdvancedWorkflowByVersionQuery {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -239,7 +203,7 @@ impl Serialize for AdvancedWorkflowByVersionQuery {
 
 /// A filter on workflows. A field is compared with a value or with operators; `$and`, `$or` and `$nor` combine
 /// filters.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AdvancedWorkflowQuery {
     /// The field `$and`.
@@ -387,94 +351,55 @@ impl AdvancedWorkflowQuery {
     }
 }
 
-impl Blank for AdvancedWorkflowQuery {
+impl Json for AdvancedWorkflowQuery {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for AdvancedWorkflowQuery {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "$and",
-                "$nor",
-                "$or",
-                "creationDate",
-                "customNodeSupports",
-                "defaultVersion",
-                "enabled",
-                "flowClass",
-                "id",
-                "lastUpdated",
-                "name",
-                "nodes",
-                "triggers",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "$and" => from.list(&mut self.and),
-            "$nor" => from.list(&mut self.nor),
-            "$or" => from.list(&mut self.or),
-            "creationDate" => from.patch(&mut self.creation_date),
-            "customNodeSupports" => from.patch(&mut self.custom_node_supports),
-            "defaultVersion" => from.patch(&mut self.default_version),
-            "enabled" => from.patch(&mut self.enabled),
-            "flowClass" => from.patch(&mut self.flow_class),
-            "id" => from.patch(&mut self.id),
-            "lastUpdated" => from.patch(&mut self.last_updated),
-            "name" => from.patch(&mut self.name),
-            "nodes" => from.optional(&mut self.nodes),
-            "triggers" => from.optional(&mut self.triggers),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("$and", &self.and);
-        to.list("$nor", &self.nor);
-        to.list("$or", &self.or);
-        to.patch("creationDate", &self.creation_date);
-        to.patch("customNodeSupports", &self.custom_node_supports);
-        to.patch("defaultVersion", &self.default_version);
-        to.patch("enabled", &self.enabled);
-        to.patch("flowClass", &self.flow_class);
-        to.patch("id", &self.id);
-        to.patch("lastUpdated", &self.last_updated);
-        to.patch("name", &self.name);
-        to.optional("nodes", &self.nodes);
-        to.optional("triggers", &self.triggers);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for AdvancedWorkflowQuery {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("$and", &mut self.and);
+        to.strict("$nor", &mut self.nor);
+        to.strict("$or", &mut self.or);
+        to.strict("creationDate", &mut self.creation_date);
+        to.strict("customNodeSupports", &mut self.custom_node_supports);
+        to.strict("defaultVersion", &mut self.default_version);
+        to.strict("enabled", &mut self.enabled);
+        to.strict("flowClass", &mut self.flow_class);
+        to.strict("id", &mut self.id);
+        to.strict("lastUpdated", &mut self.last_updated);
+        to.strict("name", &mut self.name);
+        to.strict("nodes", &mut self.nodes);
+        to.strict("triggers", &mut self.triggers);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("AdvancedWorkflowQuery", &self.extra);
+        to.optional("$and", &self.and);
+        to.optional("$nor", &self.nor);
+        to.optional("$or", &self.or);
+        to.optional("creationDate", &self.creation_date);
+        to.optional("customNodeSupports", &self.custom_node_supports);
+        to.optional("defaultVersion", &self.default_version);
+        to.optional("enabled", &self.enabled);
+        to.optional("flowClass", &self.flow_class);
+        to.optional("id", &self.id);
+        to.optional("lastUpdated", &self.last_updated);
+        to.optional("name", &self.name);
+        to.optional("nodes", &self.nodes);
+        to.optional("triggers", &self.triggers);
+        to.into()
+    }
+}
+
+impl fmt::Debug for AdvancedWorkflowQuery {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -516,13 +441,6 @@ impl DebugLevels {
     }
 }
 
-impl Blank for DebugLevels {
-    #[inline]
-    fn blank() -> Self {
-        Self::Other(Value::Null)
-    }
-}
-
 impl Choice for DebugLevels {
     #[inline]
     fn take(&mut self, value: Value) {
@@ -531,6 +449,11 @@ impl Choice for DebugLevels {
 }
 
 impl Json for DebugLevels {
+    #[inline]
+    fn blank() -> Self {
+        Self::Other(Value::Null)
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
@@ -639,13 +562,6 @@ impl fmt::Display for DebugLevelsList {
     }
 }
 
-impl Blank for DebugLevelsList {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for DebugLevelsList {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -659,6 +575,11 @@ impl Enumeration for DebugLevelsList {
 }
 
 impl Json for DebugLevelsList {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -688,7 +609,7 @@ impl Serialize for DebugLevelsList {
 }
 
 /// The size of the storage of a workflow, and the number of its values.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetWorkflowStorageEntriesMetadata {
     /// The field `keysCount`.
@@ -699,61 +620,33 @@ pub struct GetWorkflowStorageEntriesMetadata {
     pub extra: Extra,
 }
 
-impl Blank for GetWorkflowStorageEntriesMetadata {
+impl Json for GetWorkflowStorageEntriesMetadata {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for GetWorkflowStorageEntriesMetadata {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "keysCount",
-                "memoryUsed",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "keysCount" => from.optional(&mut self.keys_count),
-            "memoryUsed" => from.optional(&mut self.memory_used),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("keysCount", &self.keys_count);
-        to.optional("memoryUsed", &self.memory_used);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for GetWorkflowStorageEntriesMetadata {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("keysCount", &mut self.keys_count);
+        to.optional("memoryUsed", &mut self.memory_used);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("GetWorkflowStorageEntriesMetadata", &self.extra);
+        to.optional("keysCount", &self.keys_count);
+        to.optional("memoryUsed", &self.memory_used);
+        to.into()
+    }
+}
+
+impl fmt::Debug for GetWorkflowStorageEntriesMetadata {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -772,7 +665,7 @@ impl Serialize for GetWorkflowStorageEntriesMetadata {
 }
 
 /// The custom nodes that workflows can use.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PaletteResponse {
     /// The field `applicationId`.
@@ -783,61 +676,33 @@ pub struct PaletteResponse {
     pub extra: Extra,
 }
 
-impl Blank for PaletteResponse {
+impl Json for PaletteResponse {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for PaletteResponse {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "customNodes",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "customNodes" => from.list(&mut self.custom_nodes),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("applicationId", &self.application_id);
-        to.list("customNodes", &self.custom_nodes);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for PaletteResponse {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("customNodes", &mut self.custom_nodes);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("PaletteResponse", &self.extra);
+        to.optional("applicationId", &self.application_id);
+        to.optional("customNodes", &self.custom_nodes);
+        to.into()
+    }
+}
+
+impl fmt::Debug for PaletteResponse {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -856,7 +721,7 @@ impl Serialize for PaletteResponse {
 }
 
 /// What stands at `palette-response.customNodes[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PaletteResponseCustomNode {
     /// The field `category`.
@@ -899,57 +764,33 @@ pub struct PaletteResponseCustomNode {
     pub extra: Extra,
 }
 
-impl Blank for PaletteResponseCustomNode {
+impl Json for PaletteResponseCustomNode {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for PaletteResponseCustomNode {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "category",
-                "compatibleFlowClasses",
-                "customNodeConfig",
-                "description",
-                "docsUrl",
-                "flowVersionId",
-                "iconData",
-                "id",
-                "instanceNodes",
-                "name",
-                "shortDescription",
-                "version",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("category", &mut self.category);
+        to.optional("compatibleFlowClasses", &mut self.compatible_flow_classes);
+        to.optional("customNodeConfig", &mut self.custom_node_config);
+        to.optional("description", &mut self.description);
+        to.optional("docsUrl", &mut self.docs_url);
+        to.optional("flowVersionId", &mut self.flow_version_id);
+        to.optional("iconData", &mut self.icon_data);
+        to.optional("id", &mut self.id);
+        to.optional("instanceNodes", &mut self.instance_nodes);
+        to.optional("name", &mut self.name);
+        to.optional("shortDescription", &mut self.short_description);
+        to.optional("version", &mut self.version);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "category" => from.optional(&mut self.category),
-            "compatibleFlowClasses" => from.optional(&mut self.compatible_flow_classes),
-            "customNodeConfig" => from.optional(&mut self.custom_node_config),
-            "description" => from.optional(&mut self.description),
-            "docsUrl" => from.optional(&mut self.docs_url),
-            "flowVersionId" => from.optional(&mut self.flow_version_id),
-            "iconData" => from.optional(&mut self.icon_data),
-            "id" => from.optional(&mut self.id),
-            "instanceNodes" => from.list(&mut self.instance_nodes),
-            "name" => from.optional(&mut self.name),
-            "shortDescription" => from.optional(&mut self.short_description),
-            "version" => from.optional(&mut self.version),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("PaletteResponseCustomNode", &self.extra);
         to.optional("category", &self.category);
         to.optional("compatibleFlowClasses", &self.compatible_flow_classes);
         to.optional("customNodeConfig", &self.custom_node_config);
@@ -958,32 +799,18 @@ impl Object for PaletteResponseCustomNode {
         to.optional("flowVersionId", &self.flow_version_id);
         to.optional("iconData", &self.icon_data);
         to.optional("id", &self.id);
-        to.list("instanceNodes", &self.instance_nodes);
+        to.optional("instanceNodes", &self.instance_nodes);
         to.optional("name", &self.name);
         to.optional("shortDescription", &self.short_description);
         to.optional("version", &self.version);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for PaletteResponseCustomNode {
+impl fmt::Debug for PaletteResponseCustomNode {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1002,7 +829,7 @@ impl Serialize for PaletteResponseCustomNode {
 }
 
 /// What stands at `palette-response.customNodes[].compatibleFlowClasses`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PaletteResponseCustomNodeCompatibleFlowClasses {
     /// The field `cloud`.
@@ -1019,70 +846,42 @@ pub struct PaletteResponseCustomNodeCompatibleFlowClasses {
     pub extra: Extra,
 }
 
-impl Blank for PaletteResponseCustomNodeCompatibleFlowClasses {
+impl Json for PaletteResponseCustomNodeCompatibleFlowClasses {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for PaletteResponseCustomNodeCompatibleFlowClasses {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "cloud",
-                "customNode",
-                "edge",
-                "embedded",
-                "experience",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("cloud", &mut self.cloud);
+        to.optional("customNode", &mut self.custom_node);
+        to.optional("edge", &mut self.edge);
+        to.optional("embedded", &mut self.embedded);
+        to.optional("experience", &mut self.experience);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "cloud" => from.optional(&mut self.cloud),
-            "customNode" => from.optional(&mut self.custom_node),
-            "edge" => from.optional(&mut self.edge),
-            "embedded" => from.optional(&mut self.embedded),
-            "experience" => from.optional(&mut self.experience),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new(
+            "PaletteResponseCustomNodeCompatibleFlowClasses",
+            &self.extra,
+        );
         to.optional("cloud", &self.cloud);
         to.optional("customNode", &self.custom_node);
         to.optional("edge", &self.edge);
         to.optional("embedded", &self.embedded);
         to.optional("experience", &self.experience);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for PaletteResponseCustomNodeCompatibleFlowClasses {
+impl fmt::Debug for PaletteResponseCustomNodeCompatibleFlowClasses {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1101,7 +900,7 @@ impl Serialize for PaletteResponseCustomNodeCompatibleFlowClasses {
 }
 
 /// What stands at `palette-response.customNodes[].instanceNodes[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PaletteResponseCustomNodeInstanceNode {
     /// The field `category`.
@@ -1136,51 +935,30 @@ pub struct PaletteResponseCustomNodeInstanceNode {
     pub extra: Extra,
 }
 
-impl Blank for PaletteResponseCustomNodeInstanceNode {
+impl Json for PaletteResponseCustomNodeInstanceNode {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for PaletteResponseCustomNodeInstanceNode {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "category",
-                "compatibleFlowClasses",
-                "customNodeConfig",
-                "description",
-                "docsUrl",
-                "iconData",
-                "id",
-                "name",
-                "shortDescription",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("category", &mut self.category);
+        to.optional("compatibleFlowClasses", &mut self.compatible_flow_classes);
+        to.optional("customNodeConfig", &mut self.custom_node_config);
+        to.optional("description", &mut self.description);
+        to.optional("docsUrl", &mut self.docs_url);
+        to.optional("iconData", &mut self.icon_data);
+        to.optional("id", &mut self.id);
+        to.optional("name", &mut self.name);
+        to.optional("shortDescription", &mut self.short_description);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "category" => from.optional(&mut self.category),
-            "compatibleFlowClasses" => from.optional(&mut self.compatible_flow_classes),
-            "customNodeConfig" => from.optional(&mut self.custom_node_config),
-            "description" => from.optional(&mut self.description),
-            "docsUrl" => from.optional(&mut self.docs_url),
-            "iconData" => from.optional(&mut self.icon_data),
-            "id" => from.optional(&mut self.id),
-            "name" => from.optional(&mut self.name),
-            "shortDescription" => from.optional(&mut self.short_description),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("PaletteResponseCustomNodeInstanceNode", &self.extra);
         to.optional("category", &self.category);
         to.optional("compatibleFlowClasses", &self.compatible_flow_classes);
         to.optional("customNodeConfig", &self.custom_node_config);
@@ -1190,28 +968,14 @@ impl Object for PaletteResponseCustomNodeInstanceNode {
         to.optional("id", &self.id);
         to.optional("name", &self.name);
         to.optional("shortDescription", &self.short_description);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for PaletteResponseCustomNodeInstanceNode {
+impl fmt::Debug for PaletteResponseCustomNodeInstanceNode {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1230,7 +994,7 @@ impl Serialize for PaletteResponseCustomNodeInstanceNode {
 }
 
 /// A request for the code of a function node, put in words.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SuggestFunctionPost {
     /// The field `payload`.
@@ -1261,61 +1025,33 @@ impl SuggestFunctionPost {
     }
 }
 
-impl Blank for SuggestFunctionPost {
+impl Json for SuggestFunctionPost {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for SuggestFunctionPost {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "payload",
-                "text",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "payload" => from.optional(&mut self.payload),
-            "text" => from.optional(&mut self.text),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("payload", &self.payload);
-        to.optional("text", &self.text);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for SuggestFunctionPost {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("payload", &mut self.payload);
+        to.optional("text", &mut self.text);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("SuggestFunctionPost", &self.extra);
+        to.optional("payload", &self.payload);
+        to.optional("text", &self.text);
+        to.into()
+    }
+}
+
+impl fmt::Debug for SuggestFunctionPost {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1334,7 +1070,7 @@ impl Serialize for SuggestFunctionPost {
 }
 
 /// Suggested code for a function node.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SuggestFunctionResponse {
     /// The field `finishReason`.
@@ -1393,67 +1129,37 @@ impl SuggestFunctionResponse {
     }
 }
 
-impl Blank for SuggestFunctionResponse {
+impl Json for SuggestFunctionResponse {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for SuggestFunctionResponse {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "finishReason",
-                "response",
-                "responseId",
-                "text",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "finishReason" => from.optional(&mut self.finish_reason),
-            "response" => from.optional(&mut self.response),
-            "responseId" => from.optional(&mut self.response_id),
-            "text" => from.optional(&mut self.text),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("finishReason", &self.finish_reason);
-        to.optional("response", &self.response);
-        to.optional("responseId", &self.response_id);
-        to.optional("text", &self.text);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for SuggestFunctionResponse {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("finishReason", &mut self.finish_reason);
+        to.optional("response", &mut self.response);
+        to.optional("responseId", &mut self.response_id);
+        to.optional("text", &mut self.text);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("SuggestFunctionResponse", &self.extra);
+        to.optional("finishReason", &self.finish_reason);
+        to.optional("response", &self.response);
+        to.optional("responseId", &self.response_id);
+        to.optional("text", &self.text);
+        to.into()
+    }
+}
+
+impl fmt::Debug for SuggestFunctionResponse {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1472,7 +1178,7 @@ impl Serialize for SuggestFunctionResponse {
 }
 
 /// What stands at `suggest-function-response.response`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SuggestFunctionResponseResponse {
     /// The field `code`.
@@ -1505,61 +1211,33 @@ impl SuggestFunctionResponseResponse {
     }
 }
 
-impl Blank for SuggestFunctionResponseResponse {
+impl Json for SuggestFunctionResponseResponse {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for SuggestFunctionResponseResponse {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "code",
-                "comments",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "code" => from.optional(&mut self.code),
-            "comments" => from.optional(&mut self.comments),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("code", &self.code);
-        to.optional("comments", &self.comments);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for SuggestFunctionResponseResponse {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("code", &mut self.code);
+        to.optional("comments", &mut self.comments);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("SuggestFunctionResponseResponse", &self.extra);
+        to.optional("code", &self.code);
+        to.optional("comments", &self.comments);
+        to.into()
+    }
+}
+
+impl fmt::Debug for SuggestFunctionResponseResponse {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1578,7 +1256,7 @@ impl Serialize for SuggestFunctionResponseResponse {
 }
 
 /// A press of a virtual button, with a payload if wanted.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct VirtualButtonPress {
     /// The field `deploymentId`.
@@ -1655,83 +1333,49 @@ impl VirtualButtonPress {
     }
 }
 
-impl Blank for VirtualButtonPress {
+impl Json for VirtualButtonPress {
     #[inline]
     fn blank() -> Self {
         Self {
-            deployment_id: Blank::blank(),
-            device_id: Blank::blank(),
-            flow_version: Blank::blank(),
-            key: Blank::blank(),
-            meta: Blank::blank(),
-            payload: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for VirtualButtonPress {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "deploymentId",
-                "deviceId",
-                "flowVersion",
-                "key",
-                "meta",
-                "payload",
-            ],
-            required: &[
-                "key",
-            ],
-            strict: true,
+            deployment_id: Json::blank(),
+            device_id: Json::blank(),
+            flow_version: Json::blank(),
+            key: Json::blank(),
+            meta: Json::blank(),
+            payload: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "deploymentId" => from.optional(&mut self.deployment_id),
-            "deviceId" => from.optional(&mut self.device_id),
-            "flowVersion" => from.optional(&mut self.flow_version),
-            "key" => from.required(&mut self.key),
-            "meta" => from.optional(&mut self.meta),
-            "payload" => from.optional(&mut self.payload),
-            _ => from.unknown(),
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.strict("deploymentId", &mut self.deployment_id);
+        to.strict("deviceId", &mut self.device_id);
+        to.strict("flowVersion", &mut self.flow_version);
+        to.required("key", &mut self.key);
+        to.strict("meta", &mut self.meta);
+        to.strict("payload", &mut self.payload);
+        to.into()
     }
 
     #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("VirtualButtonPress", &self.extra);
         to.optional("deploymentId", &self.deployment_id);
         to.optional("deviceId", &self.device_id);
         to.optional("flowVersion", &self.flow_version);
         to.required("key", &self.key);
         to.optional("meta", &self.meta);
         to.optional("payload", &self.payload);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for VirtualButtonPress {
+impl fmt::Debug for VirtualButtonPress {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1750,7 +1394,7 @@ impl Serialize for VirtualButtonPress {
 }
 
 /// A workflow: triggers, nodes and global values of its develop version.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Workflow {
     /// The field `applicationId`.
@@ -1827,94 +1471,55 @@ pub struct Workflow {
     pub extra: Extra,
 }
 
-impl Blank for Workflow {
+impl Json for Workflow {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for Workflow {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "category",
-                "createdById",
-                "createdByType",
-                "creationDate",
-                "customNodeConfig",
-                "customNodeSupports",
-                "customNodeUseCount",
-                "defaultVersionId",
-                "deletedInDevelop",
-                "description",
-                "docsUrl",
-                "enabled",
-                "flowClass",
-                "flowId",
-                "globals",
-                "iconData",
-                "id",
-                "lastUpdated",
-                "lastUpdatedById",
-                "lastUpdatedByType",
-                "minimumAgentVersion",
-                "name",
-                "nodes",
-                "shortDescription",
-                "stats",
-                "triggers",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("category", &mut self.category);
+        to.optional("createdById", &mut self.created_by_id);
+        to.optional("createdByType", &mut self.created_by_type);
+        to.optional("creationDate", &mut self.creation_date);
+        to.optional("customNodeConfig", &mut self.custom_node_config);
+        to.optional("customNodeSupports", &mut self.custom_node_supports);
+        to.optional("customNodeUseCount", &mut self.custom_node_use_count);
+        to.optional("defaultVersionId", &mut self.default_version_id);
+        to.optional("deletedInDevelop", &mut self.deleted_in_develop);
+        to.optional("description", &mut self.description);
+        to.optional("docsUrl", &mut self.docs_url);
+        to.optional("enabled", &mut self.enabled);
+        to.optional("flowClass", &mut self.flow_class);
+        to.optional("flowId", &mut self.flow_id);
+        to.optional("globals", &mut self.globals);
+        to.optional("iconData", &mut self.icon_data);
+        to.optional("id", &mut self.id);
+        to.optional("lastUpdated", &mut self.last_updated);
+        to.optional("lastUpdatedById", &mut self.last_updated_by_id);
+        to.optional("lastUpdatedByType", &mut self.last_updated_by_type);
+        to.optional("minimumAgentVersion", &mut self.minimum_agent_version);
+        to.optional("name", &mut self.name);
+        to.optional("nodes", &mut self.nodes);
+        to.optional("shortDescription", &mut self.short_description);
+        to.optional("stats", &mut self.stats);
+        to.optional("triggers", &mut self.triggers);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "category" => from.optional(&mut self.category),
-            "createdById" => from.optional(&mut self.created_by_id),
-            "createdByType" => from.optional(&mut self.created_by_type),
-            "creationDate" => from.optional(&mut self.creation_date),
-            "customNodeConfig" => from.optional(&mut self.custom_node_config),
-            "customNodeSupports" => from.list(&mut self.custom_node_supports),
-            "customNodeUseCount" => from.optional(&mut self.custom_node_use_count),
-            "defaultVersionId" => from.optional(&mut self.default_version_id),
-            "deletedInDevelop" => from.optional(&mut self.deleted_in_develop),
-            "description" => from.optional(&mut self.description),
-            "docsUrl" => from.optional(&mut self.docs_url),
-            "enabled" => from.optional(&mut self.enabled),
-            "flowClass" => from.optional(&mut self.flow_class),
-            "flowId" => from.optional(&mut self.flow_id),
-            "globals" => from.list(&mut self.globals),
-            "iconData" => from.optional(&mut self.icon_data),
-            "id" => from.optional(&mut self.id),
-            "lastUpdated" => from.optional(&mut self.last_updated),
-            "lastUpdatedById" => from.optional(&mut self.last_updated_by_id),
-            "lastUpdatedByType" => from.optional(&mut self.last_updated_by_type),
-            "minimumAgentVersion" => from.optional(&mut self.minimum_agent_version),
-            "name" => from.optional(&mut self.name),
-            "nodes" => from.list(&mut self.nodes),
-            "shortDescription" => from.optional(&mut self.short_description),
-            "stats" => from.optional(&mut self.stats),
-            "triggers" => from.list(&mut self.triggers),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("Workflow", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("category", &self.category);
         to.optional("createdById", &self.created_by_id);
         to.optional("createdByType", &self.created_by_type);
         to.optional("creationDate", &self.creation_date);
         to.optional("customNodeConfig", &self.custom_node_config);
-        to.list("customNodeSupports", &self.custom_node_supports);
+        to.optional("customNodeSupports", &self.custom_node_supports);
         to.optional("customNodeUseCount", &self.custom_node_use_count);
         to.optional("defaultVersionId", &self.default_version_id);
         to.optional("deletedInDevelop", &self.deleted_in_develop);
@@ -1923,7 +1528,7 @@ impl Object for Workflow {
         to.optional("enabled", &self.enabled);
         to.optional("flowClass", &self.flow_class);
         to.optional("flowId", &self.flow_id);
-        to.list("globals", &self.globals);
+        to.optional("globals", &self.globals);
         to.optional("iconData", &self.icon_data);
         to.optional("id", &self.id);
         to.optional("lastUpdated", &self.last_updated);
@@ -1931,32 +1536,18 @@ impl Object for Workflow {
         to.optional("lastUpdatedByType", &self.last_updated_by_type);
         to.optional("minimumAgentVersion", &self.minimum_agent_version);
         to.optional("name", &self.name);
-        to.list("nodes", &self.nodes);
+        to.optional("nodes", &self.nodes);
         to.optional("shortDescription", &self.short_description);
         to.optional("stats", &self.stats);
-        to.list("triggers", &self.triggers);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.optional("triggers", &self.triggers);
+        to.into()
     }
 }
 
-impl Json for Workflow {
+impl fmt::Debug for Workflow {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1975,7 +1566,7 @@ impl Serialize for Workflow {
 }
 
 /// Errors of workflow runs.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowErrors {
     /// The field `deviceId`.
@@ -2000,79 +1591,45 @@ pub struct WorkflowErrors {
     pub extra: Extra,
 }
 
-impl Blank for WorkflowErrors {
+impl Json for WorkflowErrors {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowErrors {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "deviceId",
-                "end",
-                "errors",
-                "flowVersion",
-                "flowVersionId",
-                "limit",
-                "sortDirection",
-                "start",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("deviceId", &mut self.device_id);
+        to.optional("end", &mut self.end);
+        to.optional("errors", &mut self.errors);
+        to.optional("flowVersion", &mut self.flow_version);
+        to.optional("flowVersionId", &mut self.flow_version_id);
+        to.optional("limit", &mut self.limit);
+        to.optional("sortDirection", &mut self.sort_direction);
+        to.optional("start", &mut self.start);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "deviceId" => from.optional(&mut self.device_id),
-            "end" => from.optional(&mut self.end),
-            "errors" => from.list(&mut self.errors),
-            "flowVersion" => from.optional(&mut self.flow_version),
-            "flowVersionId" => from.optional(&mut self.flow_version_id),
-            "limit" => from.optional(&mut self.limit),
-            "sortDirection" => from.optional(&mut self.sort_direction),
-            "start" => from.optional(&mut self.start),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("WorkflowErrors", &self.extra);
         to.optional("deviceId", &self.device_id);
         to.optional("end", &self.end);
-        to.list("errors", &self.errors);
+        to.optional("errors", &self.errors);
         to.optional("flowVersion", &self.flow_version);
         to.optional("flowVersionId", &self.flow_version_id);
         to.optional("limit", &self.limit);
         to.optional("sortDirection", &self.sort_direction);
         to.optional("start", &self.start);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for WorkflowErrors {
+impl fmt::Debug for WorkflowErrors {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -2091,7 +1648,7 @@ impl Serialize for WorkflowErrors {
 }
 
 /// What stands at `workflow-errors.errors[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowErrorsError {
     /// The field `deviceId`.
@@ -2118,49 +1675,29 @@ pub struct WorkflowErrorsError {
     pub extra: Extra,
 }
 
-impl Blank for WorkflowErrorsError {
+impl Json for WorkflowErrorsError {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowErrorsError {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "deviceId",
-                "deviceName",
-                "error",
-                "flowVersion",
-                "flowVersionId",
-                "nodeId",
-                "nodeLabel",
-                "time",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("deviceId", &mut self.device_id);
+        to.optional("deviceName", &mut self.device_name);
+        to.optional("error", &mut self.error);
+        to.optional("flowVersion", &mut self.flow_version);
+        to.optional("flowVersionId", &mut self.flow_version_id);
+        to.optional("nodeId", &mut self.node_id);
+        to.optional("nodeLabel", &mut self.node_label);
+        to.optional("time", &mut self.time);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "deviceId" => from.optional(&mut self.device_id),
-            "deviceName" => from.optional(&mut self.device_name),
-            "error" => from.optional(&mut self.error),
-            "flowVersion" => from.optional(&mut self.flow_version),
-            "flowVersionId" => from.optional(&mut self.flow_version_id),
-            "nodeId" => from.optional(&mut self.node_id),
-            "nodeLabel" => from.optional(&mut self.node_label),
-            "time" => from.optional(&mut self.time),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("WorkflowErrorsError", &self.extra);
         to.optional("deviceId", &self.device_id);
         to.optional("deviceName", &self.device_name);
         to.optional("error", &self.error);
@@ -2169,28 +1706,14 @@ impl Object for WorkflowErrorsError {
         to.optional("nodeId", &self.node_id);
         to.optional("nodeLabel", &self.node_label);
         to.optional("time", &self.time);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for WorkflowErrorsError {
+impl fmt::Debug for WorkflowErrorsError {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -2209,7 +1732,7 @@ impl Serialize for WorkflowErrorsError {
 }
 
 /// The imported workflows and versions.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowImportResult {
     /// The field `flowVersions`.
@@ -2228,67 +1751,37 @@ pub struct WorkflowImportResult {
     pub extra: Extra,
 }
 
-impl Blank for WorkflowImportResult {
+impl Json for WorkflowImportResult {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowImportResult {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "flowVersions",
-                "flows",
-                "importedFlowIdMap",
-                "importedVersionIdMap",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "flowVersions" => from.list(&mut self.flow_versions),
-            "flows" => from.list(&mut self.flows),
-            "importedFlowIdMap" => from.optional(&mut self.imported_flow_id_map),
-            "importedVersionIdMap" => from.optional(&mut self.imported_version_id_map),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("flowVersions", &self.flow_versions);
-        to.list("flows", &self.flows);
-        to.optional("importedFlowIdMap", &self.imported_flow_id_map);
-        to.optional("importedVersionIdMap", &self.imported_version_id_map);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for WorkflowImportResult {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("flowVersions", &mut self.flow_versions);
+        to.optional("flows", &mut self.flows);
+        to.optional("importedFlowIdMap", &mut self.imported_flow_id_map);
+        to.optional("importedVersionIdMap", &mut self.imported_version_id_map);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("WorkflowImportResult", &self.extra);
+        to.optional("flowVersions", &self.flow_versions);
+        to.optional("flows", &self.flows);
+        to.optional("importedFlowIdMap", &self.imported_flow_id_map);
+        to.optional("importedVersionIdMap", &self.imported_version_id_map);
+        to.into()
+    }
+}
+
+impl fmt::Debug for WorkflowImportResult {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -2310,7 +1803,7 @@ impl Serialize for WorkflowImportResult {
 pub type WorkflowLog = Vec<WorkflowLogItem>;
 
 /// What stands at `workflow-log[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowLogItem {
     /// The field `errors`.
@@ -2331,76 +1824,43 @@ pub struct WorkflowLogItem {
     pub extra: Extra,
 }
 
-impl Blank for WorkflowLogItem {
+impl Json for WorkflowLogItem {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowLogItem {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "errors",
-                "flowVersionId",
-                "pathsCompleted",
-                "pathsFailed",
-                "runCount",
-                "time",
-                "wallTime",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("errors", &mut self.errors);
+        to.optional("flowVersionId", &mut self.flow_version_id);
+        to.optional("pathsCompleted", &mut self.paths_completed);
+        to.optional("pathsFailed", &mut self.paths_failed);
+        to.optional("runCount", &mut self.run_count);
+        to.optional("time", &mut self.time);
+        to.optional("wallTime", &mut self.wall_time);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "errors" => from.list(&mut self.errors),
-            "flowVersionId" => from.optional(&mut self.flow_version_id),
-            "pathsCompleted" => from.optional(&mut self.paths_completed),
-            "pathsFailed" => from.optional(&mut self.paths_failed),
-            "runCount" => from.optional(&mut self.run_count),
-            "time" => from.optional(&mut self.time),
-            "wallTime" => from.optional(&mut self.wall_time),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("errors", &self.errors);
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("WorkflowLogItem", &self.extra);
+        to.optional("errors", &self.errors);
         to.optional("flowVersionId", &self.flow_version_id);
         to.optional("pathsCompleted", &self.paths_completed);
         to.optional("pathsFailed", &self.paths_failed);
         to.optional("runCount", &self.run_count);
         to.optional("time", &self.time);
         to.optional("wallTime", &self.wall_time);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for WorkflowLogItem {
+impl fmt::Debug for WorkflowLogItem {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -2419,7 +1879,7 @@ impl Serialize for WorkflowLogItem {
 }
 
 /// The fields of a workflow to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowPatch {
     /// The field `category`.
@@ -2572,94 +2032,55 @@ impl WorkflowPatch {
     }
 }
 
-impl Blank for WorkflowPatch {
+impl Json for WorkflowPatch {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowPatch {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "category",
-                "customNodeConfig",
-                "defaultVersionId",
-                "description",
-                "docsUrl",
-                "enabled",
-                "globals",
-                "iconData",
-                "minimumAgentVersion",
-                "name",
-                "nodes",
-                "shortDescription",
-                "triggers",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "category" => from.optional(&mut self.category),
-            "customNodeConfig" => from.optional(&mut self.custom_node_config),
-            "defaultVersionId" => from.patch(&mut self.default_version_id),
-            "description" => from.optional(&mut self.description),
-            "docsUrl" => from.optional(&mut self.docs_url),
-            "enabled" => from.optional(&mut self.enabled),
-            "globals" => from.list(&mut self.globals),
-            "iconData" => from.patch(&mut self.icon_data),
-            "minimumAgentVersion" => from.optional(&mut self.minimum_agent_version),
-            "name" => from.optional(&mut self.name),
-            "nodes" => from.list(&mut self.nodes),
-            "shortDescription" => from.optional(&mut self.short_description),
-            "triggers" => from.list(&mut self.triggers),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("category", &self.category);
-        to.optional("customNodeConfig", &self.custom_node_config);
-        to.patch("defaultVersionId", &self.default_version_id);
-        to.optional("description", &self.description);
-        to.optional("docsUrl", &self.docs_url);
-        to.optional("enabled", &self.enabled);
-        to.list("globals", &self.globals);
-        to.patch("iconData", &self.icon_data);
-        to.optional("minimumAgentVersion", &self.minimum_agent_version);
-        to.optional("name", &self.name);
-        to.list("nodes", &self.nodes);
-        to.optional("shortDescription", &self.short_description);
-        to.list("triggers", &self.triggers);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for WorkflowPatch {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("category", &mut self.category);
+        to.strict("customNodeConfig", &mut self.custom_node_config);
+        to.strict("defaultVersionId", &mut self.default_version_id);
+        to.strict("description", &mut self.description);
+        to.strict("docsUrl", &mut self.docs_url);
+        to.strict("enabled", &mut self.enabled);
+        to.strict("globals", &mut self.globals);
+        to.strict("iconData", &mut self.icon_data);
+        to.strict("minimumAgentVersion", &mut self.minimum_agent_version);
+        to.strict("name", &mut self.name);
+        to.strict("nodes", &mut self.nodes);
+        to.strict("shortDescription", &mut self.short_description);
+        to.strict("triggers", &mut self.triggers);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("WorkflowPatch", &self.extra);
+        to.optional("category", &self.category);
+        to.optional("customNodeConfig", &self.custom_node_config);
+        to.optional("defaultVersionId", &self.default_version_id);
+        to.optional("description", &self.description);
+        to.optional("docsUrl", &self.docs_url);
+        to.optional("enabled", &self.enabled);
+        to.optional("globals", &self.globals);
+        to.optional("iconData", &self.icon_data);
+        to.optional("minimumAgentVersion", &self.minimum_agent_version);
+        to.optional("name", &self.name);
+        to.optional("nodes", &self.nodes);
+        to.optional("shortDescription", &self.short_description);
+        to.optional("triggers", &self.triggers);
+        to.into()
+    }
+}
+
+impl fmt::Debug for WorkflowPatch {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -2678,7 +2099,7 @@ impl Serialize for WorkflowPatch {
 }
 
 /// A new workflow.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowPost {
     /// The field `category`.
@@ -2857,115 +2278,73 @@ impl WorkflowPost {
     }
 }
 
-impl Blank for WorkflowPost {
+impl Json for WorkflowPost {
     #[inline]
     fn blank() -> Self {
         Self {
-            category: Blank::blank(),
-            custom_node_config: Blank::blank(),
-            custom_node_supports: Blank::blank(),
-            description: Blank::blank(),
-            docs_url: Blank::blank(),
-            enabled: Blank::blank(),
-            flow_class: Blank::blank(),
-            globals: Blank::blank(),
-            icon_data: Blank::blank(),
-            minimum_agent_version: Blank::blank(),
-            name: Blank::blank(),
-            nodes: Blank::blank(),
-            short_description: Blank::blank(),
-            triggers: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for WorkflowPost {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "category",
-                "customNodeConfig",
-                "customNodeSupports",
-                "description",
-                "docsUrl",
-                "enabled",
-                "flowClass",
-                "globals",
-                "iconData",
-                "minimumAgentVersion",
-                "name",
-                "nodes",
-                "shortDescription",
-                "triggers",
-            ],
-            required: &[
-                "name",
-            ],
-            strict: true,
+            category: Json::blank(),
+            custom_node_config: Json::blank(),
+            custom_node_supports: Json::blank(),
+            description: Json::blank(),
+            docs_url: Json::blank(),
+            enabled: Json::blank(),
+            flow_class: Json::blank(),
+            globals: Json::blank(),
+            icon_data: Json::blank(),
+            minimum_agent_version: Json::blank(),
+            name: Json::blank(),
+            nodes: Json::blank(),
+            short_description: Json::blank(),
+            triggers: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "category" => from.optional(&mut self.category),
-            "customNodeConfig" => from.optional(&mut self.custom_node_config),
-            "customNodeSupports" => from.list(&mut self.custom_node_supports),
-            "description" => from.optional(&mut self.description),
-            "docsUrl" => from.optional(&mut self.docs_url),
-            "enabled" => from.optional(&mut self.enabled),
-            "flowClass" => from.optional(&mut self.flow_class),
-            "globals" => from.list(&mut self.globals),
-            "iconData" => from.patch(&mut self.icon_data),
-            "minimumAgentVersion" => from.optional(&mut self.minimum_agent_version),
-            "name" => from.required(&mut self.name),
-            "nodes" => from.list(&mut self.nodes),
-            "shortDescription" => from.optional(&mut self.short_description),
-            "triggers" => from.list(&mut self.triggers),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("category", &self.category);
-        to.optional("customNodeConfig", &self.custom_node_config);
-        to.list("customNodeSupports", &self.custom_node_supports);
-        to.optional("description", &self.description);
-        to.optional("docsUrl", &self.docs_url);
-        to.optional("enabled", &self.enabled);
-        to.optional("flowClass", &self.flow_class);
-        to.list("globals", &self.globals);
-        to.patch("iconData", &self.icon_data);
-        to.optional("minimumAgentVersion", &self.minimum_agent_version);
-        to.required("name", &self.name);
-        to.list("nodes", &self.nodes);
-        to.optional("shortDescription", &self.short_description);
-        to.list("triggers", &self.triggers);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for WorkflowPost {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("category", &mut self.category);
+        to.strict("customNodeConfig", &mut self.custom_node_config);
+        to.strict("customNodeSupports", &mut self.custom_node_supports);
+        to.strict("description", &mut self.description);
+        to.strict("docsUrl", &mut self.docs_url);
+        to.strict("enabled", &mut self.enabled);
+        to.strict("flowClass", &mut self.flow_class);
+        to.strict("globals", &mut self.globals);
+        to.strict("iconData", &mut self.icon_data);
+        to.strict("minimumAgentVersion", &mut self.minimum_agent_version);
+        to.required("name", &mut self.name);
+        to.strict("nodes", &mut self.nodes);
+        to.strict("shortDescription", &mut self.short_description);
+        to.strict("triggers", &mut self.triggers);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("WorkflowPost", &self.extra);
+        to.optional("category", &self.category);
+        to.optional("customNodeConfig", &self.custom_node_config);
+        to.optional("customNodeSupports", &self.custom_node_supports);
+        to.optional("description", &self.description);
+        to.optional("docsUrl", &self.docs_url);
+        to.optional("enabled", &self.enabled);
+        to.optional("flowClass", &self.flow_class);
+        to.optional("globals", &self.globals);
+        to.optional("iconData", &self.icon_data);
+        to.optional("minimumAgentVersion", &self.minimum_agent_version);
+        to.required("name", &self.name);
+        to.optional("nodes", &self.nodes);
+        to.optional("shortDescription", &self.short_description);
+        to.optional("triggers", &self.triggers);
+        to.into()
+    }
+}
+
+impl fmt::Debug for WorkflowPost {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -2984,7 +2363,7 @@ impl Serialize for WorkflowPost {
 }
 
 /// Counts of workflow runs, per interval.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowStatistics {
     /// The field `deviceId`.
@@ -3007,76 +2386,43 @@ pub struct WorkflowStatistics {
     pub extra: Extra,
 }
 
-impl Blank for WorkflowStatistics {
+impl Json for WorkflowStatistics {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowStatistics {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "deviceId",
-                "end",
-                "flowVersion",
-                "flowVersionId",
-                "metrics",
-                "resolution",
-                "start",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "deviceId" => from.optional(&mut self.device_id),
-            "end" => from.optional(&mut self.end),
-            "flowVersion" => from.optional(&mut self.flow_version),
-            "flowVersionId" => from.optional(&mut self.flow_version_id),
-            "metrics" => from.list(&mut self.metrics),
-            "resolution" => from.optional(&mut self.resolution),
-            "start" => from.optional(&mut self.start),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("deviceId", &self.device_id);
-        to.optional("end", &self.end);
-        to.optional("flowVersion", &self.flow_version);
-        to.optional("flowVersionId", &self.flow_version_id);
-        to.list("metrics", &self.metrics);
-        to.optional("resolution", &self.resolution);
-        to.optional("start", &self.start);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for WorkflowStatistics {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("deviceId", &mut self.device_id);
+        to.optional("end", &mut self.end);
+        to.optional("flowVersion", &mut self.flow_version);
+        to.optional("flowVersionId", &mut self.flow_version_id);
+        to.optional("metrics", &mut self.metrics);
+        to.optional("resolution", &mut self.resolution);
+        to.optional("start", &mut self.start);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("WorkflowStatistics", &self.extra);
+        to.optional("deviceId", &self.device_id);
+        to.optional("end", &self.end);
+        to.optional("flowVersion", &self.flow_version);
+        to.optional("flowVersionId", &self.flow_version_id);
+        to.optional("metrics", &self.metrics);
+        to.optional("resolution", &self.resolution);
+        to.optional("start", &self.start);
+        to.into()
+    }
+}
+
+impl fmt::Debug for WorkflowStatistics {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -3095,7 +2441,7 @@ impl Serialize for WorkflowStatistics {
 }
 
 /// What stands at `workflow-statistics.metrics[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowStatisticsMetric {
     /// The field `pathsCompleted`.
@@ -3112,70 +2458,39 @@ pub struct WorkflowStatisticsMetric {
     pub extra: Extra,
 }
 
-impl Blank for WorkflowStatisticsMetric {
+impl Json for WorkflowStatisticsMetric {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowStatisticsMetric {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "pathsCompleted",
-                "pathsFailed",
-                "runCount",
-                "time",
-                "wallTime",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("pathsCompleted", &mut self.paths_completed);
+        to.optional("pathsFailed", &mut self.paths_failed);
+        to.optional("runCount", &mut self.run_count);
+        to.optional("time", &mut self.time);
+        to.optional("wallTime", &mut self.wall_time);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "pathsCompleted" => from.optional(&mut self.paths_completed),
-            "pathsFailed" => from.optional(&mut self.paths_failed),
-            "runCount" => from.optional(&mut self.run_count),
-            "time" => from.optional(&mut self.time),
-            "wallTime" => from.optional(&mut self.wall_time),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("WorkflowStatisticsMetric", &self.extra);
         to.optional("pathsCompleted", &self.paths_completed);
         to.optional("pathsFailed", &self.paths_failed);
         to.optional("runCount", &self.run_count);
         to.optional("time", &self.time);
         to.optional("wallTime", &self.wall_time);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for WorkflowStatisticsMetric {
+impl fmt::Debug for WorkflowStatisticsMetric {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -3197,7 +2512,7 @@ impl Serialize for WorkflowStatisticsMetric {
 pub type WorkflowStorageEntries = TypedMap<Value>;
 
 /// A value to put into the storage of a workflow.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowStorageEntry {
     /// The field `key`.
@@ -3230,67 +2545,37 @@ impl WorkflowStorageEntry {
     }
 }
 
-impl Blank for WorkflowStorageEntry {
+impl Json for WorkflowStorageEntry {
     #[inline]
     fn blank() -> Self {
         Self {
-            key: Blank::blank(),
-            value: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for WorkflowStorageEntry {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "key",
-                "value",
-            ],
-            required: &[
-                "key",
-            ],
-            strict: true,
+            key: Json::blank(),
+            value: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "key" => from.required(&mut self.key),
-            "value" => from.optional(&mut self.value),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.required("key", &self.key);
-        to.optional("value", &self.value);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for WorkflowStorageEntry {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.required("key", &mut self.key);
+        to.strict("value", &mut self.value);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("WorkflowStorageEntry", &self.extra);
+        to.required("key", &self.key);
+        to.optional("value", &self.value);
+        to.into()
+    }
+}
+
+impl fmt::Debug for WorkflowStorageEntry {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -3399,13 +2684,6 @@ impl WorkflowTrigger {
     }
 }
 
-impl Blank for WorkflowTrigger {
-    #[inline]
-    fn blank() -> Self {
-        Self::Other(Value::Null)
-    }
-}
-
 impl Choice for WorkflowTrigger {
     #[inline]
     fn take(&mut self, value: Value) {
@@ -3414,6 +2692,11 @@ impl Choice for WorkflowTrigger {
 }
 
 impl Json for WorkflowTrigger {
+    #[inline]
+    fn blank() -> Self {
+        Self::Other(Value::Null)
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
@@ -3618,7 +2901,7 @@ impl From<WorkflowTriggerVirtualButton> for WorkflowTrigger {
 }
 
 /// What stands at `workflow.triggers[]<appFile>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerAppFile {
     /// The field `config`.
@@ -3671,67 +2954,37 @@ impl WorkflowTriggerAppFile {
     }
 }
 
-impl Blank for WorkflowTriggerAppFile {
+impl Json for WorkflowTriggerAppFile {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerAppFile {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "config",
-                "key",
-                "meta",
-                "outputIds",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "config" => from.optional(&mut self.config),
-            "key" => from.optional(&mut self.key),
-            "meta" => from.optional(&mut self.meta),
-            "outputIds" => from.list(&mut self.output_ids),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("config", &self.config);
-        to.optional("key", &self.key);
-        to.optional("meta", &self.meta);
-        to.list("outputIds", &self.output_ids);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for WorkflowTriggerAppFile {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("config", &mut self.config);
+        to.optional("key", &mut self.key);
+        to.optional("meta", &mut self.meta);
+        to.optional("outputIds", &mut self.output_ids);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("WorkflowTriggerAppFile", &self.extra);
+        to.optional("config", &self.config);
+        to.optional("key", &self.key);
+        to.optional("meta", &self.meta);
+        to.optional("outputIds", &self.output_ids);
+        to.into()
+    }
+}
+
+impl fmt::Debug for WorkflowTriggerAppFile {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -3750,7 +3003,7 @@ impl Serialize for WorkflowTriggerAppFile {
 }
 
 /// What stands at `workflow.triggers[]<appFile>.config`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerAppFileConfig {
     /// The field `create`.
@@ -3809,70 +3062,39 @@ impl WorkflowTriggerAppFileConfig {
     }
 }
 
-impl Blank for WorkflowTriggerAppFileConfig {
+impl Json for WorkflowTriggerAppFileConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerAppFileConfig {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "create",
-                "delete",
-                "private",
-                "public",
-                "update",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("create", &mut self.create);
+        to.optional("delete", &mut self.delete);
+        to.optional("private", &mut self.private);
+        to.optional("public", &mut self.public);
+        to.optional("update", &mut self.update);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "create" => from.optional(&mut self.create),
-            "delete" => from.optional(&mut self.delete),
-            "private" => from.optional(&mut self.private),
-            "public" => from.optional(&mut self.public),
-            "update" => from.optional(&mut self.update),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("WorkflowTriggerAppFileConfig", &self.extra);
         to.optional("create", &self.create);
         to.optional("delete", &self.delete);
         to.optional("private", &self.private);
         to.optional("public", &self.public);
         to.optional("update", &self.update);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for WorkflowTriggerAppFileConfig {
+impl fmt::Debug for WorkflowTriggerAppFileConfig {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -3891,7 +3113,7 @@ impl Serialize for WorkflowTriggerAppFileConfig {
 }
 
 /// What stands at `workflow.triggers[]<appFile>.meta`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerAppFileMeta {
     /// The field `category`.
@@ -4032,57 +3254,33 @@ impl WorkflowTriggerAppFileMeta {
     }
 }
 
-impl Blank for WorkflowTriggerAppFileMeta {
+impl Json for WorkflowTriggerAppFileMeta {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerAppFileMeta {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "category",
-                "color",
-                "description",
-                "icon",
-                "id",
-                "inputCount",
-                "label",
-                "name",
-                "outputCount",
-                "uiId",
-                "x",
-                "y",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("category", &mut self.category);
+        to.optional("color", &mut self.color);
+        to.optional("description", &mut self.description);
+        to.optional("icon", &mut self.icon);
+        to.optional("id", &mut self.id);
+        to.optional("inputCount", &mut self.input_count);
+        to.optional("label", &mut self.label);
+        to.optional("name", &mut self.name);
+        to.optional("outputCount", &mut self.output_count);
+        to.optional("uiId", &mut self.ui_id);
+        to.optional("x", &mut self.x);
+        to.optional("y", &mut self.y);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "category" => from.optional(&mut self.category),
-            "color" => from.optional(&mut self.color),
-            "description" => from.optional(&mut self.description),
-            "icon" => from.optional(&mut self.icon),
-            "id" => from.optional(&mut self.id),
-            "inputCount" => from.optional(&mut self.input_count),
-            "label" => from.optional(&mut self.label),
-            "name" => from.optional(&mut self.name),
-            "outputCount" => from.optional(&mut self.output_count),
-            "uiId" => from.optional(&mut self.ui_id),
-            "x" => from.optional(&mut self.x),
-            "y" => from.optional(&mut self.y),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("WorkflowTriggerAppFileMeta", &self.extra);
         to.optional("category", &self.category);
         to.optional("color", &self.color);
         to.optional("description", &self.description);
@@ -4095,28 +3293,14 @@ impl Object for WorkflowTriggerAppFileMeta {
         to.optional("uiId", &self.ui_id);
         to.optional("x", &self.x);
         to.optional("y", &self.y);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for WorkflowTriggerAppFileMeta {
+impl fmt::Debug for WorkflowTriggerAppFileMeta {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -4179,13 +3363,6 @@ impl fmt::Display for WorkflowTriggerAppFileMetaName {
     }
 }
 
-impl Blank for WorkflowTriggerAppFileMetaName {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for WorkflowTriggerAppFileMetaName {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -4199,6 +3376,11 @@ impl Enumeration for WorkflowTriggerAppFileMetaName {
 }
 
 impl Json for WorkflowTriggerAppFileMetaName {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -4228,7 +3410,7 @@ impl Serialize for WorkflowTriggerAppFileMetaName {
 }
 
 /// What stands at `workflow.triggers[]<beckhoff>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerBeckhoff {
     /// The field `config`.
@@ -4281,67 +3463,37 @@ impl WorkflowTriggerBeckhoff {
     }
 }
 
-impl Blank for WorkflowTriggerBeckhoff {
+impl Json for WorkflowTriggerBeckhoff {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerBeckhoff {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "config",
-                "key",
-                "meta",
-                "outputIds",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "config" => from.optional(&mut self.config),
-            "key" => from.optional(&mut self.key),
-            "meta" => from.optional(&mut self.meta),
-            "outputIds" => from.list(&mut self.output_ids),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("config", &self.config);
-        to.optional("key", &self.key);
-        to.optional("meta", &self.meta);
-        to.list("outputIds", &self.output_ids);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for WorkflowTriggerBeckhoff {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("config", &mut self.config);
+        to.optional("key", &mut self.key);
+        to.optional("meta", &mut self.meta);
+        to.optional("outputIds", &mut self.output_ids);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("WorkflowTriggerBeckhoff", &self.extra);
+        to.optional("config", &self.config);
+        to.optional("key", &self.key);
+        to.optional("meta", &self.meta);
+        to.optional("outputIds", &self.output_ids);
+        to.into()
+    }
+}
+
+impl fmt::Debug for WorkflowTriggerBeckhoff {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -4360,7 +3512,7 @@ impl Serialize for WorkflowTriggerBeckhoff {
 }
 
 /// What stands at `workflow.triggers[]<beckhoff>.config`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerBeckhoffConfig {
     /// The field `configName`.
@@ -4480,82 +3632,47 @@ impl WorkflowTriggerBeckhoffConfig {
     }
 }
 
-impl Blank for WorkflowTriggerBeckhoffConfig {
+impl Json for WorkflowTriggerBeckhoffConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerBeckhoffConfig {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "configName",
-                "cycleTimeMs",
-                "localAdsPort",
-                "localAmsNetId",
-                "routerHost",
-                "routerTcpPort",
-                "subscriptions",
-                "targetAdsPort",
-                "targetAmsNetId",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("configName", &mut self.config_name);
+        to.optional("cycleTimeMs", &mut self.cycle_time_ms);
+        to.optional("localAdsPort", &mut self.local_ads_port);
+        to.optional("localAmsNetId", &mut self.local_ams_net_id);
+        to.optional("routerHost", &mut self.router_host);
+        to.optional("routerTcpPort", &mut self.router_tcp_port);
+        to.optional("subscriptions", &mut self.subscriptions);
+        to.optional("targetAdsPort", &mut self.target_ads_port);
+        to.optional("targetAmsNetId", &mut self.target_ams_net_id);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "configName" => from.optional(&mut self.config_name),
-            "cycleTimeMs" => from.optional(&mut self.cycle_time_ms),
-            "localAdsPort" => from.optional(&mut self.local_ads_port),
-            "localAmsNetId" => from.optional(&mut self.local_ams_net_id),
-            "routerHost" => from.optional(&mut self.router_host),
-            "routerTcpPort" => from.optional(&mut self.router_tcp_port),
-            "subscriptions" => from.list(&mut self.subscriptions),
-            "targetAdsPort" => from.optional(&mut self.target_ads_port),
-            "targetAmsNetId" => from.optional(&mut self.target_ams_net_id),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("WorkflowTriggerBeckhoffConfig", &self.extra);
         to.optional("configName", &self.config_name);
         to.optional("cycleTimeMs", &self.cycle_time_ms);
         to.optional("localAdsPort", &self.local_ads_port);
         to.optional("localAmsNetId", &self.local_ams_net_id);
         to.optional("routerHost", &self.router_host);
         to.optional("routerTcpPort", &self.router_tcp_port);
-        to.list("subscriptions", &self.subscriptions);
+        to.optional("subscriptions", &self.subscriptions);
         to.optional("targetAdsPort", &self.target_ads_port);
         to.optional("targetAmsNetId", &self.target_ams_net_id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for WorkflowTriggerBeckhoffConfig {
+impl fmt::Debug for WorkflowTriggerBeckhoffConfig {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -4574,7 +3691,7 @@ impl Serialize for WorkflowTriggerBeckhoffConfig {
 }
 
 /// What stands at `workflow.triggers[]<beckhoff>.config.subscriptions[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerBeckhoffConfigSubscription {
     /// The field `name`.
@@ -4595,58 +3712,34 @@ impl WorkflowTriggerBeckhoffConfigSubscription {
     }
 }
 
-impl Blank for WorkflowTriggerBeckhoffConfigSubscription {
+impl Json for WorkflowTriggerBeckhoffConfigSubscription {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerBeckhoffConfigSubscription {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "name",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "name" => from.optional(&mut self.name),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("name", &self.name);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for WorkflowTriggerBeckhoffConfigSubscription {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("name", &mut self.name);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new(
+            "WorkflowTriggerBeckhoffConfigSubscription",
+            &self.extra,
+        );
+        to.optional("name", &self.name);
+        to.into()
+    }
+}
+
+impl fmt::Debug for WorkflowTriggerBeckhoffConfigSubscription {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -4665,7 +3758,7 @@ impl Serialize for WorkflowTriggerBeckhoffConfigSubscription {
 }
 
 /// What stands at `workflow.triggers[]<beckhoff>.meta`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerBeckhoffMeta {
     /// The field `category`.
@@ -4806,57 +3899,33 @@ impl WorkflowTriggerBeckhoffMeta {
     }
 }
 
-impl Blank for WorkflowTriggerBeckhoffMeta {
+impl Json for WorkflowTriggerBeckhoffMeta {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerBeckhoffMeta {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "category",
-                "color",
-                "description",
-                "icon",
-                "id",
-                "inputCount",
-                "label",
-                "name",
-                "outputCount",
-                "uiId",
-                "x",
-                "y",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("category", &mut self.category);
+        to.optional("color", &mut self.color);
+        to.optional("description", &mut self.description);
+        to.optional("icon", &mut self.icon);
+        to.optional("id", &mut self.id);
+        to.optional("inputCount", &mut self.input_count);
+        to.optional("label", &mut self.label);
+        to.optional("name", &mut self.name);
+        to.optional("outputCount", &mut self.output_count);
+        to.optional("uiId", &mut self.ui_id);
+        to.optional("x", &mut self.x);
+        to.optional("y", &mut self.y);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "category" => from.optional(&mut self.category),
-            "color" => from.optional(&mut self.color),
-            "description" => from.optional(&mut self.description),
-            "icon" => from.optional(&mut self.icon),
-            "id" => from.optional(&mut self.id),
-            "inputCount" => from.optional(&mut self.input_count),
-            "label" => from.optional(&mut self.label),
-            "name" => from.optional(&mut self.name),
-            "outputCount" => from.optional(&mut self.output_count),
-            "uiId" => from.optional(&mut self.ui_id),
-            "x" => from.optional(&mut self.x),
-            "y" => from.optional(&mut self.y),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("WorkflowTriggerBeckhoffMeta", &self.extra);
         to.optional("category", &self.category);
         to.optional("color", &self.color);
         to.optional("description", &self.description);
@@ -4869,28 +3938,14 @@ impl Object for WorkflowTriggerBeckhoffMeta {
         to.optional("uiId", &self.ui_id);
         to.optional("x", &self.x);
         to.optional("y", &self.y);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for WorkflowTriggerBeckhoffMeta {
+impl fmt::Debug for WorkflowTriggerBeckhoffMeta {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -4953,13 +4008,6 @@ impl fmt::Display for WorkflowTriggerBeckhoffMetaName {
     }
 }
 
-impl Blank for WorkflowTriggerBeckhoffMetaName {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for WorkflowTriggerBeckhoffMetaName {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -4973,6 +4021,11 @@ impl Enumeration for WorkflowTriggerBeckhoffMetaName {
 }
 
 impl Json for WorkflowTriggerBeckhoffMetaName {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -5002,7 +4055,7 @@ impl Serialize for WorkflowTriggerBeckhoffMetaName {
 }
 
 /// What stands at `workflow.triggers[]<dataTable>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerDataTable {
     /// The field `config`.
@@ -5055,67 +4108,37 @@ impl WorkflowTriggerDataTable {
     }
 }
 
-impl Blank for WorkflowTriggerDataTable {
+impl Json for WorkflowTriggerDataTable {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerDataTable {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "config",
-                "key",
-                "meta",
-                "outputIds",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "config" => from.optional(&mut self.config),
-            "key" => from.optional(&mut self.key),
-            "meta" => from.optional(&mut self.meta),
-            "outputIds" => from.list(&mut self.output_ids),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("config", &self.config);
-        to.optional("key", &self.key);
-        to.optional("meta", &self.meta);
-        to.list("outputIds", &self.output_ids);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for WorkflowTriggerDataTable {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("config", &mut self.config);
+        to.optional("key", &mut self.key);
+        to.optional("meta", &mut self.meta);
+        to.optional("outputIds", &mut self.output_ids);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("WorkflowTriggerDataTable", &self.extra);
+        to.optional("config", &self.config);
+        to.optional("key", &self.key);
+        to.optional("meta", &self.meta);
+        to.optional("outputIds", &self.output_ids);
+        to.into()
+    }
+}
+
+impl fmt::Debug for WorkflowTriggerDataTable {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -5134,7 +4157,7 @@ impl Serialize for WorkflowTriggerDataTable {
 }
 
 /// What stands at `workflow.triggers[]<dataTable>.config`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerDataTableConfig {
     /// The field `bulkInsert`.
@@ -5183,67 +4206,37 @@ impl WorkflowTriggerDataTableConfig {
     }
 }
 
-impl Blank for WorkflowTriggerDataTableConfig {
+impl Json for WorkflowTriggerDataTableConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerDataTableConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "bulkInsert",
-                "delete",
-                "insert",
-                "update",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "bulkInsert" => from.optional(&mut self.bulk_insert),
-            "delete" => from.optional(&mut self.delete),
-            "insert" => from.optional(&mut self.insert),
-            "update" => from.optional(&mut self.update),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("bulkInsert", &self.bulk_insert);
-        to.optional("delete", &self.delete);
-        to.optional("insert", &self.insert);
-        to.optional("update", &self.update);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for WorkflowTriggerDataTableConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("bulkInsert", &mut self.bulk_insert);
+        to.optional("delete", &mut self.delete);
+        to.optional("insert", &mut self.insert);
+        to.optional("update", &mut self.update);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("WorkflowTriggerDataTableConfig", &self.extra);
+        to.optional("bulkInsert", &self.bulk_insert);
+        to.optional("delete", &self.delete);
+        to.optional("insert", &self.insert);
+        to.optional("update", &self.update);
+        to.into()
+    }
+}
+
+impl fmt::Debug for WorkflowTriggerDataTableConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -5262,7 +4255,7 @@ impl Serialize for WorkflowTriggerDataTableConfig {
 }
 
 /// What stands at `workflow.triggers[]<dataTable>.meta`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerDataTableMeta {
     /// The field `category`.
@@ -5403,57 +4396,33 @@ impl WorkflowTriggerDataTableMeta {
     }
 }
 
-impl Blank for WorkflowTriggerDataTableMeta {
+impl Json for WorkflowTriggerDataTableMeta {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerDataTableMeta {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "category",
-                "color",
-                "description",
-                "icon",
-                "id",
-                "inputCount",
-                "label",
-                "name",
-                "outputCount",
-                "uiId",
-                "x",
-                "y",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("category", &mut self.category);
+        to.optional("color", &mut self.color);
+        to.optional("description", &mut self.description);
+        to.optional("icon", &mut self.icon);
+        to.optional("id", &mut self.id);
+        to.optional("inputCount", &mut self.input_count);
+        to.optional("label", &mut self.label);
+        to.optional("name", &mut self.name);
+        to.optional("outputCount", &mut self.output_count);
+        to.optional("uiId", &mut self.ui_id);
+        to.optional("x", &mut self.x);
+        to.optional("y", &mut self.y);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "category" => from.optional(&mut self.category),
-            "color" => from.optional(&mut self.color),
-            "description" => from.optional(&mut self.description),
-            "icon" => from.optional(&mut self.icon),
-            "id" => from.optional(&mut self.id),
-            "inputCount" => from.optional(&mut self.input_count),
-            "label" => from.optional(&mut self.label),
-            "name" => from.optional(&mut self.name),
-            "outputCount" => from.optional(&mut self.output_count),
-            "uiId" => from.optional(&mut self.ui_id),
-            "x" => from.optional(&mut self.x),
-            "y" => from.optional(&mut self.y),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("WorkflowTriggerDataTableMeta", &self.extra);
         to.optional("category", &self.category);
         to.optional("color", &self.color);
         to.optional("description", &self.description);
@@ -5466,28 +4435,14 @@ impl Object for WorkflowTriggerDataTableMeta {
         to.optional("uiId", &self.ui_id);
         to.optional("x", &self.x);
         to.optional("y", &self.y);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for WorkflowTriggerDataTableMeta {
+impl fmt::Debug for WorkflowTriggerDataTableMeta {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -5550,13 +4505,6 @@ impl fmt::Display for WorkflowTriggerDataTableMetaName {
     }
 }
 
-impl Blank for WorkflowTriggerDataTableMetaName {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for WorkflowTriggerDataTableMetaName {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -5570,6 +4518,11 @@ impl Enumeration for WorkflowTriggerDataTableMetaName {
 }
 
 impl Json for WorkflowTriggerDataTableMetaName {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -5599,7 +4552,7 @@ impl Serialize for WorkflowTriggerDataTableMetaName {
 }
 
 /// What stands at `workflow.triggers[]<device>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerDevice {
     /// The field `config`.
@@ -5662,70 +4615,39 @@ impl WorkflowTriggerDevice {
     }
 }
 
-impl Blank for WorkflowTriggerDevice {
+impl Json for WorkflowTriggerDevice {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerDevice {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "config",
-                "key",
-                "meta",
-                "outputIds",
-                "type",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "config" => from.optional(&mut self.config),
-            "key" => from.optional(&mut self.key),
-            "meta" => from.optional(&mut self.meta),
-            "outputIds" => from.list(&mut self.output_ids),
-            "type" => from.optional(&mut self.r#type),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("config", &self.config);
-        to.optional("key", &self.key);
-        to.optional("meta", &self.meta);
-        to.list("outputIds", &self.output_ids);
-        to.optional("type", &self.r#type);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for WorkflowTriggerDevice {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("config", &mut self.config);
+        to.optional("key", &mut self.key);
+        to.optional("meta", &mut self.meta);
+        to.optional("outputIds", &mut self.output_ids);
+        to.optional("type", &mut self.r#type);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("WorkflowTriggerDevice", &self.extra);
+        to.optional("config", &self.config);
+        to.optional("key", &self.key);
+        to.optional("meta", &self.meta);
+        to.optional("outputIds", &self.output_ids);
+        to.optional("type", &self.r#type);
+        to.into()
+    }
+}
+
+impl fmt::Debug for WorkflowTriggerDevice {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -5744,7 +4666,7 @@ impl Serialize for WorkflowTriggerDevice {
 }
 
 /// What stands at `workflow.triggers[]<device>.config`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerDeviceConfig {
     /// The field `allowInvalid`.
@@ -5823,73 +4745,41 @@ impl WorkflowTriggerDeviceConfig {
     }
 }
 
-impl Blank for WorkflowTriggerDeviceConfig {
+impl Json for WorkflowTriggerDeviceConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerDeviceConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "allowInvalid",
-                "attributeBlacklist",
-                "attributeWhitelist",
-                "batchBehavior",
-                "maxAge",
-                "triggerOn",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "allowInvalid" => from.optional(&mut self.allow_invalid),
-            "attributeBlacklist" => from.list(&mut self.attribute_blacklist),
-            "attributeWhitelist" => from.list(&mut self.attribute_whitelist),
-            "batchBehavior" => from.optional(&mut self.batch_behavior),
-            "maxAge" => from.optional(&mut self.max_age),
-            "triggerOn" => from.optional(&mut self.trigger_on),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("allowInvalid", &self.allow_invalid);
-        to.list("attributeBlacklist", &self.attribute_blacklist);
-        to.list("attributeWhitelist", &self.attribute_whitelist);
-        to.optional("batchBehavior", &self.batch_behavior);
-        to.optional("maxAge", &self.max_age);
-        to.optional("triggerOn", &self.trigger_on);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for WorkflowTriggerDeviceConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("allowInvalid", &mut self.allow_invalid);
+        to.optional("attributeBlacklist", &mut self.attribute_blacklist);
+        to.optional("attributeWhitelist", &mut self.attribute_whitelist);
+        to.optional("batchBehavior", &mut self.batch_behavior);
+        to.optional("maxAge", &mut self.max_age);
+        to.optional("triggerOn", &mut self.trigger_on);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("WorkflowTriggerDeviceConfig", &self.extra);
+        to.optional("allowInvalid", &self.allow_invalid);
+        to.optional("attributeBlacklist", &self.attribute_blacklist);
+        to.optional("attributeWhitelist", &self.attribute_whitelist);
+        to.optional("batchBehavior", &self.batch_behavior);
+        to.optional("maxAge", &self.max_age);
+        to.optional("triggerOn", &self.trigger_on);
+        to.into()
+    }
+}
+
+impl fmt::Debug for WorkflowTriggerDeviceConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -5956,13 +4846,6 @@ impl fmt::Display for WorkflowTriggerDeviceConfigBatchBehavior {
     }
 }
 
-impl Blank for WorkflowTriggerDeviceConfigBatchBehavior {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for WorkflowTriggerDeviceConfigBatchBehavior {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -5976,6 +4859,11 @@ impl Enumeration for WorkflowTriggerDeviceConfigBatchBehavior {
 }
 
 impl Json for WorkflowTriggerDeviceConfigBatchBehavior {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -6057,13 +4945,6 @@ impl fmt::Display for WorkflowTriggerDeviceConfigTriggerOn {
     }
 }
 
-impl Blank for WorkflowTriggerDeviceConfigTriggerOn {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for WorkflowTriggerDeviceConfigTriggerOn {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -6077,6 +4958,11 @@ impl Enumeration for WorkflowTriggerDeviceConfigTriggerOn {
 }
 
 impl Json for WorkflowTriggerDeviceConfigTriggerOn {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -6106,7 +4992,7 @@ impl Serialize for WorkflowTriggerDeviceConfigTriggerOn {
 }
 
 /// What stands at `workflow.triggers[]<device inactivity>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerDeviceInactivity {
     /// The field `config`.
@@ -6178,70 +5064,39 @@ impl WorkflowTriggerDeviceInactivity {
     }
 }
 
-impl Blank for WorkflowTriggerDeviceInactivity {
+impl Json for WorkflowTriggerDeviceInactivity {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerDeviceInactivity {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "config",
-                "key",
-                "meta",
-                "outputIds",
-                "type",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "config" => from.optional(&mut self.config),
-            "key" => from.optional(&mut self.key),
-            "meta" => from.optional(&mut self.meta),
-            "outputIds" => from.list(&mut self.output_ids),
-            "type" => from.optional(&mut self.r#type),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("config", &self.config);
-        to.optional("key", &self.key);
-        to.optional("meta", &self.meta);
-        to.list("outputIds", &self.output_ids);
-        to.optional("type", &self.r#type);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for WorkflowTriggerDeviceInactivity {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("config", &mut self.config);
+        to.optional("key", &mut self.key);
+        to.optional("meta", &mut self.meta);
+        to.optional("outputIds", &mut self.output_ids);
+        to.optional("type", &mut self.r#type);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("WorkflowTriggerDeviceInactivity", &self.extra);
+        to.optional("config", &self.config);
+        to.optional("key", &self.key);
+        to.optional("meta", &self.meta);
+        to.optional("outputIds", &self.output_ids);
+        to.optional("type", &self.r#type);
+        to.into()
+    }
+}
+
+impl fmt::Debug for WorkflowTriggerDeviceInactivity {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -6260,7 +5115,7 @@ impl Serialize for WorkflowTriggerDeviceInactivity {
 }
 
 /// What stands at `workflow.triggers[]<device inactivity>.config`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerDeviceInactivityConfig {
     /// The field `seconds`.
@@ -6279,58 +5134,31 @@ impl WorkflowTriggerDeviceInactivityConfig {
     }
 }
 
-impl Blank for WorkflowTriggerDeviceInactivityConfig {
+impl Json for WorkflowTriggerDeviceInactivityConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerDeviceInactivityConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "seconds",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "seconds" => from.optional(&mut self.seconds),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("seconds", &self.seconds);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for WorkflowTriggerDeviceInactivityConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("seconds", &mut self.seconds);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("WorkflowTriggerDeviceInactivityConfig", &self.extra);
+        to.optional("seconds", &self.seconds);
+        to.into()
+    }
+}
+
+impl fmt::Debug for WorkflowTriggerDeviceInactivityConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -6349,7 +5177,7 @@ impl Serialize for WorkflowTriggerDeviceInactivityConfig {
 }
 
 /// What stands at `workflow.triggers[]<device inactivity>.meta`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerDeviceInactivityMeta {
     /// The field `category`.
@@ -6493,57 +5321,33 @@ impl WorkflowTriggerDeviceInactivityMeta {
     }
 }
 
-impl Blank for WorkflowTriggerDeviceInactivityMeta {
+impl Json for WorkflowTriggerDeviceInactivityMeta {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerDeviceInactivityMeta {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "category",
-                "color",
-                "description",
-                "icon",
-                "id",
-                "inputCount",
-                "label",
-                "name",
-                "outputCount",
-                "uiId",
-                "x",
-                "y",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("category", &mut self.category);
+        to.optional("color", &mut self.color);
+        to.optional("description", &mut self.description);
+        to.optional("icon", &mut self.icon);
+        to.optional("id", &mut self.id);
+        to.optional("inputCount", &mut self.input_count);
+        to.optional("label", &mut self.label);
+        to.optional("name", &mut self.name);
+        to.optional("outputCount", &mut self.output_count);
+        to.optional("uiId", &mut self.ui_id);
+        to.optional("x", &mut self.x);
+        to.optional("y", &mut self.y);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "category" => from.optional(&mut self.category),
-            "color" => from.optional(&mut self.color),
-            "description" => from.optional(&mut self.description),
-            "icon" => from.optional(&mut self.icon),
-            "id" => from.optional(&mut self.id),
-            "inputCount" => from.optional(&mut self.input_count),
-            "label" => from.optional(&mut self.label),
-            "name" => from.optional(&mut self.name),
-            "outputCount" => from.optional(&mut self.output_count),
-            "uiId" => from.optional(&mut self.ui_id),
-            "x" => from.optional(&mut self.x),
-            "y" => from.optional(&mut self.y),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("WorkflowTriggerDeviceInactivityMeta", &self.extra);
         to.optional("category", &self.category);
         to.optional("color", &self.color);
         to.optional("description", &self.description);
@@ -6556,28 +5360,14 @@ impl Object for WorkflowTriggerDeviceInactivityMeta {
         to.optional("uiId", &self.ui_id);
         to.optional("x", &self.x);
         to.optional("y", &self.y);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for WorkflowTriggerDeviceInactivityMeta {
+impl fmt::Debug for WorkflowTriggerDeviceInactivityMeta {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -6640,13 +5430,6 @@ impl fmt::Display for WorkflowTriggerDeviceInactivityMetaName {
     }
 }
 
-impl Blank for WorkflowTriggerDeviceInactivityMetaName {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for WorkflowTriggerDeviceInactivityMetaName {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -6660,6 +5443,11 @@ impl Enumeration for WorkflowTriggerDeviceInactivityMetaName {
 }
 
 impl Json for WorkflowTriggerDeviceInactivityMetaName {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -6737,13 +5525,6 @@ impl fmt::Display for WorkflowTriggerDeviceInactivityType {
     }
 }
 
-impl Blank for WorkflowTriggerDeviceInactivityType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for WorkflowTriggerDeviceInactivityType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -6757,6 +5538,11 @@ impl Enumeration for WorkflowTriggerDeviceInactivityType {
 }
 
 impl Json for WorkflowTriggerDeviceInactivityType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -6786,7 +5572,7 @@ impl Serialize for WorkflowTriggerDeviceInactivityType {
 }
 
 /// What stands at `workflow.triggers[]<device>.meta`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerDeviceMeta {
     /// The field `allowedAttributeType`.
@@ -6962,63 +5748,36 @@ impl WorkflowTriggerDeviceMeta {
     }
 }
 
-impl Blank for WorkflowTriggerDeviceMeta {
+impl Json for WorkflowTriggerDeviceMeta {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerDeviceMeta {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "allowedAttributeType",
-                "category",
-                "color",
-                "description",
-                "icon",
-                "id",
-                "inputCount",
-                "label",
-                "maxAgeToggle",
-                "name",
-                "outputCount",
-                "timeUnit",
-                "uiId",
-                "x",
-                "y",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("allowedAttributeType", &mut self.allowed_attribute_type);
+        to.optional("category", &mut self.category);
+        to.optional("color", &mut self.color);
+        to.optional("description", &mut self.description);
+        to.optional("icon", &mut self.icon);
+        to.optional("id", &mut self.id);
+        to.optional("inputCount", &mut self.input_count);
+        to.optional("label", &mut self.label);
+        to.optional("maxAgeToggle", &mut self.max_age_toggle);
+        to.optional("name", &mut self.name);
+        to.optional("outputCount", &mut self.output_count);
+        to.optional("timeUnit", &mut self.time_unit);
+        to.optional("uiId", &mut self.ui_id);
+        to.optional("x", &mut self.x);
+        to.optional("y", &mut self.y);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "allowedAttributeType" => from.optional(&mut self.allowed_attribute_type),
-            "category" => from.optional(&mut self.category),
-            "color" => from.optional(&mut self.color),
-            "description" => from.optional(&mut self.description),
-            "icon" => from.optional(&mut self.icon),
-            "id" => from.optional(&mut self.id),
-            "inputCount" => from.optional(&mut self.input_count),
-            "label" => from.optional(&mut self.label),
-            "maxAgeToggle" => from.optional(&mut self.max_age_toggle),
-            "name" => from.optional(&mut self.name),
-            "outputCount" => from.optional(&mut self.output_count),
-            "timeUnit" => from.optional(&mut self.time_unit),
-            "uiId" => from.optional(&mut self.ui_id),
-            "x" => from.optional(&mut self.x),
-            "y" => from.optional(&mut self.y),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("WorkflowTriggerDeviceMeta", &self.extra);
         to.optional("allowedAttributeType", &self.allowed_attribute_type);
         to.optional("category", &self.category);
         to.optional("color", &self.color);
@@ -7034,28 +5793,14 @@ impl Object for WorkflowTriggerDeviceMeta {
         to.optional("uiId", &self.ui_id);
         to.optional("x", &self.x);
         to.optional("y", &self.y);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for WorkflowTriggerDeviceMeta {
+impl fmt::Debug for WorkflowTriggerDeviceMeta {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -7126,13 +5871,6 @@ impl fmt::Display for WorkflowTriggerDeviceMetaAllowedAttributeType {
     }
 }
 
-impl Blank for WorkflowTriggerDeviceMetaAllowedAttributeType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for WorkflowTriggerDeviceMetaAllowedAttributeType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -7146,6 +5884,11 @@ impl Enumeration for WorkflowTriggerDeviceMetaAllowedAttributeType {
 }
 
 impl Json for WorkflowTriggerDeviceMetaAllowedAttributeType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -7227,13 +5970,6 @@ impl fmt::Display for WorkflowTriggerDeviceMetaName {
     }
 }
 
-impl Blank for WorkflowTriggerDeviceMetaName {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for WorkflowTriggerDeviceMetaName {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -7247,6 +5983,11 @@ impl Enumeration for WorkflowTriggerDeviceMetaName {
 }
 
 impl Json for WorkflowTriggerDeviceMetaName {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -7324,13 +6065,6 @@ impl fmt::Display for WorkflowTriggerDeviceType {
     }
 }
 
-impl Blank for WorkflowTriggerDeviceType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for WorkflowTriggerDeviceType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -7344,6 +6078,11 @@ impl Enumeration for WorkflowTriggerDeviceType {
 }
 
 impl Json for WorkflowTriggerDeviceType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -7373,7 +6112,7 @@ impl Serialize for WorkflowTriggerDeviceType {
 }
 
 /// What stands at `workflow.triggers[]<direct>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerDirect {
     /// The field `config`.
@@ -7426,67 +6165,37 @@ impl WorkflowTriggerDirect {
     }
 }
 
-impl Blank for WorkflowTriggerDirect {
+impl Json for WorkflowTriggerDirect {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerDirect {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "config",
-                "key",
-                "meta",
-                "outputIds",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "config" => from.optional(&mut self.config),
-            "key" => from.optional(&mut self.key),
-            "meta" => from.optional(&mut self.meta),
-            "outputIds" => from.list(&mut self.output_ids),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("config", &self.config);
-        to.optional("key", &self.key);
-        to.optional("meta", &self.meta);
-        to.list("outputIds", &self.output_ids);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for WorkflowTriggerDirect {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("config", &mut self.config);
+        to.optional("key", &mut self.key);
+        to.optional("meta", &mut self.meta);
+        to.optional("outputIds", &mut self.output_ids);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("WorkflowTriggerDirect", &self.extra);
+        to.optional("config", &self.config);
+        to.optional("key", &self.key);
+        to.optional("meta", &self.meta);
+        to.optional("outputIds", &self.output_ids);
+        to.into()
+    }
+}
+
+impl fmt::Debug for WorkflowTriggerDirect {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -7505,7 +6214,7 @@ impl Serialize for WorkflowTriggerDirect {
 }
 
 /// What stands at `workflow.triggers[]<direct>.meta`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerDirectMeta {
     /// The field `category`.
@@ -7646,57 +6355,33 @@ impl WorkflowTriggerDirectMeta {
     }
 }
 
-impl Blank for WorkflowTriggerDirectMeta {
+impl Json for WorkflowTriggerDirectMeta {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerDirectMeta {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "category",
-                "color",
-                "description",
-                "icon",
-                "id",
-                "inputCount",
-                "label",
-                "name",
-                "outputCount",
-                "uiId",
-                "x",
-                "y",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("category", &mut self.category);
+        to.optional("color", &mut self.color);
+        to.optional("description", &mut self.description);
+        to.optional("icon", &mut self.icon);
+        to.optional("id", &mut self.id);
+        to.optional("inputCount", &mut self.input_count);
+        to.optional("label", &mut self.label);
+        to.optional("name", &mut self.name);
+        to.optional("outputCount", &mut self.output_count);
+        to.optional("uiId", &mut self.ui_id);
+        to.optional("x", &mut self.x);
+        to.optional("y", &mut self.y);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "category" => from.optional(&mut self.category),
-            "color" => from.optional(&mut self.color),
-            "description" => from.optional(&mut self.description),
-            "icon" => from.optional(&mut self.icon),
-            "id" => from.optional(&mut self.id),
-            "inputCount" => from.optional(&mut self.input_count),
-            "label" => from.optional(&mut self.label),
-            "name" => from.optional(&mut self.name),
-            "outputCount" => from.optional(&mut self.output_count),
-            "uiId" => from.optional(&mut self.ui_id),
-            "x" => from.optional(&mut self.x),
-            "y" => from.optional(&mut self.y),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("WorkflowTriggerDirectMeta", &self.extra);
         to.optional("category", &self.category);
         to.optional("color", &self.color);
         to.optional("description", &self.description);
@@ -7709,28 +6394,14 @@ impl Object for WorkflowTriggerDirectMeta {
         to.optional("uiId", &self.ui_id);
         to.optional("x", &self.x);
         to.optional("y", &self.y);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for WorkflowTriggerDirectMeta {
+impl fmt::Debug for WorkflowTriggerDirectMeta {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -7793,13 +6464,6 @@ impl fmt::Display for WorkflowTriggerDirectMetaName {
     }
 }
 
-impl Blank for WorkflowTriggerDirectMetaName {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for WorkflowTriggerDirectMetaName {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -7813,6 +6477,11 @@ impl Enumeration for WorkflowTriggerDirectMetaName {
 }
 
 impl Json for WorkflowTriggerDirectMetaName {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -7842,7 +6511,7 @@ impl Serialize for WorkflowTriggerDirectMetaName {
 }
 
 /// What stands at `workflow.triggers[]<endpoint>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerEndpoint {
     /// The field `config`.
@@ -7895,67 +6564,37 @@ impl WorkflowTriggerEndpoint {
     }
 }
 
-impl Blank for WorkflowTriggerEndpoint {
+impl Json for WorkflowTriggerEndpoint {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerEndpoint {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "config",
-                "key",
-                "meta",
-                "outputIds",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "config" => from.optional(&mut self.config),
-            "key" => from.optional(&mut self.key),
-            "meta" => from.optional(&mut self.meta),
-            "outputIds" => from.list(&mut self.output_ids),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("config", &self.config);
-        to.optional("key", &self.key);
-        to.optional("meta", &self.meta);
-        to.list("outputIds", &self.output_ids);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for WorkflowTriggerEndpoint {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("config", &mut self.config);
+        to.optional("key", &mut self.key);
+        to.optional("meta", &mut self.meta);
+        to.optional("outputIds", &mut self.output_ids);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("WorkflowTriggerEndpoint", &self.extra);
+        to.optional("config", &self.config);
+        to.optional("key", &self.key);
+        to.optional("meta", &self.meta);
+        to.optional("outputIds", &self.output_ids);
+        to.into()
+    }
+}
+
+impl fmt::Debug for WorkflowTriggerEndpoint {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -7974,7 +6613,7 @@ impl Serialize for WorkflowTriggerEndpoint {
 }
 
 /// What stands at `workflow.triggers[]<endpoint>.config`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerEndpointConfig {
     /// The field `experienceVersion`.
@@ -7995,58 +6634,31 @@ impl WorkflowTriggerEndpointConfig {
     }
 }
 
-impl Blank for WorkflowTriggerEndpointConfig {
+impl Json for WorkflowTriggerEndpointConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerEndpointConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "experienceVersion",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "experienceVersion" => from.optional(&mut self.experience_version),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("experienceVersion", &self.experience_version);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for WorkflowTriggerEndpointConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("experienceVersion", &mut self.experience_version);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("WorkflowTriggerEndpointConfig", &self.extra);
+        to.optional("experienceVersion", &self.experience_version);
+        to.into()
+    }
+}
+
+impl fmt::Debug for WorkflowTriggerEndpointConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -8065,7 +6677,7 @@ impl Serialize for WorkflowTriggerEndpointConfig {
 }
 
 /// What stands at `workflow.triggers[]<endpoint>.meta`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerEndpointMeta {
     /// The field `category`.
@@ -8206,57 +6818,33 @@ impl WorkflowTriggerEndpointMeta {
     }
 }
 
-impl Blank for WorkflowTriggerEndpointMeta {
+impl Json for WorkflowTriggerEndpointMeta {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerEndpointMeta {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "category",
-                "color",
-                "description",
-                "icon",
-                "id",
-                "inputCount",
-                "label",
-                "name",
-                "outputCount",
-                "uiId",
-                "x",
-                "y",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("category", &mut self.category);
+        to.optional("color", &mut self.color);
+        to.optional("description", &mut self.description);
+        to.optional("icon", &mut self.icon);
+        to.optional("id", &mut self.id);
+        to.optional("inputCount", &mut self.input_count);
+        to.optional("label", &mut self.label);
+        to.optional("name", &mut self.name);
+        to.optional("outputCount", &mut self.output_count);
+        to.optional("uiId", &mut self.ui_id);
+        to.optional("x", &mut self.x);
+        to.optional("y", &mut self.y);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "category" => from.optional(&mut self.category),
-            "color" => from.optional(&mut self.color),
-            "description" => from.optional(&mut self.description),
-            "icon" => from.optional(&mut self.icon),
-            "id" => from.optional(&mut self.id),
-            "inputCount" => from.optional(&mut self.input_count),
-            "label" => from.optional(&mut self.label),
-            "name" => from.optional(&mut self.name),
-            "outputCount" => from.optional(&mut self.output_count),
-            "uiId" => from.optional(&mut self.ui_id),
-            "x" => from.optional(&mut self.x),
-            "y" => from.optional(&mut self.y),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("WorkflowTriggerEndpointMeta", &self.extra);
         to.optional("category", &self.category);
         to.optional("color", &self.color);
         to.optional("description", &self.description);
@@ -8269,28 +6857,14 @@ impl Object for WorkflowTriggerEndpointMeta {
         to.optional("uiId", &self.ui_id);
         to.optional("x", &self.x);
         to.optional("y", &self.y);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for WorkflowTriggerEndpointMeta {
+impl fmt::Debug for WorkflowTriggerEndpointMeta {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -8353,13 +6927,6 @@ impl fmt::Display for WorkflowTriggerEndpointMetaName {
     }
 }
 
-impl Blank for WorkflowTriggerEndpointMetaName {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for WorkflowTriggerEndpointMetaName {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -8373,6 +6940,11 @@ impl Enumeration for WorkflowTriggerEndpointMetaName {
 }
 
 impl Json for WorkflowTriggerEndpointMetaName {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -8402,7 +6974,7 @@ impl Serialize for WorkflowTriggerEndpointMetaName {
 }
 
 /// What stands at `workflow.triggers[]<event>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerEvent {
     /// The field `config`.
@@ -8455,67 +7027,37 @@ impl WorkflowTriggerEvent {
     }
 }
 
-impl Blank for WorkflowTriggerEvent {
+impl Json for WorkflowTriggerEvent {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerEvent {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "config",
-                "key",
-                "meta",
-                "outputIds",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "config" => from.optional(&mut self.config),
-            "key" => from.optional(&mut self.key),
-            "meta" => from.optional(&mut self.meta),
-            "outputIds" => from.list(&mut self.output_ids),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("config", &self.config);
-        to.optional("key", &self.key);
-        to.optional("meta", &self.meta);
-        to.list("outputIds", &self.output_ids);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for WorkflowTriggerEvent {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("config", &mut self.config);
+        to.optional("key", &mut self.key);
+        to.optional("meta", &mut self.meta);
+        to.optional("outputIds", &mut self.output_ids);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("WorkflowTriggerEvent", &self.extra);
+        to.optional("config", &self.config);
+        to.optional("key", &self.key);
+        to.optional("meta", &self.meta);
+        to.optional("outputIds", &self.output_ids);
+        to.into()
+    }
+}
+
+impl fmt::Debug for WorkflowTriggerEvent {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -8534,7 +7076,7 @@ impl Serialize for WorkflowTriggerEvent {
 }
 
 /// What stands at `workflow.triggers[]<event>.config`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerEventConfig {
     /// The field `acknowledged`.
@@ -8585,67 +7127,37 @@ impl WorkflowTriggerEventConfig {
     }
 }
 
-impl Blank for WorkflowTriggerEventConfig {
+impl Json for WorkflowTriggerEventConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerEventConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "acknowledged",
-                "new",
-                "resolved",
-                "subject",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "acknowledged" => from.optional(&mut self.acknowledged),
-            "new" => from.optional(&mut self.new),
-            "resolved" => from.optional(&mut self.resolved),
-            "subject" => from.optional(&mut self.subject),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("acknowledged", &self.acknowledged);
-        to.optional("new", &self.new);
-        to.optional("resolved", &self.resolved);
-        to.optional("subject", &self.subject);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for WorkflowTriggerEventConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("acknowledged", &mut self.acknowledged);
+        to.optional("new", &mut self.new);
+        to.optional("resolved", &mut self.resolved);
+        to.optional("subject", &mut self.subject);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("WorkflowTriggerEventConfig", &self.extra);
+        to.optional("acknowledged", &self.acknowledged);
+        to.optional("new", &self.new);
+        to.optional("resolved", &self.resolved);
+        to.optional("subject", &self.subject);
+        to.into()
+    }
+}
+
+impl fmt::Debug for WorkflowTriggerEventConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -8664,7 +7176,7 @@ impl Serialize for WorkflowTriggerEventConfig {
 }
 
 /// What stands at `workflow.triggers[]<event>.meta`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerEventMeta {
     /// The field `category`.
@@ -8805,57 +7317,33 @@ impl WorkflowTriggerEventMeta {
     }
 }
 
-impl Blank for WorkflowTriggerEventMeta {
+impl Json for WorkflowTriggerEventMeta {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerEventMeta {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "category",
-                "color",
-                "description",
-                "icon",
-                "id",
-                "inputCount",
-                "label",
-                "name",
-                "outputCount",
-                "uiId",
-                "x",
-                "y",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("category", &mut self.category);
+        to.optional("color", &mut self.color);
+        to.optional("description", &mut self.description);
+        to.optional("icon", &mut self.icon);
+        to.optional("id", &mut self.id);
+        to.optional("inputCount", &mut self.input_count);
+        to.optional("label", &mut self.label);
+        to.optional("name", &mut self.name);
+        to.optional("outputCount", &mut self.output_count);
+        to.optional("uiId", &mut self.ui_id);
+        to.optional("x", &mut self.x);
+        to.optional("y", &mut self.y);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "category" => from.optional(&mut self.category),
-            "color" => from.optional(&mut self.color),
-            "description" => from.optional(&mut self.description),
-            "icon" => from.optional(&mut self.icon),
-            "id" => from.optional(&mut self.id),
-            "inputCount" => from.optional(&mut self.input_count),
-            "label" => from.optional(&mut self.label),
-            "name" => from.optional(&mut self.name),
-            "outputCount" => from.optional(&mut self.output_count),
-            "uiId" => from.optional(&mut self.ui_id),
-            "x" => from.optional(&mut self.x),
-            "y" => from.optional(&mut self.y),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("WorkflowTriggerEventMeta", &self.extra);
         to.optional("category", &self.category);
         to.optional("color", &self.color);
         to.optional("description", &self.description);
@@ -8868,28 +7356,14 @@ impl Object for WorkflowTriggerEventMeta {
         to.optional("uiId", &self.ui_id);
         to.optional("x", &self.x);
         to.optional("y", &self.y);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for WorkflowTriggerEventMeta {
+impl fmt::Debug for WorkflowTriggerEventMeta {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -8952,13 +7426,6 @@ impl fmt::Display for WorkflowTriggerEventMetaName {
     }
 }
 
-impl Blank for WorkflowTriggerEventMetaName {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for WorkflowTriggerEventMetaName {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -8972,6 +7439,11 @@ impl Enumeration for WorkflowTriggerEventMetaName {
 }
 
 impl Json for WorkflowTriggerEventMetaName {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -9001,7 +7473,7 @@ impl Serialize for WorkflowTriggerEventMetaName {
 }
 
 /// What stands at `workflow.triggers[]<fileTail>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerFileTail {
     /// The field `config`.
@@ -9054,67 +7526,37 @@ impl WorkflowTriggerFileTail {
     }
 }
 
-impl Blank for WorkflowTriggerFileTail {
+impl Json for WorkflowTriggerFileTail {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerFileTail {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "config",
-                "key",
-                "meta",
-                "outputIds",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "config" => from.optional(&mut self.config),
-            "key" => from.optional(&mut self.key),
-            "meta" => from.optional(&mut self.meta),
-            "outputIds" => from.list(&mut self.output_ids),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("config", &self.config);
-        to.optional("key", &self.key);
-        to.optional("meta", &self.meta);
-        to.list("outputIds", &self.output_ids);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for WorkflowTriggerFileTail {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("config", &mut self.config);
+        to.optional("key", &mut self.key);
+        to.optional("meta", &mut self.meta);
+        to.optional("outputIds", &mut self.output_ids);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("WorkflowTriggerFileTail", &self.extra);
+        to.optional("config", &self.config);
+        to.optional("key", &self.key);
+        to.optional("meta", &self.meta);
+        to.optional("outputIds", &self.output_ids);
+        to.into()
+    }
+}
+
+impl fmt::Debug for WorkflowTriggerFileTail {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -9133,7 +7575,7 @@ impl Serialize for WorkflowTriggerFileTail {
 }
 
 /// What stands at `workflow.triggers[]<fileTail>.config`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerFileTailConfig {
     /// The field `byteLength`.
@@ -9190,67 +7632,37 @@ impl WorkflowTriggerFileTailConfig {
     }
 }
 
-impl Blank for WorkflowTriggerFileTailConfig {
+impl Json for WorkflowTriggerFileTailConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerFileTailConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "byteLength",
-                "delimiter",
-                "encoding",
-                "path",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "byteLength" => from.optional(&mut self.byte_length),
-            "delimiter" => from.optional(&mut self.delimiter),
-            "encoding" => from.optional(&mut self.encoding),
-            "path" => from.optional(&mut self.path),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("byteLength", &self.byte_length);
-        to.optional("delimiter", &self.delimiter);
-        to.optional("encoding", &self.encoding);
-        to.optional("path", &self.path);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for WorkflowTriggerFileTailConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("byteLength", &mut self.byte_length);
+        to.optional("delimiter", &mut self.delimiter);
+        to.optional("encoding", &mut self.encoding);
+        to.optional("path", &mut self.path);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("WorkflowTriggerFileTailConfig", &self.extra);
+        to.optional("byteLength", &self.byte_length);
+        to.optional("delimiter", &self.delimiter);
+        to.optional("encoding", &self.encoding);
+        to.optional("path", &self.path);
+        to.into()
+    }
+}
+
+impl fmt::Debug for WorkflowTriggerFileTailConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -9269,7 +7681,7 @@ impl Serialize for WorkflowTriggerFileTailConfig {
 }
 
 /// What stands at `workflow.triggers[]<fileTail>.meta`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerFileTailMeta {
     /// The field `category`.
@@ -9410,57 +7822,33 @@ impl WorkflowTriggerFileTailMeta {
     }
 }
 
-impl Blank for WorkflowTriggerFileTailMeta {
+impl Json for WorkflowTriggerFileTailMeta {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerFileTailMeta {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "category",
-                "color",
-                "description",
-                "icon",
-                "id",
-                "inputCount",
-                "label",
-                "name",
-                "outputCount",
-                "uiId",
-                "x",
-                "y",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("category", &mut self.category);
+        to.optional("color", &mut self.color);
+        to.optional("description", &mut self.description);
+        to.optional("icon", &mut self.icon);
+        to.optional("id", &mut self.id);
+        to.optional("inputCount", &mut self.input_count);
+        to.optional("label", &mut self.label);
+        to.optional("name", &mut self.name);
+        to.optional("outputCount", &mut self.output_count);
+        to.optional("uiId", &mut self.ui_id);
+        to.optional("x", &mut self.x);
+        to.optional("y", &mut self.y);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "category" => from.optional(&mut self.category),
-            "color" => from.optional(&mut self.color),
-            "description" => from.optional(&mut self.description),
-            "icon" => from.optional(&mut self.icon),
-            "id" => from.optional(&mut self.id),
-            "inputCount" => from.optional(&mut self.input_count),
-            "label" => from.optional(&mut self.label),
-            "name" => from.optional(&mut self.name),
-            "outputCount" => from.optional(&mut self.output_count),
-            "uiId" => from.optional(&mut self.ui_id),
-            "x" => from.optional(&mut self.x),
-            "y" => from.optional(&mut self.y),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("WorkflowTriggerFileTailMeta", &self.extra);
         to.optional("category", &self.category);
         to.optional("color", &self.color);
         to.optional("description", &self.description);
@@ -9473,28 +7861,14 @@ impl Object for WorkflowTriggerFileTailMeta {
         to.optional("uiId", &self.ui_id);
         to.optional("x", &self.x);
         to.optional("y", &self.y);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for WorkflowTriggerFileTailMeta {
+impl fmt::Debug for WorkflowTriggerFileTailMeta {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -9557,13 +7931,6 @@ impl fmt::Display for WorkflowTriggerFileTailMetaName {
     }
 }
 
-impl Blank for WorkflowTriggerFileTailMetaName {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for WorkflowTriggerFileTailMetaName {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -9577,6 +7944,11 @@ impl Enumeration for WorkflowTriggerFileTailMetaName {
 }
 
 impl Json for WorkflowTriggerFileTailMetaName {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -9606,7 +7978,7 @@ impl Serialize for WorkflowTriggerFileTailMetaName {
 }
 
 /// What stands at `workflow.triggers[]<fileWatch>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerFileWatch {
     /// The field `config`.
@@ -9659,67 +8031,37 @@ impl WorkflowTriggerFileWatch {
     }
 }
 
-impl Blank for WorkflowTriggerFileWatch {
+impl Json for WorkflowTriggerFileWatch {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerFileWatch {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "config",
-                "key",
-                "meta",
-                "outputIds",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "config" => from.optional(&mut self.config),
-            "key" => from.optional(&mut self.key),
-            "meta" => from.optional(&mut self.meta),
-            "outputIds" => from.list(&mut self.output_ids),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("config", &self.config);
-        to.optional("key", &self.key);
-        to.optional("meta", &self.meta);
-        to.list("outputIds", &self.output_ids);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for WorkflowTriggerFileWatch {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("config", &mut self.config);
+        to.optional("key", &mut self.key);
+        to.optional("meta", &mut self.meta);
+        to.optional("outputIds", &mut self.output_ids);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("WorkflowTriggerFileWatch", &self.extra);
+        to.optional("config", &self.config);
+        to.optional("key", &self.key);
+        to.optional("meta", &self.meta);
+        to.optional("outputIds", &self.output_ids);
+        to.into()
+    }
+}
+
+impl fmt::Debug for WorkflowTriggerFileWatch {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -9738,7 +8080,7 @@ impl Serialize for WorkflowTriggerFileWatch {
 }
 
 /// What stands at `workflow.triggers[]<fileWatch>.config`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerFileWatchConfig {
     /// The field `directoryAdded`.
@@ -9809,73 +8151,41 @@ impl WorkflowTriggerFileWatchConfig {
     }
 }
 
-impl Blank for WorkflowTriggerFileWatchConfig {
+impl Json for WorkflowTriggerFileWatchConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerFileWatchConfig {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "directoryAdded",
-                "directoryRemoved",
-                "fileAdded",
-                "fileChanged",
-                "fileRemoved",
-                "path",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("directoryAdded", &mut self.directory_added);
+        to.optional("directoryRemoved", &mut self.directory_removed);
+        to.optional("fileAdded", &mut self.file_added);
+        to.optional("fileChanged", &mut self.file_changed);
+        to.optional("fileRemoved", &mut self.file_removed);
+        to.optional("path", &mut self.path);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "directoryAdded" => from.optional(&mut self.directory_added),
-            "directoryRemoved" => from.optional(&mut self.directory_removed),
-            "fileAdded" => from.optional(&mut self.file_added),
-            "fileChanged" => from.optional(&mut self.file_changed),
-            "fileRemoved" => from.optional(&mut self.file_removed),
-            "path" => from.optional(&mut self.path),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("WorkflowTriggerFileWatchConfig", &self.extra);
         to.optional("directoryAdded", &self.directory_added);
         to.optional("directoryRemoved", &self.directory_removed);
         to.optional("fileAdded", &self.file_added);
         to.optional("fileChanged", &self.file_changed);
         to.optional("fileRemoved", &self.file_removed);
         to.optional("path", &self.path);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for WorkflowTriggerFileWatchConfig {
+impl fmt::Debug for WorkflowTriggerFileWatchConfig {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -9894,7 +8204,7 @@ impl Serialize for WorkflowTriggerFileWatchConfig {
 }
 
 /// What stands at `workflow.triggers[]<fileWatch>.meta`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerFileWatchMeta {
     /// The field `category`.
@@ -10035,57 +8345,33 @@ impl WorkflowTriggerFileWatchMeta {
     }
 }
 
-impl Blank for WorkflowTriggerFileWatchMeta {
+impl Json for WorkflowTriggerFileWatchMeta {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerFileWatchMeta {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "category",
-                "color",
-                "description",
-                "icon",
-                "id",
-                "inputCount",
-                "label",
-                "name",
-                "outputCount",
-                "uiId",
-                "x",
-                "y",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("category", &mut self.category);
+        to.optional("color", &mut self.color);
+        to.optional("description", &mut self.description);
+        to.optional("icon", &mut self.icon);
+        to.optional("id", &mut self.id);
+        to.optional("inputCount", &mut self.input_count);
+        to.optional("label", &mut self.label);
+        to.optional("name", &mut self.name);
+        to.optional("outputCount", &mut self.output_count);
+        to.optional("uiId", &mut self.ui_id);
+        to.optional("x", &mut self.x);
+        to.optional("y", &mut self.y);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "category" => from.optional(&mut self.category),
-            "color" => from.optional(&mut self.color),
-            "description" => from.optional(&mut self.description),
-            "icon" => from.optional(&mut self.icon),
-            "id" => from.optional(&mut self.id),
-            "inputCount" => from.optional(&mut self.input_count),
-            "label" => from.optional(&mut self.label),
-            "name" => from.optional(&mut self.name),
-            "outputCount" => from.optional(&mut self.output_count),
-            "uiId" => from.optional(&mut self.ui_id),
-            "x" => from.optional(&mut self.x),
-            "y" => from.optional(&mut self.y),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("WorkflowTriggerFileWatchMeta", &self.extra);
         to.optional("category", &self.category);
         to.optional("color", &self.color);
         to.optional("description", &self.description);
@@ -10098,28 +8384,14 @@ impl Object for WorkflowTriggerFileWatchMeta {
         to.optional("uiId", &self.ui_id);
         to.optional("x", &self.x);
         to.optional("y", &self.y);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for WorkflowTriggerFileWatchMeta {
+impl fmt::Debug for WorkflowTriggerFileWatchMeta {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -10182,13 +8454,6 @@ impl fmt::Display for WorkflowTriggerFileWatchMetaName {
     }
 }
 
-impl Blank for WorkflowTriggerFileWatchMetaName {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for WorkflowTriggerFileWatchMetaName {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -10202,6 +8467,11 @@ impl Enumeration for WorkflowTriggerFileWatchMetaName {
 }
 
 impl Json for WorkflowTriggerFileWatchMetaName {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -10235,7 +8505,7 @@ impl Serialize for WorkflowTriggerFileWatchMetaName {
 pub type WorkflowTriggerFilter = Vec<WorkflowTriggerFilterItem>;
 
 /// What stands at `workflow-trigger-filter[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerFilterItem {
     /// The field `key`.
@@ -10268,61 +8538,33 @@ impl WorkflowTriggerFilterItem {
     }
 }
 
-impl Blank for WorkflowTriggerFilterItem {
+impl Json for WorkflowTriggerFilterItem {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerFilterItem {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "key",
-                "type",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "key" => from.optional(&mut self.key),
-            "type" => from.optional(&mut self.r#type),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("key", &self.key);
-        to.optional("type", &self.r#type);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for WorkflowTriggerFilterItem {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("key", &mut self.key);
+        to.strict("type", &mut self.r#type);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("WorkflowTriggerFilterItem", &self.extra);
+        to.optional("key", &self.key);
+        to.optional("type", &self.r#type);
+        to.into()
+    }
+}
+
+impl fmt::Debug for WorkflowTriggerFilterItem {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -10341,7 +8583,7 @@ impl Serialize for WorkflowTriggerFilterItem {
 }
 
 /// What stands at `workflow.triggers[]<flowError>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerFlowError {
     /// The field `config`.
@@ -10394,67 +8636,37 @@ impl WorkflowTriggerFlowError {
     }
 }
 
-impl Blank for WorkflowTriggerFlowError {
+impl Json for WorkflowTriggerFlowError {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerFlowError {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "config",
-                "key",
-                "meta",
-                "outputIds",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "config" => from.optional(&mut self.config),
-            "key" => from.optional(&mut self.key),
-            "meta" => from.optional(&mut self.meta),
-            "outputIds" => from.list(&mut self.output_ids),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("config", &self.config);
-        to.optional("key", &self.key);
-        to.optional("meta", &self.meta);
-        to.list("outputIds", &self.output_ids);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for WorkflowTriggerFlowError {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("config", &mut self.config);
+        to.optional("key", &mut self.key);
+        to.optional("meta", &mut self.meta);
+        to.optional("outputIds", &mut self.output_ids);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("WorkflowTriggerFlowError", &self.extra);
+        to.optional("config", &self.config);
+        to.optional("key", &self.key);
+        to.optional("meta", &self.meta);
+        to.optional("outputIds", &self.output_ids);
+        to.into()
+    }
+}
+
+impl fmt::Debug for WorkflowTriggerFlowError {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -10473,7 +8685,7 @@ impl Serialize for WorkflowTriggerFlowError {
 }
 
 /// What stands at `workflow.triggers[]<flowError>.config`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerFlowErrorConfig {
     /// The field `scope`.
@@ -10495,58 +8707,31 @@ impl WorkflowTriggerFlowErrorConfig {
     }
 }
 
-impl Blank for WorkflowTriggerFlowErrorConfig {
+impl Json for WorkflowTriggerFlowErrorConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerFlowErrorConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "scope",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "scope" => from.optional(&mut self.scope),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("scope", &self.scope);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for WorkflowTriggerFlowErrorConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("scope", &mut self.scope);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("WorkflowTriggerFlowErrorConfig", &self.extra);
+        to.optional("scope", &self.scope);
+        to.into()
+    }
+}
+
+impl fmt::Debug for WorkflowTriggerFlowErrorConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -10621,13 +8806,6 @@ impl fmt::Display for WorkflowTriggerFlowErrorConfigScope {
     }
 }
 
-impl Blank for WorkflowTriggerFlowErrorConfigScope {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for WorkflowTriggerFlowErrorConfigScope {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -10641,6 +8819,11 @@ impl Enumeration for WorkflowTriggerFlowErrorConfigScope {
 }
 
 impl Json for WorkflowTriggerFlowErrorConfigScope {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -10670,7 +8853,7 @@ impl Serialize for WorkflowTriggerFlowErrorConfigScope {
 }
 
 /// What stands at `workflow.triggers[]<flowError>.meta`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerFlowErrorMeta {
     /// The field `category`.
@@ -10811,57 +8994,33 @@ impl WorkflowTriggerFlowErrorMeta {
     }
 }
 
-impl Blank for WorkflowTriggerFlowErrorMeta {
+impl Json for WorkflowTriggerFlowErrorMeta {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerFlowErrorMeta {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "category",
-                "color",
-                "description",
-                "icon",
-                "id",
-                "inputCount",
-                "label",
-                "name",
-                "outputCount",
-                "uiId",
-                "x",
-                "y",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("category", &mut self.category);
+        to.optional("color", &mut self.color);
+        to.optional("description", &mut self.description);
+        to.optional("icon", &mut self.icon);
+        to.optional("id", &mut self.id);
+        to.optional("inputCount", &mut self.input_count);
+        to.optional("label", &mut self.label);
+        to.optional("name", &mut self.name);
+        to.optional("outputCount", &mut self.output_count);
+        to.optional("uiId", &mut self.ui_id);
+        to.optional("x", &mut self.x);
+        to.optional("y", &mut self.y);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "category" => from.optional(&mut self.category),
-            "color" => from.optional(&mut self.color),
-            "description" => from.optional(&mut self.description),
-            "icon" => from.optional(&mut self.icon),
-            "id" => from.optional(&mut self.id),
-            "inputCount" => from.optional(&mut self.input_count),
-            "label" => from.optional(&mut self.label),
-            "name" => from.optional(&mut self.name),
-            "outputCount" => from.optional(&mut self.output_count),
-            "uiId" => from.optional(&mut self.ui_id),
-            "x" => from.optional(&mut self.x),
-            "y" => from.optional(&mut self.y),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("WorkflowTriggerFlowErrorMeta", &self.extra);
         to.optional("category", &self.category);
         to.optional("color", &self.color);
         to.optional("description", &self.description);
@@ -10874,28 +9033,14 @@ impl Object for WorkflowTriggerFlowErrorMeta {
         to.optional("uiId", &self.ui_id);
         to.optional("x", &self.x);
         to.optional("y", &self.y);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for WorkflowTriggerFlowErrorMeta {
+impl fmt::Debug for WorkflowTriggerFlowErrorMeta {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -10958,13 +9103,6 @@ impl fmt::Display for WorkflowTriggerFlowErrorMetaName {
     }
 }
 
-impl Blank for WorkflowTriggerFlowErrorMetaName {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for WorkflowTriggerFlowErrorMetaName {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -10978,6 +9116,11 @@ impl Enumeration for WorkflowTriggerFlowErrorMetaName {
 }
 
 impl Json for WorkflowTriggerFlowErrorMetaName {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -11007,7 +9150,7 @@ impl Serialize for WorkflowTriggerFlowErrorMetaName {
 }
 
 /// What stands at `workflow.triggers[]<integration>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerIntegration {
     /// The field `config`.
@@ -11060,67 +9203,37 @@ impl WorkflowTriggerIntegration {
     }
 }
 
-impl Blank for WorkflowTriggerIntegration {
+impl Json for WorkflowTriggerIntegration {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerIntegration {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "config",
-                "key",
-                "meta",
-                "outputIds",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "config" => from.optional(&mut self.config),
-            "key" => from.optional(&mut self.key),
-            "meta" => from.optional(&mut self.meta),
-            "outputIds" => from.list(&mut self.output_ids),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("config", &self.config);
-        to.optional("key", &self.key);
-        to.optional("meta", &self.meta);
-        to.list("outputIds", &self.output_ids);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for WorkflowTriggerIntegration {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("config", &mut self.config);
+        to.optional("key", &mut self.key);
+        to.optional("meta", &mut self.meta);
+        to.optional("outputIds", &mut self.output_ids);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("WorkflowTriggerIntegration", &self.extra);
+        to.optional("config", &self.config);
+        to.optional("key", &self.key);
+        to.optional("meta", &self.meta);
+        to.optional("outputIds", &self.output_ids);
+        to.into()
+    }
+}
+
+impl fmt::Debug for WorkflowTriggerIntegration {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -11139,7 +9252,7 @@ impl Serialize for WorkflowTriggerIntegration {
 }
 
 /// What stands at `workflow.triggers[]<integration>.config`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerIntegrationConfig {
     /// The field `connect`.
@@ -11188,67 +9301,37 @@ impl WorkflowTriggerIntegrationConfig {
     }
 }
 
-impl Blank for WorkflowTriggerIntegrationConfig {
+impl Json for WorkflowTriggerIntegrationConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerIntegrationConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "connect",
-                "disconnect",
-                "failure",
-                "message",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "connect" => from.optional(&mut self.connect),
-            "disconnect" => from.optional(&mut self.disconnect),
-            "failure" => from.optional(&mut self.failure),
-            "message" => from.optional(&mut self.message),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("connect", &self.connect);
-        to.optional("disconnect", &self.disconnect);
-        to.optional("failure", &self.failure);
-        to.optional("message", &self.message);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for WorkflowTriggerIntegrationConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("connect", &mut self.connect);
+        to.optional("disconnect", &mut self.disconnect);
+        to.optional("failure", &mut self.failure);
+        to.optional("message", &mut self.message);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("WorkflowTriggerIntegrationConfig", &self.extra);
+        to.optional("connect", &self.connect);
+        to.optional("disconnect", &self.disconnect);
+        to.optional("failure", &self.failure);
+        to.optional("message", &self.message);
+        to.into()
+    }
+}
+
+impl fmt::Debug for WorkflowTriggerIntegrationConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -11267,7 +9350,7 @@ impl Serialize for WorkflowTriggerIntegrationConfig {
 }
 
 /// What stands at `workflow.triggers[]<integration>.meta`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerIntegrationMeta {
     /// The field `category`.
@@ -11420,59 +9503,34 @@ impl WorkflowTriggerIntegrationMeta {
     }
 }
 
-impl Blank for WorkflowTriggerIntegrationMeta {
+impl Json for WorkflowTriggerIntegrationMeta {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerIntegrationMeta {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "category",
-                "color",
-                "description",
-                "icon",
-                "id",
-                "inputCount",
-                "label",
-                "name",
-                "outputCount",
-                "triggerId",
-                "uiId",
-                "x",
-                "y",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("category", &mut self.category);
+        to.optional("color", &mut self.color);
+        to.optional("description", &mut self.description);
+        to.optional("icon", &mut self.icon);
+        to.optional("id", &mut self.id);
+        to.optional("inputCount", &mut self.input_count);
+        to.optional("label", &mut self.label);
+        to.optional("name", &mut self.name);
+        to.optional("outputCount", &mut self.output_count);
+        to.optional("triggerId", &mut self.trigger_id);
+        to.optional("uiId", &mut self.ui_id);
+        to.optional("x", &mut self.x);
+        to.optional("y", &mut self.y);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "category" => from.optional(&mut self.category),
-            "color" => from.optional(&mut self.color),
-            "description" => from.optional(&mut self.description),
-            "icon" => from.optional(&mut self.icon),
-            "id" => from.optional(&mut self.id),
-            "inputCount" => from.optional(&mut self.input_count),
-            "label" => from.optional(&mut self.label),
-            "name" => from.optional(&mut self.name),
-            "outputCount" => from.optional(&mut self.output_count),
-            "triggerId" => from.optional(&mut self.trigger_id),
-            "uiId" => from.optional(&mut self.ui_id),
-            "x" => from.optional(&mut self.x),
-            "y" => from.optional(&mut self.y),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("WorkflowTriggerIntegrationMeta", &self.extra);
         to.optional("category", &self.category);
         to.optional("color", &self.color);
         to.optional("description", &self.description);
@@ -11486,28 +9544,14 @@ impl Object for WorkflowTriggerIntegrationMeta {
         to.optional("uiId", &self.ui_id);
         to.optional("x", &self.x);
         to.optional("y", &self.y);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for WorkflowTriggerIntegrationMeta {
+impl fmt::Debug for WorkflowTriggerIntegrationMeta {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -11526,7 +9570,7 @@ impl Serialize for WorkflowTriggerIntegrationMeta {
 }
 
 /// What stands at `workflow.triggers[]<mqttTopic>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerMqttTopic {
     /// The field `config`.
@@ -11579,67 +9623,37 @@ impl WorkflowTriggerMqttTopic {
     }
 }
 
-impl Blank for WorkflowTriggerMqttTopic {
+impl Json for WorkflowTriggerMqttTopic {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerMqttTopic {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "config",
-                "key",
-                "meta",
-                "outputIds",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "config" => from.optional(&mut self.config),
-            "key" => from.optional(&mut self.key),
-            "meta" => from.optional(&mut self.meta),
-            "outputIds" => from.list(&mut self.output_ids),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("config", &self.config);
-        to.optional("key", &self.key);
-        to.optional("meta", &self.meta);
-        to.list("outputIds", &self.output_ids);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for WorkflowTriggerMqttTopic {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("config", &mut self.config);
+        to.optional("key", &mut self.key);
+        to.optional("meta", &mut self.meta);
+        to.optional("outputIds", &mut self.output_ids);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("WorkflowTriggerMqttTopic", &self.extra);
+        to.optional("config", &self.config);
+        to.optional("key", &self.key);
+        to.optional("meta", &self.meta);
+        to.optional("outputIds", &self.output_ids);
+        to.into()
+    }
+}
+
+impl fmt::Debug for WorkflowTriggerMqttTopic {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -11658,7 +9672,7 @@ impl Serialize for WorkflowTriggerMqttTopic {
 }
 
 /// What stands at `workflow.triggers[]<mqttTopic>.config`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerMqttTopicConfig {
     /// The field `integrationId`.
@@ -11680,58 +9694,31 @@ impl WorkflowTriggerMqttTopicConfig {
     }
 }
 
-impl Blank for WorkflowTriggerMqttTopicConfig {
+impl Json for WorkflowTriggerMqttTopicConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerMqttTopicConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "integrationId",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "integrationId" => from.optional(&mut self.integration_id),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("integrationId", &self.integration_id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for WorkflowTriggerMqttTopicConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("integrationId", &mut self.integration_id);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("WorkflowTriggerMqttTopicConfig", &self.extra);
+        to.optional("integrationId", &self.integration_id);
+        to.into()
+    }
+}
+
+impl fmt::Debug for WorkflowTriggerMqttTopicConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -11802,13 +9789,6 @@ impl fmt::Display for WorkflowTriggerMqttTopicConfigIntegrationId {
     }
 }
 
-impl Blank for WorkflowTriggerMqttTopicConfigIntegrationId {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for WorkflowTriggerMqttTopicConfigIntegrationId {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -11822,6 +9802,11 @@ impl Enumeration for WorkflowTriggerMqttTopicConfigIntegrationId {
 }
 
 impl Json for WorkflowTriggerMqttTopicConfigIntegrationId {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -11851,7 +9836,7 @@ impl Serialize for WorkflowTriggerMqttTopicConfigIntegrationId {
 }
 
 /// What stands at `workflow.triggers[]<mqttTopic>.meta`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerMqttTopicMeta {
     /// The field `category`.
@@ -12004,59 +9989,34 @@ impl WorkflowTriggerMqttTopicMeta {
     }
 }
 
-impl Blank for WorkflowTriggerMqttTopicMeta {
+impl Json for WorkflowTriggerMqttTopicMeta {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerMqttTopicMeta {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "category",
-                "color",
-                "description",
-                "icon",
-                "id",
-                "inputCount",
-                "label",
-                "name",
-                "outputCount",
-                "triggerId",
-                "uiId",
-                "x",
-                "y",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("category", &mut self.category);
+        to.optional("color", &mut self.color);
+        to.optional("description", &mut self.description);
+        to.optional("icon", &mut self.icon);
+        to.optional("id", &mut self.id);
+        to.optional("inputCount", &mut self.input_count);
+        to.optional("label", &mut self.label);
+        to.optional("name", &mut self.name);
+        to.optional("outputCount", &mut self.output_count);
+        to.optional("triggerId", &mut self.trigger_id);
+        to.optional("uiId", &mut self.ui_id);
+        to.optional("x", &mut self.x);
+        to.optional("y", &mut self.y);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "category" => from.optional(&mut self.category),
-            "color" => from.optional(&mut self.color),
-            "description" => from.optional(&mut self.description),
-            "icon" => from.optional(&mut self.icon),
-            "id" => from.optional(&mut self.id),
-            "inputCount" => from.optional(&mut self.input_count),
-            "label" => from.optional(&mut self.label),
-            "name" => from.optional(&mut self.name),
-            "outputCount" => from.optional(&mut self.output_count),
-            "triggerId" => from.optional(&mut self.trigger_id),
-            "uiId" => from.optional(&mut self.ui_id),
-            "x" => from.optional(&mut self.x),
-            "y" => from.optional(&mut self.y),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("WorkflowTriggerMqttTopicMeta", &self.extra);
         to.optional("category", &self.category);
         to.optional("color", &self.color);
         to.optional("description", &self.description);
@@ -12070,28 +10030,14 @@ impl Object for WorkflowTriggerMqttTopicMeta {
         to.optional("uiId", &self.ui_id);
         to.optional("x", &self.x);
         to.optional("y", &self.y);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for WorkflowTriggerMqttTopicMeta {
+impl fmt::Debug for WorkflowTriggerMqttTopicMeta {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -12154,13 +10100,6 @@ impl fmt::Display for WorkflowTriggerMqttTopicMetaName {
     }
 }
 
-impl Blank for WorkflowTriggerMqttTopicMetaName {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for WorkflowTriggerMqttTopicMetaName {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -12174,6 +10113,11 @@ impl Enumeration for WorkflowTriggerMqttTopicMetaName {
 }
 
 impl Json for WorkflowTriggerMqttTopicMetaName {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -12203,7 +10147,7 @@ impl Serialize for WorkflowTriggerMqttTopicMetaName {
 }
 
 /// What stands at `workflow.triggers[]<onSync>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerOnSync {
     /// The field `config`.
@@ -12256,67 +10200,37 @@ impl WorkflowTriggerOnSync {
     }
 }
 
-impl Blank for WorkflowTriggerOnSync {
+impl Json for WorkflowTriggerOnSync {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerOnSync {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "config",
-                "key",
-                "meta",
-                "outputIds",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "config" => from.optional(&mut self.config),
-            "key" => from.optional(&mut self.key),
-            "meta" => from.optional(&mut self.meta),
-            "outputIds" => from.list(&mut self.output_ids),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("config", &self.config);
-        to.optional("key", &self.key);
-        to.optional("meta", &self.meta);
-        to.list("outputIds", &self.output_ids);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for WorkflowTriggerOnSync {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("config", &mut self.config);
+        to.optional("key", &mut self.key);
+        to.optional("meta", &mut self.meta);
+        to.optional("outputIds", &mut self.output_ids);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("WorkflowTriggerOnSync", &self.extra);
+        to.optional("config", &self.config);
+        to.optional("key", &self.key);
+        to.optional("meta", &self.meta);
+        to.optional("outputIds", &self.output_ids);
+        to.into()
+    }
+}
+
+impl fmt::Debug for WorkflowTriggerOnSync {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -12335,7 +10249,7 @@ impl Serialize for WorkflowTriggerOnSync {
 }
 
 /// What stands at `workflow.triggers[]<onSync>.config`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerOnSyncConfig {
     /// The field `syncTypes`.
@@ -12359,58 +10273,31 @@ impl WorkflowTriggerOnSyncConfig {
     }
 }
 
-impl Blank for WorkflowTriggerOnSyncConfig {
+impl Json for WorkflowTriggerOnSyncConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerOnSyncConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "syncTypes",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "syncTypes" => from.list(&mut self.sync_types),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("syncTypes", &self.sync_types);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for WorkflowTriggerOnSyncConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("syncTypes", &mut self.sync_types);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("WorkflowTriggerOnSyncConfig", &self.extra);
+        to.optional("syncTypes", &self.sync_types);
+        to.into()
+    }
+}
+
+impl fmt::Debug for WorkflowTriggerOnSyncConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -12481,13 +10368,6 @@ impl fmt::Display for WorkflowTriggerOnSyncConfigSyncType {
     }
 }
 
-impl Blank for WorkflowTriggerOnSyncConfigSyncType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for WorkflowTriggerOnSyncConfigSyncType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -12501,6 +10381,11 @@ impl Enumeration for WorkflowTriggerOnSyncConfigSyncType {
 }
 
 impl Json for WorkflowTriggerOnSyncConfigSyncType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -12530,7 +10415,7 @@ impl Serialize for WorkflowTriggerOnSyncConfigSyncType {
 }
 
 /// What stands at `workflow.triggers[]<onSync>.meta`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerOnSyncMeta {
     /// The field `category`.
@@ -12615,47 +10500,28 @@ impl WorkflowTriggerOnSyncMeta {
     }
 }
 
-impl Blank for WorkflowTriggerOnSyncMeta {
+impl Json for WorkflowTriggerOnSyncMeta {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerOnSyncMeta {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "category",
-                "description",
-                "label",
-                "name",
-                "uiId",
-                "x",
-                "y",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("category", &mut self.category);
+        to.optional("description", &mut self.description);
+        to.optional("label", &mut self.label);
+        to.optional("name", &mut self.name);
+        to.optional("uiId", &mut self.ui_id);
+        to.optional("x", &mut self.x);
+        to.optional("y", &mut self.y);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "category" => from.optional(&mut self.category),
-            "description" => from.optional(&mut self.description),
-            "label" => from.optional(&mut self.label),
-            "name" => from.optional(&mut self.name),
-            "uiId" => from.optional(&mut self.ui_id),
-            "x" => from.optional(&mut self.x),
-            "y" => from.optional(&mut self.y),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("WorkflowTriggerOnSyncMeta", &self.extra);
         to.optional("category", &self.category);
         to.optional("description", &self.description);
         to.optional("label", &self.label);
@@ -12663,28 +10529,14 @@ impl Object for WorkflowTriggerOnSyncMeta {
         to.optional("uiId", &self.ui_id);
         to.optional("x", &self.x);
         to.optional("y", &self.y);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for WorkflowTriggerOnSyncMeta {
+impl fmt::Debug for WorkflowTriggerOnSyncMeta {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -12747,13 +10599,6 @@ impl fmt::Display for WorkflowTriggerOnSyncMetaName {
     }
 }
 
-impl Blank for WorkflowTriggerOnSyncMetaName {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for WorkflowTriggerOnSyncMetaName {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -12767,6 +10612,11 @@ impl Enumeration for WorkflowTriggerOnSyncMetaName {
 }
 
 impl Json for WorkflowTriggerOnSyncMetaName {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -12796,7 +10646,7 @@ impl Serialize for WorkflowTriggerOnSyncMetaName {
 }
 
 /// What stands at `workflow.triggers[]<opcua>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerOpcua {
     /// The field `config`.
@@ -12849,67 +10699,37 @@ impl WorkflowTriggerOpcua {
     }
 }
 
-impl Blank for WorkflowTriggerOpcua {
+impl Json for WorkflowTriggerOpcua {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerOpcua {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "config",
-                "key",
-                "meta",
-                "outputIds",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "config" => from.optional(&mut self.config),
-            "key" => from.optional(&mut self.key),
-            "meta" => from.optional(&mut self.meta),
-            "outputIds" => from.list(&mut self.output_ids),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("config", &self.config);
-        to.optional("key", &self.key);
-        to.optional("meta", &self.meta);
-        to.list("outputIds", &self.output_ids);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for WorkflowTriggerOpcua {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("config", &mut self.config);
+        to.optional("key", &mut self.key);
+        to.optional("meta", &mut self.meta);
+        to.optional("outputIds", &mut self.output_ids);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("WorkflowTriggerOpcua", &self.extra);
+        to.optional("config", &self.config);
+        to.optional("key", &self.key);
+        to.optional("meta", &self.meta);
+        to.optional("outputIds", &self.output_ids);
+        to.into()
+    }
+}
+
+impl fmt::Debug for WorkflowTriggerOpcua {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -12928,7 +10748,7 @@ impl Serialize for WorkflowTriggerOpcua {
 }
 
 /// What stands at `workflow.triggers[]<opcua>.config`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerOpcuaConfig {
     /// The field `cert`.
@@ -13081,60 +10901,36 @@ impl WorkflowTriggerOpcuaConfig {
     }
 }
 
-impl Blank for WorkflowTriggerOpcuaConfig {
+impl Json for WorkflowTriggerOpcuaConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerOpcuaConfig {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "cert",
-                "configName",
-                "eventFilter",
-                "identifier",
-                "nameSpace",
-                "password",
-                "privateKey",
-                "samplingInterval",
-                "securityMode",
-                "securityPolicy",
-                "uri",
-                "username",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("cert", &mut self.cert);
+        to.optional("configName", &mut self.config_name);
+        to.optional("eventFilter", &mut self.event_filter);
+        to.optional("identifier", &mut self.identifier);
+        to.optional("nameSpace", &mut self.name_space);
+        to.optional("password", &mut self.password);
+        to.optional("privateKey", &mut self.private_key);
+        to.optional("samplingInterval", &mut self.sampling_interval);
+        to.optional("securityMode", &mut self.security_mode);
+        to.optional("securityPolicy", &mut self.security_policy);
+        to.optional("uri", &mut self.uri);
+        to.optional("username", &mut self.username);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "cert" => from.optional(&mut self.cert),
-            "configName" => from.optional(&mut self.config_name),
-            "eventFilter" => from.list(&mut self.event_filter),
-            "identifier" => from.optional(&mut self.identifier),
-            "nameSpace" => from.optional(&mut self.name_space),
-            "password" => from.optional(&mut self.password),
-            "privateKey" => from.optional(&mut self.private_key),
-            "samplingInterval" => from.optional(&mut self.sampling_interval),
-            "securityMode" => from.optional(&mut self.security_mode),
-            "securityPolicy" => from.optional(&mut self.security_policy),
-            "uri" => from.optional(&mut self.uri),
-            "username" => from.optional(&mut self.username),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("WorkflowTriggerOpcuaConfig", &self.extra);
         to.optional("cert", &self.cert);
         to.optional("configName", &self.config_name);
-        to.list("eventFilter", &self.event_filter);
+        to.optional("eventFilter", &self.event_filter);
         to.optional("identifier", &self.identifier);
         to.optional("nameSpace", &self.name_space);
         to.optional("password", &self.password);
@@ -13144,28 +10940,14 @@ impl Object for WorkflowTriggerOpcuaConfig {
         to.optional("securityPolicy", &self.security_policy);
         to.optional("uri", &self.uri);
         to.optional("username", &self.username);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for WorkflowTriggerOpcuaConfig {
+impl fmt::Debug for WorkflowTriggerOpcuaConfig {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -13184,7 +10966,7 @@ impl Serialize for WorkflowTriggerOpcuaConfig {
 }
 
 /// What stands at `workflow.triggers[]<opcua>.meta`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerOpcuaMeta {
     /// The field `category`.
@@ -13325,57 +11107,33 @@ impl WorkflowTriggerOpcuaMeta {
     }
 }
 
-impl Blank for WorkflowTriggerOpcuaMeta {
+impl Json for WorkflowTriggerOpcuaMeta {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerOpcuaMeta {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "category",
-                "color",
-                "description",
-                "icon",
-                "id",
-                "inputCount",
-                "label",
-                "name",
-                "outputCount",
-                "uiId",
-                "x",
-                "y",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("category", &mut self.category);
+        to.optional("color", &mut self.color);
+        to.optional("description", &mut self.description);
+        to.optional("icon", &mut self.icon);
+        to.optional("id", &mut self.id);
+        to.optional("inputCount", &mut self.input_count);
+        to.optional("label", &mut self.label);
+        to.optional("name", &mut self.name);
+        to.optional("outputCount", &mut self.output_count);
+        to.optional("uiId", &mut self.ui_id);
+        to.optional("x", &mut self.x);
+        to.optional("y", &mut self.y);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "category" => from.optional(&mut self.category),
-            "color" => from.optional(&mut self.color),
-            "description" => from.optional(&mut self.description),
-            "icon" => from.optional(&mut self.icon),
-            "id" => from.optional(&mut self.id),
-            "inputCount" => from.optional(&mut self.input_count),
-            "label" => from.optional(&mut self.label),
-            "name" => from.optional(&mut self.name),
-            "outputCount" => from.optional(&mut self.output_count),
-            "uiId" => from.optional(&mut self.ui_id),
-            "x" => from.optional(&mut self.x),
-            "y" => from.optional(&mut self.y),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("WorkflowTriggerOpcuaMeta", &self.extra);
         to.optional("category", &self.category);
         to.optional("color", &self.color);
         to.optional("description", &self.description);
@@ -13388,28 +11146,14 @@ impl Object for WorkflowTriggerOpcuaMeta {
         to.optional("uiId", &self.ui_id);
         to.optional("x", &self.x);
         to.optional("y", &self.y);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for WorkflowTriggerOpcuaMeta {
+impl fmt::Debug for WorkflowTriggerOpcuaMeta {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -13472,13 +11216,6 @@ impl fmt::Display for WorkflowTriggerOpcuaMetaName {
     }
 }
 
-impl Blank for WorkflowTriggerOpcuaMetaName {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for WorkflowTriggerOpcuaMetaName {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -13492,6 +11229,11 @@ impl Enumeration for WorkflowTriggerOpcuaMetaName {
 }
 
 impl Json for WorkflowTriggerOpcuaMetaName {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -13521,7 +11263,7 @@ impl Serialize for WorkflowTriggerOpcuaMetaName {
 }
 
 /// What stands at `workflow.triggers[]<customNodeStart>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerPlain {
     /// The field `config`.
@@ -13584,70 +11326,39 @@ impl WorkflowTriggerPlain {
     }
 }
 
-impl Blank for WorkflowTriggerPlain {
+impl Json for WorkflowTriggerPlain {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerPlain {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "config",
-                "key",
-                "meta",
-                "outputIds",
-                "type",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "config" => from.optional(&mut self.config),
-            "key" => from.optional(&mut self.key),
-            "meta" => from.optional(&mut self.meta),
-            "outputIds" => from.list(&mut self.output_ids),
-            "type" => from.optional(&mut self.r#type),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("config", &self.config);
-        to.optional("key", &self.key);
-        to.optional("meta", &self.meta);
-        to.list("outputIds", &self.output_ids);
-        to.optional("type", &self.r#type);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for WorkflowTriggerPlain {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("config", &mut self.config);
+        to.optional("key", &mut self.key);
+        to.optional("meta", &mut self.meta);
+        to.optional("outputIds", &mut self.output_ids);
+        to.optional("type", &mut self.r#type);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("WorkflowTriggerPlain", &self.extra);
+        to.optional("config", &self.config);
+        to.optional("key", &self.key);
+        to.optional("meta", &self.meta);
+        to.optional("outputIds", &self.output_ids);
+        to.optional("type", &self.r#type);
+        to.into()
+    }
+}
+
+impl fmt::Debug for WorkflowTriggerPlain {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -13666,7 +11377,7 @@ impl Serialize for WorkflowTriggerPlain {
 }
 
 /// What stands at `workflow.triggers[]<customNodeStart>.meta`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerPlainMeta {
     /// The field `category`.
@@ -13819,59 +11530,34 @@ impl WorkflowTriggerPlainMeta {
     }
 }
 
-impl Blank for WorkflowTriggerPlainMeta {
+impl Json for WorkflowTriggerPlainMeta {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerPlainMeta {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "category",
-                "color",
-                "description",
-                "icon",
-                "id",
-                "inputCount",
-                "label",
-                "name",
-                "outputCount",
-                "triggerId",
-                "uiId",
-                "x",
-                "y",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("category", &mut self.category);
+        to.optional("color", &mut self.color);
+        to.optional("description", &mut self.description);
+        to.optional("icon", &mut self.icon);
+        to.optional("id", &mut self.id);
+        to.optional("inputCount", &mut self.input_count);
+        to.optional("label", &mut self.label);
+        to.optional("name", &mut self.name);
+        to.optional("outputCount", &mut self.output_count);
+        to.optional("triggerId", &mut self.trigger_id);
+        to.optional("uiId", &mut self.ui_id);
+        to.optional("x", &mut self.x);
+        to.optional("y", &mut self.y);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "category" => from.optional(&mut self.category),
-            "color" => from.optional(&mut self.color),
-            "description" => from.optional(&mut self.description),
-            "icon" => from.optional(&mut self.icon),
-            "id" => from.optional(&mut self.id),
-            "inputCount" => from.optional(&mut self.input_count),
-            "label" => from.optional(&mut self.label),
-            "name" => from.optional(&mut self.name),
-            "outputCount" => from.optional(&mut self.output_count),
-            "triggerId" => from.optional(&mut self.trigger_id),
-            "uiId" => from.optional(&mut self.ui_id),
-            "x" => from.optional(&mut self.x),
-            "y" => from.optional(&mut self.y),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("WorkflowTriggerPlainMeta", &self.extra);
         to.optional("category", &self.category);
         to.optional("color", &self.color);
         to.optional("description", &self.description);
@@ -13885,28 +11571,14 @@ impl Object for WorkflowTriggerPlainMeta {
         to.optional("uiId", &self.ui_id);
         to.optional("x", &self.x);
         to.optional("y", &self.y);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for WorkflowTriggerPlainMeta {
+impl fmt::Debug for WorkflowTriggerPlainMeta {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -14033,13 +11705,6 @@ impl fmt::Display for WorkflowTriggerPlainMetaName {
     }
 }
 
-impl Blank for WorkflowTriggerPlainMetaName {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for WorkflowTriggerPlainMetaName {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -14053,6 +11718,11 @@ impl Enumeration for WorkflowTriggerPlainMetaName {
 }
 
 impl Json for WorkflowTriggerPlainMetaName {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -14190,13 +11860,6 @@ impl fmt::Display for WorkflowTriggerPlainType {
     }
 }
 
-impl Blank for WorkflowTriggerPlainType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for WorkflowTriggerPlainType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -14210,6 +11873,11 @@ impl Enumeration for WorkflowTriggerPlainType {
 }
 
 impl Json for WorkflowTriggerPlainType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -14239,7 +11907,7 @@ impl Serialize for WorkflowTriggerPlainType {
 }
 
 /// What stands at `workflow.triggers[]<redis>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerRedis {
     /// The field `config`.
@@ -14292,67 +11960,37 @@ impl WorkflowTriggerRedis {
     }
 }
 
-impl Blank for WorkflowTriggerRedis {
+impl Json for WorkflowTriggerRedis {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerRedis {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "config",
-                "key",
-                "meta",
-                "outputIds",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "config" => from.optional(&mut self.config),
-            "key" => from.optional(&mut self.key),
-            "meta" => from.optional(&mut self.meta),
-            "outputIds" => from.list(&mut self.output_ids),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("config", &self.config);
-        to.optional("key", &self.key);
-        to.optional("meta", &self.meta);
-        to.list("outputIds", &self.output_ids);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for WorkflowTriggerRedis {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("config", &mut self.config);
+        to.optional("key", &mut self.key);
+        to.optional("meta", &mut self.meta);
+        to.optional("outputIds", &mut self.output_ids);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("WorkflowTriggerRedis", &self.extra);
+        to.optional("config", &self.config);
+        to.optional("key", &self.key);
+        to.optional("meta", &self.meta);
+        to.optional("outputIds", &self.output_ids);
+        to.into()
+    }
+}
+
+impl fmt::Debug for WorkflowTriggerRedis {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -14371,7 +12009,7 @@ impl Serialize for WorkflowTriggerRedis {
 }
 
 /// What stands at `workflow.triggers[]<redis>.config`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerRedisConfig {
     /// The field `directoryAdded`.
@@ -14478,51 +12116,30 @@ impl WorkflowTriggerRedisConfig {
     }
 }
 
-impl Blank for WorkflowTriggerRedisConfig {
+impl Json for WorkflowTriggerRedisConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerRedisConfig {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "directoryAdded",
-                "directoryRemoved",
-                "fileAdded",
-                "fileChanged",
-                "fileRemoved",
-                "host",
-                "password",
-                "port",
-                "topic",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("directoryAdded", &mut self.directory_added);
+        to.optional("directoryRemoved", &mut self.directory_removed);
+        to.optional("fileAdded", &mut self.file_added);
+        to.optional("fileChanged", &mut self.file_changed);
+        to.optional("fileRemoved", &mut self.file_removed);
+        to.optional("host", &mut self.host);
+        to.optional("password", &mut self.password);
+        to.optional("port", &mut self.port);
+        to.optional("topic", &mut self.topic);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "directoryAdded" => from.optional(&mut self.directory_added),
-            "directoryRemoved" => from.optional(&mut self.directory_removed),
-            "fileAdded" => from.optional(&mut self.file_added),
-            "fileChanged" => from.optional(&mut self.file_changed),
-            "fileRemoved" => from.optional(&mut self.file_removed),
-            "host" => from.optional(&mut self.host),
-            "password" => from.optional(&mut self.password),
-            "port" => from.optional(&mut self.port),
-            "topic" => from.optional(&mut self.topic),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("WorkflowTriggerRedisConfig", &self.extra);
         to.optional("directoryAdded", &self.directory_added);
         to.optional("directoryRemoved", &self.directory_removed);
         to.optional("fileAdded", &self.file_added);
@@ -14532,28 +12149,14 @@ impl Object for WorkflowTriggerRedisConfig {
         to.optional("password", &self.password);
         to.optional("port", &self.port);
         to.optional("topic", &self.topic);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for WorkflowTriggerRedisConfig {
+impl fmt::Debug for WorkflowTriggerRedisConfig {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -14572,7 +12175,7 @@ impl Serialize for WorkflowTriggerRedisConfig {
 }
 
 /// What stands at `workflow.triggers[]<redis>.meta`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerRedisMeta {
     /// The field `category`.
@@ -14713,57 +12316,33 @@ impl WorkflowTriggerRedisMeta {
     }
 }
 
-impl Blank for WorkflowTriggerRedisMeta {
+impl Json for WorkflowTriggerRedisMeta {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerRedisMeta {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "category",
-                "color",
-                "description",
-                "icon",
-                "id",
-                "inputCount",
-                "label",
-                "name",
-                "outputCount",
-                "uiId",
-                "x",
-                "y",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("category", &mut self.category);
+        to.optional("color", &mut self.color);
+        to.optional("description", &mut self.description);
+        to.optional("icon", &mut self.icon);
+        to.optional("id", &mut self.id);
+        to.optional("inputCount", &mut self.input_count);
+        to.optional("label", &mut self.label);
+        to.optional("name", &mut self.name);
+        to.optional("outputCount", &mut self.output_count);
+        to.optional("uiId", &mut self.ui_id);
+        to.optional("x", &mut self.x);
+        to.optional("y", &mut self.y);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "category" => from.optional(&mut self.category),
-            "color" => from.optional(&mut self.color),
-            "description" => from.optional(&mut self.description),
-            "icon" => from.optional(&mut self.icon),
-            "id" => from.optional(&mut self.id),
-            "inputCount" => from.optional(&mut self.input_count),
-            "label" => from.optional(&mut self.label),
-            "name" => from.optional(&mut self.name),
-            "outputCount" => from.optional(&mut self.output_count),
-            "uiId" => from.optional(&mut self.ui_id),
-            "x" => from.optional(&mut self.x),
-            "y" => from.optional(&mut self.y),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("WorkflowTriggerRedisMeta", &self.extra);
         to.optional("category", &self.category);
         to.optional("color", &self.color);
         to.optional("description", &self.description);
@@ -14776,28 +12355,14 @@ impl Object for WorkflowTriggerRedisMeta {
         to.optional("uiId", &self.ui_id);
         to.optional("x", &self.x);
         to.optional("y", &self.y);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for WorkflowTriggerRedisMeta {
+impl fmt::Debug for WorkflowTriggerRedisMeta {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -14860,13 +12425,6 @@ impl fmt::Display for WorkflowTriggerRedisMetaName {
     }
 }
 
-impl Blank for WorkflowTriggerRedisMetaName {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for WorkflowTriggerRedisMetaName {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -14880,6 +12438,11 @@ impl Enumeration for WorkflowTriggerRedisMetaName {
 }
 
 impl Json for WorkflowTriggerRedisMetaName {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -14909,7 +12472,7 @@ impl Serialize for WorkflowTriggerRedisMetaName {
 }
 
 /// What stands at `workflow.triggers[]<request>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerRequest {
     /// The field `config`.
@@ -14962,67 +12525,37 @@ impl WorkflowTriggerRequest {
     }
 }
 
-impl Blank for WorkflowTriggerRequest {
+impl Json for WorkflowTriggerRequest {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerRequest {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "config",
-                "key",
-                "meta",
-                "outputIds",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "config" => from.optional(&mut self.config),
-            "key" => from.optional(&mut self.key),
-            "meta" => from.optional(&mut self.meta),
-            "outputIds" => from.list(&mut self.output_ids),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("config", &self.config);
-        to.optional("key", &self.key);
-        to.optional("meta", &self.meta);
-        to.list("outputIds", &self.output_ids);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for WorkflowTriggerRequest {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("config", &mut self.config);
+        to.optional("key", &mut self.key);
+        to.optional("meta", &mut self.meta);
+        to.optional("outputIds", &mut self.output_ids);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("WorkflowTriggerRequest", &self.extra);
+        to.optional("config", &self.config);
+        to.optional("key", &self.key);
+        to.optional("meta", &self.meta);
+        to.optional("outputIds", &self.output_ids);
+        to.into()
+    }
+}
+
+impl fmt::Debug for WorkflowTriggerRequest {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -15041,7 +12574,7 @@ impl Serialize for WorkflowTriggerRequest {
 }
 
 /// What stands at `workflow.triggers[]<request>.config`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerRequestConfig {
     /// The field `method`.
@@ -15075,61 +12608,33 @@ impl WorkflowTriggerRequestConfig {
     }
 }
 
-impl Blank for WorkflowTriggerRequestConfig {
+impl Json for WorkflowTriggerRequestConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerRequestConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "method",
-                "route",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "method" => from.optional(&mut self.method),
-            "route" => from.optional(&mut self.route),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("method", &self.method);
-        to.optional("route", &self.route);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for WorkflowTriggerRequestConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("method", &mut self.method);
+        to.optional("route", &mut self.route);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("WorkflowTriggerRequestConfig", &self.extra);
+        to.optional("method", &self.method);
+        to.optional("route", &self.route);
+        to.into()
+    }
+}
+
+impl fmt::Debug for WorkflowTriggerRequestConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -15216,13 +12721,6 @@ impl fmt::Display for WorkflowTriggerRequestConfigMethod {
     }
 }
 
-impl Blank for WorkflowTriggerRequestConfigMethod {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for WorkflowTriggerRequestConfigMethod {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -15236,6 +12734,11 @@ impl Enumeration for WorkflowTriggerRequestConfigMethod {
 }
 
 impl Json for WorkflowTriggerRequestConfigMethod {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -15265,7 +12768,7 @@ impl Serialize for WorkflowTriggerRequestConfigMethod {
 }
 
 /// What stands at `workflow.triggers[]<request>.meta`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerRequestMeta {
     /// The field `category`.
@@ -15418,59 +12921,34 @@ impl WorkflowTriggerRequestMeta {
     }
 }
 
-impl Blank for WorkflowTriggerRequestMeta {
+impl Json for WorkflowTriggerRequestMeta {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerRequestMeta {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "category",
-                "color",
-                "description",
-                "icon",
-                "id",
-                "inputCount",
-                "label",
-                "name",
-                "outputCount",
-                "triggerId",
-                "uiId",
-                "x",
-                "y",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("category", &mut self.category);
+        to.optional("color", &mut self.color);
+        to.optional("description", &mut self.description);
+        to.optional("icon", &mut self.icon);
+        to.optional("id", &mut self.id);
+        to.optional("inputCount", &mut self.input_count);
+        to.optional("label", &mut self.label);
+        to.optional("name", &mut self.name);
+        to.optional("outputCount", &mut self.output_count);
+        to.optional("triggerId", &mut self.trigger_id);
+        to.optional("uiId", &mut self.ui_id);
+        to.optional("x", &mut self.x);
+        to.optional("y", &mut self.y);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "category" => from.optional(&mut self.category),
-            "color" => from.optional(&mut self.color),
-            "description" => from.optional(&mut self.description),
-            "icon" => from.optional(&mut self.icon),
-            "id" => from.optional(&mut self.id),
-            "inputCount" => from.optional(&mut self.input_count),
-            "label" => from.optional(&mut self.label),
-            "name" => from.optional(&mut self.name),
-            "outputCount" => from.optional(&mut self.output_count),
-            "triggerId" => from.optional(&mut self.trigger_id),
-            "uiId" => from.optional(&mut self.ui_id),
-            "x" => from.optional(&mut self.x),
-            "y" => from.optional(&mut self.y),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("WorkflowTriggerRequestMeta", &self.extra);
         to.optional("category", &self.category);
         to.optional("color", &self.color);
         to.optional("description", &self.description);
@@ -15484,28 +12962,14 @@ impl Object for WorkflowTriggerRequestMeta {
         to.optional("uiId", &self.ui_id);
         to.optional("x", &self.x);
         to.optional("y", &self.y);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for WorkflowTriggerRequestMeta {
+impl fmt::Debug for WorkflowTriggerRequestMeta {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -15568,13 +13032,6 @@ impl fmt::Display for WorkflowTriggerRequestMetaName {
     }
 }
 
-impl Blank for WorkflowTriggerRequestMetaName {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for WorkflowTriggerRequestMetaName {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -15588,6 +13045,11 @@ impl Enumeration for WorkflowTriggerRequestMetaName {
 }
 
 impl Json for WorkflowTriggerRequestMetaName {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -15617,7 +13079,7 @@ impl Serialize for WorkflowTriggerRequestMetaName {
 }
 
 /// What stands at `workflow.triggers[]<serial>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerSerial {
     /// The field `config`.
@@ -15670,67 +13132,37 @@ impl WorkflowTriggerSerial {
     }
 }
 
-impl Blank for WorkflowTriggerSerial {
+impl Json for WorkflowTriggerSerial {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerSerial {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "config",
-                "key",
-                "meta",
-                "outputIds",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "config" => from.optional(&mut self.config),
-            "key" => from.optional(&mut self.key),
-            "meta" => from.optional(&mut self.meta),
-            "outputIds" => from.list(&mut self.output_ids),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("config", &self.config);
-        to.optional("key", &self.key);
-        to.optional("meta", &self.meta);
-        to.list("outputIds", &self.output_ids);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for WorkflowTriggerSerial {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("config", &mut self.config);
+        to.optional("key", &mut self.key);
+        to.optional("meta", &mut self.meta);
+        to.optional("outputIds", &mut self.output_ids);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("WorkflowTriggerSerial", &self.extra);
+        to.optional("config", &self.config);
+        to.optional("key", &self.key);
+        to.optional("meta", &self.meta);
+        to.optional("outputIds", &self.output_ids);
+        to.into()
+    }
+}
+
+impl fmt::Debug for WorkflowTriggerSerial {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -15749,7 +13181,7 @@ impl Serialize for WorkflowTriggerSerial {
 }
 
 /// What stands at `workflow.triggers[]<serial>.config`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerSerialConfig {
     /// The field `baudRate`.
@@ -15894,57 +13326,33 @@ impl WorkflowTriggerSerialConfig {
     }
 }
 
-impl Blank for WorkflowTriggerSerialConfig {
+impl Json for WorkflowTriggerSerialConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerSerialConfig {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "baudRate",
-                "byteLength",
-                "dataBits",
-                "delimiter",
-                "delimiterEncoding",
-                "encoding",
-                "parity",
-                "path",
-                "rtscts",
-                "stopBits",
-                "writeOnOpen",
-                "writeOnOpenEncoding",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("baudRate", &mut self.baud_rate);
+        to.optional("byteLength", &mut self.byte_length);
+        to.optional("dataBits", &mut self.data_bits);
+        to.optional("delimiter", &mut self.delimiter);
+        to.optional("delimiterEncoding", &mut self.delimiter_encoding);
+        to.optional("encoding", &mut self.encoding);
+        to.optional("parity", &mut self.parity);
+        to.optional("path", &mut self.path);
+        to.optional("rtscts", &mut self.rtscts);
+        to.optional("stopBits", &mut self.stop_bits);
+        to.optional("writeOnOpen", &mut self.write_on_open);
+        to.optional("writeOnOpenEncoding", &mut self.write_on_open_encoding);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "baudRate" => from.optional(&mut self.baud_rate),
-            "byteLength" => from.optional(&mut self.byte_length),
-            "dataBits" => from.optional(&mut self.data_bits),
-            "delimiter" => from.optional(&mut self.delimiter),
-            "delimiterEncoding" => from.optional(&mut self.delimiter_encoding),
-            "encoding" => from.optional(&mut self.encoding),
-            "parity" => from.optional(&mut self.parity),
-            "path" => from.optional(&mut self.path),
-            "rtscts" => from.optional(&mut self.rtscts),
-            "stopBits" => from.optional(&mut self.stop_bits),
-            "writeOnOpen" => from.optional(&mut self.write_on_open),
-            "writeOnOpenEncoding" => from.optional(&mut self.write_on_open_encoding),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("WorkflowTriggerSerialConfig", &self.extra);
         to.optional("baudRate", &self.baud_rate);
         to.optional("byteLength", &self.byte_length);
         to.optional("dataBits", &self.data_bits);
@@ -15957,28 +13365,14 @@ impl Object for WorkflowTriggerSerialConfig {
         to.optional("stopBits", &self.stop_bits);
         to.optional("writeOnOpen", &self.write_on_open);
         to.optional("writeOnOpenEncoding", &self.write_on_open_encoding);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for WorkflowTriggerSerialConfig {
+impl fmt::Debug for WorkflowTriggerSerialConfig {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -15997,7 +13391,7 @@ impl Serialize for WorkflowTriggerSerialConfig {
 }
 
 /// What stands at `workflow.triggers[]<serial>.meta`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerSerialMeta {
     /// The field `category`.
@@ -16151,59 +13545,34 @@ impl WorkflowTriggerSerialMeta {
     }
 }
 
-impl Blank for WorkflowTriggerSerialMeta {
+impl Json for WorkflowTriggerSerialMeta {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerSerialMeta {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "category",
-                "color",
-                "description",
-                "icon",
-                "id",
-                "inputCount",
-                "label",
-                "name",
-                "outputCount",
-                "parseBy",
-                "uiId",
-                "x",
-                "y",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("category", &mut self.category);
+        to.optional("color", &mut self.color);
+        to.optional("description", &mut self.description);
+        to.optional("icon", &mut self.icon);
+        to.optional("id", &mut self.id);
+        to.optional("inputCount", &mut self.input_count);
+        to.optional("label", &mut self.label);
+        to.optional("name", &mut self.name);
+        to.optional("outputCount", &mut self.output_count);
+        to.optional("parseBy", &mut self.parse_by);
+        to.optional("uiId", &mut self.ui_id);
+        to.optional("x", &mut self.x);
+        to.optional("y", &mut self.y);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "category" => from.optional(&mut self.category),
-            "color" => from.optional(&mut self.color),
-            "description" => from.optional(&mut self.description),
-            "icon" => from.optional(&mut self.icon),
-            "id" => from.optional(&mut self.id),
-            "inputCount" => from.optional(&mut self.input_count),
-            "label" => from.optional(&mut self.label),
-            "name" => from.optional(&mut self.name),
-            "outputCount" => from.optional(&mut self.output_count),
-            "parseBy" => from.optional(&mut self.parse_by),
-            "uiId" => from.optional(&mut self.ui_id),
-            "x" => from.optional(&mut self.x),
-            "y" => from.optional(&mut self.y),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("WorkflowTriggerSerialMeta", &self.extra);
         to.optional("category", &self.category);
         to.optional("color", &self.color);
         to.optional("description", &self.description);
@@ -16217,28 +13586,14 @@ impl Object for WorkflowTriggerSerialMeta {
         to.optional("uiId", &self.ui_id);
         to.optional("x", &self.x);
         to.optional("y", &self.y);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for WorkflowTriggerSerialMeta {
+impl fmt::Debug for WorkflowTriggerSerialMeta {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -16301,13 +13656,6 @@ impl fmt::Display for WorkflowTriggerSerialMetaName {
     }
 }
 
-impl Blank for WorkflowTriggerSerialMetaName {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for WorkflowTriggerSerialMetaName {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -16321,6 +13669,11 @@ impl Enumeration for WorkflowTriggerSerialMetaName {
 }
 
 impl Json for WorkflowTriggerSerialMetaName {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -16398,13 +13751,6 @@ impl fmt::Display for WorkflowTriggerSerialMetaParseBy {
     }
 }
 
-impl Blank for WorkflowTriggerSerialMetaParseBy {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for WorkflowTriggerSerialMetaParseBy {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -16418,6 +13764,11 @@ impl Enumeration for WorkflowTriggerSerialMetaParseBy {
 }
 
 impl Json for WorkflowTriggerSerialMetaParseBy {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -16447,7 +13798,7 @@ impl Serialize for WorkflowTriggerSerialMetaParseBy {
 }
 
 /// What stands at `workflow.triggers[]<snmpTrap>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerSnmpTrap {
     /// The field `config`.
@@ -16500,67 +13851,37 @@ impl WorkflowTriggerSnmpTrap {
     }
 }
 
-impl Blank for WorkflowTriggerSnmpTrap {
+impl Json for WorkflowTriggerSnmpTrap {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerSnmpTrap {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "config",
-                "key",
-                "meta",
-                "outputIds",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "config" => from.optional(&mut self.config),
-            "key" => from.optional(&mut self.key),
-            "meta" => from.optional(&mut self.meta),
-            "outputIds" => from.list(&mut self.output_ids),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("config", &self.config);
-        to.optional("key", &self.key);
-        to.optional("meta", &self.meta);
-        to.list("outputIds", &self.output_ids);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for WorkflowTriggerSnmpTrap {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("config", &mut self.config);
+        to.optional("key", &mut self.key);
+        to.optional("meta", &mut self.meta);
+        to.optional("outputIds", &mut self.output_ids);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("WorkflowTriggerSnmpTrap", &self.extra);
+        to.optional("config", &self.config);
+        to.optional("key", &self.key);
+        to.optional("meta", &self.meta);
+        to.optional("outputIds", &self.output_ids);
+        to.into()
+    }
+}
+
+impl fmt::Debug for WorkflowTriggerSnmpTrap {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -16579,7 +13900,7 @@ impl Serialize for WorkflowTriggerSnmpTrap {
 }
 
 /// What stands at `workflow.triggers[]<snmpTrap>.config`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerSnmpTrapConfig {
     /// The field `snmpTrapConfig`.
@@ -16613,61 +13934,33 @@ impl WorkflowTriggerSnmpTrapConfig {
     }
 }
 
-impl Blank for WorkflowTriggerSnmpTrapConfig {
+impl Json for WorkflowTriggerSnmpTrapConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerSnmpTrapConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "snmpTrapConfig",
-                "udpPort",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "snmpTrapConfig" => from.optional(&mut self.snmp_trap_config),
-            "udpPort" => from.optional(&mut self.udp_port),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("snmpTrapConfig", &self.snmp_trap_config);
-        to.optional("udpPort", &self.udp_port);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for WorkflowTriggerSnmpTrapConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("snmpTrapConfig", &mut self.snmp_trap_config);
+        to.optional("udpPort", &mut self.udp_port);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("WorkflowTriggerSnmpTrapConfig", &self.extra);
+        to.optional("snmpTrapConfig", &self.snmp_trap_config);
+        to.optional("udpPort", &self.udp_port);
+        to.into()
+    }
+}
+
+impl fmt::Debug for WorkflowTriggerSnmpTrapConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -16686,7 +13979,7 @@ impl Serialize for WorkflowTriggerSnmpTrapConfig {
 }
 
 /// What stands at `workflow.triggers[]<snmpTrap>.meta`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerSnmpTrapMeta {
     /// The field `category`.
@@ -16827,57 +14120,33 @@ impl WorkflowTriggerSnmpTrapMeta {
     }
 }
 
-impl Blank for WorkflowTriggerSnmpTrapMeta {
+impl Json for WorkflowTriggerSnmpTrapMeta {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerSnmpTrapMeta {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "category",
-                "color",
-                "description",
-                "icon",
-                "id",
-                "inputCount",
-                "label",
-                "name",
-                "outputCount",
-                "uiId",
-                "x",
-                "y",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("category", &mut self.category);
+        to.optional("color", &mut self.color);
+        to.optional("description", &mut self.description);
+        to.optional("icon", &mut self.icon);
+        to.optional("id", &mut self.id);
+        to.optional("inputCount", &mut self.input_count);
+        to.optional("label", &mut self.label);
+        to.optional("name", &mut self.name);
+        to.optional("outputCount", &mut self.output_count);
+        to.optional("uiId", &mut self.ui_id);
+        to.optional("x", &mut self.x);
+        to.optional("y", &mut self.y);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "category" => from.optional(&mut self.category),
-            "color" => from.optional(&mut self.color),
-            "description" => from.optional(&mut self.description),
-            "icon" => from.optional(&mut self.icon),
-            "id" => from.optional(&mut self.id),
-            "inputCount" => from.optional(&mut self.input_count),
-            "label" => from.optional(&mut self.label),
-            "name" => from.optional(&mut self.name),
-            "outputCount" => from.optional(&mut self.output_count),
-            "uiId" => from.optional(&mut self.ui_id),
-            "x" => from.optional(&mut self.x),
-            "y" => from.optional(&mut self.y),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("WorkflowTriggerSnmpTrapMeta", &self.extra);
         to.optional("category", &self.category);
         to.optional("color", &self.color);
         to.optional("description", &self.description);
@@ -16890,28 +14159,14 @@ impl Object for WorkflowTriggerSnmpTrapMeta {
         to.optional("uiId", &self.ui_id);
         to.optional("x", &self.x);
         to.optional("y", &self.y);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for WorkflowTriggerSnmpTrapMeta {
+impl fmt::Debug for WorkflowTriggerSnmpTrapMeta {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -16974,13 +14229,6 @@ impl fmt::Display for WorkflowTriggerSnmpTrapMetaName {
     }
 }
 
-impl Blank for WorkflowTriggerSnmpTrapMetaName {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for WorkflowTriggerSnmpTrapMetaName {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -16994,6 +14242,11 @@ impl Enumeration for WorkflowTriggerSnmpTrapMetaName {
 }
 
 impl Json for WorkflowTriggerSnmpTrapMetaName {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -17023,7 +14276,7 @@ impl Serialize for WorkflowTriggerSnmpTrapMetaName {
 }
 
 /// What stands at `workflow.triggers[]<snmpTrap>.config.snmpTrapConfig`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerSnmpTrapSettings {
     /// The field `community`.
@@ -17057,61 +14310,33 @@ impl WorkflowTriggerSnmpTrapSettings {
     }
 }
 
-impl Blank for WorkflowTriggerSnmpTrapSettings {
+impl Json for WorkflowTriggerSnmpTrapSettings {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerSnmpTrapSettings {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "community",
-                "user",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "community" => from.optional(&mut self.community),
-            "user" => from.optional(&mut self.user),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("community", &self.community);
-        to.optional("user", &self.user);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for WorkflowTriggerSnmpTrapSettings {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("community", &mut self.community);
+        to.optional("user", &mut self.user);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("WorkflowTriggerSnmpTrapSettings", &self.extra);
+        to.optional("community", &self.community);
+        to.optional("user", &self.user);
+        to.into()
+    }
+}
+
+impl fmt::Debug for WorkflowTriggerSnmpTrapSettings {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -17130,7 +14355,7 @@ impl Serialize for WorkflowTriggerSnmpTrapSettings {
 }
 
 /// What stands at `workflow.triggers[]<snmpTrap>.config.snmpTrapConfig.user`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerSnmpTrapSettingsUser {
     /// The field `authKey`.
@@ -17214,73 +14439,41 @@ impl WorkflowTriggerSnmpTrapSettingsUser {
     }
 }
 
-impl Blank for WorkflowTriggerSnmpTrapSettingsUser {
+impl Json for WorkflowTriggerSnmpTrapSettingsUser {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerSnmpTrapSettingsUser {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "authKey",
-                "authMethod",
-                "encryptionKey",
-                "encryptionMethod",
-                "name",
-                "securityLevel",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("authKey", &mut self.auth_key);
+        to.optional("authMethod", &mut self.auth_method);
+        to.optional("encryptionKey", &mut self.encryption_key);
+        to.optional("encryptionMethod", &mut self.encryption_method);
+        to.optional("name", &mut self.name);
+        to.optional("securityLevel", &mut self.security_level);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "authKey" => from.optional(&mut self.auth_key),
-            "authMethod" => from.optional(&mut self.auth_method),
-            "encryptionKey" => from.optional(&mut self.encryption_key),
-            "encryptionMethod" => from.optional(&mut self.encryption_method),
-            "name" => from.optional(&mut self.name),
-            "securityLevel" => from.optional(&mut self.security_level),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("WorkflowTriggerSnmpTrapSettingsUser", &self.extra);
         to.optional("authKey", &self.auth_key);
         to.optional("authMethod", &self.auth_method);
         to.optional("encryptionKey", &self.encryption_key);
         to.optional("encryptionMethod", &self.encryption_method);
         to.optional("name", &self.name);
         to.optional("securityLevel", &self.security_level);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for WorkflowTriggerSnmpTrapSettingsUser {
+impl fmt::Debug for WorkflowTriggerSnmpTrapSettingsUser {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -17347,13 +14540,6 @@ impl fmt::Display for WorkflowTriggerSnmpTrapSettingsUserAuthMethod {
     }
 }
 
-impl Blank for WorkflowTriggerSnmpTrapSettingsUserAuthMethod {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for WorkflowTriggerSnmpTrapSettingsUserAuthMethod {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -17367,6 +14553,11 @@ impl Enumeration for WorkflowTriggerSnmpTrapSettingsUserAuthMethod {
 }
 
 impl Json for WorkflowTriggerSnmpTrapSettingsUserAuthMethod {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -17444,13 +14635,6 @@ impl fmt::Display for WorkflowTriggerSnmpTrapSettingsUserEncryptionMethod {
     }
 }
 
-impl Blank for WorkflowTriggerSnmpTrapSettingsUserEncryptionMethod {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for WorkflowTriggerSnmpTrapSettingsUserEncryptionMethod {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -17464,6 +14648,11 @@ impl Enumeration for WorkflowTriggerSnmpTrapSettingsUserEncryptionMethod {
 }
 
 impl Json for WorkflowTriggerSnmpTrapSettingsUserEncryptionMethod {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -17545,13 +14734,6 @@ impl fmt::Display for WorkflowTriggerSnmpTrapSettingsUserSecurityLevel {
     }
 }
 
-impl Blank for WorkflowTriggerSnmpTrapSettingsUserSecurityLevel {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for WorkflowTriggerSnmpTrapSettingsUserSecurityLevel {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -17565,6 +14747,11 @@ impl Enumeration for WorkflowTriggerSnmpTrapSettingsUserSecurityLevel {
 }
 
 impl Json for WorkflowTriggerSnmpTrapSettingsUserSecurityLevel {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -17594,7 +14781,7 @@ impl Serialize for WorkflowTriggerSnmpTrapSettingsUserSecurityLevel {
 }
 
 /// What stands at `workflow.triggers[]<timer>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerTimer {
     /// The field `config`.
@@ -17647,67 +14834,37 @@ impl WorkflowTriggerTimer {
     }
 }
 
-impl Blank for WorkflowTriggerTimer {
+impl Json for WorkflowTriggerTimer {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerTimer {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "config",
-                "key",
-                "meta",
-                "outputIds",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "config" => from.optional(&mut self.config),
-            "key" => from.optional(&mut self.key),
-            "meta" => from.optional(&mut self.meta),
-            "outputIds" => from.list(&mut self.output_ids),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("config", &self.config);
-        to.optional("key", &self.key);
-        to.optional("meta", &self.meta);
-        to.list("outputIds", &self.output_ids);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for WorkflowTriggerTimer {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("config", &mut self.config);
+        to.optional("key", &mut self.key);
+        to.optional("meta", &mut self.meta);
+        to.optional("outputIds", &mut self.output_ids);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("WorkflowTriggerTimer", &self.extra);
+        to.optional("config", &self.config);
+        to.optional("key", &self.key);
+        to.optional("meta", &self.meta);
+        to.optional("outputIds", &self.output_ids);
+        to.into()
+    }
+}
+
+impl fmt::Debug for WorkflowTriggerTimer {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -17726,7 +14883,7 @@ impl Serialize for WorkflowTriggerTimer {
 }
 
 /// What stands at `workflow.triggers[]<timer>.config`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerTimerConfig {
     /// The field `cron`.
@@ -17769,64 +14926,35 @@ impl WorkflowTriggerTimerConfig {
     }
 }
 
-impl Blank for WorkflowTriggerTimerConfig {
+impl Json for WorkflowTriggerTimerConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerTimerConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "cron",
-                "seconds",
-                "tz",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "cron" => from.optional(&mut self.cron),
-            "seconds" => from.optional(&mut self.seconds),
-            "tz" => from.optional(&mut self.tz),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("cron", &self.cron);
-        to.optional("seconds", &self.seconds);
-        to.optional("tz", &self.tz);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for WorkflowTriggerTimerConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("cron", &mut self.cron);
+        to.optional("seconds", &mut self.seconds);
+        to.optional("tz", &mut self.tz);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("WorkflowTriggerTimerConfig", &self.extra);
+        to.optional("cron", &self.cron);
+        to.optional("seconds", &self.seconds);
+        to.optional("tz", &self.tz);
+        to.into()
+    }
+}
+
+impl fmt::Debug for WorkflowTriggerTimerConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -17845,7 +14973,7 @@ impl Serialize for WorkflowTriggerTimerConfig {
 }
 
 /// What stands at `workflow.triggers[]<timer>.meta`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerTimerMeta {
     /// The field `category`.
@@ -18035,65 +15163,37 @@ impl WorkflowTriggerTimerMeta {
     }
 }
 
-impl Blank for WorkflowTriggerTimerMeta {
+impl Json for WorkflowTriggerTimerMeta {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowTriggerTimerMeta {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "category",
-                "color",
-                "description",
-                "icon",
-                "id",
-                "inputCount",
-                "label",
-                "name",
-                "outputCount",
-                "timeAt",
-                "timerTypeSelect",
-                "timezone",
-                "uiId",
-                "weekdays",
-                "x",
-                "y",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("category", &mut self.category);
+        to.optional("color", &mut self.color);
+        to.optional("description", &mut self.description);
+        to.optional("icon", &mut self.icon);
+        to.optional("id", &mut self.id);
+        to.optional("inputCount", &mut self.input_count);
+        to.optional("label", &mut self.label);
+        to.optional("name", &mut self.name);
+        to.optional("outputCount", &mut self.output_count);
+        to.optional("timeAt", &mut self.time_at);
+        to.optional("timerTypeSelect", &mut self.timer_type_select);
+        to.optional("timezone", &mut self.timezone);
+        to.optional("uiId", &mut self.ui_id);
+        to.optional("weekdays", &mut self.weekdays);
+        to.optional("x", &mut self.x);
+        to.optional("y", &mut self.y);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "category" => from.optional(&mut self.category),
-            "color" => from.optional(&mut self.color),
-            "description" => from.optional(&mut self.description),
-            "icon" => from.optional(&mut self.icon),
-            "id" => from.optional(&mut self.id),
-            "inputCount" => from.optional(&mut self.input_count),
-            "label" => from.optional(&mut self.label),
-            "name" => from.optional(&mut self.name),
-            "outputCount" => from.optional(&mut self.output_count),
-            "timeAt" => from.optional(&mut self.time_at),
-            "timerTypeSelect" => from.optional(&mut self.timer_type_select),
-            "timezone" => from.optional(&mut self.timezone),
-            "uiId" => from.optional(&mut self.ui_id),
-            "weekdays" => from.list(&mut self.weekdays),
-            "x" => from.optional(&mut self.x),
-            "y" => from.optional(&mut self.y),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("WorkflowTriggerTimerMeta", &self.extra);
         to.optional("category", &self.category);
         to.optional("color", &self.color);
         to.optional("description", &self.description);
@@ -18107,31 +15207,17 @@ impl Object for WorkflowTriggerTimerMeta {
         to.optional("timerTypeSelect", &self.timer_type_select);
         to.optional("timezone", &self.timezone);
         to.optional("uiId", &self.ui_id);
-        to.list("weekdays", &self.weekdays);
+        to.optional("weekdays", &self.weekdays);
         to.optional("x", &self.x);
         to.optional("y", &self.y);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for WorkflowTriggerTimerMeta {
+impl fmt::Debug for WorkflowTriggerTimerMeta {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -18194,13 +15280,6 @@ impl fmt::Display for WorkflowTriggerTimerMetaName {
     }
 }
 
-impl Blank for WorkflowTriggerTimerMetaName {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for WorkflowTriggerTimerMetaName {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -18214,6 +15293,11 @@ impl Enumeration for WorkflowTriggerTimerMetaName {
 }
 
 impl Json for WorkflowTriggerTimerMetaName {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -18295,13 +15379,6 @@ impl fmt::Display for WorkflowTriggerTimerMetaTimerTypeSelect {
     }
 }
 
-impl Blank for WorkflowTriggerTimerMetaTimerTypeSelect {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for WorkflowTriggerTimerMetaTimerTypeSelect {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -18315,6 +15392,11 @@ impl Enumeration for WorkflowTriggerTimerMetaTimerTypeSelect {
 }
 
 impl Json for WorkflowTriggerTimerMetaTimerTypeSelect {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -18344,7 +15426,7 @@ impl Serialize for WorkflowTriggerTimerMetaTimerTypeSelect {
 }
 
 /// One page of workflows.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Workflows {
     /// The field `applicationId`.
@@ -18373,88 +15455,51 @@ pub struct Workflows {
     pub extra: Extra,
 }
 
-impl Blank for Workflows {
+impl Json for Workflows {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for Workflows {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "count",
-                "filter",
-                "filterField",
-                "flowClass",
-                "items",
-                "page",
-                "perPage",
-                "sortDirection",
-                "sortField",
-                "totalCount",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("count", &mut self.count);
+        to.optional("filter", &mut self.filter);
+        to.optional("filterField", &mut self.filter_field);
+        to.optional("flowClass", &mut self.flow_class);
+        to.optional("items", &mut self.items);
+        to.optional("page", &mut self.page);
+        to.optional("perPage", &mut self.per_page);
+        to.optional("sortDirection", &mut self.sort_direction);
+        to.optional("sortField", &mut self.sort_field);
+        to.optional("totalCount", &mut self.total_count);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "count" => from.optional(&mut self.count),
-            "filter" => from.optional(&mut self.filter),
-            "filterField" => from.optional(&mut self.filter_field),
-            "flowClass" => from.optional(&mut self.flow_class),
-            "items" => from.list(&mut self.items),
-            "page" => from.optional(&mut self.page),
-            "perPage" => from.optional(&mut self.per_page),
-            "sortDirection" => from.optional(&mut self.sort_direction),
-            "sortField" => from.optional(&mut self.sort_field),
-            "totalCount" => from.optional(&mut self.total_count),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("Workflows", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
         to.optional("flowClass", &self.flow_class);
-        to.list("items", &self.items);
+        to.optional("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);
         to.optional("sortField", &self.sort_field);
         to.optional("totalCount", &self.total_count);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for Workflows {
+impl fmt::Debug for Workflows {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -18473,7 +15518,7 @@ impl Serialize for Workflows {
 }
 
 /// Workflows and workflow versions to import.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowsImportPost {
     /// The field `flowVersions`.
@@ -18506,61 +15551,33 @@ impl WorkflowsImportPost {
     }
 }
 
-impl Blank for WorkflowsImportPost {
+impl Json for WorkflowsImportPost {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowsImportPost {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "flowVersions",
-                "flows",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "flowVersions" => from.list(&mut self.flow_versions),
-            "flows" => from.list(&mut self.flows),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("flowVersions", &self.flow_versions);
-        to.list("flows", &self.flows);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for WorkflowsImportPost {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("flowVersions", &mut self.flow_versions);
+        to.strict("flows", &mut self.flows);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("WorkflowsImportPost", &self.extra);
+        to.optional("flowVersions", &self.flow_versions);
+        to.optional("flows", &self.flows);
+        to.into()
+    }
+}
+
+impl fmt::Debug for WorkflowsImportPost {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -18579,7 +15596,7 @@ impl Serialize for WorkflowsImportPost {
 }
 
 /// What stands at `workflows-import-post.flows[]`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowsImportPostFlow {
     /// The field `applicationId`.
@@ -18794,129 +15811,85 @@ impl WorkflowsImportPostFlow {
     }
 }
 
-impl Blank for WorkflowsImportPostFlow {
+impl Json for WorkflowsImportPostFlow {
     #[inline]
     fn blank() -> Self {
         Self {
-            application_id: Blank::blank(),
-            category: Blank::blank(),
-            custom_node_config: Blank::blank(),
-            custom_node_supports: Blank::blank(),
-            default_version_id: Blank::blank(),
-            description: Blank::blank(),
-            docs_url: Blank::blank(),
-            enabled: Blank::blank(),
-            flow_class: Blank::blank(),
-            globals: Blank::blank(),
-            icon_data: Blank::blank(),
-            id: Blank::blank(),
-            minimum_agent_version: Blank::blank(),
-            name: Blank::blank(),
-            nodes: Blank::blank(),
-            short_description: Blank::blank(),
-            triggers: Blank::blank(),
-            rest: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for WorkflowsImportPostFlow {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "category",
-                "customNodeConfig",
-                "customNodeSupports",
-                "defaultVersionId",
-                "description",
-                "docsUrl",
-                "enabled",
-                "flowClass",
-                "globals",
-                "iconData",
-                "id",
-                "minimumAgentVersion",
-                "name",
-                "nodes",
-                "shortDescription",
-                "triggers",
-            ],
-            required: &[
-                "name",
-            ],
-            strict: true,
+            application_id: Json::blank(),
+            category: Json::blank(),
+            custom_node_config: Json::blank(),
+            custom_node_supports: Json::blank(),
+            default_version_id: Json::blank(),
+            description: Json::blank(),
+            docs_url: Json::blank(),
+            enabled: Json::blank(),
+            flow_class: Json::blank(),
+            globals: Json::blank(),
+            icon_data: Json::blank(),
+            id: Json::blank(),
+            minimum_agent_version: Json::blank(),
+            name: Json::blank(),
+            nodes: Json::blank(),
+            short_description: Json::blank(),
+            triggers: Json::blank(),
+            rest: TypedMap::new(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "category" => from.optional(&mut self.category),
-            "customNodeConfig" => from.optional(&mut self.custom_node_config),
-            "customNodeSupports" => from.list(&mut self.custom_node_supports),
-            "defaultVersionId" => from.patch(&mut self.default_version_id),
-            "description" => from.optional(&mut self.description),
-            "docsUrl" => from.optional(&mut self.docs_url),
-            "enabled" => from.optional(&mut self.enabled),
-            "flowClass" => from.optional(&mut self.flow_class),
-            "globals" => from.list(&mut self.globals),
-            "iconData" => from.patch(&mut self.icon_data),
-            "id" => from.optional(&mut self.id),
-            "minimumAgentVersion" => from.optional(&mut self.minimum_agent_version),
-            "name" => from.required(&mut self.name),
-            "nodes" => from.list(&mut self.nodes),
-            "shortDescription" => from.optional(&mut self.short_description),
-            "triggers" => from.list(&mut self.triggers),
-            _ => from.rest(&mut self.rest),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("applicationId", &self.application_id);
-        to.optional("category", &self.category);
-        to.optional("customNodeConfig", &self.custom_node_config);
-        to.list("customNodeSupports", &self.custom_node_supports);
-        to.patch("defaultVersionId", &self.default_version_id);
-        to.optional("description", &self.description);
-        to.optional("docsUrl", &self.docs_url);
-        to.optional("enabled", &self.enabled);
-        to.optional("flowClass", &self.flow_class);
-        to.list("globals", &self.globals);
-        to.patch("iconData", &self.icon_data);
-        to.optional("id", &self.id);
-        to.optional("minimumAgentVersion", &self.minimum_agent_version);
-        to.required("name", &self.name);
-        to.list("nodes", &self.nodes);
-        to.optional("shortDescription", &self.short_description);
-        to.list("triggers", &self.triggers);
-        to.rest(&self.rest);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for WorkflowsImportPostFlow {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("applicationId", &mut self.application_id);
+        to.strict("category", &mut self.category);
+        to.strict("customNodeConfig", &mut self.custom_node_config);
+        to.strict("customNodeSupports", &mut self.custom_node_supports);
+        to.strict("defaultVersionId", &mut self.default_version_id);
+        to.strict("description", &mut self.description);
+        to.strict("docsUrl", &mut self.docs_url);
+        to.strict("enabled", &mut self.enabled);
+        to.strict("flowClass", &mut self.flow_class);
+        to.strict("globals", &mut self.globals);
+        to.strict("iconData", &mut self.icon_data);
+        to.strict("id", &mut self.id);
+        to.strict("minimumAgentVersion", &mut self.minimum_agent_version);
+        to.required("name", &mut self.name);
+        to.strict("nodes", &mut self.nodes);
+        to.strict("shortDescription", &mut self.short_description);
+        to.strict("triggers", &mut self.triggers);
+        to.rest(&mut self.rest);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("WorkflowsImportPostFlow", &self.extra);
+        to.optional("applicationId", &self.application_id);
+        to.optional("category", &self.category);
+        to.optional("customNodeConfig", &self.custom_node_config);
+        to.optional("customNodeSupports", &self.custom_node_supports);
+        to.optional("defaultVersionId", &self.default_version_id);
+        to.optional("description", &self.description);
+        to.optional("docsUrl", &self.docs_url);
+        to.optional("enabled", &self.enabled);
+        to.optional("flowClass", &self.flow_class);
+        to.optional("globals", &self.globals);
+        to.optional("iconData", &self.icon_data);
+        to.optional("id", &self.id);
+        to.optional("minimumAgentVersion", &self.minimum_agent_version);
+        to.required("name", &self.name);
+        to.optional("nodes", &self.nodes);
+        to.optional("shortDescription", &self.short_description);
+        to.optional("triggers", &self.triggers);
+        to.rest(&self.rest);
+        to.into()
+    }
+}
+
+impl fmt::Debug for WorkflowsImportPostFlow {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -18935,7 +15908,7 @@ impl Serialize for WorkflowsImportPostFlow {
 }
 
 /// What stands at `workflows-import-post.flowVersions[]`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowsImportPostFlowVersion {
     /// The field `applicationId`.
@@ -19076,105 +16049,67 @@ impl WorkflowsImportPostFlowVersion {
     }
 }
 
-impl Blank for WorkflowsImportPostFlowVersion {
+impl Json for WorkflowsImportPostFlowVersion {
     #[inline]
     fn blank() -> Self {
         Self {
-            application_id: Blank::blank(),
-            custom_node_config: Blank::blank(),
-            enabled: Blank::blank(),
-            flow_id: Blank::blank(),
-            globals: Blank::blank(),
-            id: Blank::blank(),
-            minimum_agent_version: Blank::blank(),
-            nodes: Blank::blank(),
-            notes: Blank::blank(),
-            triggers: Blank::blank(),
-            version: Blank::blank(),
-            rest: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for WorkflowsImportPostFlowVersion {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "customNodeConfig",
-                "enabled",
-                "flowId",
-                "globals",
-                "id",
-                "minimumAgentVersion",
-                "nodes",
-                "notes",
-                "triggers",
-                "version",
-            ],
-            required: &[
-                "version",
-            ],
-            strict: true,
+            application_id: Json::blank(),
+            custom_node_config: Json::blank(),
+            enabled: Json::blank(),
+            flow_id: Json::blank(),
+            globals: Json::blank(),
+            id: Json::blank(),
+            minimum_agent_version: Json::blank(),
+            nodes: Json::blank(),
+            notes: Json::blank(),
+            triggers: Json::blank(),
+            version: Json::blank(),
+            rest: TypedMap::new(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "customNodeConfig" => from.optional(&mut self.custom_node_config),
-            "enabled" => from.optional(&mut self.enabled),
-            "flowId" => from.optional(&mut self.flow_id),
-            "globals" => from.list(&mut self.globals),
-            "id" => from.optional(&mut self.id),
-            "minimumAgentVersion" => from.optional(&mut self.minimum_agent_version),
-            "nodes" => from.list(&mut self.nodes),
-            "notes" => from.optional(&mut self.notes),
-            "triggers" => from.list(&mut self.triggers),
-            "version" => from.required(&mut self.version),
-            _ => from.rest(&mut self.rest),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("applicationId", &self.application_id);
-        to.optional("customNodeConfig", &self.custom_node_config);
-        to.optional("enabled", &self.enabled);
-        to.optional("flowId", &self.flow_id);
-        to.list("globals", &self.globals);
-        to.optional("id", &self.id);
-        to.optional("minimumAgentVersion", &self.minimum_agent_version);
-        to.list("nodes", &self.nodes);
-        to.optional("notes", &self.notes);
-        to.list("triggers", &self.triggers);
-        to.required("version", &self.version);
-        to.rest(&self.rest);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for WorkflowsImportPostFlowVersion {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("applicationId", &mut self.application_id);
+        to.strict("customNodeConfig", &mut self.custom_node_config);
+        to.strict("enabled", &mut self.enabled);
+        to.strict("flowId", &mut self.flow_id);
+        to.strict("globals", &mut self.globals);
+        to.strict("id", &mut self.id);
+        to.strict("minimumAgentVersion", &mut self.minimum_agent_version);
+        to.strict("nodes", &mut self.nodes);
+        to.strict("notes", &mut self.notes);
+        to.strict("triggers", &mut self.triggers);
+        to.required("version", &mut self.version);
+        to.rest(&mut self.rest);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("WorkflowsImportPostFlowVersion", &self.extra);
+        to.optional("applicationId", &self.application_id);
+        to.optional("customNodeConfig", &self.custom_node_config);
+        to.optional("enabled", &self.enabled);
+        to.optional("flowId", &self.flow_id);
+        to.optional("globals", &self.globals);
+        to.optional("id", &self.id);
+        to.optional("minimumAgentVersion", &self.minimum_agent_version);
+        to.optional("nodes", &self.nodes);
+        to.optional("notes", &self.notes);
+        to.optional("triggers", &self.triggers);
+        to.required("version", &self.version);
+        to.rest(&self.rest);
+        to.into()
+    }
+}
+
+impl fmt::Debug for WorkflowsImportPostFlowVersion {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 

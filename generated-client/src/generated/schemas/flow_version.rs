@@ -17,7 +17,7 @@ use super::WorkflowTrigger;
 
 /// A filter on versions of a workflow. A field is compared with a value or with operators; `$and`, `$or` and
 /// `$nor` combine filters.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AdvancedWorkflowVersionQuery {
     /// The field `$and`.
@@ -165,94 +165,55 @@ impl AdvancedWorkflowVersionQuery {
     }
 }
 
-impl Blank for AdvancedWorkflowVersionQuery {
+impl Json for AdvancedWorkflowVersionQuery {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for AdvancedWorkflowVersionQuery {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "$and",
-                "$nor",
-                "$or",
-                "creationDate",
-                "customNodeSupports",
-                "enabled",
-                "flowClass",
-                "id",
-                "lastUpdated",
-                "name",
-                "nodes",
-                "triggers",
-                "version",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "$and" => from.list(&mut self.and),
-            "$nor" => from.list(&mut self.nor),
-            "$or" => from.list(&mut self.or),
-            "creationDate" => from.patch(&mut self.creation_date),
-            "customNodeSupports" => from.patch(&mut self.custom_node_supports),
-            "enabled" => from.patch(&mut self.enabled),
-            "flowClass" => from.patch(&mut self.flow_class),
-            "id" => from.patch(&mut self.id),
-            "lastUpdated" => from.patch(&mut self.last_updated),
-            "name" => from.patch(&mut self.name),
-            "nodes" => from.optional(&mut self.nodes),
-            "triggers" => from.optional(&mut self.triggers),
-            "version" => from.patch(&mut self.version),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("$and", &self.and);
-        to.list("$nor", &self.nor);
-        to.list("$or", &self.or);
-        to.patch("creationDate", &self.creation_date);
-        to.patch("customNodeSupports", &self.custom_node_supports);
-        to.patch("enabled", &self.enabled);
-        to.patch("flowClass", &self.flow_class);
-        to.patch("id", &self.id);
-        to.patch("lastUpdated", &self.last_updated);
-        to.patch("name", &self.name);
-        to.optional("nodes", &self.nodes);
-        to.optional("triggers", &self.triggers);
-        to.patch("version", &self.version);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for AdvancedWorkflowVersionQuery {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("$and", &mut self.and);
+        to.strict("$nor", &mut self.nor);
+        to.strict("$or", &mut self.or);
+        to.strict("creationDate", &mut self.creation_date);
+        to.strict("customNodeSupports", &mut self.custom_node_supports);
+        to.strict("enabled", &mut self.enabled);
+        to.strict("flowClass", &mut self.flow_class);
+        to.strict("id", &mut self.id);
+        to.strict("lastUpdated", &mut self.last_updated);
+        to.strict("name", &mut self.name);
+        to.strict("nodes", &mut self.nodes);
+        to.strict("triggers", &mut self.triggers);
+        to.strict("version", &mut self.version);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("AdvancedWorkflowVersionQuery", &self.extra);
+        to.optional("$and", &self.and);
+        to.optional("$nor", &self.nor);
+        to.optional("$or", &self.or);
+        to.optional("creationDate", &self.creation_date);
+        to.optional("customNodeSupports", &self.custom_node_supports);
+        to.optional("enabled", &self.enabled);
+        to.optional("flowClass", &self.flow_class);
+        to.optional("id", &self.id);
+        to.optional("lastUpdated", &self.last_updated);
+        to.optional("name", &self.name);
+        to.optional("nodes", &self.nodes);
+        to.optional("triggers", &self.triggers);
+        to.optional("version", &self.version);
+        to.into()
+    }
+}
+
+impl fmt::Debug for AdvancedWorkflowVersionQuery {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -271,7 +232,7 @@ impl Serialize for AdvancedWorkflowVersionQuery {
 }
 
 /// Which versions of a workflow to delete, and whom to tell when a job has ended.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FlowVersionsDeletePost {
     /// URL that is called with the result when the job has ended.
@@ -317,71 +278,40 @@ impl FlowVersionsDeletePost {
     }
 }
 
-impl Blank for FlowVersionsDeletePost {
+impl Json for FlowVersionsDeletePost {
     #[inline]
     fn blank() -> Self {
         Self {
-            callback_url: Blank::blank(),
-            email: Blank::blank(),
-            query: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for FlowVersionsDeletePost {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "callbackUrl",
-                "email",
-                "query",
-            ],
-            required: &[
-                "query",
-            ],
-            strict: true,
+            callback_url: Json::blank(),
+            email: Json::blank(),
+            query: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "callbackUrl" => from.optional(&mut self.callback_url),
-            "email" => from.optional(&mut self.email),
-            "query" => from.required(&mut self.query),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("callbackUrl", &self.callback_url);
-        to.optional("email", &self.email);
-        to.required("query", &self.query);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for FlowVersionsDeletePost {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("callbackUrl", &mut self.callback_url);
+        to.strict("email", &mut self.email);
+        to.required("query", &mut self.query);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("FlowVersionsDeletePost", &self.extra);
+        to.optional("callbackUrl", &self.callback_url);
+        to.optional("email", &self.email);
+        to.required("query", &self.query);
+        to.into()
+    }
+}
+
+impl fmt::Debug for FlowVersionsDeletePost {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -422,13 +352,6 @@ impl WorkflowVersion {
     }
 }
 
-impl Blank for WorkflowVersion {
-    #[inline]
-    fn blank() -> Self {
-        Self::Other(Value::Null)
-    }
-}
-
 impl Choice for WorkflowVersion {
     #[inline]
     fn take(&mut self, value: Value) {
@@ -437,6 +360,11 @@ impl Choice for WorkflowVersion {
 }
 
 impl Json for WorkflowVersion {
+    #[inline]
+    fn blank() -> Self {
+        Self::Other(Value::Null)
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
@@ -481,7 +409,7 @@ impl From<WorkflowVersionExperience> for WorkflowVersion {
 }
 
 /// What stands at `workflow-version<cloud>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowVersionCloud {
     /// The field `applicationId`.
@@ -536,73 +464,41 @@ pub struct WorkflowVersionCloud {
     pub extra: Extra,
 }
 
-impl Blank for WorkflowVersionCloud {
+impl Json for WorkflowVersionCloud {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowVersionCloud {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "createdById",
-                "createdByType",
-                "creationDate",
-                "customNodeConfig",
-                "enabled",
-                "flowClass",
-                "flowId",
-                "flowVersionId",
-                "globals",
-                "id",
-                "lastUpdated",
-                "lastUpdatedById",
-                "lastUpdatedByType",
-                "minimumAgentVersion",
-                "nodes",
-                "notes",
-                "stats",
-                "triggers",
-                "version",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("createdById", &mut self.created_by_id);
+        to.optional("createdByType", &mut self.created_by_type);
+        to.optional("creationDate", &mut self.creation_date);
+        to.optional("customNodeConfig", &mut self.custom_node_config);
+        to.optional("enabled", &mut self.enabled);
+        to.optional("flowClass", &mut self.flow_class);
+        to.optional("flowId", &mut self.flow_id);
+        to.optional("flowVersionId", &mut self.flow_version_id);
+        to.optional("globals", &mut self.globals);
+        to.optional("id", &mut self.id);
+        to.optional("lastUpdated", &mut self.last_updated);
+        to.optional("lastUpdatedById", &mut self.last_updated_by_id);
+        to.optional("lastUpdatedByType", &mut self.last_updated_by_type);
+        to.optional("minimumAgentVersion", &mut self.minimum_agent_version);
+        to.optional("nodes", &mut self.nodes);
+        to.optional("notes", &mut self.notes);
+        to.optional("stats", &mut self.stats);
+        to.optional("triggers", &mut self.triggers);
+        to.optional("version", &mut self.version);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "createdById" => from.optional(&mut self.created_by_id),
-            "createdByType" => from.optional(&mut self.created_by_type),
-            "creationDate" => from.optional(&mut self.creation_date),
-            "customNodeConfig" => from.optional(&mut self.custom_node_config),
-            "enabled" => from.optional(&mut self.enabled),
-            "flowClass" => from.optional(&mut self.flow_class),
-            "flowId" => from.optional(&mut self.flow_id),
-            "flowVersionId" => from.optional(&mut self.flow_version_id),
-            "globals" => from.list(&mut self.globals),
-            "id" => from.optional(&mut self.id),
-            "lastUpdated" => from.optional(&mut self.last_updated),
-            "lastUpdatedById" => from.optional(&mut self.last_updated_by_id),
-            "lastUpdatedByType" => from.optional(&mut self.last_updated_by_type),
-            "minimumAgentVersion" => from.optional(&mut self.minimum_agent_version),
-            "nodes" => from.list(&mut self.nodes),
-            "notes" => from.optional(&mut self.notes),
-            "stats" => from.optional(&mut self.stats),
-            "triggers" => from.list(&mut self.triggers),
-            "version" => from.optional(&mut self.version),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("WorkflowVersionCloud", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("createdById", &self.created_by_id);
         to.optional("createdByType", &self.created_by_type);
@@ -612,39 +508,25 @@ impl Object for WorkflowVersionCloud {
         to.optional("flowClass", &self.flow_class);
         to.optional("flowId", &self.flow_id);
         to.optional("flowVersionId", &self.flow_version_id);
-        to.list("globals", &self.globals);
+        to.optional("globals", &self.globals);
         to.optional("id", &self.id);
         to.optional("lastUpdated", &self.last_updated);
         to.optional("lastUpdatedById", &self.last_updated_by_id);
         to.optional("lastUpdatedByType", &self.last_updated_by_type);
         to.optional("minimumAgentVersion", &self.minimum_agent_version);
-        to.list("nodes", &self.nodes);
+        to.optional("nodes", &self.nodes);
         to.optional("notes", &self.notes);
         to.optional("stats", &self.stats);
-        to.list("triggers", &self.triggers);
+        to.optional("triggers", &self.triggers);
         to.optional("version", &self.version);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for WorkflowVersionCloud {
+impl fmt::Debug for WorkflowVersionCloud {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -719,13 +601,6 @@ impl fmt::Display for WorkflowVersionCloudFlowClass {
     }
 }
 
-impl Blank for WorkflowVersionCloudFlowClass {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for WorkflowVersionCloudFlowClass {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -739,6 +614,11 @@ impl Enumeration for WorkflowVersionCloudFlowClass {
 }
 
 impl Json for WorkflowVersionCloudFlowClass {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -768,7 +648,7 @@ impl Serialize for WorkflowVersionCloudFlowClass {
 }
 
 /// What stands at `workflow-version<experience>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowVersionExperience {
     /// The field `applicationId`.
@@ -809,97 +689,57 @@ pub struct WorkflowVersionExperience {
     pub extra: Extra,
 }
 
-impl Blank for WorkflowVersionExperience {
+impl Json for WorkflowVersionExperience {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowVersionExperience {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "creationDate",
-                "description",
-                "enabled",
-                "flowId",
-                "flowVersionId",
-                "globals",
-                "id",
-                "lastUpdated",
-                "name",
-                "nodes",
-                "stats",
-                "triggers",
-                "versions",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("creationDate", &mut self.creation_date);
+        to.optional("description", &mut self.description);
+        to.optional("enabled", &mut self.enabled);
+        to.optional("flowId", &mut self.flow_id);
+        to.optional("flowVersionId", &mut self.flow_version_id);
+        to.optional("globals", &mut self.globals);
+        to.optional("id", &mut self.id);
+        to.optional("lastUpdated", &mut self.last_updated);
+        to.optional("name", &mut self.name);
+        to.optional("nodes", &mut self.nodes);
+        to.optional("stats", &mut self.stats);
+        to.optional("triggers", &mut self.triggers);
+        to.optional("versions", &mut self.versions);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "creationDate" => from.optional(&mut self.creation_date),
-            "description" => from.optional(&mut self.description),
-            "enabled" => from.optional(&mut self.enabled),
-            "flowId" => from.optional(&mut self.flow_id),
-            "flowVersionId" => from.optional(&mut self.flow_version_id),
-            "globals" => from.list(&mut self.globals),
-            "id" => from.optional(&mut self.id),
-            "lastUpdated" => from.optional(&mut self.last_updated),
-            "name" => from.optional(&mut self.name),
-            "nodes" => from.list(&mut self.nodes),
-            "stats" => from.optional(&mut self.stats),
-            "triggers" => from.list(&mut self.triggers),
-            "versions" => from.list(&mut self.versions),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("WorkflowVersionExperience", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("creationDate", &self.creation_date);
         to.optional("description", &self.description);
         to.optional("enabled", &self.enabled);
         to.optional("flowId", &self.flow_id);
         to.optional("flowVersionId", &self.flow_version_id);
-        to.list("globals", &self.globals);
+        to.optional("globals", &self.globals);
         to.optional("id", &self.id);
         to.optional("lastUpdated", &self.last_updated);
         to.optional("name", &self.name);
-        to.list("nodes", &self.nodes);
+        to.optional("nodes", &self.nodes);
         to.optional("stats", &self.stats);
-        to.list("triggers", &self.triggers);
-        to.list("versions", &self.versions);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.optional("triggers", &self.triggers);
+        to.optional("versions", &self.versions);
+        to.into()
     }
 }
 
-impl Json for WorkflowVersionExperience {
+impl fmt::Debug for WorkflowVersionExperience {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -918,7 +758,7 @@ impl Serialize for WorkflowVersionExperience {
 }
 
 /// The fields of a workflow version to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowVersionPatch {
     /// Whether triggers start the workflow.
@@ -949,61 +789,33 @@ impl WorkflowVersionPatch {
     }
 }
 
-impl Blank for WorkflowVersionPatch {
+impl Json for WorkflowVersionPatch {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowVersionPatch {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "enabled",
-                "notes",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "enabled" => from.optional(&mut self.enabled),
-            "notes" => from.optional(&mut self.notes),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("enabled", &self.enabled);
-        to.optional("notes", &self.notes);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for WorkflowVersionPatch {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("enabled", &mut self.enabled);
+        to.strict("notes", &mut self.notes);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("WorkflowVersionPatch", &self.extra);
+        to.optional("enabled", &self.enabled);
+        to.optional("notes", &self.notes);
+        to.into()
+    }
+}
+
+impl fmt::Debug for WorkflowVersionPatch {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1022,7 +834,7 @@ impl Serialize for WorkflowVersionPatch {
 }
 
 /// A new workflow version.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowVersionPost {
     /// Inputs and outputs; custom nodes only.
@@ -1127,91 +939,55 @@ impl WorkflowVersionPost {
     }
 }
 
-impl Blank for WorkflowVersionPost {
+impl Json for WorkflowVersionPost {
     #[inline]
     fn blank() -> Self {
         Self {
-            custom_node_config: Blank::blank(),
-            enabled: Blank::blank(),
-            globals: Blank::blank(),
-            minimum_agent_version: Blank::blank(),
-            nodes: Blank::blank(),
-            notes: Blank::blank(),
-            triggers: Blank::blank(),
-            version: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for WorkflowVersionPost {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "customNodeConfig",
-                "enabled",
-                "globals",
-                "minimumAgentVersion",
-                "nodes",
-                "notes",
-                "triggers",
-                "version",
-            ],
-            required: &[
-                "version",
-            ],
-            strict: true,
+            custom_node_config: Json::blank(),
+            enabled: Json::blank(),
+            globals: Json::blank(),
+            minimum_agent_version: Json::blank(),
+            nodes: Json::blank(),
+            notes: Json::blank(),
+            triggers: Json::blank(),
+            version: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "customNodeConfig" => from.optional(&mut self.custom_node_config),
-            "enabled" => from.optional(&mut self.enabled),
-            "globals" => from.list(&mut self.globals),
-            "minimumAgentVersion" => from.optional(&mut self.minimum_agent_version),
-            "nodes" => from.list(&mut self.nodes),
-            "notes" => from.optional(&mut self.notes),
-            "triggers" => from.list(&mut self.triggers),
-            "version" => from.required(&mut self.version),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("customNodeConfig", &self.custom_node_config);
-        to.optional("enabled", &self.enabled);
-        to.list("globals", &self.globals);
-        to.optional("minimumAgentVersion", &self.minimum_agent_version);
-        to.list("nodes", &self.nodes);
-        to.optional("notes", &self.notes);
-        to.list("triggers", &self.triggers);
-        to.required("version", &self.version);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for WorkflowVersionPost {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("customNodeConfig", &mut self.custom_node_config);
+        to.strict("enabled", &mut self.enabled);
+        to.strict("globals", &mut self.globals);
+        to.strict("minimumAgentVersion", &mut self.minimum_agent_version);
+        to.strict("nodes", &mut self.nodes);
+        to.strict("notes", &mut self.notes);
+        to.strict("triggers", &mut self.triggers);
+        to.required("version", &mut self.version);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("WorkflowVersionPost", &self.extra);
+        to.optional("customNodeConfig", &self.custom_node_config);
+        to.optional("enabled", &self.enabled);
+        to.optional("globals", &self.globals);
+        to.optional("minimumAgentVersion", &self.minimum_agent_version);
+        to.optional("nodes", &self.nodes);
+        to.optional("notes", &self.notes);
+        to.optional("triggers", &self.triggers);
+        to.required("version", &self.version);
+        to.into()
+    }
+}
+
+impl fmt::Debug for WorkflowVersionPost {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1230,7 +1006,7 @@ impl Serialize for WorkflowVersionPost {
 }
 
 /// One page of workflow versions.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowVersions {
     /// The field `applicationId`.
@@ -1259,88 +1035,51 @@ pub struct WorkflowVersions {
     pub extra: Extra,
 }
 
-impl Blank for WorkflowVersions {
+impl Json for WorkflowVersions {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WorkflowVersions {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "count",
-                "filter",
-                "filterField",
-                "flowId",
-                "items",
-                "page",
-                "perPage",
-                "sortDirection",
-                "sortField",
-                "totalCount",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("count", &mut self.count);
+        to.optional("filter", &mut self.filter);
+        to.optional("filterField", &mut self.filter_field);
+        to.optional("flowId", &mut self.flow_id);
+        to.optional("items", &mut self.items);
+        to.optional("page", &mut self.page);
+        to.optional("perPage", &mut self.per_page);
+        to.optional("sortDirection", &mut self.sort_direction);
+        to.optional("sortField", &mut self.sort_field);
+        to.optional("totalCount", &mut self.total_count);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "count" => from.optional(&mut self.count),
-            "filter" => from.optional(&mut self.filter),
-            "filterField" => from.optional(&mut self.filter_field),
-            "flowId" => from.optional(&mut self.flow_id),
-            "items" => from.list(&mut self.items),
-            "page" => from.optional(&mut self.page),
-            "perPage" => from.optional(&mut self.per_page),
-            "sortDirection" => from.optional(&mut self.sort_direction),
-            "sortField" => from.optional(&mut self.sort_field),
-            "totalCount" => from.optional(&mut self.total_count),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("WorkflowVersions", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
         to.optional("flowId", &self.flow_id);
-        to.list("items", &self.items);
+        to.optional("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);
         to.optional("sortField", &self.sort_field);
         to.optional("totalCount", &self.total_count);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for WorkflowVersions {
+impl fmt::Debug for WorkflowVersions {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 

@@ -9,7 +9,7 @@ use super::OrganizationLimits;
 use super::SortDirection;
 
 /// An instance.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Instance {
     /// The field `allowAuditLogging`.
@@ -42,88 +42,51 @@ pub struct Instance {
     pub extra: Extra,
 }
 
-impl Blank for Instance {
+impl Json for Instance {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for Instance {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "allowAuditLogging",
-                "creationDate",
-                "id",
-                "instanceId",
-                "lastUpdated",
-                "limits",
-                "members",
-                "mfaMode",
-                "name",
-                "orgDefaultLimitConfig",
-                "reportConfigs",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("allowAuditLogging", &mut self.allow_audit_logging);
+        to.optional("creationDate", &mut self.creation_date);
+        to.optional("id", &mut self.id);
+        to.optional("instanceId", &mut self.instance_id);
+        to.optional("lastUpdated", &mut self.last_updated);
+        to.optional("limits", &mut self.limits);
+        to.optional("members", &mut self.members);
+        to.optional("mfaMode", &mut self.mfa_mode);
+        to.optional("name", &mut self.name);
+        to.optional("orgDefaultLimitConfig", &mut self.org_default_limit_config);
+        to.optional("reportConfigs", &mut self.report_configs);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "allowAuditLogging" => from.optional(&mut self.allow_audit_logging),
-            "creationDate" => from.optional(&mut self.creation_date),
-            "id" => from.optional(&mut self.id),
-            "instanceId" => from.optional(&mut self.instance_id),
-            "lastUpdated" => from.optional(&mut self.last_updated),
-            "limits" => from.optional(&mut self.limits),
-            "members" => from.list(&mut self.members),
-            "mfaMode" => from.optional(&mut self.mfa_mode),
-            "name" => from.optional(&mut self.name),
-            "orgDefaultLimitConfig" => from.optional(&mut self.org_default_limit_config),
-            "reportConfigs" => from.list(&mut self.report_configs),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("Instance", &self.extra);
         to.optional("allowAuditLogging", &self.allow_audit_logging);
         to.optional("creationDate", &self.creation_date);
         to.optional("id", &self.id);
         to.optional("instanceId", &self.instance_id);
         to.optional("lastUpdated", &self.last_updated);
         to.optional("limits", &self.limits);
-        to.list("members", &self.members);
+        to.optional("members", &self.members);
         to.optional("mfaMode", &self.mfa_mode);
         to.optional("name", &self.name);
         to.optional("orgDefaultLimitConfig", &self.org_default_limit_config);
-        to.list("reportConfigs", &self.report_configs);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.optional("reportConfigs", &self.report_configs);
+        to.into()
     }
 }
 
-impl Json for Instance {
+impl fmt::Debug for Instance {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -142,7 +105,7 @@ impl Serialize for Instance {
 }
 
 /// Greatest number of resources by kind.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceLimits {
     /// The field `apitoken`.
@@ -225,115 +188,62 @@ pub struct InstanceLimits {
     pub extra: Extra,
 }
 
-impl Blank for InstanceLimits {
+impl Json for InstanceLimits {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for InstanceLimits {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "apitoken",
-                "application",
-                "applicationFlowSlots",
-                "applicationcertificate",
-                "applicationcertificateauthority",
-                "applicationkey",
-                "credential",
-                "dashboard",
-                "dataTTL",
-                "datatable",
-                "device",
-                "devicerecipe",
-                "experienceFlowSlots",
-                "experiencedomain",
-                "experienceendpoint",
-                "experiencegroup",
-                "experienceslug",
-                "experienceuser",
-                "experienceversion",
-                "experienceview",
-                "file",
-                "flow",
-                "instanceApiToken",
-                "instanceCustomNode",
-                "instanceNotificationRule",
-                "integration",
-                "member",
-                "notebook",
-                "notebookInParallel",
-                "notebookMinutesPerMonth",
-                "notebookMinutesPerRun",
-                "organization",
-                "payload",
-                "privatefile",
-                "resourcejob",
-                "storage",
-                "systemInterval",
-                "webhook",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("apitoken", &mut self.apitoken);
+        to.optional("application", &mut self.application);
+        to.optional("applicationFlowSlots", &mut self.application_flow_slots);
+        to.optional("applicationcertificate", &mut self.applicationcertificate);
+        to.optional(
+            "applicationcertificateauthority",
+            &mut self.applicationcertificateauthority,
+        );
+        to.optional("applicationkey", &mut self.applicationkey);
+        to.optional("credential", &mut self.credential);
+        to.optional("dashboard", &mut self.dashboard);
+        to.optional("dataTTL", &mut self.data_ttl);
+        to.optional("datatable", &mut self.datatable);
+        to.optional("device", &mut self.device);
+        to.optional("devicerecipe", &mut self.devicerecipe);
+        to.optional("experienceFlowSlots", &mut self.experience_flow_slots);
+        to.optional("experiencedomain", &mut self.experiencedomain);
+        to.optional("experienceendpoint", &mut self.experienceendpoint);
+        to.optional("experiencegroup", &mut self.experiencegroup);
+        to.optional("experienceslug", &mut self.experienceslug);
+        to.optional("experienceuser", &mut self.experienceuser);
+        to.optional("experienceversion", &mut self.experienceversion);
+        to.optional("experienceview", &mut self.experienceview);
+        to.optional("file", &mut self.file);
+        to.optional("flow", &mut self.flow);
+        to.optional("instanceApiToken", &mut self.instance_api_token);
+        to.optional("instanceCustomNode", &mut self.instance_custom_node);
+        to.optional("instanceNotificationRule", &mut self.instance_notification_rule);
+        to.optional("integration", &mut self.integration);
+        to.optional("member", &mut self.member);
+        to.optional("notebook", &mut self.notebook);
+        to.optional("notebookInParallel", &mut self.notebook_in_parallel);
+        to.optional("notebookMinutesPerMonth", &mut self.notebook_minutes_per_month);
+        to.optional("notebookMinutesPerRun", &mut self.notebook_minutes_per_run);
+        to.optional("organization", &mut self.organization);
+        to.optional("payload", &mut self.payload);
+        to.optional("privatefile", &mut self.privatefile);
+        to.optional("resourcejob", &mut self.resourcejob);
+        to.optional("storage", &mut self.storage);
+        to.optional("systemInterval", &mut self.system_interval);
+        to.optional("webhook", &mut self.webhook);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "apitoken" => from.optional(&mut self.apitoken),
-            "application" => from.optional(&mut self.application),
-            "applicationFlowSlots" => from.optional(&mut self.application_flow_slots),
-            "applicationcertificate" => from.optional(&mut self.applicationcertificate),
-            "applicationcertificateauthority" => {
-                from.optional(&mut self.applicationcertificateauthority)
-            }
-            "applicationkey" => from.optional(&mut self.applicationkey),
-            "credential" => from.optional(&mut self.credential),
-            "dashboard" => from.optional(&mut self.dashboard),
-            "dataTTL" => from.optional(&mut self.data_ttl),
-            "datatable" => from.optional(&mut self.datatable),
-            "device" => from.optional(&mut self.device),
-            "devicerecipe" => from.optional(&mut self.devicerecipe),
-            "experienceFlowSlots" => from.optional(&mut self.experience_flow_slots),
-            "experiencedomain" => from.optional(&mut self.experiencedomain),
-            "experienceendpoint" => from.optional(&mut self.experienceendpoint),
-            "experiencegroup" => from.optional(&mut self.experiencegroup),
-            "experienceslug" => from.optional(&mut self.experienceslug),
-            "experienceuser" => from.optional(&mut self.experienceuser),
-            "experienceversion" => from.optional(&mut self.experienceversion),
-            "experienceview" => from.optional(&mut self.experienceview),
-            "file" => from.optional(&mut self.file),
-            "flow" => from.optional(&mut self.flow),
-            "instanceApiToken" => from.optional(&mut self.instance_api_token),
-            "instanceCustomNode" => from.optional(&mut self.instance_custom_node),
-            "instanceNotificationRule" => {
-                from.optional(&mut self.instance_notification_rule)
-            }
-            "integration" => from.optional(&mut self.integration),
-            "member" => from.optional(&mut self.member),
-            "notebook" => from.optional(&mut self.notebook),
-            "notebookInParallel" => from.optional(&mut self.notebook_in_parallel),
-            "notebookMinutesPerMonth" => {
-                from.optional(&mut self.notebook_minutes_per_month)
-            }
-            "notebookMinutesPerRun" => from.optional(&mut self.notebook_minutes_per_run),
-            "organization" => from.optional(&mut self.organization),
-            "payload" => from.optional(&mut self.payload),
-            "privatefile" => from.optional(&mut self.privatefile),
-            "resourcejob" => from.optional(&mut self.resourcejob),
-            "storage" => from.optional(&mut self.storage),
-            "systemInterval" => from.optional(&mut self.system_interval),
-            "webhook" => from.optional(&mut self.webhook),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("InstanceLimits", &self.extra);
         to.optional("apitoken", &self.apitoken);
         to.optional("application", &self.application);
         to.optional("applicationFlowSlots", &self.application_flow_slots);
@@ -375,28 +285,14 @@ impl Object for InstanceLimits {
         to.optional("storage", &self.storage);
         to.optional("systemInterval", &self.system_interval);
         to.optional("webhook", &self.webhook);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for InstanceLimits {
+impl fmt::Debug for InstanceLimits {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -415,7 +311,7 @@ impl Serialize for InstanceLimits {
 }
 
 /// What stands at `instance.members[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceMembersItem {
     /// The field `role`.
@@ -426,61 +322,33 @@ pub struct InstanceMembersItem {
     pub extra: Extra,
 }
 
-impl Blank for InstanceMembersItem {
+impl Json for InstanceMembersItem {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for InstanceMembersItem {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "role",
-                "userId",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "role" => from.optional(&mut self.role),
-            "userId" => from.optional(&mut self.user_id),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("role", &self.role);
-        to.optional("userId", &self.user_id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for InstanceMembersItem {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("role", &mut self.role);
+        to.optional("userId", &mut self.user_id);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("InstanceMembersItem", &self.extra);
+        to.optional("role", &self.role);
+        to.optional("userId", &self.user_id);
+        to.into()
+    }
+}
+
+impl fmt::Debug for InstanceMembersItem {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -499,7 +367,7 @@ impl Serialize for InstanceMembersItem {
 }
 
 /// The fields of an instance to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstancePatch {
     /// Which members need multi-factor authentication.
@@ -543,64 +411,35 @@ impl InstancePatch {
     }
 }
 
-impl Blank for InstancePatch {
+impl Json for InstancePatch {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for InstancePatch {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "mfaMode",
-                "orgDefaultLimitConfig",
-                "reportConfigs",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "mfaMode" => from.optional(&mut self.mfa_mode),
-            "orgDefaultLimitConfig" => from.optional(&mut self.org_default_limit_config),
-            "reportConfigs" => from.list(&mut self.report_configs),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("mfaMode", &self.mfa_mode);
-        to.optional("orgDefaultLimitConfig", &self.org_default_limit_config);
-        to.list("reportConfigs", &self.report_configs);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for InstancePatch {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("mfaMode", &mut self.mfa_mode);
+        to.strict("orgDefaultLimitConfig", &mut self.org_default_limit_config);
+        to.strict("reportConfigs", &mut self.report_configs);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("InstancePatch", &self.extra);
+        to.optional("mfaMode", &self.mfa_mode);
+        to.optional("orgDefaultLimitConfig", &self.org_default_limit_config);
+        to.optional("reportConfigs", &self.report_configs);
+        to.into()
+    }
+}
+
+impl fmt::Debug for InstancePatch {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -619,7 +458,7 @@ impl Serialize for InstancePatch {
 }
 
 /// What stands at `instance.reportConfigs[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceReportConfig {
     /// The field `callbackUrl`.
@@ -736,82 +575,47 @@ impl InstanceReportConfig {
     }
 }
 
-impl Blank for InstanceReportConfig {
+impl Json for InstanceReportConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for InstanceReportConfig {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "callbackUrl",
-                "cron",
-                "dateGroupBy",
-                "emails",
-                "id",
-                "includeSandbox",
-                "periods",
-                "resourceGroupBy",
-                "timezone",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("callbackUrl", &mut self.callback_url);
+        to.optional("cron", &mut self.cron);
+        to.optional("dateGroupBy", &mut self.date_group_by);
+        to.optional("emails", &mut self.emails);
+        to.optional("id", &mut self.id);
+        to.optional("includeSandbox", &mut self.include_sandbox);
+        to.optional("periods", &mut self.periods);
+        to.optional("resourceGroupBy", &mut self.resource_group_by);
+        to.optional("timezone", &mut self.timezone);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "callbackUrl" => from.optional(&mut self.callback_url),
-            "cron" => from.optional(&mut self.cron),
-            "dateGroupBy" => from.optional(&mut self.date_group_by),
-            "emails" => from.list(&mut self.emails),
-            "id" => from.optional(&mut self.id),
-            "includeSandbox" => from.optional(&mut self.include_sandbox),
-            "periods" => from.optional(&mut self.periods),
-            "resourceGroupBy" => from.optional(&mut self.resource_group_by),
-            "timezone" => from.optional(&mut self.timezone),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("InstanceReportConfig", &self.extra);
         to.optional("callbackUrl", &self.callback_url);
         to.optional("cron", &self.cron);
         to.optional("dateGroupBy", &self.date_group_by);
-        to.list("emails", &self.emails);
+        to.optional("emails", &self.emails);
         to.optional("id", &self.id);
         to.optional("includeSandbox", &self.include_sandbox);
         to.optional("periods", &self.periods);
         to.optional("resourceGroupBy", &self.resource_group_by);
         to.optional("timezone", &self.timezone);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for InstanceReportConfig {
+impl fmt::Debug for InstanceReportConfig {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -878,13 +682,6 @@ impl fmt::Display for InstanceReportConfigDateGroupBy {
     }
 }
 
-impl Blank for InstanceReportConfigDateGroupBy {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for InstanceReportConfigDateGroupBy {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -898,6 +695,11 @@ impl Enumeration for InstanceReportConfigDateGroupBy {
 }
 
 impl Json for InstanceReportConfigDateGroupBy {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -975,13 +777,6 @@ impl fmt::Display for InstanceReportConfigResourceGroupBy {
     }
 }
 
-impl Blank for InstanceReportConfigResourceGroupBy {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for InstanceReportConfigResourceGroupBy {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -995,6 +790,11 @@ impl Enumeration for InstanceReportConfigResourceGroupBy {
 }
 
 impl Json for InstanceReportConfigResourceGroupBy {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -1024,7 +824,7 @@ impl Serialize for InstanceReportConfigResourceGroupBy {
 }
 
 /// What the usage report covers, and whom to tell when the job has ended.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceReportOptionsPost {
     /// URL that is called with the result when the job has ended.
@@ -1113,47 +913,28 @@ impl InstanceReportOptionsPost {
     }
 }
 
-impl Blank for InstanceReportOptionsPost {
+impl Json for InstanceReportOptionsPost {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for InstanceReportOptionsPost {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "callbackUrl",
-                "dateGroupBy",
-                "email",
-                "end",
-                "includeSandbox",
-                "resourceGroupBy",
-                "start",
-            ],
-            required: &[],
-            strict: true,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.strict("callbackUrl", &mut self.callback_url);
+        to.strict("dateGroupBy", &mut self.date_group_by);
+        to.strict("email", &mut self.email);
+        to.strict("end", &mut self.end);
+        to.strict("includeSandbox", &mut self.include_sandbox);
+        to.strict("resourceGroupBy", &mut self.resource_group_by);
+        to.strict("start", &mut self.start);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "callbackUrl" => from.optional(&mut self.callback_url),
-            "dateGroupBy" => from.optional(&mut self.date_group_by),
-            "email" => from.optional(&mut self.email),
-            "end" => from.optional(&mut self.end),
-            "includeSandbox" => from.optional(&mut self.include_sandbox),
-            "resourceGroupBy" => from.optional(&mut self.resource_group_by),
-            "start" => from.optional(&mut self.start),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("InstanceReportOptionsPost", &self.extra);
         to.optional("callbackUrl", &self.callback_url);
         to.optional("dateGroupBy", &self.date_group_by);
         to.optional("email", &self.email);
@@ -1161,28 +942,14 @@ impl Object for InstanceReportOptionsPost {
         to.optional("includeSandbox", &self.include_sandbox);
         to.optional("resourceGroupBy", &self.resource_group_by);
         to.optional("start", &self.start);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for InstanceReportOptionsPost {
+impl fmt::Debug for InstanceReportOptionsPost {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1201,7 +968,7 @@ impl Serialize for InstanceReportOptionsPost {
 }
 
 /// One page of instances.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Instances {
     /// Number of results on this page.
@@ -1226,82 +993,47 @@ pub struct Instances {
     pub extra: Extra,
 }
 
-impl Blank for Instances {
+impl Json for Instances {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for Instances {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "count",
-                "filter",
-                "filterField",
-                "items",
-                "page",
-                "perPage",
-                "sortDirection",
-                "sortField",
-                "totalCount",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("count", &mut self.count);
+        to.optional("filter", &mut self.filter);
+        to.optional("filterField", &mut self.filter_field);
+        to.optional("items", &mut self.items);
+        to.optional("page", &mut self.page);
+        to.optional("perPage", &mut self.per_page);
+        to.optional("sortDirection", &mut self.sort_direction);
+        to.optional("sortField", &mut self.sort_field);
+        to.optional("totalCount", &mut self.total_count);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "count" => from.optional(&mut self.count),
-            "filter" => from.optional(&mut self.filter),
-            "filterField" => from.optional(&mut self.filter_field),
-            "items" => from.list(&mut self.items),
-            "page" => from.optional(&mut self.page),
-            "perPage" => from.optional(&mut self.per_page),
-            "sortDirection" => from.optional(&mut self.sort_direction),
-            "sortField" => from.optional(&mut self.sort_field),
-            "totalCount" => from.optional(&mut self.total_count),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("Instances", &self.extra);
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.list("items", &self.items);
+        to.optional("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);
         to.optional("sortField", &self.sort_field);
         to.optional("totalCount", &self.total_count);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for Instances {
+impl fmt::Debug for Instances {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 

@@ -7,7 +7,7 @@ use super::AuditLogFilterRequest;
 use super::SortDirection;
 
 /// An entry of the audit log of an instance: who requested what, and with which outcome.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceAuditLog {
     /// ID of who made the request.
@@ -66,73 +66,41 @@ pub struct InstanceAuditLog {
     pub extra: Extra,
 }
 
-impl Blank for InstanceAuditLog {
+impl Json for InstanceAuditLog {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for InstanceAuditLog {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "actorId",
-                "actorName",
-                "actorType",
-                "creationDate",
-                "id",
-                "instanceAuditLogId",
-                "instanceId",
-                "primaryTargetId",
-                "primaryTargetName",
-                "primaryTargetType",
-                "requestAction",
-                "requestBody",
-                "requestPathParams",
-                "requestQueryParams",
-                "requestResource",
-                "responseBody",
-                "responseStatus",
-                "secondaryTargetId",
-                "secondaryTargetName",
-                "secondaryTargetType",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("actorId", &mut self.actor_id);
+        to.optional("actorName", &mut self.actor_name);
+        to.optional("actorType", &mut self.actor_type);
+        to.optional("creationDate", &mut self.creation_date);
+        to.optional("id", &mut self.id);
+        to.optional("instanceAuditLogId", &mut self.instance_audit_log_id);
+        to.optional("instanceId", &mut self.instance_id);
+        to.optional("primaryTargetId", &mut self.primary_target_id);
+        to.optional("primaryTargetName", &mut self.primary_target_name);
+        to.optional("primaryTargetType", &mut self.primary_target_type);
+        to.optional("requestAction", &mut self.request_action);
+        to.optional("requestBody", &mut self.request_body);
+        to.optional("requestPathParams", &mut self.request_path_params);
+        to.optional("requestQueryParams", &mut self.request_query_params);
+        to.optional("requestResource", &mut self.request_resource);
+        to.optional("responseBody", &mut self.response_body);
+        to.optional("responseStatus", &mut self.response_status);
+        to.optional("secondaryTargetId", &mut self.secondary_target_id);
+        to.optional("secondaryTargetName", &mut self.secondary_target_name);
+        to.optional("secondaryTargetType", &mut self.secondary_target_type);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "actorId" => from.optional(&mut self.actor_id),
-            "actorName" => from.optional(&mut self.actor_name),
-            "actorType" => from.optional(&mut self.actor_type),
-            "creationDate" => from.optional(&mut self.creation_date),
-            "id" => from.optional(&mut self.id),
-            "instanceAuditLogId" => from.optional(&mut self.instance_audit_log_id),
-            "instanceId" => from.optional(&mut self.instance_id),
-            "primaryTargetId" => from.optional(&mut self.primary_target_id),
-            "primaryTargetName" => from.optional(&mut self.primary_target_name),
-            "primaryTargetType" => from.optional(&mut self.primary_target_type),
-            "requestAction" => from.optional(&mut self.request_action),
-            "requestBody" => from.optional(&mut self.request_body),
-            "requestPathParams" => from.optional(&mut self.request_path_params),
-            "requestQueryParams" => from.optional(&mut self.request_query_params),
-            "requestResource" => from.optional(&mut self.request_resource),
-            "responseBody" => from.optional(&mut self.response_body),
-            "responseStatus" => from.optional(&mut self.response_status),
-            "secondaryTargetId" => from.optional(&mut self.secondary_target_id),
-            "secondaryTargetName" => from.optional(&mut self.secondary_target_name),
-            "secondaryTargetType" => from.optional(&mut self.secondary_target_type),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("InstanceAuditLog", &self.extra);
         to.optional("actorId", &self.actor_id);
         to.optional("actorName", &self.actor_name);
         to.optional("actorType", &self.actor_type);
@@ -153,28 +121,14 @@ impl Object for InstanceAuditLog {
         to.optional("secondaryTargetId", &self.secondary_target_id);
         to.optional("secondaryTargetName", &self.secondary_target_name);
         to.optional("secondaryTargetType", &self.secondary_target_type);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for InstanceAuditLog {
+impl fmt::Debug for InstanceAuditLog {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -241,13 +195,6 @@ impl fmt::Display for InstanceAuditLogActorType {
     }
 }
 
-impl Blank for InstanceAuditLogActorType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for InstanceAuditLogActorType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -261,6 +208,11 @@ impl Enumeration for InstanceAuditLogActorType {
 }
 
 impl Json for InstanceAuditLogActorType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -290,7 +242,7 @@ impl Serialize for InstanceAuditLogActorType {
 }
 
 /// A filter on the audit log of an instance, by target, actor, request and status code.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceAuditLogFilter {
     /// The field `actor`.
@@ -355,70 +307,39 @@ impl InstanceAuditLogFilter {
     }
 }
 
-impl Blank for InstanceAuditLogFilter {
+impl Json for InstanceAuditLogFilter {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for InstanceAuditLogFilter {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "actor",
-                "primaryTarget",
-                "request",
-                "responseCode",
-                "secondaryTarget",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "actor" => from.list(&mut self.actor),
-            "primaryTarget" => from.list(&mut self.primary_target),
-            "request" => from.list(&mut self.request),
-            "responseCode" => from.list(&mut self.response_code),
-            "secondaryTarget" => from.list(&mut self.secondary_target),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("actor", &self.actor);
-        to.list("primaryTarget", &self.primary_target);
-        to.list("request", &self.request);
-        to.list("responseCode", &self.response_code);
-        to.list("secondaryTarget", &self.secondary_target);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for InstanceAuditLogFilter {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("actor", &mut self.actor);
+        to.strict("primaryTarget", &mut self.primary_target);
+        to.strict("request", &mut self.request);
+        to.strict("responseCode", &mut self.response_code);
+        to.strict("secondaryTarget", &mut self.secondary_target);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("InstanceAuditLogFilter", &self.extra);
+        to.optional("actor", &self.actor);
+        to.optional("primaryTarget", &self.primary_target);
+        to.optional("request", &self.request);
+        to.optional("responseCode", &self.response_code);
+        to.optional("secondaryTarget", &self.secondary_target);
+        to.into()
+    }
+}
+
+impl fmt::Debug for InstanceAuditLogFilter {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -437,7 +358,7 @@ impl Serialize for InstanceAuditLogFilter {
 }
 
 /// What stands at `instance-audit-log-filter.actor[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceAuditLogFilterActor {
     /// The field `id`.
@@ -478,64 +399,35 @@ impl InstanceAuditLogFilterActor {
     }
 }
 
-impl Blank for InstanceAuditLogFilterActor {
+impl Json for InstanceAuditLogFilterActor {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for InstanceAuditLogFilterActor {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "id",
-                "name",
-                "type",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "id" => from.optional(&mut self.id),
-            "name" => from.optional(&mut self.name),
-            "type" => from.optional(&mut self.r#type),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("id", &self.id);
-        to.optional("name", &self.name);
-        to.optional("type", &self.r#type);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for InstanceAuditLogFilterActor {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("id", &mut self.id);
+        to.strict("name", &mut self.name);
+        to.strict("type", &mut self.r#type);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("InstanceAuditLogFilterActor", &self.extra);
+        to.optional("id", &self.id);
+        to.optional("name", &self.name);
+        to.optional("type", &self.r#type);
+        to.into()
+    }
+}
+
+impl fmt::Debug for InstanceAuditLogFilterActor {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -554,7 +446,7 @@ impl Serialize for InstanceAuditLogFilterActor {
 }
 
 /// What stands at `instance-audit-log-filter.primaryTarget[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceAuditLogFilterPrimaryTarget {
     /// The field `id`.
@@ -598,64 +490,35 @@ impl InstanceAuditLogFilterPrimaryTarget {
     }
 }
 
-impl Blank for InstanceAuditLogFilterPrimaryTarget {
+impl Json for InstanceAuditLogFilterPrimaryTarget {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for InstanceAuditLogFilterPrimaryTarget {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "id",
-                "name",
-                "type",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "id" => from.optional(&mut self.id),
-            "name" => from.optional(&mut self.name),
-            "type" => from.optional(&mut self.r#type),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("id", &self.id);
-        to.optional("name", &self.name);
-        to.optional("type", &self.r#type);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for InstanceAuditLogFilterPrimaryTarget {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("id", &mut self.id);
+        to.strict("name", &mut self.name);
+        to.strict("type", &mut self.r#type);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("InstanceAuditLogFilterPrimaryTarget", &self.extra);
+        to.optional("id", &self.id);
+        to.optional("name", &self.name);
+        to.optional("type", &self.r#type);
+        to.into()
+    }
+}
+
+impl fmt::Debug for InstanceAuditLogFilterPrimaryTarget {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -674,7 +537,7 @@ impl Serialize for InstanceAuditLogFilterPrimaryTarget {
 }
 
 /// What stands at `instance-audit-log-filter.secondaryTarget[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceAuditLogFilterSecondaryTarget {
     /// The field `id`.
@@ -718,64 +581,35 @@ impl InstanceAuditLogFilterSecondaryTarget {
     }
 }
 
-impl Blank for InstanceAuditLogFilterSecondaryTarget {
+impl Json for InstanceAuditLogFilterSecondaryTarget {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for InstanceAuditLogFilterSecondaryTarget {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "id",
-                "name",
-                "type",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "id" => from.optional(&mut self.id),
-            "name" => from.optional(&mut self.name),
-            "type" => from.optional(&mut self.r#type),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("id", &self.id);
-        to.optional("name", &self.name);
-        to.optional("type", &self.r#type);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for InstanceAuditLogFilterSecondaryTarget {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("id", &mut self.id);
+        to.strict("name", &mut self.name);
+        to.strict("type", &mut self.r#type);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("InstanceAuditLogFilterSecondaryTarget", &self.extra);
+        to.optional("id", &self.id);
+        to.optional("name", &self.name);
+        to.optional("type", &self.r#type);
+        to.into()
+    }
+}
+
+impl fmt::Debug for InstanceAuditLogFilterSecondaryTarget {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -854,13 +688,6 @@ impl fmt::Display for InstanceAuditLogPrimaryTargetType {
     }
 }
 
-impl Blank for InstanceAuditLogPrimaryTargetType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for InstanceAuditLogPrimaryTargetType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -874,6 +701,11 @@ impl Enumeration for InstanceAuditLogPrimaryTargetType {
 }
 
 impl Json for InstanceAuditLogPrimaryTargetType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -951,13 +783,6 @@ impl fmt::Display for InstanceAuditLogSecondaryTargetType {
     }
 }
 
-impl Blank for InstanceAuditLogSecondaryTargetType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for InstanceAuditLogSecondaryTargetType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -971,6 +796,11 @@ impl Enumeration for InstanceAuditLogSecondaryTargetType {
 }
 
 impl Json for InstanceAuditLogSecondaryTargetType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -1000,7 +830,7 @@ impl Serialize for InstanceAuditLogSecondaryTargetType {
 }
 
 /// One page of audit log entries of an instance.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceAuditLogs {
     /// Number of results on this page.
@@ -1023,79 +853,45 @@ pub struct InstanceAuditLogs {
     pub extra: Extra,
 }
 
-impl Blank for InstanceAuditLogs {
+impl Json for InstanceAuditLogs {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for InstanceAuditLogs {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "count",
-                "instanceId",
-                "items",
-                "page",
-                "perPage",
-                "sortDirection",
-                "sortField",
-                "totalCount",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("count", &mut self.count);
+        to.optional("instanceId", &mut self.instance_id);
+        to.optional("items", &mut self.items);
+        to.optional("page", &mut self.page);
+        to.optional("perPage", &mut self.per_page);
+        to.optional("sortDirection", &mut self.sort_direction);
+        to.optional("sortField", &mut self.sort_field);
+        to.optional("totalCount", &mut self.total_count);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "count" => from.optional(&mut self.count),
-            "instanceId" => from.optional(&mut self.instance_id),
-            "items" => from.list(&mut self.items),
-            "page" => from.optional(&mut self.page),
-            "perPage" => from.optional(&mut self.per_page),
-            "sortDirection" => from.optional(&mut self.sort_direction),
-            "sortField" => from.optional(&mut self.sort_field),
-            "totalCount" => from.optional(&mut self.total_count),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("InstanceAuditLogs", &self.extra);
         to.optional("count", &self.count);
         to.optional("instanceId", &self.instance_id);
-        to.list("items", &self.items);
+        to.optional("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);
         to.optional("sortField", &self.sort_field);
         to.optional("totalCount", &self.total_count);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for InstanceAuditLogs {
+impl fmt::Debug for InstanceAuditLogs {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 

@@ -14,7 +14,7 @@ use super::WorkflowTriggerPlain;
 use super::WorkflowTriggerVirtualButton;
 
 /// Inputs and outputs; custom nodes only.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomNodeConfig {
     /// The field `fields`.
@@ -69,67 +69,37 @@ impl CustomNodeConfig {
     }
 }
 
-impl Blank for CustomNodeConfig {
+impl Json for CustomNodeConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for CustomNodeConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "fields",
-                "outputCount",
-                "resultDescription",
-                "resultMode",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "fields" => from.list(&mut self.fields),
-            "outputCount" => from.optional(&mut self.output_count),
-            "resultDescription" => from.optional(&mut self.result_description),
-            "resultMode" => from.optional(&mut self.result_mode),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("fields", &self.fields);
-        to.optional("outputCount", &self.output_count);
-        to.optional("resultDescription", &self.result_description);
-        to.optional("resultMode", &self.result_mode);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for CustomNodeConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("fields", &mut self.fields);
+        to.optional("outputCount", &mut self.output_count);
+        to.optional("resultDescription", &mut self.result_description);
+        to.optional("resultMode", &mut self.result_mode);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("CustomNodeConfig", &self.extra);
+        to.optional("fields", &self.fields);
+        to.optional("outputCount", &self.output_count);
+        to.optional("resultDescription", &self.result_description);
+        to.optional("resultMode", &self.result_mode);
+        to.into()
+    }
+}
+
+impl fmt::Debug for CustomNodeConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -185,13 +155,6 @@ impl CustomNodeConfigField {
     }
 }
 
-impl Blank for CustomNodeConfigField {
-    #[inline]
-    fn blank() -> Self {
-        Self::Other(Value::Null)
-    }
-}
-
 impl Choice for CustomNodeConfigField {
     #[inline]
     fn take(&mut self, value: Value) {
@@ -200,6 +163,11 @@ impl Choice for CustomNodeConfigField {
 }
 
 impl Json for CustomNodeConfigField {
+    #[inline]
+    fn blank() -> Self {
+        Self::Other(Value::Null)
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
@@ -284,7 +252,7 @@ impl From<CustomNodeConfigFieldStringTemplate> for CustomNodeConfigField {
 }
 
 /// What stands at `instance-custom-node.customNodeConfig.fields[]<checkbox>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomNodeConfigFieldCheckbox {
     /// The field `defaultValue`.
@@ -339,67 +307,37 @@ impl CustomNodeConfigFieldCheckbox {
     }
 }
 
-impl Blank for CustomNodeConfigFieldCheckbox {
+impl Json for CustomNodeConfigFieldCheckbox {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for CustomNodeConfigFieldCheckbox {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "defaultValue",
-                "description",
-                "id",
-                "label",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "defaultValue" => from.optional(&mut self.default_value),
-            "description" => from.optional(&mut self.description),
-            "id" => from.optional(&mut self.id),
-            "label" => from.optional(&mut self.label),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("defaultValue", &self.default_value);
-        to.optional("description", &self.description);
-        to.optional("id", &self.id);
-        to.optional("label", &self.label);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for CustomNodeConfigFieldCheckbox {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("defaultValue", &mut self.default_value);
+        to.optional("description", &mut self.description);
+        to.optional("id", &mut self.id);
+        to.optional("label", &mut self.label);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("CustomNodeConfigFieldCheckbox", &self.extra);
+        to.optional("defaultValue", &self.default_value);
+        to.optional("description", &self.description);
+        to.optional("id", &self.id);
+        to.optional("label", &self.label);
+        to.into()
+    }
+}
+
+impl fmt::Debug for CustomNodeConfigFieldCheckbox {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -418,7 +356,7 @@ impl Serialize for CustomNodeConfigFieldCheckbox {
 }
 
 /// What stands at `instance-custom-node.customNodeConfig.fields[]<jsonTemplate>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomNodeConfigFieldJsonTemplate {
     /// The field `defaultValue`.
@@ -485,70 +423,39 @@ impl CustomNodeConfigFieldJsonTemplate {
     }
 }
 
-impl Blank for CustomNodeConfigFieldJsonTemplate {
+impl Json for CustomNodeConfigFieldJsonTemplate {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for CustomNodeConfigFieldJsonTemplate {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "defaultValue",
-                "description",
-                "id",
-                "label",
-                "required",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("defaultValue", &mut self.default_value);
+        to.optional("description", &mut self.description);
+        to.optional("id", &mut self.id);
+        to.optional("label", &mut self.label);
+        to.optional("required", &mut self.required);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "defaultValue" => from.optional(&mut self.default_value),
-            "description" => from.optional(&mut self.description),
-            "id" => from.optional(&mut self.id),
-            "label" => from.optional(&mut self.label),
-            "required" => from.optional(&mut self.required),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("CustomNodeConfigFieldJsonTemplate", &self.extra);
         to.optional("defaultValue", &self.default_value);
         to.optional("description", &self.description);
         to.optional("id", &self.id);
         to.optional("label", &self.label);
         to.optional("required", &self.required);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for CustomNodeConfigFieldJsonTemplate {
+impl fmt::Debug for CustomNodeConfigFieldJsonTemplate {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -567,7 +474,7 @@ impl Serialize for CustomNodeConfigFieldJsonTemplate {
 }
 
 /// What stands at `instance-custom-node.customNodeConfig.fields[]<numberTemplate>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomNodeConfigFieldNumberTemplate {
     /// The field `defaultValue`.
@@ -652,47 +559,28 @@ impl CustomNodeConfigFieldNumberTemplate {
     }
 }
 
-impl Blank for CustomNodeConfigFieldNumberTemplate {
+impl Json for CustomNodeConfigFieldNumberTemplate {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for CustomNodeConfigFieldNumberTemplate {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "defaultValue",
-                "description",
-                "id",
-                "label",
-                "required",
-                "validMax",
-                "validMin",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("defaultValue", &mut self.default_value);
+        to.optional("description", &mut self.description);
+        to.optional("id", &mut self.id);
+        to.optional("label", &mut self.label);
+        to.optional("required", &mut self.required);
+        to.optional("validMax", &mut self.valid_max);
+        to.optional("validMin", &mut self.valid_min);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "defaultValue" => from.optional(&mut self.default_value),
-            "description" => from.optional(&mut self.description),
-            "id" => from.optional(&mut self.id),
-            "label" => from.optional(&mut self.label),
-            "required" => from.optional(&mut self.required),
-            "validMax" => from.optional(&mut self.valid_max),
-            "validMin" => from.optional(&mut self.valid_min),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("CustomNodeConfigFieldNumberTemplate", &self.extra);
         to.optional("defaultValue", &self.default_value);
         to.optional("description", &self.description);
         to.optional("id", &self.id);
@@ -700,28 +588,14 @@ impl Object for CustomNodeConfigFieldNumberTemplate {
         to.optional("required", &self.required);
         to.optional("validMax", &self.valid_max);
         to.optional("validMin", &self.valid_min);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for CustomNodeConfigFieldNumberTemplate {
+impl fmt::Debug for CustomNodeConfigFieldNumberTemplate {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -740,7 +614,7 @@ impl Serialize for CustomNodeConfigFieldNumberTemplate {
 }
 
 /// What stands at `instance-custom-node.customNodeConfig.fields[]<payloadPath>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomNodeConfigFieldPayloadPath {
     /// The field `description`.
@@ -795,67 +669,37 @@ impl CustomNodeConfigFieldPayloadPath {
     }
 }
 
-impl Blank for CustomNodeConfigFieldPayloadPath {
+impl Json for CustomNodeConfigFieldPayloadPath {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for CustomNodeConfigFieldPayloadPath {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "description",
-                "id",
-                "label",
-                "required",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "description" => from.optional(&mut self.description),
-            "id" => from.optional(&mut self.id),
-            "label" => from.optional(&mut self.label),
-            "required" => from.optional(&mut self.required),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("description", &self.description);
-        to.optional("id", &self.id);
-        to.optional("label", &self.label);
-        to.optional("required", &self.required);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for CustomNodeConfigFieldPayloadPath {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("description", &mut self.description);
+        to.optional("id", &mut self.id);
+        to.optional("label", &mut self.label);
+        to.optional("required", &mut self.required);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("CustomNodeConfigFieldPayloadPath", &self.extra);
+        to.optional("description", &self.description);
+        to.optional("id", &self.id);
+        to.optional("label", &self.label);
+        to.optional("required", &self.required);
+        to.into()
+    }
+}
+
+impl fmt::Debug for CustomNodeConfigFieldPayloadPath {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -874,7 +718,7 @@ impl Serialize for CustomNodeConfigFieldPayloadPath {
 }
 
 /// What stands at `instance-custom-node.customNodeConfig.fields[]<section>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomNodeConfigFieldSection {
     /// The field `description`.
@@ -919,64 +763,35 @@ impl CustomNodeConfigFieldSection {
     }
 }
 
-impl Blank for CustomNodeConfigFieldSection {
+impl Json for CustomNodeConfigFieldSection {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for CustomNodeConfigFieldSection {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "description",
-                "id",
-                "label",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "description" => from.optional(&mut self.description),
-            "id" => from.optional(&mut self.id),
-            "label" => from.optional(&mut self.label),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("description", &self.description);
-        to.optional("id", &self.id);
-        to.optional("label", &self.label);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for CustomNodeConfigFieldSection {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("description", &mut self.description);
+        to.optional("id", &mut self.id);
+        to.optional("label", &mut self.label);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("CustomNodeConfigFieldSection", &self.extra);
+        to.optional("description", &self.description);
+        to.optional("id", &self.id);
+        to.optional("label", &self.label);
+        to.into()
+    }
+}
+
+impl fmt::Debug for CustomNodeConfigFieldSection {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -995,7 +810,7 @@ impl Serialize for CustomNodeConfigFieldSection {
 }
 
 /// What stands at `instance-custom-node.customNodeConfig.fields[]<select>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomNodeConfigFieldSelect {
     /// The field `defaultValue`.
@@ -1064,70 +879,39 @@ impl CustomNodeConfigFieldSelect {
     }
 }
 
-impl Blank for CustomNodeConfigFieldSelect {
+impl Json for CustomNodeConfigFieldSelect {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for CustomNodeConfigFieldSelect {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "defaultValue",
-                "description",
-                "id",
-                "label",
-                "options",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "defaultValue" => from.optional(&mut self.default_value),
-            "description" => from.optional(&mut self.description),
-            "id" => from.optional(&mut self.id),
-            "label" => from.optional(&mut self.label),
-            "options" => from.list(&mut self.options),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("defaultValue", &self.default_value);
-        to.optional("description", &self.description);
-        to.optional("id", &self.id);
-        to.optional("label", &self.label);
-        to.list("options", &self.options);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for CustomNodeConfigFieldSelect {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("defaultValue", &mut self.default_value);
+        to.optional("description", &mut self.description);
+        to.optional("id", &mut self.id);
+        to.optional("label", &mut self.label);
+        to.optional("options", &mut self.options);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("CustomNodeConfigFieldSelect", &self.extra);
+        to.optional("defaultValue", &self.default_value);
+        to.optional("description", &self.description);
+        to.optional("id", &self.id);
+        to.optional("label", &self.label);
+        to.optional("options", &self.options);
+        to.into()
+    }
+}
+
+impl fmt::Debug for CustomNodeConfigFieldSelect {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1146,7 +930,7 @@ impl Serialize for CustomNodeConfigFieldSelect {
 }
 
 /// What stands at `instance-custom-node.customNodeConfig.fields[]<select>.options[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomNodeConfigFieldSelectOption {
     /// The field `label`.
@@ -1179,61 +963,33 @@ impl CustomNodeConfigFieldSelectOption {
     }
 }
 
-impl Blank for CustomNodeConfigFieldSelectOption {
+impl Json for CustomNodeConfigFieldSelectOption {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for CustomNodeConfigFieldSelectOption {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "label",
-                "value",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "label" => from.optional(&mut self.label),
-            "value" => from.optional(&mut self.value),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("label", &self.label);
-        to.optional("value", &self.value);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for CustomNodeConfigFieldSelectOption {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("label", &mut self.label);
+        to.optional("value", &mut self.value);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("CustomNodeConfigFieldSelectOption", &self.extra);
+        to.optional("label", &self.label);
+        to.optional("value", &self.value);
+        to.into()
+    }
+}
+
+impl fmt::Debug for CustomNodeConfigFieldSelectOption {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1252,7 +1008,7 @@ impl Serialize for CustomNodeConfigFieldSelectOption {
 }
 
 /// What stands at `instance-custom-node.customNodeConfig.fields[]<stringTemplate>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomNodeConfigFieldStringTemplate {
     /// The field `defaultValue`.
@@ -1331,73 +1087,41 @@ impl CustomNodeConfigFieldStringTemplate {
     }
 }
 
-impl Blank for CustomNodeConfigFieldStringTemplate {
+impl Json for CustomNodeConfigFieldStringTemplate {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for CustomNodeConfigFieldStringTemplate {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "defaultValue",
-                "description",
-                "id",
-                "label",
-                "required",
-                "validRegExp",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("defaultValue", &mut self.default_value);
+        to.optional("description", &mut self.description);
+        to.optional("id", &mut self.id);
+        to.optional("label", &mut self.label);
+        to.optional("required", &mut self.required);
+        to.optional("validRegExp", &mut self.valid_reg_exp);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "defaultValue" => from.optional(&mut self.default_value),
-            "description" => from.optional(&mut self.description),
-            "id" => from.optional(&mut self.id),
-            "label" => from.optional(&mut self.label),
-            "required" => from.optional(&mut self.required),
-            "validRegExp" => from.optional(&mut self.valid_reg_exp),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("CustomNodeConfigFieldStringTemplate", &self.extra);
         to.optional("defaultValue", &self.default_value);
         to.optional("description", &self.description);
         to.optional("id", &self.id);
         to.optional("label", &self.label);
         to.optional("required", &self.required);
         to.optional("validRegExp", &self.valid_reg_exp);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for CustomNodeConfigFieldStringTemplate {
+impl fmt::Debug for CustomNodeConfigFieldStringTemplate {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1468,13 +1192,6 @@ impl fmt::Display for CustomNodeConfigResultMode {
     }
 }
 
-impl Blank for CustomNodeConfigResultMode {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for CustomNodeConfigResultMode {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -1488,6 +1205,11 @@ impl Enumeration for CustomNodeConfigResultMode {
 }
 
 impl Json for CustomNodeConfigResultMode {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -1517,7 +1239,7 @@ impl Serialize for CustomNodeConfigResultMode {
 }
 
 /// A custom node.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceCustomNode {
     /// The field `category`.
@@ -1592,89 +1314,52 @@ pub struct InstanceCustomNode {
     pub extra: Extra,
 }
 
-impl Blank for InstanceCustomNode {
+impl Json for InstanceCustomNode {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for InstanceCustomNode {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "category",
-                "createdById",
-                "createdByType",
-                "creationDate",
-                "customNodeConfig",
-                "customNodeSupports",
-                "description",
-                "docsUrl",
-                "iconData",
-                "id",
-                "instanceCustomNodeId",
-                "instanceId",
-                "lastUpdated",
-                "lastUpdatedById",
-                "lastUpdatedByType",
-                "minimumAgentVersion",
-                "name",
-                "nodes",
-                "shortDescription",
-                "sourceApplicationId",
-                "sourceFlowId",
-                "sourceFlowVersion",
-                "stats",
-                "triggers",
-                "usage",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("category", &mut self.category);
+        to.optional("createdById", &mut self.created_by_id);
+        to.optional("createdByType", &mut self.created_by_type);
+        to.optional("creationDate", &mut self.creation_date);
+        to.optional("customNodeConfig", &mut self.custom_node_config);
+        to.optional("customNodeSupports", &mut self.custom_node_supports);
+        to.optional("description", &mut self.description);
+        to.optional("docsUrl", &mut self.docs_url);
+        to.optional("iconData", &mut self.icon_data);
+        to.optional("id", &mut self.id);
+        to.optional("instanceCustomNodeId", &mut self.instance_custom_node_id);
+        to.optional("instanceId", &mut self.instance_id);
+        to.optional("lastUpdated", &mut self.last_updated);
+        to.optional("lastUpdatedById", &mut self.last_updated_by_id);
+        to.optional("lastUpdatedByType", &mut self.last_updated_by_type);
+        to.optional("minimumAgentVersion", &mut self.minimum_agent_version);
+        to.optional("name", &mut self.name);
+        to.optional("nodes", &mut self.nodes);
+        to.optional("shortDescription", &mut self.short_description);
+        to.optional("sourceApplicationId", &mut self.source_application_id);
+        to.optional("sourceFlowId", &mut self.source_flow_id);
+        to.optional("sourceFlowVersion", &mut self.source_flow_version);
+        to.optional("stats", &mut self.stats);
+        to.optional("triggers", &mut self.triggers);
+        to.optional("usage", &mut self.usage);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "category" => from.optional(&mut self.category),
-            "createdById" => from.optional(&mut self.created_by_id),
-            "createdByType" => from.optional(&mut self.created_by_type),
-            "creationDate" => from.optional(&mut self.creation_date),
-            "customNodeConfig" => from.optional(&mut self.custom_node_config),
-            "customNodeSupports" => from.list(&mut self.custom_node_supports),
-            "description" => from.optional(&mut self.description),
-            "docsUrl" => from.optional(&mut self.docs_url),
-            "iconData" => from.optional(&mut self.icon_data),
-            "id" => from.optional(&mut self.id),
-            "instanceCustomNodeId" => from.optional(&mut self.instance_custom_node_id),
-            "instanceId" => from.optional(&mut self.instance_id),
-            "lastUpdated" => from.optional(&mut self.last_updated),
-            "lastUpdatedById" => from.optional(&mut self.last_updated_by_id),
-            "lastUpdatedByType" => from.optional(&mut self.last_updated_by_type),
-            "minimumAgentVersion" => from.optional(&mut self.minimum_agent_version),
-            "name" => from.optional(&mut self.name),
-            "nodes" => from.list(&mut self.nodes),
-            "shortDescription" => from.optional(&mut self.short_description),
-            "sourceApplicationId" => from.optional(&mut self.source_application_id),
-            "sourceFlowId" => from.optional(&mut self.source_flow_id),
-            "sourceFlowVersion" => from.optional(&mut self.source_flow_version),
-            "stats" => from.optional(&mut self.stats),
-            "triggers" => from.list(&mut self.triggers),
-            "usage" => from.optional(&mut self.usage),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("InstanceCustomNode", &self.extra);
         to.optional("category", &self.category);
         to.optional("createdById", &self.created_by_id);
         to.optional("createdByType", &self.created_by_type);
         to.optional("creationDate", &self.creation_date);
         to.optional("customNodeConfig", &self.custom_node_config);
-        to.list("customNodeSupports", &self.custom_node_supports);
+        to.optional("customNodeSupports", &self.custom_node_supports);
         to.optional("description", &self.description);
         to.optional("docsUrl", &self.docs_url);
         to.optional("iconData", &self.icon_data);
@@ -1686,36 +1371,22 @@ impl Object for InstanceCustomNode {
         to.optional("lastUpdatedByType", &self.last_updated_by_type);
         to.optional("minimumAgentVersion", &self.minimum_agent_version);
         to.optional("name", &self.name);
-        to.list("nodes", &self.nodes);
+        to.optional("nodes", &self.nodes);
         to.optional("shortDescription", &self.short_description);
         to.optional("sourceApplicationId", &self.source_application_id);
         to.optional("sourceFlowId", &self.source_flow_id);
         to.optional("sourceFlowVersion", &self.source_flow_version);
         to.optional("stats", &self.stats);
-        to.list("triggers", &self.triggers);
+        to.optional("triggers", &self.triggers);
         to.optional("usage", &self.usage);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for InstanceCustomNode {
+impl fmt::Debug for InstanceCustomNode {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1734,7 +1405,7 @@ impl Serialize for InstanceCustomNode {
 }
 
 /// The fields of a custom node to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceCustomNodePatch {
     /// The field `category`.
@@ -1869,89 +1540,53 @@ impl InstanceCustomNodePatch {
     }
 }
 
-impl Blank for InstanceCustomNodePatch {
+impl Json for InstanceCustomNodePatch {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for InstanceCustomNodePatch {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "category",
-                "customNodeConfig",
-                "customNodeSupports",
-                "description",
-                "docsUrl",
-                "iconData",
-                "minimumAgentVersion",
-                "name",
-                "nodes",
-                "shortDescription",
-                "triggers",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "category" => from.optional(&mut self.category),
-            "customNodeConfig" => from.optional(&mut self.custom_node_config),
-            "customNodeSupports" => from.list(&mut self.custom_node_supports),
-            "description" => from.optional(&mut self.description),
-            "docsUrl" => from.optional(&mut self.docs_url),
-            "iconData" => from.patch(&mut self.icon_data),
-            "minimumAgentVersion" => from.optional(&mut self.minimum_agent_version),
-            "name" => from.optional(&mut self.name),
-            "nodes" => from.list(&mut self.nodes),
-            "shortDescription" => from.optional(&mut self.short_description),
-            "triggers" => from.list(&mut self.triggers),
-            _ => from.rest(&mut self.rest),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("category", &self.category);
-        to.optional("customNodeConfig", &self.custom_node_config);
-        to.list("customNodeSupports", &self.custom_node_supports);
-        to.optional("description", &self.description);
-        to.optional("docsUrl", &self.docs_url);
-        to.patch("iconData", &self.icon_data);
-        to.optional("minimumAgentVersion", &self.minimum_agent_version);
-        to.optional("name", &self.name);
-        to.list("nodes", &self.nodes);
-        to.optional("shortDescription", &self.short_description);
-        to.list("triggers", &self.triggers);
-        to.rest(&self.rest);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for InstanceCustomNodePatch {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("category", &mut self.category);
+        to.strict("customNodeConfig", &mut self.custom_node_config);
+        to.strict("customNodeSupports", &mut self.custom_node_supports);
+        to.strict("description", &mut self.description);
+        to.strict("docsUrl", &mut self.docs_url);
+        to.strict("iconData", &mut self.icon_data);
+        to.strict("minimumAgentVersion", &mut self.minimum_agent_version);
+        to.strict("name", &mut self.name);
+        to.strict("nodes", &mut self.nodes);
+        to.strict("shortDescription", &mut self.short_description);
+        to.strict("triggers", &mut self.triggers);
+        to.rest(&mut self.rest);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("InstanceCustomNodePatch", &self.extra);
+        to.optional("category", &self.category);
+        to.optional("customNodeConfig", &self.custom_node_config);
+        to.optional("customNodeSupports", &self.custom_node_supports);
+        to.optional("description", &self.description);
+        to.optional("docsUrl", &self.docs_url);
+        to.optional("iconData", &self.icon_data);
+        to.optional("minimumAgentVersion", &self.minimum_agent_version);
+        to.optional("name", &self.name);
+        to.optional("nodes", &self.nodes);
+        to.optional("shortDescription", &self.short_description);
+        to.optional("triggers", &self.triggers);
+        to.rest(&self.rest);
+        to.into()
+    }
+}
+
+impl fmt::Debug for InstanceCustomNodePatch {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1970,7 +1605,7 @@ impl Serialize for InstanceCustomNodePatch {
 }
 
 /// A new custom node.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceCustomNodePost {
     /// The field `category`.
@@ -2105,107 +1740,67 @@ impl InstanceCustomNodePost {
     }
 }
 
-impl Blank for InstanceCustomNodePost {
+impl Json for InstanceCustomNodePost {
     #[inline]
     fn blank() -> Self {
         Self {
-            category: Blank::blank(),
-            custom_node_config: Blank::blank(),
-            custom_node_supports: Blank::blank(),
-            description: Blank::blank(),
-            docs_url: Blank::blank(),
-            icon_data: Blank::blank(),
-            minimum_agent_version: Blank::blank(),
-            name: Blank::blank(),
-            nodes: Blank::blank(),
-            short_description: Blank::blank(),
-            triggers: Blank::blank(),
-            rest: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for InstanceCustomNodePost {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "category",
-                "customNodeConfig",
-                "customNodeSupports",
-                "description",
-                "docsUrl",
-                "iconData",
-                "minimumAgentVersion",
-                "name",
-                "nodes",
-                "shortDescription",
-                "triggers",
-            ],
-            required: &[
-                "name",
-                "nodes",
-                "triggers",
-            ],
-            strict: true,
+            category: Json::blank(),
+            custom_node_config: Json::blank(),
+            custom_node_supports: Json::blank(),
+            description: Json::blank(),
+            docs_url: Json::blank(),
+            icon_data: Json::blank(),
+            minimum_agent_version: Json::blank(),
+            name: Json::blank(),
+            nodes: Json::blank(),
+            short_description: Json::blank(),
+            triggers: Json::blank(),
+            rest: TypedMap::new(),
+            extra: Extra::default(),
         }
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "category" => from.optional(&mut self.category),
-            "customNodeConfig" => from.optional(&mut self.custom_node_config),
-            "customNodeSupports" => from.list(&mut self.custom_node_supports),
-            "description" => from.optional(&mut self.description),
-            "docsUrl" => from.optional(&mut self.docs_url),
-            "iconData" => from.patch(&mut self.icon_data),
-            "minimumAgentVersion" => from.optional(&mut self.minimum_agent_version),
-            "name" => from.required(&mut self.name),
-            "nodes" => from.required(&mut self.nodes),
-            "shortDescription" => from.optional(&mut self.short_description),
-            "triggers" => from.required(&mut self.triggers),
-            _ => from.rest(&mut self.rest),
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.strict("category", &mut self.category);
+        to.strict("customNodeConfig", &mut self.custom_node_config);
+        to.strict("customNodeSupports", &mut self.custom_node_supports);
+        to.strict("description", &mut self.description);
+        to.strict("docsUrl", &mut self.docs_url);
+        to.strict("iconData", &mut self.icon_data);
+        to.strict("minimumAgentVersion", &mut self.minimum_agent_version);
+        to.required("name", &mut self.name);
+        to.required("nodes", &mut self.nodes);
+        to.strict("shortDescription", &mut self.short_description);
+        to.required("triggers", &mut self.triggers);
+        to.rest(&mut self.rest);
+        to.into()
     }
 
     #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("InstanceCustomNodePost", &self.extra);
         to.optional("category", &self.category);
         to.optional("customNodeConfig", &self.custom_node_config);
-        to.list("customNodeSupports", &self.custom_node_supports);
+        to.optional("customNodeSupports", &self.custom_node_supports);
         to.optional("description", &self.description);
         to.optional("docsUrl", &self.docs_url);
-        to.patch("iconData", &self.icon_data);
+        to.optional("iconData", &self.icon_data);
         to.optional("minimumAgentVersion", &self.minimum_agent_version);
         to.required("name", &self.name);
         to.required("nodes", &self.nodes);
         to.optional("shortDescription", &self.short_description);
         to.required("triggers", &self.triggers);
         to.rest(&self.rest);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for InstanceCustomNodePost {
+impl fmt::Debug for InstanceCustomNodePost {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -2252,13 +1847,6 @@ impl InstanceCustomNodePostTrigger {
     }
 }
 
-impl Blank for InstanceCustomNodePostTrigger {
-    #[inline]
-    fn blank() -> Self {
-        Self::Other(Value::Null)
-    }
-}
-
 impl Choice for InstanceCustomNodePostTrigger {
     #[inline]
     fn take(&mut self, value: Value) {
@@ -2267,6 +1855,11 @@ impl Choice for InstanceCustomNodePostTrigger {
 }
 
 impl Json for InstanceCustomNodePostTrigger {
+    #[inline]
+    fn blank() -> Self {
+        Self::Other(Value::Null)
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
@@ -2331,13 +1924,6 @@ impl InstanceCustomNodePostValue {
     }
 }
 
-impl Blank for InstanceCustomNodePostValue {
-    #[inline]
-    fn blank() -> Self {
-        Self::Other(Value::Null)
-    }
-}
-
 impl Choice for InstanceCustomNodePostValue {
     #[inline]
     fn take(&mut self, value: Value) {
@@ -2346,6 +1932,11 @@ impl Choice for InstanceCustomNodePostValue {
 }
 
 impl Json for InstanceCustomNodePostValue {
+    #[inline]
+    fn blank() -> Self {
+        Self::Other(Value::Null)
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
@@ -2376,7 +1967,7 @@ impl Serialize for InstanceCustomNodePostValue {
 }
 
 /// What stands at `instance-custom-node.stats`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceCustomNodeStats {
     /// The field `errorCount`.
@@ -2387,61 +1978,33 @@ pub struct InstanceCustomNodeStats {
     pub extra: Extra,
 }
 
-impl Blank for InstanceCustomNodeStats {
+impl Json for InstanceCustomNodeStats {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for InstanceCustomNodeStats {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "errorCount",
-                "runCount",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "errorCount" => from.optional(&mut self.error_count),
-            "runCount" => from.optional(&mut self.run_count),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("errorCount", &self.error_count);
-        to.optional("runCount", &self.run_count);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for InstanceCustomNodeStats {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("errorCount", &mut self.error_count);
+        to.optional("runCount", &mut self.run_count);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("InstanceCustomNodeStats", &self.extra);
+        to.optional("errorCount", &self.error_count);
+        to.optional("runCount", &self.run_count);
+        to.into()
+    }
+}
+
+impl fmt::Debug for InstanceCustomNodeStats {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -2460,7 +2023,7 @@ impl Serialize for InstanceCustomNodeStats {
 }
 
 /// What stands at `instance-custom-node.triggers[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceCustomNodeTrigger {
     /// The field `config`.
@@ -2481,70 +2044,39 @@ pub struct InstanceCustomNodeTrigger {
     pub extra: Extra,
 }
 
-impl Blank for InstanceCustomNodeTrigger {
+impl Json for InstanceCustomNodeTrigger {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for InstanceCustomNodeTrigger {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "config",
-                "key",
-                "meta",
-                "outputIds",
-                "type",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "config" => from.optional(&mut self.config),
-            "key" => from.optional(&mut self.key),
-            "meta" => from.optional(&mut self.meta),
-            "outputIds" => from.list(&mut self.output_ids),
-            "type" => from.optional(&mut self.r#type),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("config", &self.config);
-        to.optional("key", &self.key);
-        to.optional("meta", &self.meta);
-        to.list("outputIds", &self.output_ids);
-        to.optional("type", &self.r#type);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for InstanceCustomNodeTrigger {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("config", &mut self.config);
+        to.optional("key", &mut self.key);
+        to.optional("meta", &mut self.meta);
+        to.optional("outputIds", &mut self.output_ids);
+        to.optional("type", &mut self.r#type);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("InstanceCustomNodeTrigger", &self.extra);
+        to.optional("config", &self.config);
+        to.optional("key", &self.key);
+        to.optional("meta", &self.meta);
+        to.optional("outputIds", &self.output_ids);
+        to.optional("type", &self.r#type);
+        to.into()
+    }
+}
+
+impl fmt::Debug for InstanceCustomNodeTrigger {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -2563,7 +2095,7 @@ impl Serialize for InstanceCustomNodeTrigger {
 }
 
 /// What stands at `instance-custom-node.triggers[].meta`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceCustomNodeTriggerMeta {
     /// The field `category`.
@@ -2590,47 +2122,28 @@ pub struct InstanceCustomNodeTriggerMeta {
     pub extra: Extra,
 }
 
-impl Blank for InstanceCustomNodeTriggerMeta {
+impl Json for InstanceCustomNodeTriggerMeta {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for InstanceCustomNodeTriggerMeta {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "category",
-                "description",
-                "label",
-                "name",
-                "uiId",
-                "x",
-                "y",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("category", &mut self.category);
+        to.optional("description", &mut self.description);
+        to.optional("label", &mut self.label);
+        to.optional("name", &mut self.name);
+        to.optional("uiId", &mut self.ui_id);
+        to.optional("x", &mut self.x);
+        to.optional("y", &mut self.y);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "category" => from.optional(&mut self.category),
-            "description" => from.optional(&mut self.description),
-            "label" => from.optional(&mut self.label),
-            "name" => from.optional(&mut self.name),
-            "uiId" => from.optional(&mut self.ui_id),
-            "x" => from.optional(&mut self.x),
-            "y" => from.optional(&mut self.y),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("InstanceCustomNodeTriggerMeta", &self.extra);
         to.optional("category", &self.category);
         to.optional("description", &self.description);
         to.optional("label", &self.label);
@@ -2638,28 +2151,14 @@ impl Object for InstanceCustomNodeTriggerMeta {
         to.optional("uiId", &self.ui_id);
         to.optional("x", &self.x);
         to.optional("y", &self.y);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for InstanceCustomNodeTriggerMeta {
+impl fmt::Debug for InstanceCustomNodeTriggerMeta {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -2722,13 +2221,6 @@ impl fmt::Display for InstanceCustomNodeTriggerType {
     }
 }
 
-impl Blank for InstanceCustomNodeTriggerType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for InstanceCustomNodeTriggerType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -2742,6 +2234,11 @@ impl Enumeration for InstanceCustomNodeTriggerType {
 }
 
 impl Json for InstanceCustomNodeTriggerType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -2771,7 +2268,7 @@ impl Serialize for InstanceCustomNodeTriggerType {
 }
 
 /// What stands at `instance-custom-node.usage`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceCustomNodeUsage {
     /// The field `sandbox`.
@@ -2782,59 +2279,33 @@ pub struct InstanceCustomNodeUsage {
     pub extra: Extra,
 }
 
-impl Blank for InstanceCustomNodeUsage {
+impl Json for InstanceCustomNodeUsage {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for InstanceCustomNodeUsage {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "sandbox",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "sandbox" => from.optional(&mut self.sandbox),
-            _ => from.rest(&mut self.rest),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("sandbox", &self.sandbox);
-        to.rest(&self.rest);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for InstanceCustomNodeUsage {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("sandbox", &mut self.sandbox);
+        to.rest(&mut self.rest);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("InstanceCustomNodeUsage", &self.extra);
+        to.optional("sandbox", &self.sandbox);
+        to.rest(&self.rest);
+        to.into()
+    }
+}
+
+impl fmt::Debug for InstanceCustomNodeUsage {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -2853,7 +2324,7 @@ impl Serialize for InstanceCustomNodeUsage {
 }
 
 /// What stands at `instance-custom-node.usage.sandbox`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceCustomNodeUsageSandbox {
     /// The field `appCount`.
@@ -2864,61 +2335,33 @@ pub struct InstanceCustomNodeUsageSandbox {
     pub extra: Extra,
 }
 
-impl Blank for InstanceCustomNodeUsageSandbox {
+impl Json for InstanceCustomNodeUsageSandbox {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for InstanceCustomNodeUsageSandbox {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "appCount",
-                "flowCount",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "appCount" => from.optional(&mut self.app_count),
-            "flowCount" => from.optional(&mut self.flow_count),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("appCount", &self.app_count);
-        to.optional("flowCount", &self.flow_count);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for InstanceCustomNodeUsageSandbox {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("appCount", &mut self.app_count);
+        to.optional("flowCount", &mut self.flow_count);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("InstanceCustomNodeUsageSandbox", &self.extra);
+        to.optional("appCount", &self.app_count);
+        to.optional("flowCount", &self.flow_count);
+        to.into()
+    }
+}
+
+impl fmt::Debug for InstanceCustomNodeUsageSandbox {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -2937,7 +2380,7 @@ impl Serialize for InstanceCustomNodeUsageSandbox {
 }
 
 /// What stands at `instance-custom-node.usage{}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceCustomNodeUsageValue {
     /// The field `appCount`.
@@ -2956,67 +2399,37 @@ pub struct InstanceCustomNodeUsageValue {
     pub extra: Extra,
 }
 
-impl Blank for InstanceCustomNodeUsageValue {
+impl Json for InstanceCustomNodeUsageValue {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for InstanceCustomNodeUsageValue {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "appCount",
-                "flowCount",
-                "orgIconColor",
-                "orgName",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "appCount" => from.optional(&mut self.app_count),
-            "flowCount" => from.optional(&mut self.flow_count),
-            "orgIconColor" => from.optional(&mut self.org_icon_color),
-            "orgName" => from.optional(&mut self.org_name),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("appCount", &self.app_count);
-        to.optional("flowCount", &self.flow_count);
-        to.optional("orgIconColor", &self.org_icon_color);
-        to.optional("orgName", &self.org_name);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for InstanceCustomNodeUsageValue {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("appCount", &mut self.app_count);
+        to.optional("flowCount", &mut self.flow_count);
+        to.optional("orgIconColor", &mut self.org_icon_color);
+        to.optional("orgName", &mut self.org_name);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("InstanceCustomNodeUsageValue", &self.extra);
+        to.optional("appCount", &self.app_count);
+        to.optional("flowCount", &self.flow_count);
+        to.optional("orgIconColor", &self.org_icon_color);
+        to.optional("orgName", &self.org_name);
+        to.into()
+    }
+}
+
+impl fmt::Debug for InstanceCustomNodeUsageValue {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -3035,7 +2448,7 @@ impl Serialize for InstanceCustomNodeUsageValue {
 }
 
 /// One page of custom nodes.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceCustomNodes {
     /// Number of results on this page.
@@ -3062,85 +2475,49 @@ pub struct InstanceCustomNodes {
     pub extra: Extra,
 }
 
-impl Blank for InstanceCustomNodes {
+impl Json for InstanceCustomNodes {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for InstanceCustomNodes {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "count",
-                "filter",
-                "filterField",
-                "instanceId",
-                "items",
-                "page",
-                "perPage",
-                "sortDirection",
-                "sortField",
-                "totalCount",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("count", &mut self.count);
+        to.optional("filter", &mut self.filter);
+        to.optional("filterField", &mut self.filter_field);
+        to.optional("instanceId", &mut self.instance_id);
+        to.optional("items", &mut self.items);
+        to.optional("page", &mut self.page);
+        to.optional("perPage", &mut self.per_page);
+        to.optional("sortDirection", &mut self.sort_direction);
+        to.optional("sortField", &mut self.sort_field);
+        to.optional("totalCount", &mut self.total_count);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "count" => from.optional(&mut self.count),
-            "filter" => from.optional(&mut self.filter),
-            "filterField" => from.optional(&mut self.filter_field),
-            "instanceId" => from.optional(&mut self.instance_id),
-            "items" => from.list(&mut self.items),
-            "page" => from.optional(&mut self.page),
-            "perPage" => from.optional(&mut self.per_page),
-            "sortDirection" => from.optional(&mut self.sort_direction),
-            "sortField" => from.optional(&mut self.sort_field),
-            "totalCount" => from.optional(&mut self.total_count),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("InstanceCustomNodes", &self.extra);
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
         to.optional("instanceId", &self.instance_id);
-        to.list("items", &self.items);
+        to.optional("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);
         to.optional("sortField", &self.sort_field);
         to.optional("totalCount", &self.total_count);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for InstanceCustomNodes {
+impl fmt::Debug for InstanceCustomNodes {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 

@@ -2,11 +2,12 @@
 //! Types of the API.
 
 use crate::types::*;
+use std::fmt;
 use super::InstanceMemberRole;
 use super::SortDirection;
 
 /// A member of an instance.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceMember {
     /// The field `avatarUrl`.
@@ -39,51 +40,30 @@ pub struct InstanceMember {
     pub extra: Extra,
 }
 
-impl Blank for InstanceMember {
+impl Json for InstanceMember {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for InstanceMember {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "avatarUrl",
-                "email",
-                "firstName",
-                "instanceId",
-                "lastName",
-                "role",
-                "ssoLinked",
-                "twoFactorAuthEnabled",
-                "userId",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("avatarUrl", &mut self.avatar_url);
+        to.optional("email", &mut self.email);
+        to.optional("firstName", &mut self.first_name);
+        to.optional("instanceId", &mut self.instance_id);
+        to.optional("lastName", &mut self.last_name);
+        to.optional("role", &mut self.role);
+        to.optional("ssoLinked", &mut self.sso_linked);
+        to.optional("twoFactorAuthEnabled", &mut self.two_factor_auth_enabled);
+        to.optional("userId", &mut self.user_id);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "avatarUrl" => from.optional(&mut self.avatar_url),
-            "email" => from.optional(&mut self.email),
-            "firstName" => from.optional(&mut self.first_name),
-            "instanceId" => from.optional(&mut self.instance_id),
-            "lastName" => from.optional(&mut self.last_name),
-            "role" => from.optional(&mut self.role),
-            "ssoLinked" => from.optional(&mut self.sso_linked),
-            "twoFactorAuthEnabled" => from.optional(&mut self.two_factor_auth_enabled),
-            "userId" => from.optional(&mut self.user_id),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("InstanceMember", &self.extra);
         to.optional("avatarUrl", &self.avatar_url);
         to.optional("email", &self.email);
         to.optional("firstName", &self.first_name);
@@ -93,28 +73,14 @@ impl Object for InstanceMember {
         to.optional("ssoLinked", &self.sso_linked);
         to.optional("twoFactorAuthEnabled", &self.two_factor_auth_enabled);
         to.optional("userId", &self.user_id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for InstanceMember {
+impl fmt::Debug for InstanceMember {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -133,7 +99,7 @@ impl Serialize for InstanceMember {
 }
 
 /// The fields of a member of an instance to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceMemberPatch {
     /// The field `role`.
@@ -152,58 +118,31 @@ impl InstanceMemberPatch {
     }
 }
 
-impl Blank for InstanceMemberPatch {
+impl Json for InstanceMemberPatch {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for InstanceMemberPatch {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "role",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "role" => from.optional(&mut self.role),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("role", &self.role);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for InstanceMemberPatch {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("role", &mut self.role);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("InstanceMemberPatch", &self.extra);
+        to.optional("role", &self.role);
+        to.into()
+    }
+}
+
+impl fmt::Debug for InstanceMemberPatch {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -222,7 +161,7 @@ impl Serialize for InstanceMemberPatch {
 }
 
 /// A new member of an instance.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceMemberPost {
     /// The field `email`.
@@ -263,64 +202,35 @@ impl InstanceMemberPost {
     }
 }
 
-impl Blank for InstanceMemberPost {
+impl Json for InstanceMemberPost {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for InstanceMemberPost {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "email",
-                "role",
-                "userId",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "email" => from.optional(&mut self.email),
-            "role" => from.optional(&mut self.role),
-            "userId" => from.optional(&mut self.user_id),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("email", &self.email);
-        to.optional("role", &self.role);
-        to.optional("userId", &self.user_id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for InstanceMemberPost {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("email", &mut self.email);
+        to.strict("role", &mut self.role);
+        to.strict("userId", &mut self.user_id);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("InstanceMemberPost", &self.extra);
+        to.optional("email", &self.email);
+        to.optional("role", &self.role);
+        to.optional("userId", &self.user_id);
+        to.into()
+    }
+}
+
+impl fmt::Debug for InstanceMemberPost {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -339,7 +249,7 @@ impl Serialize for InstanceMemberPost {
 }
 
 /// The members of an instance.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceMembers {
     /// The field `count`.
@@ -360,76 +270,43 @@ pub struct InstanceMembers {
     pub extra: Extra,
 }
 
-impl Blank for InstanceMembers {
+impl Json for InstanceMembers {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for InstanceMembers {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "count",
-                "filter",
-                "filterField",
-                "instanceId",
-                "items",
-                "sortDirection",
-                "sortField",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "count" => from.optional(&mut self.count),
-            "filter" => from.optional(&mut self.filter),
-            "filterField" => from.optional(&mut self.filter_field),
-            "instanceId" => from.optional(&mut self.instance_id),
-            "items" => from.list(&mut self.items),
-            "sortDirection" => from.optional(&mut self.sort_direction),
-            "sortField" => from.optional(&mut self.sort_field),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("count", &self.count);
-        to.optional("filter", &self.filter);
-        to.optional("filterField", &self.filter_field);
-        to.optional("instanceId", &self.instance_id);
-        to.list("items", &self.items);
-        to.optional("sortDirection", &self.sort_direction);
-        to.optional("sortField", &self.sort_field);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for InstanceMembers {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("count", &mut self.count);
+        to.optional("filter", &mut self.filter);
+        to.optional("filterField", &mut self.filter_field);
+        to.optional("instanceId", &mut self.instance_id);
+        to.optional("items", &mut self.items);
+        to.optional("sortDirection", &mut self.sort_direction);
+        to.optional("sortField", &mut self.sort_field);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("InstanceMembers", &self.extra);
+        to.optional("count", &self.count);
+        to.optional("filter", &self.filter);
+        to.optional("filterField", &self.filter_field);
+        to.optional("instanceId", &self.instance_id);
+        to.optional("items", &self.items);
+        to.optional("sortDirection", &self.sort_direction);
+        to.optional("sortField", &self.sort_field);
+        to.into()
+    }
+}
+
+impl fmt::Debug for InstanceMembers {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 

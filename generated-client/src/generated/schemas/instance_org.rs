@@ -2,6 +2,7 @@
 //! Types of the API.
 
 use crate::types::*;
+use std::fmt;
 use super::AdvancedQueryId;
 use super::AdvancedQueryValue;
 use super::AdvancedTagQuery;
@@ -16,7 +17,7 @@ use super::SortDirection;
 
 /// A filter on organizations of an instance. A field is compared with a value or with operators; `$and`, `$or`
 /// and `$nor` combine filters.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AdvancedInstanceOrganizationQuery {
     /// The field `$and`.
@@ -174,97 +175,57 @@ impl AdvancedInstanceOrganizationQuery {
     }
 }
 
-impl Blank for AdvancedInstanceOrganizationQuery {
+impl Json for AdvancedInstanceOrganizationQuery {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for AdvancedInstanceOrganizationQuery {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "$and",
-                "$nor",
-                "$or",
-                "auditLogEnabled",
-                "creationDate",
-                "disabledAt",
-                "id",
-                "isReadOnly",
-                "lastUpdated",
-                "memberId",
-                "mfaMode",
-                "name",
-                "referralId",
-                "tags",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "$and" => from.list(&mut self.and),
-            "$nor" => from.list(&mut self.nor),
-            "$or" => from.list(&mut self.or),
-            "auditLogEnabled" => from.patch(&mut self.audit_log_enabled),
-            "creationDate" => from.patch(&mut self.creation_date),
-            "disabledAt" => from.patch(&mut self.disabled_at),
-            "id" => from.patch(&mut self.id),
-            "isReadOnly" => from.patch(&mut self.is_read_only),
-            "lastUpdated" => from.patch(&mut self.last_updated),
-            "memberId" => from.patch(&mut self.member_id),
-            "mfaMode" => from.patch(&mut self.mfa_mode),
-            "name" => from.patch(&mut self.name),
-            "referralId" => from.patch(&mut self.referral_id),
-            "tags" => from.patch(&mut self.tags),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("$and", &self.and);
-        to.list("$nor", &self.nor);
-        to.list("$or", &self.or);
-        to.patch("auditLogEnabled", &self.audit_log_enabled);
-        to.patch("creationDate", &self.creation_date);
-        to.patch("disabledAt", &self.disabled_at);
-        to.patch("id", &self.id);
-        to.patch("isReadOnly", &self.is_read_only);
-        to.patch("lastUpdated", &self.last_updated);
-        to.patch("memberId", &self.member_id);
-        to.patch("mfaMode", &self.mfa_mode);
-        to.patch("name", &self.name);
-        to.patch("referralId", &self.referral_id);
-        to.patch("tags", &self.tags);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for AdvancedInstanceOrganizationQuery {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("$and", &mut self.and);
+        to.strict("$nor", &mut self.nor);
+        to.strict("$or", &mut self.or);
+        to.strict("auditLogEnabled", &mut self.audit_log_enabled);
+        to.strict("creationDate", &mut self.creation_date);
+        to.strict("disabledAt", &mut self.disabled_at);
+        to.strict("id", &mut self.id);
+        to.strict("isReadOnly", &mut self.is_read_only);
+        to.strict("lastUpdated", &mut self.last_updated);
+        to.strict("memberId", &mut self.member_id);
+        to.strict("mfaMode", &mut self.mfa_mode);
+        to.strict("name", &mut self.name);
+        to.strict("referralId", &mut self.referral_id);
+        to.strict("tags", &mut self.tags);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("AdvancedInstanceOrganizationQuery", &self.extra);
+        to.optional("$and", &self.and);
+        to.optional("$nor", &self.nor);
+        to.optional("$or", &self.or);
+        to.optional("auditLogEnabled", &self.audit_log_enabled);
+        to.optional("creationDate", &self.creation_date);
+        to.optional("disabledAt", &self.disabled_at);
+        to.optional("id", &self.id);
+        to.optional("isReadOnly", &self.is_read_only);
+        to.optional("lastUpdated", &self.last_updated);
+        to.optional("memberId", &self.member_id);
+        to.optional("mfaMode", &self.mfa_mode);
+        to.optional("name", &self.name);
+        to.optional("referralId", &self.referral_id);
+        to.optional("tags", &self.tags);
+        to.into()
+    }
+}
+
+impl fmt::Debug for AdvancedInstanceOrganizationQuery {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -283,7 +244,7 @@ impl Serialize for AdvancedInstanceOrganizationQuery {
 }
 
 /// An organization of an instance.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceOrganization {
     /// The field `auditLogEnabled`.
@@ -358,83 +319,46 @@ pub struct InstanceOrganization {
     pub extra: Extra,
 }
 
-impl Blank for InstanceOrganization {
+impl Json for InstanceOrganization {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for InstanceOrganization {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "auditLogEnabled",
-                "banner",
-                "billingEmail",
-                "creationDate",
-                "currentPeriodEnd",
-                "currentPeriodStart",
-                "customerId",
-                "description",
-                "disabledAt",
-                "iconColor",
-                "id",
-                "instanceId",
-                "isReadOnly",
-                "lastUpdated",
-                "limits",
-                "mfaMode",
-                "name",
-                "orgId",
-                "planId",
-                "referralId",
-                "subscriptionId",
-                "subscriptionStatus",
-                "summary",
-                "tags",
-                "whitelistedEmailDomains",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("auditLogEnabled", &mut self.audit_log_enabled);
+        to.optional("banner", &mut self.banner);
+        to.optional("billingEmail", &mut self.billing_email);
+        to.optional("creationDate", &mut self.creation_date);
+        to.optional("currentPeriodEnd", &mut self.current_period_end);
+        to.optional("currentPeriodStart", &mut self.current_period_start);
+        to.optional("customerId", &mut self.customer_id);
+        to.optional("description", &mut self.description);
+        to.optional("disabledAt", &mut self.disabled_at);
+        to.optional("iconColor", &mut self.icon_color);
+        to.optional("id", &mut self.id);
+        to.optional("instanceId", &mut self.instance_id);
+        to.optional("isReadOnly", &mut self.is_read_only);
+        to.optional("lastUpdated", &mut self.last_updated);
+        to.optional("limits", &mut self.limits);
+        to.optional("mfaMode", &mut self.mfa_mode);
+        to.optional("name", &mut self.name);
+        to.optional("orgId", &mut self.org_id);
+        to.optional("planId", &mut self.plan_id);
+        to.optional("referralId", &mut self.referral_id);
+        to.optional("subscriptionId", &mut self.subscription_id);
+        to.optional("subscriptionStatus", &mut self.subscription_status);
+        to.optional("summary", &mut self.summary);
+        to.optional("tags", &mut self.tags);
+        to.optional("whitelistedEmailDomains", &mut self.whitelisted_email_domains);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "auditLogEnabled" => from.optional(&mut self.audit_log_enabled),
-            "banner" => from.optional(&mut self.banner),
-            "billingEmail" => from.optional(&mut self.billing_email),
-            "creationDate" => from.optional(&mut self.creation_date),
-            "currentPeriodEnd" => from.optional(&mut self.current_period_end),
-            "currentPeriodStart" => from.optional(&mut self.current_period_start),
-            "customerId" => from.optional(&mut self.customer_id),
-            "description" => from.optional(&mut self.description),
-            "disabledAt" => from.optional(&mut self.disabled_at),
-            "iconColor" => from.optional(&mut self.icon_color),
-            "id" => from.optional(&mut self.id),
-            "instanceId" => from.optional(&mut self.instance_id),
-            "isReadOnly" => from.optional(&mut self.is_read_only),
-            "lastUpdated" => from.optional(&mut self.last_updated),
-            "limits" => from.optional(&mut self.limits),
-            "mfaMode" => from.optional(&mut self.mfa_mode),
-            "name" => from.optional(&mut self.name),
-            "orgId" => from.optional(&mut self.org_id),
-            "planId" => from.optional(&mut self.plan_id),
-            "referralId" => from.optional(&mut self.referral_id),
-            "subscriptionId" => from.optional(&mut self.subscription_id),
-            "subscriptionStatus" => from.optional(&mut self.subscription_status),
-            "summary" => from.optional(&mut self.summary),
-            "tags" => from.list(&mut self.tags),
-            "whitelistedEmailDomains" => from.list(&mut self.whitelisted_email_domains),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("InstanceOrganization", &self.extra);
         to.optional("auditLogEnabled", &self.audit_log_enabled);
         to.optional("banner", &self.banner);
         to.optional("billingEmail", &self.billing_email);
@@ -458,30 +382,16 @@ impl Object for InstanceOrganization {
         to.optional("subscriptionId", &self.subscription_id);
         to.optional("subscriptionStatus", &self.subscription_status);
         to.optional("summary", &self.summary);
-        to.list("tags", &self.tags);
-        to.list("whitelistedEmailDomains", &self.whitelisted_email_domains);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.optional("tags", &self.tags);
+        to.optional("whitelistedEmailDomains", &self.whitelisted_email_domains);
+        to.into()
     }
 }
 
-impl Json for InstanceOrganization {
+impl fmt::Debug for InstanceOrganization {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -500,7 +410,7 @@ impl Serialize for InstanceOrganization {
 }
 
 /// One page of organizations of an instance.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceOrganizations {
     /// Number of results on this page.
@@ -527,85 +437,49 @@ pub struct InstanceOrganizations {
     pub extra: Extra,
 }
 
-impl Blank for InstanceOrganizations {
+impl Json for InstanceOrganizations {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for InstanceOrganizations {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "count",
-                "filter",
-                "filterField",
-                "instanceId",
-                "items",
-                "page",
-                "perPage",
-                "sortDirection",
-                "sortField",
-                "totalCount",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("count", &mut self.count);
+        to.optional("filter", &mut self.filter);
+        to.optional("filterField", &mut self.filter_field);
+        to.optional("instanceId", &mut self.instance_id);
+        to.optional("items", &mut self.items);
+        to.optional("page", &mut self.page);
+        to.optional("perPage", &mut self.per_page);
+        to.optional("sortDirection", &mut self.sort_direction);
+        to.optional("sortField", &mut self.sort_field);
+        to.optional("totalCount", &mut self.total_count);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "count" => from.optional(&mut self.count),
-            "filter" => from.optional(&mut self.filter),
-            "filterField" => from.optional(&mut self.filter_field),
-            "instanceId" => from.optional(&mut self.instance_id),
-            "items" => from.list(&mut self.items),
-            "page" => from.optional(&mut self.page),
-            "perPage" => from.optional(&mut self.per_page),
-            "sortDirection" => from.optional(&mut self.sort_direction),
-            "sortField" => from.optional(&mut self.sort_field),
-            "totalCount" => from.optional(&mut self.total_count),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("InstanceOrganizations", &self.extra);
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
         to.optional("instanceId", &self.instance_id);
-        to.list("items", &self.items);
+        to.optional("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);
         to.optional("sortField", &self.sort_field);
         to.optional("totalCount", &self.total_count);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for InstanceOrganizations {
+impl fmt::Debug for InstanceOrganizations {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -624,7 +498,7 @@ impl Serialize for InstanceOrganizations {
 }
 
 /// The fields of an organization of an instance to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceOwnedOrganizationPatch {
     /// The field `auditLogEnabled`.
@@ -763,57 +637,33 @@ impl InstanceOwnedOrganizationPatch {
     }
 }
 
-impl Blank for InstanceOwnedOrganizationPatch {
+impl Json for InstanceOwnedOrganizationPatch {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for InstanceOwnedOrganizationPatch {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "auditLogEnabled",
-                "banner",
-                "description",
-                "disabledAt",
-                "iconColor",
-                "isReadOnly",
-                "limits",
-                "mfaMode",
-                "name",
-                "referralId",
-                "tags",
-                "whitelistedEmailDomains",
-            ],
-            required: &[],
-            strict: true,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.strict("auditLogEnabled", &mut self.audit_log_enabled);
+        to.strict("banner", &mut self.banner);
+        to.strict("description", &mut self.description);
+        to.strict("disabledAt", &mut self.disabled_at);
+        to.strict("iconColor", &mut self.icon_color);
+        to.strict("isReadOnly", &mut self.is_read_only);
+        to.strict("limits", &mut self.limits);
+        to.strict("mfaMode", &mut self.mfa_mode);
+        to.strict("name", &mut self.name);
+        to.strict("referralId", &mut self.referral_id);
+        to.strict("tags", &mut self.tags);
+        to.strict("whitelistedEmailDomains", &mut self.whitelisted_email_domains);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "auditLogEnabled" => from.optional(&mut self.audit_log_enabled),
-            "banner" => from.optional(&mut self.banner),
-            "description" => from.optional(&mut self.description),
-            "disabledAt" => from.optional(&mut self.disabled_at),
-            "iconColor" => from.optional(&mut self.icon_color),
-            "isReadOnly" => from.optional(&mut self.is_read_only),
-            "limits" => from.optional(&mut self.limits),
-            "mfaMode" => from.optional(&mut self.mfa_mode),
-            "name" => from.optional(&mut self.name),
-            "referralId" => from.optional(&mut self.referral_id),
-            "tags" => from.list(&mut self.tags),
-            "whitelistedEmailDomains" => from.list(&mut self.whitelisted_email_domains),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("InstanceOwnedOrganizationPatch", &self.extra);
         to.optional("auditLogEnabled", &self.audit_log_enabled);
         to.optional("banner", &self.banner);
         to.optional("description", &self.description);
@@ -824,30 +674,16 @@ impl Object for InstanceOwnedOrganizationPatch {
         to.optional("mfaMode", &self.mfa_mode);
         to.optional("name", &self.name);
         to.optional("referralId", &self.referral_id);
-        to.list("tags", &self.tags);
-        to.list("whitelistedEmailDomains", &self.whitelisted_email_domains);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.optional("tags", &self.tags);
+        to.optional("whitelistedEmailDomains", &self.whitelisted_email_domains);
+        to.into()
     }
 }
 
-impl Json for InstanceOwnedOrganizationPatch {
+impl fmt::Debug for InstanceOwnedOrganizationPatch {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -866,7 +702,7 @@ impl Serialize for InstanceOwnedOrganizationPatch {
 }
 
 /// A new organization of an instance.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceOwnedOrganizationPost {
     /// The field `auditLogEnabled`.
@@ -1030,76 +866,49 @@ impl InstanceOwnedOrganizationPost {
     }
 }
 
-impl Blank for InstanceOwnedOrganizationPost {
+impl Json for InstanceOwnedOrganizationPost {
     #[inline]
     fn blank() -> Self {
         Self {
-            audit_log_enabled: Blank::blank(),
-            banner: Blank::blank(),
-            description: Blank::blank(),
-            disabled_at: Blank::blank(),
-            icon_color: Blank::blank(),
-            is_read_only: Blank::blank(),
-            limits: Blank::blank(),
-            members: Blank::blank(),
-            mfa_mode: Blank::blank(),
-            name: Blank::blank(),
-            referral_id: Blank::blank(),
-            tags: Blank::blank(),
-            whitelisted_email_domains: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for InstanceOwnedOrganizationPost {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "auditLogEnabled",
-                "banner",
-                "description",
-                "disabledAt",
-                "iconColor",
-                "isReadOnly",
-                "limits",
-                "members",
-                "mfaMode",
-                "name",
-                "referralId",
-                "tags",
-                "whitelistedEmailDomains",
-            ],
-            required: &[
-                "name",
-            ],
-            strict: true,
+            audit_log_enabled: Json::blank(),
+            banner: Json::blank(),
+            description: Json::blank(),
+            disabled_at: Json::blank(),
+            icon_color: Json::blank(),
+            is_read_only: Json::blank(),
+            limits: Json::blank(),
+            members: Json::blank(),
+            mfa_mode: Json::blank(),
+            name: Json::blank(),
+            referral_id: Json::blank(),
+            tags: Json::blank(),
+            whitelisted_email_domains: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "auditLogEnabled" => from.optional(&mut self.audit_log_enabled),
-            "banner" => from.optional(&mut self.banner),
-            "description" => from.optional(&mut self.description),
-            "disabledAt" => from.optional(&mut self.disabled_at),
-            "iconColor" => from.optional(&mut self.icon_color),
-            "isReadOnly" => from.optional(&mut self.is_read_only),
-            "limits" => from.optional(&mut self.limits),
-            "members" => from.list(&mut self.members),
-            "mfaMode" => from.optional(&mut self.mfa_mode),
-            "name" => from.required(&mut self.name),
-            "referralId" => from.optional(&mut self.referral_id),
-            "tags" => from.list(&mut self.tags),
-            "whitelistedEmailDomains" => from.list(&mut self.whitelisted_email_domains),
-            _ => from.unknown(),
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.strict("auditLogEnabled", &mut self.audit_log_enabled);
+        to.strict("banner", &mut self.banner);
+        to.strict("description", &mut self.description);
+        to.strict("disabledAt", &mut self.disabled_at);
+        to.strict("iconColor", &mut self.icon_color);
+        to.strict("isReadOnly", &mut self.is_read_only);
+        to.strict("limits", &mut self.limits);
+        to.strict("members", &mut self.members);
+        to.strict("mfaMode", &mut self.mfa_mode);
+        to.required("name", &mut self.name);
+        to.strict("referralId", &mut self.referral_id);
+        to.strict("tags", &mut self.tags);
+        to.strict("whitelistedEmailDomains", &mut self.whitelisted_email_domains);
+        to.into()
     }
 
     #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("InstanceOwnedOrganizationPost", &self.extra);
         to.optional("auditLogEnabled", &self.audit_log_enabled);
         to.optional("banner", &self.banner);
         to.optional("description", &self.description);
@@ -1107,34 +916,20 @@ impl Object for InstanceOwnedOrganizationPost {
         to.optional("iconColor", &self.icon_color);
         to.optional("isReadOnly", &self.is_read_only);
         to.optional("limits", &self.limits);
-        to.list("members", &self.members);
+        to.optional("members", &self.members);
         to.optional("mfaMode", &self.mfa_mode);
         to.required("name", &self.name);
         to.optional("referralId", &self.referral_id);
-        to.list("tags", &self.tags);
-        to.list("whitelistedEmailDomains", &self.whitelisted_email_domains);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.optional("tags", &self.tags);
+        to.optional("whitelistedEmailDomains", &self.whitelisted_email_domains);
+        to.into()
     }
 }
 
-impl Json for InstanceOwnedOrganizationPost {
+impl fmt::Debug for InstanceOwnedOrganizationPost {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 

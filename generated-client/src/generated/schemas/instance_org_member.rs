@@ -2,12 +2,13 @@
 //! Types of the API.
 
 use crate::types::*;
+use std::fmt;
 use super::OrganizationRole;
 use super::ResourceRole;
 use super::SortDirection;
 
 /// A member of an organization.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceOrgMember {
     /// The field `avatarUrl`.
@@ -42,53 +43,31 @@ pub struct InstanceOrgMember {
     pub extra: Extra,
 }
 
-impl Blank for InstanceOrgMember {
+impl Json for InstanceOrgMember {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for InstanceOrgMember {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "avatarUrl",
-                "email",
-                "firstName",
-                "instanceId",
-                "lastName",
-                "orgId",
-                "role",
-                "ssoLinked",
-                "twoFactorAuthEnabled",
-                "userId",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("avatarUrl", &mut self.avatar_url);
+        to.optional("email", &mut self.email);
+        to.optional("firstName", &mut self.first_name);
+        to.optional("instanceId", &mut self.instance_id);
+        to.optional("lastName", &mut self.last_name);
+        to.optional("orgId", &mut self.org_id);
+        to.optional("role", &mut self.role);
+        to.optional("ssoLinked", &mut self.sso_linked);
+        to.optional("twoFactorAuthEnabled", &mut self.two_factor_auth_enabled);
+        to.optional("userId", &mut self.user_id);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "avatarUrl" => from.optional(&mut self.avatar_url),
-            "email" => from.optional(&mut self.email),
-            "firstName" => from.optional(&mut self.first_name),
-            "instanceId" => from.optional(&mut self.instance_id),
-            "lastName" => from.optional(&mut self.last_name),
-            "orgId" => from.optional(&mut self.org_id),
-            "role" => from.optional(&mut self.role),
-            "ssoLinked" => from.optional(&mut self.sso_linked),
-            "twoFactorAuthEnabled" => from.optional(&mut self.two_factor_auth_enabled),
-            "userId" => from.optional(&mut self.user_id),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("InstanceOrgMember", &self.extra);
         to.optional("avatarUrl", &self.avatar_url);
         to.optional("email", &self.email);
         to.optional("firstName", &self.first_name);
@@ -99,28 +78,14 @@ impl Object for InstanceOrgMember {
         to.optional("ssoLinked", &self.sso_linked);
         to.optional("twoFactorAuthEnabled", &self.two_factor_auth_enabled);
         to.optional("userId", &self.user_id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for InstanceOrgMember {
+impl fmt::Debug for InstanceOrgMember {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -139,7 +104,7 @@ impl Serialize for InstanceOrgMember {
 }
 
 /// The fields of a member of an organization to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceOrgMemberPatch {
     /// The field `applicationRoles`.
@@ -182,64 +147,35 @@ impl InstanceOrgMemberPatch {
     }
 }
 
-impl Blank for InstanceOrgMemberPatch {
+impl Json for InstanceOrgMemberPatch {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for InstanceOrgMemberPatch {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationRoles",
-                "dashboardRoles",
-                "role",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationRoles" => from.list(&mut self.application_roles),
-            "dashboardRoles" => from.list(&mut self.dashboard_roles),
-            "role" => from.optional(&mut self.role),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("applicationRoles", &self.application_roles);
-        to.list("dashboardRoles", &self.dashboard_roles);
-        to.optional("role", &self.role);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for InstanceOrgMemberPatch {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("applicationRoles", &mut self.application_roles);
+        to.strict("dashboardRoles", &mut self.dashboard_roles);
+        to.strict("role", &mut self.role);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("InstanceOrgMemberPatch", &self.extra);
+        to.optional("applicationRoles", &self.application_roles);
+        to.optional("dashboardRoles", &self.dashboard_roles);
+        to.optional("role", &self.role);
+        to.into()
+    }
+}
+
+impl fmt::Debug for InstanceOrgMemberPatch {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -258,7 +194,7 @@ impl Serialize for InstanceOrgMemberPatch {
 }
 
 /// The members of an organization.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceOrganizationMembers {
     /// The field `count`.
@@ -281,79 +217,45 @@ pub struct InstanceOrganizationMembers {
     pub extra: Extra,
 }
 
-impl Blank for InstanceOrganizationMembers {
+impl Json for InstanceOrganizationMembers {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for InstanceOrganizationMembers {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "count",
-                "filter",
-                "filterField",
-                "instanceId",
-                "items",
-                "orgId",
-                "sortDirection",
-                "sortField",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "count" => from.optional(&mut self.count),
-            "filter" => from.optional(&mut self.filter),
-            "filterField" => from.optional(&mut self.filter_field),
-            "instanceId" => from.optional(&mut self.instance_id),
-            "items" => from.list(&mut self.items),
-            "orgId" => from.optional(&mut self.org_id),
-            "sortDirection" => from.optional(&mut self.sort_direction),
-            "sortField" => from.optional(&mut self.sort_field),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("count", &self.count);
-        to.optional("filter", &self.filter);
-        to.optional("filterField", &self.filter_field);
-        to.optional("instanceId", &self.instance_id);
-        to.list("items", &self.items);
-        to.optional("orgId", &self.org_id);
-        to.optional("sortDirection", &self.sort_direction);
-        to.optional("sortField", &self.sort_field);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for InstanceOrganizationMembers {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("count", &mut self.count);
+        to.optional("filter", &mut self.filter);
+        to.optional("filterField", &mut self.filter_field);
+        to.optional("instanceId", &mut self.instance_id);
+        to.optional("items", &mut self.items);
+        to.optional("orgId", &mut self.org_id);
+        to.optional("sortDirection", &mut self.sort_direction);
+        to.optional("sortField", &mut self.sort_field);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("InstanceOrganizationMembers", &self.extra);
+        to.optional("count", &self.count);
+        to.optional("filter", &self.filter);
+        to.optional("filterField", &self.filter_field);
+        to.optional("instanceId", &self.instance_id);
+        to.optional("items", &self.items);
+        to.optional("orgId", &self.org_id);
+        to.optional("sortDirection", &self.sort_direction);
+        to.optional("sortField", &self.sort_field);
+        to.into()
+    }
+}
+
+impl fmt::Debug for InstanceOrganizationMembers {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 

@@ -2,12 +2,13 @@
 //! Types of the API.
 
 use crate::types::*;
+use std::fmt;
 use super::MeLimits;
 use super::MeSummary;
 use super::SortDirection;
 
 /// A sandbox user.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceSandboxUser {
     /// The field `avatarUrl`.
@@ -96,97 +97,53 @@ pub struct InstanceSandboxUser {
     pub extra: Extra,
 }
 
-impl Blank for InstanceSandboxUser {
+impl Json for InstanceSandboxUser {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for InstanceSandboxUser {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "avatarUrl",
-                "companyName",
-                "creationDate",
-                "currentPeriodEnd",
-                "currentPeriodStart",
-                "dataDeletion",
-                "email",
-                "emailVerified",
-                "failedLoginCount",
-                "firstName",
-                "fullName",
-                "githubName",
-                "id",
-                "instanceId",
-                "instanceSandboxId",
-                "lastFailedLogin",
-                "lastName",
-                "lastSuccessfulLogin",
-                "lastUpdated",
-                "limits",
-                "location",
-                "needsToVerifyEmail",
-                "orgs",
-                "passwordLastUpdated",
-                "permanentDeletion",
-                "phoneNumber",
-                "ssoLinked",
-                "summary",
-                "title",
-                "tokenCutoff",
-                "twoFactorAuthEnabled",
-                "url",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("avatarUrl", &mut self.avatar_url);
+        to.optional("companyName", &mut self.company_name);
+        to.optional("creationDate", &mut self.creation_date);
+        to.optional("currentPeriodEnd", &mut self.current_period_end);
+        to.optional("currentPeriodStart", &mut self.current_period_start);
+        to.optional("dataDeletion", &mut self.data_deletion);
+        to.optional("email", &mut self.email);
+        to.optional("emailVerified", &mut self.email_verified);
+        to.optional("failedLoginCount", &mut self.failed_login_count);
+        to.optional("firstName", &mut self.first_name);
+        to.optional("fullName", &mut self.full_name);
+        to.optional("githubName", &mut self.github_name);
+        to.optional("id", &mut self.id);
+        to.optional("instanceId", &mut self.instance_id);
+        to.optional("instanceSandboxId", &mut self.instance_sandbox_id);
+        to.optional("lastFailedLogin", &mut self.last_failed_login);
+        to.optional("lastName", &mut self.last_name);
+        to.optional("lastSuccessfulLogin", &mut self.last_successful_login);
+        to.optional("lastUpdated", &mut self.last_updated);
+        to.optional("limits", &mut self.limits);
+        to.optional("location", &mut self.location);
+        to.optional("needsToVerifyEmail", &mut self.needs_to_verify_email);
+        to.optional("orgs", &mut self.orgs);
+        to.optional("passwordLastUpdated", &mut self.password_last_updated);
+        to.optional("permanentDeletion", &mut self.permanent_deletion);
+        to.optional("phoneNumber", &mut self.phone_number);
+        to.optional("ssoLinked", &mut self.sso_linked);
+        to.optional("summary", &mut self.summary);
+        to.optional("title", &mut self.title);
+        to.optional("tokenCutoff", &mut self.token_cutoff);
+        to.optional("twoFactorAuthEnabled", &mut self.two_factor_auth_enabled);
+        to.optional("url", &mut self.url);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "avatarUrl" => from.optional(&mut self.avatar_url),
-            "companyName" => from.optional(&mut self.company_name),
-            "creationDate" => from.optional(&mut self.creation_date),
-            "currentPeriodEnd" => from.optional(&mut self.current_period_end),
-            "currentPeriodStart" => from.optional(&mut self.current_period_start),
-            "dataDeletion" => from.optional(&mut self.data_deletion),
-            "email" => from.optional(&mut self.email),
-            "emailVerified" => from.optional(&mut self.email_verified),
-            "failedLoginCount" => from.optional(&mut self.failed_login_count),
-            "firstName" => from.optional(&mut self.first_name),
-            "fullName" => from.optional(&mut self.full_name),
-            "githubName" => from.optional(&mut self.github_name),
-            "id" => from.optional(&mut self.id),
-            "instanceId" => from.optional(&mut self.instance_id),
-            "instanceSandboxId" => from.optional(&mut self.instance_sandbox_id),
-            "lastFailedLogin" => from.optional(&mut self.last_failed_login),
-            "lastName" => from.optional(&mut self.last_name),
-            "lastSuccessfulLogin" => from.optional(&mut self.last_successful_login),
-            "lastUpdated" => from.optional(&mut self.last_updated),
-            "limits" => from.optional(&mut self.limits),
-            "location" => from.optional(&mut self.location),
-            "needsToVerifyEmail" => from.optional(&mut self.needs_to_verify_email),
-            "orgs" => from.list(&mut self.orgs),
-            "passwordLastUpdated" => from.optional(&mut self.password_last_updated),
-            "permanentDeletion" => from.optional(&mut self.permanent_deletion),
-            "phoneNumber" => from.optional(&mut self.phone_number),
-            "ssoLinked" => from.optional(&mut self.sso_linked),
-            "summary" => from.optional(&mut self.summary),
-            "title" => from.optional(&mut self.title),
-            "tokenCutoff" => from.optional(&mut self.token_cutoff),
-            "twoFactorAuthEnabled" => from.optional(&mut self.two_factor_auth_enabled),
-            "url" => from.optional(&mut self.url),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("InstanceSandboxUser", &self.extra);
         to.optional("avatarUrl", &self.avatar_url);
         to.optional("companyName", &self.company_name);
         to.optional("creationDate", &self.creation_date);
@@ -209,7 +166,7 @@ impl Object for InstanceSandboxUser {
         to.optional("limits", &self.limits);
         to.optional("location", &self.location);
         to.optional("needsToVerifyEmail", &self.needs_to_verify_email);
-        to.list("orgs", &self.orgs);
+        to.optional("orgs", &self.orgs);
         to.optional("passwordLastUpdated", &self.password_last_updated);
         to.optional("permanentDeletion", &self.permanent_deletion);
         to.optional("phoneNumber", &self.phone_number);
@@ -219,28 +176,14 @@ impl Object for InstanceSandboxUser {
         to.optional("tokenCutoff", &self.token_cutoff);
         to.optional("twoFactorAuthEnabled", &self.two_factor_auth_enabled);
         to.optional("url", &self.url);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for InstanceSandboxUser {
+impl fmt::Debug for InstanceSandboxUser {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -259,7 +202,7 @@ impl Serialize for InstanceSandboxUser {
 }
 
 /// What stands at `instance-sandbox-user.orgs[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceSandboxUserOrg {
     /// The field `iconColor`.
@@ -276,64 +219,35 @@ pub struct InstanceSandboxUserOrg {
     pub extra: Extra,
 }
 
-impl Blank for InstanceSandboxUserOrg {
+impl Json for InstanceSandboxUserOrg {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for InstanceSandboxUserOrg {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "iconColor",
-                "id",
-                "name",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "iconColor" => from.optional(&mut self.icon_color),
-            "id" => from.optional(&mut self.id),
-            "name" => from.optional(&mut self.name),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("iconColor", &self.icon_color);
-        to.optional("id", &self.id);
-        to.optional("name", &self.name);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for InstanceSandboxUserOrg {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("iconColor", &mut self.icon_color);
+        to.optional("id", &mut self.id);
+        to.optional("name", &mut self.name);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("InstanceSandboxUserOrg", &self.extra);
+        to.optional("iconColor", &self.icon_color);
+        to.optional("id", &self.id);
+        to.optional("name", &self.name);
+        to.into()
+    }
+}
+
+impl fmt::Debug for InstanceSandboxUserOrg {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -352,7 +266,7 @@ impl Serialize for InstanceSandboxUserOrg {
 }
 
 /// Sandbox users of an instance; `hasMore` tells whether others follow.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceSandboxes {
     /// The field `count`.
@@ -379,85 +293,49 @@ pub struct InstanceSandboxes {
     pub extra: Extra,
 }
 
-impl Blank for InstanceSandboxes {
+impl Json for InstanceSandboxes {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for InstanceSandboxes {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "count",
-                "endingBeforeId",
-                "filter",
-                "filterField",
-                "hasMore",
-                "items",
-                "limit",
-                "sortDirection",
-                "sortField",
-                "startingAfterId",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("count", &mut self.count);
+        to.optional("endingBeforeId", &mut self.ending_before_id);
+        to.optional("filter", &mut self.filter);
+        to.optional("filterField", &mut self.filter_field);
+        to.optional("hasMore", &mut self.has_more);
+        to.optional("items", &mut self.items);
+        to.optional("limit", &mut self.limit);
+        to.optional("sortDirection", &mut self.sort_direction);
+        to.optional("sortField", &mut self.sort_field);
+        to.optional("startingAfterId", &mut self.starting_after_id);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "count" => from.optional(&mut self.count),
-            "endingBeforeId" => from.optional(&mut self.ending_before_id),
-            "filter" => from.optional(&mut self.filter),
-            "filterField" => from.optional(&mut self.filter_field),
-            "hasMore" => from.optional(&mut self.has_more),
-            "items" => from.list(&mut self.items),
-            "limit" => from.optional(&mut self.limit),
-            "sortDirection" => from.optional(&mut self.sort_direction),
-            "sortField" => from.optional(&mut self.sort_field),
-            "startingAfterId" => from.optional(&mut self.starting_after_id),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("InstanceSandboxes", &self.extra);
         to.optional("count", &self.count);
         to.optional("endingBeforeId", &self.ending_before_id);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
         to.optional("hasMore", &self.has_more);
-        to.list("items", &self.items);
+        to.optional("items", &self.items);
         to.optional("limit", &self.limit);
         to.optional("sortDirection", &self.sort_direction);
         to.optional("sortField", &self.sort_field);
         to.optional("startingAfterId", &self.starting_after_id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for InstanceSandboxes {
+impl fmt::Debug for InstanceSandboxes {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 

@@ -7,7 +7,7 @@ use super::IntegrationType;
 use super::SortDirection;
 
 /// An integration; the field that holds the configuration depends on its type.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Integration {
     /// The field `applicationId`.
@@ -52,67 +52,38 @@ pub struct Integration {
     pub extra: Extra,
 }
 
-impl Blank for Integration {
+impl Json for Integration {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for Integration {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "azureEventHubConfig",
-                "creationDate",
-                "credentialName",
-                "enabled",
-                "googlePubSubConfig",
-                "id",
-                "integrationId",
-                "integrationType",
-                "lastUpdated",
-                "mqttConfig",
-                "name",
-                "particleConfig",
-                "sqsConfig",
-                "status",
-                "topics",
-                "websocketConfig",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("azureEventHubConfig", &mut self.azure_event_hub_config);
+        to.optional("creationDate", &mut self.creation_date);
+        to.optional("credentialName", &mut self.credential_name);
+        to.optional("enabled", &mut self.enabled);
+        to.optional("googlePubSubConfig", &mut self.google_pub_sub_config);
+        to.optional("id", &mut self.id);
+        to.optional("integrationId", &mut self.integration_id);
+        to.optional("integrationType", &mut self.integration_type);
+        to.optional("lastUpdated", &mut self.last_updated);
+        to.optional("mqttConfig", &mut self.mqtt_config);
+        to.optional("name", &mut self.name);
+        to.optional("particleConfig", &mut self.particle_config);
+        to.optional("sqsConfig", &mut self.sqs_config);
+        to.optional("status", &mut self.status);
+        to.optional("topics", &mut self.topics);
+        to.optional("websocketConfig", &mut self.websocket_config);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "azureEventHubConfig" => from.optional(&mut self.azure_event_hub_config),
-            "creationDate" => from.optional(&mut self.creation_date),
-            "credentialName" => from.optional(&mut self.credential_name),
-            "enabled" => from.optional(&mut self.enabled),
-            "googlePubSubConfig" => from.optional(&mut self.google_pub_sub_config),
-            "id" => from.optional(&mut self.id),
-            "integrationId" => from.optional(&mut self.integration_id),
-            "integrationType" => from.optional(&mut self.integration_type),
-            "lastUpdated" => from.optional(&mut self.last_updated),
-            "mqttConfig" => from.optional(&mut self.mqtt_config),
-            "name" => from.optional(&mut self.name),
-            "particleConfig" => from.optional(&mut self.particle_config),
-            "sqsConfig" => from.optional(&mut self.sqs_config),
-            "status" => from.optional(&mut self.status),
-            "topics" => from.list(&mut self.topics),
-            "websocketConfig" => from.optional(&mut self.websocket_config),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("Integration", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("azureEventHubConfig", &self.azure_event_hub_config);
         to.optional("creationDate", &self.creation_date);
@@ -128,30 +99,16 @@ impl Object for Integration {
         to.optional("particleConfig", &self.particle_config);
         to.optional("sqsConfig", &self.sqs_config);
         to.optional("status", &self.status);
-        to.list("topics", &self.topics);
+        to.optional("topics", &self.topics);
         to.optional("websocketConfig", &self.websocket_config);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for Integration {
+impl fmt::Debug for Integration {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -170,7 +127,7 @@ impl Serialize for Integration {
 }
 
 /// What stands at `integration.azureEventHubConfig`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IntegrationAzureEventHubConfig {
     /// The field `connectionString`.
@@ -227,67 +184,37 @@ impl IntegrationAzureEventHubConfig {
     }
 }
 
-impl Blank for IntegrationAzureEventHubConfig {
+impl Json for IntegrationAzureEventHubConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for IntegrationAzureEventHubConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "connectionString",
-                "consumerGroup",
-                "hostName",
-                "hubName",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "connectionString" => from.optional(&mut self.connection_string),
-            "consumerGroup" => from.optional(&mut self.consumer_group),
-            "hostName" => from.optional(&mut self.host_name),
-            "hubName" => from.optional(&mut self.hub_name),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("connectionString", &self.connection_string);
-        to.optional("consumerGroup", &self.consumer_group);
-        to.optional("hostName", &self.host_name);
-        to.optional("hubName", &self.hub_name);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for IntegrationAzureEventHubConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("connectionString", &mut self.connection_string);
+        to.optional("consumerGroup", &mut self.consumer_group);
+        to.optional("hostName", &mut self.host_name);
+        to.optional("hubName", &mut self.hub_name);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("IntegrationAzureEventHubConfig", &self.extra);
+        to.optional("connectionString", &self.connection_string);
+        to.optional("consumerGroup", &self.consumer_group);
+        to.optional("hostName", &self.host_name);
+        to.optional("hubName", &self.hub_name);
+        to.into()
+    }
+}
+
+impl fmt::Debug for IntegrationAzureEventHubConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -306,7 +233,7 @@ impl Serialize for IntegrationAzureEventHubConfig {
 }
 
 /// What stands at `integration.googlePubSubConfig`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IntegrationGooglePubSubConfig {
     /// The field `keyJson`.
@@ -339,61 +266,33 @@ impl IntegrationGooglePubSubConfig {
     }
 }
 
-impl Blank for IntegrationGooglePubSubConfig {
+impl Json for IntegrationGooglePubSubConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for IntegrationGooglePubSubConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "keyJson",
-                "projectId",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "keyJson" => from.optional(&mut self.key_json),
-            "projectId" => from.optional(&mut self.project_id),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("keyJson", &self.key_json);
-        to.optional("projectId", &self.project_id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for IntegrationGooglePubSubConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("keyJson", &mut self.key_json);
+        to.optional("projectId", &mut self.project_id);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("IntegrationGooglePubSubConfig", &self.extra);
+        to.optional("keyJson", &self.key_json);
+        to.optional("projectId", &self.project_id);
+        to.into()
+    }
+}
+
+impl fmt::Debug for IntegrationGooglePubSubConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -412,7 +311,7 @@ impl Serialize for IntegrationGooglePubSubConfig {
 }
 
 /// What stands at `integration.mqttConfig`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IntegrationMqttConfig {
     /// The field `caCertificate`.
@@ -560,57 +459,33 @@ impl IntegrationMqttConfig {
     }
 }
 
-impl Blank for IntegrationMqttConfig {
+impl Json for IntegrationMqttConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for IntegrationMqttConfig {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "caCertificate",
-                "certificate",
-                "clean",
-                "clientId",
-                "disableSSLVerification",
-                "host",
-                "password",
-                "port",
-                "privateKey",
-                "protocol",
-                "protocolVersion",
-                "username",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("caCertificate", &mut self.ca_certificate);
+        to.optional("certificate", &mut self.certificate);
+        to.optional("clean", &mut self.clean);
+        to.optional("clientId", &mut self.client_id);
+        to.optional("disableSSLVerification", &mut self.disable_ssl_verification);
+        to.optional("host", &mut self.host);
+        to.optional("password", &mut self.password);
+        to.optional("port", &mut self.port);
+        to.optional("privateKey", &mut self.private_key);
+        to.optional("protocol", &mut self.protocol);
+        to.optional("protocolVersion", &mut self.protocol_version);
+        to.optional("username", &mut self.username);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "caCertificate" => from.optional(&mut self.ca_certificate),
-            "certificate" => from.optional(&mut self.certificate),
-            "clean" => from.optional(&mut self.clean),
-            "clientId" => from.optional(&mut self.client_id),
-            "disableSSLVerification" => from.optional(&mut self.disable_ssl_verification),
-            "host" => from.optional(&mut self.host),
-            "password" => from.optional(&mut self.password),
-            "port" => from.optional(&mut self.port),
-            "privateKey" => from.optional(&mut self.private_key),
-            "protocol" => from.optional(&mut self.protocol),
-            "protocolVersion" => from.optional(&mut self.protocol_version),
-            "username" => from.optional(&mut self.username),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("IntegrationMqttConfig", &self.extra);
         to.optional("caCertificate", &self.ca_certificate);
         to.optional("certificate", &self.certificate);
         to.optional("clean", &self.clean);
@@ -623,28 +498,14 @@ impl Object for IntegrationMqttConfig {
         to.optional("protocol", &self.protocol);
         to.optional("protocolVersion", &self.protocol_version);
         to.optional("username", &self.username);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for IntegrationMqttConfig {
+impl fmt::Debug for IntegrationMqttConfig {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -719,13 +580,6 @@ impl fmt::Display for IntegrationMqttConfigProtocol {
     }
 }
 
-impl Blank for IntegrationMqttConfigProtocol {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for IntegrationMqttConfigProtocol {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -739,6 +593,11 @@ impl Enumeration for IntegrationMqttConfigProtocol {
 }
 
 impl Json for IntegrationMqttConfigProtocol {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -816,13 +675,6 @@ impl fmt::Display for IntegrationMqttConfigProtocolVersion {
     }
 }
 
-impl Blank for IntegrationMqttConfigProtocolVersion {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for IntegrationMqttConfigProtocolVersion {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -836,6 +688,11 @@ impl Enumeration for IntegrationMqttConfigProtocolVersion {
 }
 
 impl Json for IntegrationMqttConfigProtocolVersion {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -865,7 +722,7 @@ impl Serialize for IntegrationMqttConfigProtocolVersion {
 }
 
 /// What stands at `integration.particleConfig`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IntegrationParticleConfig {
     /// The field `accessToken`.
@@ -922,67 +779,37 @@ impl IntegrationParticleConfig {
     }
 }
 
-impl Blank for IntegrationParticleConfig {
+impl Json for IntegrationParticleConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for IntegrationParticleConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "accessToken",
-                "deviceNameOrId",
-                "orgSlugOrId",
-                "productSlugOrId",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "accessToken" => from.optional(&mut self.access_token),
-            "deviceNameOrId" => from.optional(&mut self.device_name_or_id),
-            "orgSlugOrId" => from.optional(&mut self.org_slug_or_id),
-            "productSlugOrId" => from.optional(&mut self.product_slug_or_id),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("accessToken", &self.access_token);
-        to.optional("deviceNameOrId", &self.device_name_or_id);
-        to.optional("orgSlugOrId", &self.org_slug_or_id);
-        to.optional("productSlugOrId", &self.product_slug_or_id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for IntegrationParticleConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("accessToken", &mut self.access_token);
+        to.optional("deviceNameOrId", &mut self.device_name_or_id);
+        to.optional("orgSlugOrId", &mut self.org_slug_or_id);
+        to.optional("productSlugOrId", &mut self.product_slug_or_id);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("IntegrationParticleConfig", &self.extra);
+        to.optional("accessToken", &self.access_token);
+        to.optional("deviceNameOrId", &self.device_name_or_id);
+        to.optional("orgSlugOrId", &self.org_slug_or_id);
+        to.optional("productSlugOrId", &self.product_slug_or_id);
+        to.into()
+    }
+}
+
+impl fmt::Debug for IntegrationParticleConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1001,7 +828,7 @@ impl Serialize for IntegrationParticleConfig {
 }
 
 /// The fields of an integration to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IntegrationPatch {
     /// The field `azureEventHubConfig`.
@@ -1126,85 +953,49 @@ impl IntegrationPatch {
     }
 }
 
-impl Blank for IntegrationPatch {
+impl Json for IntegrationPatch {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for IntegrationPatch {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "azureEventHubConfig",
-                "credentialName",
-                "enabled",
-                "googlePubSubConfig",
-                "mqttConfig",
-                "name",
-                "particleConfig",
-                "sqsConfig",
-                "topics",
-                "websocketConfig",
-            ],
-            required: &[],
-            strict: true,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.strict("azureEventHubConfig", &mut self.azure_event_hub_config);
+        to.strict("credentialName", &mut self.credential_name);
+        to.strict("enabled", &mut self.enabled);
+        to.strict("googlePubSubConfig", &mut self.google_pub_sub_config);
+        to.strict("mqttConfig", &mut self.mqtt_config);
+        to.strict("name", &mut self.name);
+        to.strict("particleConfig", &mut self.particle_config);
+        to.strict("sqsConfig", &mut self.sqs_config);
+        to.strict("topics", &mut self.topics);
+        to.strict("websocketConfig", &mut self.websocket_config);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "azureEventHubConfig" => from.optional(&mut self.azure_event_hub_config),
-            "credentialName" => from.patch(&mut self.credential_name),
-            "enabled" => from.optional(&mut self.enabled),
-            "googlePubSubConfig" => from.optional(&mut self.google_pub_sub_config),
-            "mqttConfig" => from.optional(&mut self.mqtt_config),
-            "name" => from.optional(&mut self.name),
-            "particleConfig" => from.optional(&mut self.particle_config),
-            "sqsConfig" => from.optional(&mut self.sqs_config),
-            "topics" => from.list(&mut self.topics),
-            "websocketConfig" => from.optional(&mut self.websocket_config),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("IntegrationPatch", &self.extra);
         to.optional("azureEventHubConfig", &self.azure_event_hub_config);
-        to.patch("credentialName", &self.credential_name);
+        to.optional("credentialName", &self.credential_name);
         to.optional("enabled", &self.enabled);
         to.optional("googlePubSubConfig", &self.google_pub_sub_config);
         to.optional("mqttConfig", &self.mqtt_config);
         to.optional("name", &self.name);
         to.optional("particleConfig", &self.particle_config);
         to.optional("sqsConfig", &self.sqs_config);
-        to.list("topics", &self.topics);
+        to.optional("topics", &self.topics);
         to.optional("websocketConfig", &self.websocket_config);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for IntegrationPatch {
+impl fmt::Debug for IntegrationPatch {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1223,7 +1014,7 @@ impl Serialize for IntegrationPatch {
 }
 
 /// A new integration.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct IntegrationPost {
     /// The field `azureEventHubConfig`.
@@ -1364,71 +1155,45 @@ impl IntegrationPost {
     }
 }
 
-impl Blank for IntegrationPost {
+impl Json for IntegrationPost {
     #[inline]
     fn blank() -> Self {
         Self {
-            azure_event_hub_config: Blank::blank(),
-            credential_name: Blank::blank(),
-            enabled: Blank::blank(),
-            google_pub_sub_config: Blank::blank(),
-            integration_type: Blank::blank(),
-            mqtt_config: Blank::blank(),
-            name: Blank::blank(),
-            particle_config: Blank::blank(),
-            sqs_config: Blank::blank(),
-            topics: Blank::blank(),
-            websocket_config: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for IntegrationPost {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "azureEventHubConfig",
-                "credentialName",
-                "enabled",
-                "googlePubSubConfig",
-                "integrationType",
-                "mqttConfig",
-                "name",
-                "particleConfig",
-                "sqsConfig",
-                "topics",
-                "websocketConfig",
-            ],
-            required: &[
-                "integrationType",
-                "name",
-            ],
-            strict: true,
+            azure_event_hub_config: Json::blank(),
+            credential_name: Json::blank(),
+            enabled: Json::blank(),
+            google_pub_sub_config: Json::blank(),
+            integration_type: Json::blank(),
+            mqtt_config: Json::blank(),
+            name: Json::blank(),
+            particle_config: Json::blank(),
+            sqs_config: Json::blank(),
+            topics: Json::blank(),
+            websocket_config: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "azureEventHubConfig" => from.optional(&mut self.azure_event_hub_config),
-            "credentialName" => from.optional(&mut self.credential_name),
-            "enabled" => from.optional(&mut self.enabled),
-            "googlePubSubConfig" => from.optional(&mut self.google_pub_sub_config),
-            "integrationType" => from.required(&mut self.integration_type),
-            "mqttConfig" => from.optional(&mut self.mqtt_config),
-            "name" => from.required(&mut self.name),
-            "particleConfig" => from.optional(&mut self.particle_config),
-            "sqsConfig" => from.optional(&mut self.sqs_config),
-            "topics" => from.list(&mut self.topics),
-            "websocketConfig" => from.optional(&mut self.websocket_config),
-            _ => from.unknown(),
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.strict("azureEventHubConfig", &mut self.azure_event_hub_config);
+        to.strict("credentialName", &mut self.credential_name);
+        to.strict("enabled", &mut self.enabled);
+        to.strict("googlePubSubConfig", &mut self.google_pub_sub_config);
+        to.required("integrationType", &mut self.integration_type);
+        to.strict("mqttConfig", &mut self.mqtt_config);
+        to.required("name", &mut self.name);
+        to.strict("particleConfig", &mut self.particle_config);
+        to.strict("sqsConfig", &mut self.sqs_config);
+        to.strict("topics", &mut self.topics);
+        to.strict("websocketConfig", &mut self.websocket_config);
+        to.into()
     }
 
     #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("IntegrationPost", &self.extra);
         to.optional("azureEventHubConfig", &self.azure_event_hub_config);
         to.optional("credentialName", &self.credential_name);
         to.optional("enabled", &self.enabled);
@@ -1438,30 +1203,16 @@ impl Object for IntegrationPost {
         to.required("name", &self.name);
         to.optional("particleConfig", &self.particle_config);
         to.optional("sqsConfig", &self.sqs_config);
-        to.list("topics", &self.topics);
+        to.optional("topics", &self.topics);
         to.optional("websocketConfig", &self.websocket_config);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for IntegrationPost {
+impl fmt::Debug for IntegrationPost {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1480,7 +1231,7 @@ impl Serialize for IntegrationPost {
 }
 
 /// What stands at `integration.sqsConfig`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IntegrationSqsConfig {
     /// The field `accessKeyId`.
@@ -1537,67 +1288,37 @@ impl IntegrationSqsConfig {
     }
 }
 
-impl Blank for IntegrationSqsConfig {
+impl Json for IntegrationSqsConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for IntegrationSqsConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "accessKeyId",
-                "queueUrl",
-                "region",
-                "secretAccessKey",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "accessKeyId" => from.optional(&mut self.access_key_id),
-            "queueUrl" => from.optional(&mut self.queue_url),
-            "region" => from.optional(&mut self.region),
-            "secretAccessKey" => from.optional(&mut self.secret_access_key),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("accessKeyId", &self.access_key_id);
-        to.optional("queueUrl", &self.queue_url);
-        to.optional("region", &self.region);
-        to.optional("secretAccessKey", &self.secret_access_key);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for IntegrationSqsConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("accessKeyId", &mut self.access_key_id);
+        to.optional("queueUrl", &mut self.queue_url);
+        to.optional("region", &mut self.region);
+        to.optional("secretAccessKey", &mut self.secret_access_key);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("IntegrationSqsConfig", &self.extra);
+        to.optional("accessKeyId", &self.access_key_id);
+        to.optional("queueUrl", &self.queue_url);
+        to.optional("region", &self.region);
+        to.optional("secretAccessKey", &self.secret_access_key);
+        to.into()
+    }
+}
+
+impl fmt::Debug for IntegrationSqsConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1616,7 +1337,7 @@ impl Serialize for IntegrationSqsConfig {
 }
 
 /// What stands at `integration.status`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IntegrationStatus {
     /// The field `connectInfo`.
@@ -1631,67 +1352,37 @@ pub struct IntegrationStatus {
     pub extra: Extra,
 }
 
-impl Blank for IntegrationStatus {
+impl Json for IntegrationStatus {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for IntegrationStatus {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "connectInfo",
-                "disconnectInfo",
-                "lastKeepAlive",
-                "nextAttempt",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "connectInfo" => from.optional(&mut self.connect_info),
-            "disconnectInfo" => from.optional(&mut self.disconnect_info),
-            "lastKeepAlive" => from.optional(&mut self.last_keep_alive),
-            "nextAttempt" => from.optional(&mut self.next_attempt),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("connectInfo", &self.connect_info);
-        to.optional("disconnectInfo", &self.disconnect_info);
-        to.optional("lastKeepAlive", &self.last_keep_alive);
-        to.optional("nextAttempt", &self.next_attempt);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for IntegrationStatus {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("connectInfo", &mut self.connect_info);
+        to.optional("disconnectInfo", &mut self.disconnect_info);
+        to.optional("lastKeepAlive", &mut self.last_keep_alive);
+        to.optional("nextAttempt", &mut self.next_attempt);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("IntegrationStatus", &self.extra);
+        to.optional("connectInfo", &self.connect_info);
+        to.optional("disconnectInfo", &self.disconnect_info);
+        to.optional("lastKeepAlive", &self.last_keep_alive);
+        to.optional("nextAttempt", &self.next_attempt);
+        to.into()
+    }
+}
+
+impl fmt::Debug for IntegrationStatus {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1710,7 +1401,7 @@ impl Serialize for IntegrationStatus {
 }
 
 /// What stands at `integration.status.connectInfo`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IntegrationStatusConnectInfo {
     /// The field `ts`.
@@ -1719,58 +1410,31 @@ pub struct IntegrationStatusConnectInfo {
     pub extra: Extra,
 }
 
-impl Blank for IntegrationStatusConnectInfo {
+impl Json for IntegrationStatusConnectInfo {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for IntegrationStatusConnectInfo {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "ts",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "ts" => from.optional(&mut self.ts),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("ts", &self.ts);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for IntegrationStatusConnectInfo {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("ts", &mut self.ts);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("IntegrationStatusConnectInfo", &self.extra);
+        to.optional("ts", &self.ts);
+        to.into()
+    }
+}
+
+impl fmt::Debug for IntegrationStatusConnectInfo {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1789,7 +1453,7 @@ impl Serialize for IntegrationStatusConnectInfo {
 }
 
 /// What stands at `integration.status.disconnectInfo`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IntegrationStatusDisconnectInfo {
     /// The field `error`.
@@ -1800,61 +1464,33 @@ pub struct IntegrationStatusDisconnectInfo {
     pub extra: Extra,
 }
 
-impl Blank for IntegrationStatusDisconnectInfo {
+impl Json for IntegrationStatusDisconnectInfo {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for IntegrationStatusDisconnectInfo {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "error",
-                "ts",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "error" => from.optional(&mut self.error),
-            "ts" => from.optional(&mut self.ts),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("error", &self.error);
-        to.optional("ts", &self.ts);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for IntegrationStatusDisconnectInfo {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("error", &mut self.error);
+        to.optional("ts", &mut self.ts);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("IntegrationStatusDisconnectInfo", &self.extra);
+        to.optional("error", &self.error);
+        to.optional("ts", &self.ts);
+        to.into()
+    }
+}
+
+impl fmt::Debug for IntegrationStatusDisconnectInfo {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1873,7 +1509,7 @@ impl Serialize for IntegrationStatusDisconnectInfo {
 }
 
 /// What stands at `integration.websocketConfig`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IntegrationWebsocketConfig {
     /// The field `caCertificate`.
@@ -1976,79 +1612,45 @@ impl IntegrationWebsocketConfig {
     }
 }
 
-impl Blank for IntegrationWebsocketConfig {
+impl Json for IntegrationWebsocketConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for IntegrationWebsocketConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "caCertificate",
-                "certificate",
-                "disableSSLVerification",
-                "headers",
-                "password",
-                "privateKey",
-                "url",
-                "username",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "caCertificate" => from.optional(&mut self.ca_certificate),
-            "certificate" => from.optional(&mut self.certificate),
-            "disableSSLVerification" => from.optional(&mut self.disable_ssl_verification),
-            "headers" => from.list(&mut self.headers),
-            "password" => from.optional(&mut self.password),
-            "privateKey" => from.optional(&mut self.private_key),
-            "url" => from.optional(&mut self.url),
-            "username" => from.optional(&mut self.username),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("caCertificate", &self.ca_certificate);
-        to.optional("certificate", &self.certificate);
-        to.optional("disableSSLVerification", &self.disable_ssl_verification);
-        to.list("headers", &self.headers);
-        to.optional("password", &self.password);
-        to.optional("privateKey", &self.private_key);
-        to.optional("url", &self.url);
-        to.optional("username", &self.username);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for IntegrationWebsocketConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("caCertificate", &mut self.ca_certificate);
+        to.optional("certificate", &mut self.certificate);
+        to.optional("disableSSLVerification", &mut self.disable_ssl_verification);
+        to.optional("headers", &mut self.headers);
+        to.optional("password", &mut self.password);
+        to.optional("privateKey", &mut self.private_key);
+        to.optional("url", &mut self.url);
+        to.optional("username", &mut self.username);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("IntegrationWebsocketConfig", &self.extra);
+        to.optional("caCertificate", &self.ca_certificate);
+        to.optional("certificate", &self.certificate);
+        to.optional("disableSSLVerification", &self.disable_ssl_verification);
+        to.optional("headers", &self.headers);
+        to.optional("password", &self.password);
+        to.optional("privateKey", &self.private_key);
+        to.optional("url", &self.url);
+        to.optional("username", &self.username);
+        to.into()
+    }
+}
+
+impl fmt::Debug for IntegrationWebsocketConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -2067,7 +1669,7 @@ impl Serialize for IntegrationWebsocketConfig {
 }
 
 /// What stands at `integration.websocketConfig.headers[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IntegrationWebsocketConfigHeader {
     /// The field `headerKey`.
@@ -2100,61 +1702,33 @@ impl IntegrationWebsocketConfigHeader {
     }
 }
 
-impl Blank for IntegrationWebsocketConfigHeader {
+impl Json for IntegrationWebsocketConfigHeader {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for IntegrationWebsocketConfigHeader {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "headerKey",
-                "headerValue",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "headerKey" => from.optional(&mut self.header_key),
-            "headerValue" => from.optional(&mut self.header_value),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("headerKey", &self.header_key);
-        to.optional("headerValue", &self.header_value);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for IntegrationWebsocketConfigHeader {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("headerKey", &mut self.header_key);
+        to.optional("headerValue", &mut self.header_value);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("IntegrationWebsocketConfigHeader", &self.extra);
+        to.optional("headerKey", &self.header_key);
+        to.optional("headerValue", &self.header_value);
+        to.into()
+    }
+}
+
+impl fmt::Debug for IntegrationWebsocketConfigHeader {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -2173,7 +1747,7 @@ impl Serialize for IntegrationWebsocketConfigHeader {
 }
 
 /// One page of integrations.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Integrations {
     /// The field `applicationId`.
@@ -2200,85 +1774,49 @@ pub struct Integrations {
     pub extra: Extra,
 }
 
-impl Blank for Integrations {
+impl Json for Integrations {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for Integrations {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "count",
-                "filter",
-                "filterField",
-                "items",
-                "page",
-                "perPage",
-                "sortDirection",
-                "sortField",
-                "totalCount",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("count", &mut self.count);
+        to.optional("filter", &mut self.filter);
+        to.optional("filterField", &mut self.filter_field);
+        to.optional("items", &mut self.items);
+        to.optional("page", &mut self.page);
+        to.optional("perPage", &mut self.per_page);
+        to.optional("sortDirection", &mut self.sort_direction);
+        to.optional("sortField", &mut self.sort_field);
+        to.optional("totalCount", &mut self.total_count);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "count" => from.optional(&mut self.count),
-            "filter" => from.optional(&mut self.filter),
-            "filterField" => from.optional(&mut self.filter_field),
-            "items" => from.list(&mut self.items),
-            "page" => from.optional(&mut self.page),
-            "perPage" => from.optional(&mut self.per_page),
-            "sortDirection" => from.optional(&mut self.sort_direction),
-            "sortField" => from.optional(&mut self.sort_field),
-            "totalCount" => from.optional(&mut self.total_count),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("Integrations", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.list("items", &self.items);
+        to.optional("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);
         to.optional("sortField", &self.sort_field);
         to.optional("totalCount", &self.total_count);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for Integrations {
+impl fmt::Debug for Integrations {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 

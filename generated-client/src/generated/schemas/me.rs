@@ -11,7 +11,7 @@ use super::RecentItemListItem;
 use super::StorageStats;
 
 /// The present password and the new one.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ChangePassword {
     /// End all other sessions.
@@ -75,82 +75,46 @@ impl ChangePassword {
     }
 }
 
-impl Blank for ChangePassword {
+impl Json for ChangePassword {
     #[inline]
     fn blank() -> Self {
         Self {
-            invalidate_existing_tokens: Blank::blank(),
-            new_password: Blank::blank(),
-            password: Blank::blank(),
-            token_ttl: Blank::blank(),
-            two_factor_code: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for ChangePassword {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "invalidateExistingTokens",
-                "newPassword",
-                "password",
-                "tokenTTL",
-                "twoFactorCode",
-            ],
-            required: &[
-                "newPassword",
-                "password",
-            ],
-            strict: true,
+            invalidate_existing_tokens: Json::blank(),
+            new_password: Json::blank(),
+            password: Json::blank(),
+            token_ttl: Json::blank(),
+            two_factor_code: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "invalidateExistingTokens" => {
-                from.optional(&mut self.invalidate_existing_tokens)
-            }
-            "newPassword" => from.required(&mut self.new_password),
-            "password" => from.required(&mut self.password),
-            "tokenTTL" => from.optional(&mut self.token_ttl),
-            "twoFactorCode" => from.optional(&mut self.two_factor_code),
-            _ => from.unknown(),
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.strict("invalidateExistingTokens", &mut self.invalidate_existing_tokens);
+        to.required("newPassword", &mut self.new_password);
+        to.required("password", &mut self.password);
+        to.strict("tokenTTL", &mut self.token_ttl);
+        to.strict("twoFactorCode", &mut self.two_factor_code);
+        to.into()
     }
 
     #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("ChangePassword", &self.extra);
         to.optional("invalidateExistingTokens", &self.invalidate_existing_tokens);
         to.required("newPassword", &self.new_password);
         to.required("password", &self.password);
         to.optional("tokenTTL", &self.token_ttl);
         to.optional("twoFactorCode", &self.two_factor_code);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for ChangePassword {
+impl fmt::Debug for ChangePassword {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -169,7 +133,7 @@ impl Serialize for ChangePassword {
 }
 
 /// What turns off multi-factor authentication.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DisableMultiFactorAuthentication {
     /// The field `password`.
@@ -196,68 +160,37 @@ impl DisableMultiFactorAuthentication {
     }
 }
 
-impl Blank for DisableMultiFactorAuthentication {
+impl Json for DisableMultiFactorAuthentication {
     #[inline]
     fn blank() -> Self {
         Self {
-            password: Blank::blank(),
-            two_factor_code: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for DisableMultiFactorAuthentication {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "password",
-                "twoFactorCode",
-            ],
-            required: &[
-                "password",
-                "twoFactorCode",
-            ],
-            strict: true,
+            password: Json::blank(),
+            two_factor_code: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "password" => from.required(&mut self.password),
-            "twoFactorCode" => from.required(&mut self.two_factor_code),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.required("password", &self.password);
-        to.required("twoFactorCode", &self.two_factor_code);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DisableMultiFactorAuthentication {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.required("password", &mut self.password);
+        to.required("twoFactorCode", &mut self.two_factor_code);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DisableMultiFactorAuthentication", &self.extra);
+        to.required("password", &self.password);
+        to.required("twoFactorCode", &self.two_factor_code);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DisableMultiFactorAuthentication {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -276,7 +209,7 @@ impl Serialize for DisableMultiFactorAuthentication {
 }
 
 /// What turns on multi-factor authentication.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EnableMultiFactorAuthentication {
     /// The field `password`.
@@ -316,72 +249,40 @@ impl EnableMultiFactorAuthentication {
     }
 }
 
-impl Blank for EnableMultiFactorAuthentication {
+impl Json for EnableMultiFactorAuthentication {
     #[inline]
     fn blank() -> Self {
         Self {
-            password: Blank::blank(),
-            two_factor_auth_key: Blank::blank(),
-            two_factor_code: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for EnableMultiFactorAuthentication {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "password",
-                "twoFactorAuthKey",
-                "twoFactorCode",
-            ],
-            required: &[
-                "password",
-                "twoFactorCode",
-            ],
-            strict: true,
+            password: Json::blank(),
+            two_factor_auth_key: Json::blank(),
+            two_factor_code: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "password" => from.required(&mut self.password),
-            "twoFactorAuthKey" => from.optional(&mut self.two_factor_auth_key),
-            "twoFactorCode" => from.required(&mut self.two_factor_code),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.required("password", &self.password);
-        to.optional("twoFactorAuthKey", &self.two_factor_auth_key);
-        to.required("twoFactorCode", &self.two_factor_code);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for EnableMultiFactorAuthentication {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.required("password", &mut self.password);
+        to.strict("twoFactorAuthKey", &mut self.two_factor_auth_key);
+        to.required("twoFactorCode", &mut self.two_factor_code);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("EnableMultiFactorAuthentication", &self.extra);
+        to.required("password", &self.password);
+        to.optional("twoFactorAuthKey", &self.two_factor_auth_key);
+        to.required("twoFactorCode", &self.two_factor_code);
+        to.into()
+    }
+}
+
+impl fmt::Debug for EnableMultiFactorAuthentication {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -400,7 +301,7 @@ impl Serialize for EnableMultiFactorAuthentication {
 }
 
 /// The signed-in user, with limits and a summary of resources.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Me {
     /// The field `avatarUrl`.
@@ -485,91 +386,50 @@ pub struct Me {
     pub extra: Extra,
 }
 
-impl Blank for Me {
+impl Json for Me {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for Me {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "avatarUrl",
-                "companyName",
-                "creationDate",
-                "currentPeriodEnd",
-                "currentPeriodStart",
-                "email",
-                "emailVerified",
-                "firstName",
-                "fullName",
-                "githubName",
-                "id",
-                "lastName",
-                "lastUpdated",
-                "limits",
-                "location",
-                "needsToVerifyEmail",
-                "passwordLastUpdated",
-                "phoneNumber",
-                "recentApplications",
-                "recentDashboards",
-                "recentOrganizations",
-                "requestedEmail",
-                "ssoLinked",
-                "summary",
-                "title",
-                "tokenCutoff",
-                "twoFactorAuthEnabled",
-                "url",
-                "userId",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("avatarUrl", &mut self.avatar_url);
+        to.optional("companyName", &mut self.company_name);
+        to.optional("creationDate", &mut self.creation_date);
+        to.optional("currentPeriodEnd", &mut self.current_period_end);
+        to.optional("currentPeriodStart", &mut self.current_period_start);
+        to.optional("email", &mut self.email);
+        to.optional("emailVerified", &mut self.email_verified);
+        to.optional("firstName", &mut self.first_name);
+        to.optional("fullName", &mut self.full_name);
+        to.optional("githubName", &mut self.github_name);
+        to.optional("id", &mut self.id);
+        to.optional("lastName", &mut self.last_name);
+        to.optional("lastUpdated", &mut self.last_updated);
+        to.optional("limits", &mut self.limits);
+        to.optional("location", &mut self.location);
+        to.optional("needsToVerifyEmail", &mut self.needs_to_verify_email);
+        to.optional("passwordLastUpdated", &mut self.password_last_updated);
+        to.optional("phoneNumber", &mut self.phone_number);
+        to.optional("recentApplications", &mut self.recent_applications);
+        to.optional("recentDashboards", &mut self.recent_dashboards);
+        to.optional("recentOrganizations", &mut self.recent_organizations);
+        to.optional("requestedEmail", &mut self.requested_email);
+        to.optional("ssoLinked", &mut self.sso_linked);
+        to.optional("summary", &mut self.summary);
+        to.optional("title", &mut self.title);
+        to.optional("tokenCutoff", &mut self.token_cutoff);
+        to.optional("twoFactorAuthEnabled", &mut self.two_factor_auth_enabled);
+        to.optional("url", &mut self.url);
+        to.optional("userId", &mut self.user_id);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "avatarUrl" => from.optional(&mut self.avatar_url),
-            "companyName" => from.optional(&mut self.company_name),
-            "creationDate" => from.optional(&mut self.creation_date),
-            "currentPeriodEnd" => from.optional(&mut self.current_period_end),
-            "currentPeriodStart" => from.optional(&mut self.current_period_start),
-            "email" => from.optional(&mut self.email),
-            "emailVerified" => from.optional(&mut self.email_verified),
-            "firstName" => from.optional(&mut self.first_name),
-            "fullName" => from.optional(&mut self.full_name),
-            "githubName" => from.optional(&mut self.github_name),
-            "id" => from.optional(&mut self.id),
-            "lastName" => from.optional(&mut self.last_name),
-            "lastUpdated" => from.optional(&mut self.last_updated),
-            "limits" => from.optional(&mut self.limits),
-            "location" => from.optional(&mut self.location),
-            "needsToVerifyEmail" => from.optional(&mut self.needs_to_verify_email),
-            "passwordLastUpdated" => from.optional(&mut self.password_last_updated),
-            "phoneNumber" => from.optional(&mut self.phone_number),
-            "recentApplications" => from.optional(&mut self.recent_applications),
-            "recentDashboards" => from.optional(&mut self.recent_dashboards),
-            "recentOrganizations" => from.optional(&mut self.recent_organizations),
-            "requestedEmail" => from.optional(&mut self.requested_email),
-            "ssoLinked" => from.optional(&mut self.sso_linked),
-            "summary" => from.optional(&mut self.summary),
-            "title" => from.optional(&mut self.title),
-            "tokenCutoff" => from.optional(&mut self.token_cutoff),
-            "twoFactorAuthEnabled" => from.optional(&mut self.two_factor_auth_enabled),
-            "url" => from.optional(&mut self.url),
-            "userId" => from.optional(&mut self.user_id),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("Me", &self.extra);
         to.optional("avatarUrl", &self.avatar_url);
         to.optional("companyName", &self.company_name);
         to.optional("creationDate", &self.creation_date);
@@ -599,28 +459,14 @@ impl Object for Me {
         to.optional("twoFactorAuthEnabled", &self.two_factor_auth_enabled);
         to.optional("url", &self.url);
         to.optional("userId", &self.user_id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for Me {
+impl fmt::Debug for Me {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -639,7 +485,7 @@ impl Serialize for Me {
 }
 
 /// The fields of the signed-in user to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MePatch {
     /// The field `companyName`.
@@ -779,55 +625,32 @@ impl MePatch {
     }
 }
 
-impl Blank for MePatch {
+impl Json for MePatch {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for MePatch {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "companyName",
-                "currentCredentials",
-                "email",
-                "firstName",
-                "lastName",
-                "location",
-                "password",
-                "phoneNumber",
-                "title",
-                "tokenCutoff",
-                "url",
-            ],
-            required: &[],
-            strict: true,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.strict("companyName", &mut self.company_name);
+        to.strict("currentCredentials", &mut self.current_credentials);
+        to.strict("email", &mut self.email);
+        to.strict("firstName", &mut self.first_name);
+        to.strict("lastName", &mut self.last_name);
+        to.strict("location", &mut self.location);
+        to.strict("password", &mut self.password);
+        to.strict("phoneNumber", &mut self.phone_number);
+        to.strict("title", &mut self.title);
+        to.strict("tokenCutoff", &mut self.token_cutoff);
+        to.strict("url", &mut self.url);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "companyName" => from.optional(&mut self.company_name),
-            "currentCredentials" => from.optional(&mut self.current_credentials),
-            "email" => from.optional(&mut self.email),
-            "firstName" => from.optional(&mut self.first_name),
-            "lastName" => from.optional(&mut self.last_name),
-            "location" => from.optional(&mut self.location),
-            "password" => from.optional(&mut self.password),
-            "phoneNumber" => from.optional(&mut self.phone_number),
-            "title" => from.optional(&mut self.title),
-            "tokenCutoff" => from.optional(&mut self.token_cutoff),
-            "url" => from.optional(&mut self.url),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("MePatch", &self.extra);
         to.optional("companyName", &self.company_name);
         to.optional("currentCredentials", &self.current_credentials);
         to.optional("email", &self.email);
@@ -839,28 +662,14 @@ impl Object for MePatch {
         to.optional("title", &self.title);
         to.optional("tokenCutoff", &self.token_cutoff);
         to.optional("url", &self.url);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for MePatch {
+impl fmt::Debug for MePatch {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -879,7 +688,7 @@ impl Serialize for MePatch {
 }
 
 /// The present password, and the code of the authenticator app if one is set up.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MePatchCurrentCredentials {
     /// The field `password`.
@@ -914,67 +723,37 @@ impl MePatchCurrentCredentials {
     }
 }
 
-impl Blank for MePatchCurrentCredentials {
+impl Json for MePatchCurrentCredentials {
     #[inline]
     fn blank() -> Self {
         Self {
-            password: Blank::blank(),
-            two_factor_code: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for MePatchCurrentCredentials {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "password",
-                "twoFactorCode",
-            ],
-            required: &[
-                "password",
-            ],
-            strict: true,
+            password: Json::blank(),
+            two_factor_code: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "password" => from.required(&mut self.password),
-            "twoFactorCode" => from.optional(&mut self.two_factor_code),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.required("password", &self.password);
-        to.optional("twoFactorCode", &self.two_factor_code);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for MePatchCurrentCredentials {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.required("password", &mut self.password);
+        to.strict("twoFactorCode", &mut self.two_factor_code);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("MePatchCurrentCredentials", &self.extra);
+        to.required("password", &self.password);
+        to.optional("twoFactorCode", &self.two_factor_code);
+        to.into()
+    }
+}
+
+impl fmt::Debug for MePatchCurrentCredentials {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -993,7 +772,7 @@ impl Serialize for MePatchCurrentCredentials {
 }
 
 /// Number of resources by kind.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MeSummary {
     /// The field `apiTokenCount`.
@@ -1060,97 +839,51 @@ pub struct MeSummary {
     pub extra: Extra,
 }
 
-impl Blank for MeSummary {
+impl Json for MeSummary {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for MeSummary {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "apiTokenCount",
-                "appCount",
-                "certificateAuthorityCount",
-                "certificateCount",
-                "credentialCount",
-                "dashCount",
-                "dataTableCount",
-                "deviceCount",
-                "deviceRecipeCount",
-                "eventCount",
-                "experienceDomainCount",
-                "experienceEndpointCount",
-                "experienceGroupCount",
-                "experienceSlugCount",
-                "experienceUserCount",
-                "experienceVersionCount",
-                "experienceViewCount",
-                "fileCount",
-                "flowCount",
-                "instanceCount",
-                "integrationCount",
-                "keyCount",
-                "notebookCount",
-                "notebookStats",
-                "orgCount",
-                "payloadCount",
-                "privateFileCount",
-                "resourceJobCount",
-                "storageStats",
-                "webhookCount",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("apiTokenCount", &mut self.api_token_count);
+        to.optional("appCount", &mut self.app_count);
+        to.optional("certificateAuthorityCount", &mut self.certificate_authority_count);
+        to.optional("certificateCount", &mut self.certificate_count);
+        to.optional("credentialCount", &mut self.credential_count);
+        to.optional("dashCount", &mut self.dash_count);
+        to.optional("dataTableCount", &mut self.data_table_count);
+        to.optional("deviceCount", &mut self.device_count);
+        to.optional("deviceRecipeCount", &mut self.device_recipe_count);
+        to.optional("eventCount", &mut self.event_count);
+        to.optional("experienceDomainCount", &mut self.experience_domain_count);
+        to.optional("experienceEndpointCount", &mut self.experience_endpoint_count);
+        to.optional("experienceGroupCount", &mut self.experience_group_count);
+        to.optional("experienceSlugCount", &mut self.experience_slug_count);
+        to.optional("experienceUserCount", &mut self.experience_user_count);
+        to.optional("experienceVersionCount", &mut self.experience_version_count);
+        to.optional("experienceViewCount", &mut self.experience_view_count);
+        to.optional("fileCount", &mut self.file_count);
+        to.optional("flowCount", &mut self.flow_count);
+        to.optional("instanceCount", &mut self.instance_count);
+        to.optional("integrationCount", &mut self.integration_count);
+        to.optional("keyCount", &mut self.key_count);
+        to.optional("notebookCount", &mut self.notebook_count);
+        to.optional("notebookStats", &mut self.notebook_stats);
+        to.optional("orgCount", &mut self.org_count);
+        to.optional("payloadCount", &mut self.payload_count);
+        to.optional("privateFileCount", &mut self.private_file_count);
+        to.optional("resourceJobCount", &mut self.resource_job_count);
+        to.optional("storageStats", &mut self.storage_stats);
+        to.optional("webhookCount", &mut self.webhook_count);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "apiTokenCount" => from.optional(&mut self.api_token_count),
-            "appCount" => from.optional(&mut self.app_count),
-            "certificateAuthorityCount" => {
-                from.optional(&mut self.certificate_authority_count)
-            }
-            "certificateCount" => from.optional(&mut self.certificate_count),
-            "credentialCount" => from.optional(&mut self.credential_count),
-            "dashCount" => from.optional(&mut self.dash_count),
-            "dataTableCount" => from.optional(&mut self.data_table_count),
-            "deviceCount" => from.optional(&mut self.device_count),
-            "deviceRecipeCount" => from.optional(&mut self.device_recipe_count),
-            "eventCount" => from.optional(&mut self.event_count),
-            "experienceDomainCount" => from.optional(&mut self.experience_domain_count),
-            "experienceEndpointCount" => {
-                from.optional(&mut self.experience_endpoint_count)
-            }
-            "experienceGroupCount" => from.optional(&mut self.experience_group_count),
-            "experienceSlugCount" => from.optional(&mut self.experience_slug_count),
-            "experienceUserCount" => from.optional(&mut self.experience_user_count),
-            "experienceVersionCount" => from.optional(&mut self.experience_version_count),
-            "experienceViewCount" => from.optional(&mut self.experience_view_count),
-            "fileCount" => from.optional(&mut self.file_count),
-            "flowCount" => from.optional(&mut self.flow_count),
-            "instanceCount" => from.optional(&mut self.instance_count),
-            "integrationCount" => from.optional(&mut self.integration_count),
-            "keyCount" => from.optional(&mut self.key_count),
-            "notebookCount" => from.optional(&mut self.notebook_count),
-            "notebookStats" => from.optional(&mut self.notebook_stats),
-            "orgCount" => from.optional(&mut self.org_count),
-            "payloadCount" => from.optional(&mut self.payload_count),
-            "privateFileCount" => from.optional(&mut self.private_file_count),
-            "resourceJobCount" => from.optional(&mut self.resource_job_count),
-            "storageStats" => from.optional(&mut self.storage_stats),
-            "webhookCount" => from.optional(&mut self.webhook_count),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("MeSummary", &self.extra);
         to.optional("apiTokenCount", &self.api_token_count);
         to.optional("appCount", &self.app_count);
         to.optional("certificateAuthorityCount", &self.certificate_authority_count);
@@ -1181,28 +914,14 @@ impl Object for MeSummary {
         to.optional("resourceJobCount", &self.resource_job_count);
         to.optional("storageStats", &self.storage_stats);
         to.optional("webhookCount", &self.webhook_count);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for MeSummary {
+impl fmt::Debug for MeSummary {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1221,7 +940,7 @@ impl Serialize for MeSummary {
 }
 
 /// The key for an authenticator app.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MultiFactorAuthenticationInfo {
     /// The field `key`.
@@ -1236,61 +955,33 @@ pub struct MultiFactorAuthenticationInfo {
     pub extra: Extra,
 }
 
-impl Blank for MultiFactorAuthenticationInfo {
+impl Json for MultiFactorAuthenticationInfo {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for MultiFactorAuthenticationInfo {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "key",
-                "keyUri",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "key" => from.optional(&mut self.key),
-            "keyUri" => from.optional(&mut self.key_uri),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("key", &self.key);
-        to.optional("keyUri", &self.key_uri);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for MultiFactorAuthenticationInfo {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("key", &mut self.key);
+        to.optional("keyUri", &mut self.key_uri);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("MultiFactorAuthenticationInfo", &self.extra);
+        to.optional("key", &self.key);
+        to.optional("keyUri", &self.key_uri);
+        to.into()
+    }
+}
+
+impl fmt::Debug for MultiFactorAuthenticationInfo {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1309,7 +1000,7 @@ impl Serialize for MultiFactorAuthenticationInfo {
 }
 
 /// An item that was used just now.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RecentItem {
     /// The field `itemId`.
@@ -1343,72 +1034,40 @@ impl RecentItem {
     }
 }
 
-impl Blank for RecentItem {
+impl Json for RecentItem {
     #[inline]
     fn blank() -> Self {
         Self {
-            item_id: Blank::blank(),
-            item_type: Blank::blank(),
-            parent_id: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for RecentItem {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "itemId",
-                "itemType",
-                "parentId",
-            ],
-            required: &[
-                "itemId",
-                "itemType",
-            ],
-            strict: true,
+            item_id: Json::blank(),
+            item_type: Json::blank(),
+            parent_id: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "itemId" => from.required(&mut self.item_id),
-            "itemType" => from.required(&mut self.item_type),
-            "parentId" => from.optional(&mut self.parent_id),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.required("itemId", &self.item_id);
-        to.required("itemType", &self.item_type);
-        to.optional("parentId", &self.parent_id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for RecentItem {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.required("itemId", &mut self.item_id);
+        to.required("itemType", &mut self.item_type);
+        to.strict("parentId", &mut self.parent_id);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("RecentItem", &self.extra);
+        to.required("itemId", &self.item_id);
+        to.required("itemType", &self.item_type);
+        to.optional("parentId", &self.parent_id);
+        to.into()
+    }
+}
+
+impl fmt::Debug for RecentItem {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1427,7 +1086,7 @@ impl Serialize for RecentItem {
 }
 
 /// Recently used items of one kind.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecentItemList {
     /// The field `itemType`.
@@ -1440,64 +1099,35 @@ pub struct RecentItemList {
     pub extra: Extra,
 }
 
-impl Blank for RecentItemList {
+impl Json for RecentItemList {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for RecentItemList {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "itemType",
-                "items",
-                "parentId",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "itemType" => from.optional(&mut self.item_type),
-            "items" => from.list(&mut self.items),
-            "parentId" => from.optional(&mut self.parent_id),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("itemType", &self.item_type);
-        to.list("items", &self.items);
-        to.optional("parentId", &self.parent_id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for RecentItemList {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("itemType", &mut self.item_type);
+        to.optional("items", &mut self.items);
+        to.optional("parentId", &mut self.parent_id);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("RecentItemList", &self.extra);
+        to.optional("itemType", &self.item_type);
+        to.optional("items", &self.items);
+        to.optional("parentId", &self.parent_id);
+        to.into()
+    }
+}
+
+impl fmt::Debug for RecentItemList {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1576,13 +1206,6 @@ impl fmt::Display for RecentItemType {
     }
 }
 
-impl Blank for RecentItemType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for RecentItemType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -1596,6 +1219,11 @@ impl Enumeration for RecentItemType {
 }
 
 impl Json for RecentItemType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -1625,7 +1253,7 @@ impl Serialize for RecentItemType {
 }
 
 /// Which applications and dashboards to move, and to whom.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceTransfer {
     /// The field `applicationIds`.
@@ -1688,80 +1316,46 @@ impl ResourceTransfer {
     }
 }
 
-impl Blank for ResourceTransfer {
+impl Json for ResourceTransfer {
     #[inline]
     fn blank() -> Self {
         Self {
-            application_ids: Blank::blank(),
-            dashboard_ids: Blank::blank(),
-            destination_id: Blank::blank(),
-            destination_type: Blank::blank(),
-            strict: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for ResourceTransfer {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationIds",
-                "dashboardIds",
-                "destinationId",
-                "destinationType",
-                "strict",
-            ],
-            required: &[
-                "destinationId",
-                "destinationType",
-            ],
-            strict: true,
+            application_ids: Json::blank(),
+            dashboard_ids: Json::blank(),
+            destination_id: Json::blank(),
+            destination_type: Json::blank(),
+            strict: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationIds" => from.list(&mut self.application_ids),
-            "dashboardIds" => from.list(&mut self.dashboard_ids),
-            "destinationId" => from.required(&mut self.destination_id),
-            "destinationType" => from.required(&mut self.destination_type),
-            "strict" => from.optional(&mut self.strict),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("applicationIds", &self.application_ids);
-        to.list("dashboardIds", &self.dashboard_ids);
-        to.required("destinationId", &self.destination_id);
-        to.required("destinationType", &self.destination_type);
-        to.optional("strict", &self.strict);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ResourceTransfer {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("applicationIds", &mut self.application_ids);
+        to.strict("dashboardIds", &mut self.dashboard_ids);
+        to.required("destinationId", &mut self.destination_id);
+        to.required("destinationType", &mut self.destination_type);
+        to.strict("strict", &mut self.strict);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ResourceTransfer", &self.extra);
+        to.optional("applicationIds", &self.application_ids);
+        to.optional("dashboardIds", &self.dashboard_ids);
+        to.required("destinationId", &self.destination_id);
+        to.required("destinationType", &self.destination_type);
+        to.optional("strict", &self.strict);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ResourceTransfer {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 

@@ -10,7 +10,7 @@ use super::SortDirection;
 use super::SourceType;
 
 /// A notebook with its inputs and outputs.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Notebook {
     /// The field `applicationId`.
@@ -49,94 +49,55 @@ pub struct Notebook {
     pub extra: Extra,
 }
 
-impl Blank for Notebook {
+impl Json for Notebook {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for Notebook {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "creationDate",
-                "description",
-                "id",
-                "imageVersion",
-                "inputs",
-                "jupyterFileName",
-                "jupyterFileUrl",
-                "lastUpdated",
-                "name",
-                "notebookId",
-                "outputs",
-                "stats",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("creationDate", &mut self.creation_date);
+        to.optional("description", &mut self.description);
+        to.optional("id", &mut self.id);
+        to.optional("imageVersion", &mut self.image_version);
+        to.optional("inputs", &mut self.inputs);
+        to.optional("jupyterFileName", &mut self.jupyter_file_name);
+        to.optional("jupyterFileUrl", &mut self.jupyter_file_url);
+        to.optional("lastUpdated", &mut self.last_updated);
+        to.optional("name", &mut self.name);
+        to.optional("notebookId", &mut self.notebook_id);
+        to.optional("outputs", &mut self.outputs);
+        to.optional("stats", &mut self.stats);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "creationDate" => from.optional(&mut self.creation_date),
-            "description" => from.optional(&mut self.description),
-            "id" => from.optional(&mut self.id),
-            "imageVersion" => from.optional(&mut self.image_version),
-            "inputs" => from.list(&mut self.inputs),
-            "jupyterFileName" => from.optional(&mut self.jupyter_file_name),
-            "jupyterFileUrl" => from.optional(&mut self.jupyter_file_url),
-            "lastUpdated" => from.optional(&mut self.last_updated),
-            "name" => from.optional(&mut self.name),
-            "notebookId" => from.optional(&mut self.notebook_id),
-            "outputs" => from.list(&mut self.outputs),
-            "stats" => from.optional(&mut self.stats),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("Notebook", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("creationDate", &self.creation_date);
         to.optional("description", &self.description);
         to.optional("id", &self.id);
         to.optional("imageVersion", &self.image_version);
-        to.list("inputs", &self.inputs);
+        to.optional("inputs", &self.inputs);
         to.optional("jupyterFileName", &self.jupyter_file_name);
         to.optional("jupyterFileUrl", &self.jupyter_file_url);
         to.optional("lastUpdated", &self.last_updated);
         to.optional("name", &self.name);
         to.optional("notebookId", &self.notebook_id);
-        to.list("outputs", &self.outputs);
+        to.optional("outputs", &self.outputs);
         to.optional("stats", &self.stats);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for Notebook {
+impl fmt::Debug for Notebook {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -155,7 +116,7 @@ impl Serialize for Notebook {
 }
 
 /// The time and context of the input data, and whom to tell when the job has ended.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotebookDataExportOptions {
     /// URL that is called with the result when the job has ended.
@@ -210,67 +171,37 @@ impl NotebookDataExportOptions {
     }
 }
 
-impl Blank for NotebookDataExportOptions {
+impl Json for NotebookDataExportOptions {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for NotebookDataExportOptions {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "callbackUrl",
-                "email",
-                "relativeTo",
-                "templateContext",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "callbackUrl" => from.optional(&mut self.callback_url),
-            "email" => from.optional(&mut self.email),
-            "relativeTo" => from.optional(&mut self.relative_to),
-            "templateContext" => from.optional(&mut self.template_context),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("callbackUrl", &self.callback_url);
-        to.optional("email", &self.email);
-        to.optional("relativeTo", &self.relative_to);
-        to.optional("templateContext", &self.template_context);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for NotebookDataExportOptions {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("callbackUrl", &mut self.callback_url);
+        to.strict("email", &mut self.email);
+        to.strict("relativeTo", &mut self.relative_to);
+        to.strict("templateContext", &mut self.template_context);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("NotebookDataExportOptions", &self.extra);
+        to.optional("callbackUrl", &self.callback_url);
+        to.optional("email", &self.email);
+        to.optional("relativeTo", &self.relative_to);
+        to.optional("templateContext", &self.template_context);
+        to.into()
+    }
+}
+
+impl fmt::Debug for NotebookDataExportOptions {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -289,7 +220,7 @@ impl Serialize for NotebookDataExportOptions {
 }
 
 /// What stands at `notebook-execution-logs[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotebookExecutionLog {
     /// The field `applicationId`.
@@ -336,73 +267,42 @@ pub struct NotebookExecutionLog {
     pub extra: Extra,
 }
 
-impl Blank for NotebookExecutionLog {
+impl Json for NotebookExecutionLog {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for NotebookExecutionLog {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "executionErrors",
-                "executionRelativeTo",
-                "id",
-                "imageVersion",
-                "inputInfo",
-                "inputsCompletedAt",
-                "maxAllowedRunMinutes",
-                "notebookCompletedAt",
-                "notebookExecutionId",
-                "notebookId",
-                "outputInfo",
-                "outputsCompletedAt",
-                "runQueuedAt",
-                "runStartedAt",
-                "sourceId",
-                "sourceType",
-                "status",
-                "templateContext",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("executionErrors", &mut self.execution_errors);
+        to.optional("executionRelativeTo", &mut self.execution_relative_to);
+        to.optional("id", &mut self.id);
+        to.optional("imageVersion", &mut self.image_version);
+        to.optional("inputInfo", &mut self.input_info);
+        to.optional("inputsCompletedAt", &mut self.inputs_completed_at);
+        to.optional("maxAllowedRunMinutes", &mut self.max_allowed_run_minutes);
+        to.optional("notebookCompletedAt", &mut self.notebook_completed_at);
+        to.optional("notebookExecutionId", &mut self.notebook_execution_id);
+        to.optional("notebookId", &mut self.notebook_id);
+        to.optional("outputInfo", &mut self.output_info);
+        to.optional("outputsCompletedAt", &mut self.outputs_completed_at);
+        to.optional("runQueuedAt", &mut self.run_queued_at);
+        to.optional("runStartedAt", &mut self.run_started_at);
+        to.optional("sourceId", &mut self.source_id);
+        to.optional("sourceType", &mut self.source_type);
+        to.optional("status", &mut self.status);
+        to.optional("templateContext", &mut self.template_context);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "executionErrors" => from.list(&mut self.execution_errors),
-            "executionRelativeTo" => from.optional(&mut self.execution_relative_to),
-            "id" => from.optional(&mut self.id),
-            "imageVersion" => from.optional(&mut self.image_version),
-            "inputInfo" => from.optional(&mut self.input_info),
-            "inputsCompletedAt" => from.optional(&mut self.inputs_completed_at),
-            "maxAllowedRunMinutes" => from.optional(&mut self.max_allowed_run_minutes),
-            "notebookCompletedAt" => from.optional(&mut self.notebook_completed_at),
-            "notebookExecutionId" => from.optional(&mut self.notebook_execution_id),
-            "notebookId" => from.optional(&mut self.notebook_id),
-            "outputInfo" => from.optional(&mut self.output_info),
-            "outputsCompletedAt" => from.optional(&mut self.outputs_completed_at),
-            "runQueuedAt" => from.optional(&mut self.run_queued_at),
-            "runStartedAt" => from.optional(&mut self.run_started_at),
-            "sourceId" => from.optional(&mut self.source_id),
-            "sourceType" => from.optional(&mut self.source_type),
-            "status" => from.optional(&mut self.status),
-            "templateContext" => from.optional(&mut self.template_context),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("NotebookExecutionLog", &self.extra);
         to.optional("applicationId", &self.application_id);
-        to.list("executionErrors", &self.execution_errors);
+        to.optional("executionErrors", &self.execution_errors);
         to.optional("executionRelativeTo", &self.execution_relative_to);
         to.optional("id", &self.id);
         to.optional("imageVersion", &self.image_version);
@@ -420,28 +320,14 @@ impl Object for NotebookExecutionLog {
         to.optional("sourceType", &self.source_type);
         to.optional("status", &self.status);
         to.optional("templateContext", &self.template_context);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for NotebookExecutionLog {
+impl fmt::Debug for NotebookExecutionLog {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -460,7 +346,7 @@ impl Serialize for NotebookExecutionLog {
 }
 
 /// What stands at `notebook-execution-logs[].inputInfo{}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotebookExecutionLogInputInfo {
     /// The field `size`.
@@ -471,61 +357,33 @@ pub struct NotebookExecutionLogInputInfo {
     pub extra: Extra,
 }
 
-impl Blank for NotebookExecutionLogInputInfo {
+impl Json for NotebookExecutionLogInputInfo {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for NotebookExecutionLogInputInfo {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "size",
-                "url",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "size" => from.optional(&mut self.size),
-            "url" => from.optional(&mut self.url),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("size", &self.size);
-        to.optional("url", &self.url);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for NotebookExecutionLogInputInfo {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("size", &mut self.size);
+        to.optional("url", &mut self.url);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("NotebookExecutionLogInputInfo", &self.extra);
+        to.optional("size", &self.size);
+        to.optional("url", &self.url);
+        to.into()
+    }
+}
+
+impl fmt::Debug for NotebookExecutionLogInputInfo {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -544,7 +402,7 @@ impl Serialize for NotebookExecutionLogInputInfo {
 }
 
 /// What stands at `notebook-execution-logs[].outputInfo{}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotebookExecutionLogOutputInfo {
     /// The field `contentType`.
@@ -557,64 +415,35 @@ pub struct NotebookExecutionLogOutputInfo {
     pub extra: Extra,
 }
 
-impl Blank for NotebookExecutionLogOutputInfo {
+impl Json for NotebookExecutionLogOutputInfo {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for NotebookExecutionLogOutputInfo {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "contentType",
-                "size",
-                "url",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "contentType" => from.optional(&mut self.content_type),
-            "size" => from.optional(&mut self.size),
-            "url" => from.optional(&mut self.url),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("contentType", &self.content_type);
-        to.optional("size", &self.size);
-        to.optional("url", &self.url);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for NotebookExecutionLogOutputInfo {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("contentType", &mut self.content_type);
+        to.optional("size", &mut self.size);
+        to.optional("url", &mut self.url);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("NotebookExecutionLogOutputInfo", &self.extra);
+        to.optional("contentType", &self.content_type);
+        to.optional("size", &self.size);
+        to.optional("url", &self.url);
+        to.into()
+    }
+}
+
+impl fmt::Debug for NotebookExecutionLogOutputInfo {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -701,13 +530,6 @@ impl fmt::Display for NotebookExecutionLogStatus {
     }
 }
 
-impl Blank for NotebookExecutionLogStatus {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for NotebookExecutionLogStatus {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -721,6 +543,11 @@ impl Enumeration for NotebookExecutionLogStatus {
 }
 
 impl Json for NotebookExecutionLogStatus {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -753,7 +580,7 @@ impl Serialize for NotebookExecutionLogStatus {
 pub type NotebookExecutionLogs = Vec<NotebookExecutionLog>;
 
 /// The time and context of an execution, and whom to tell when it has ended.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotebookExecutionOptions {
     /// URL that is called with the result when the job has ended.
@@ -808,67 +635,37 @@ impl NotebookExecutionOptions {
     }
 }
 
-impl Blank for NotebookExecutionOptions {
+impl Json for NotebookExecutionOptions {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for NotebookExecutionOptions {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "callbackUrl",
-                "email",
-                "relativeTo",
-                "templateContext",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "callbackUrl" => from.optional(&mut self.callback_url),
-            "email" => from.optional(&mut self.email),
-            "relativeTo" => from.optional(&mut self.relative_to),
-            "templateContext" => from.optional(&mut self.template_context),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("callbackUrl", &self.callback_url);
-        to.optional("email", &self.email);
-        to.optional("relativeTo", &self.relative_to);
-        to.optional("templateContext", &self.template_context);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for NotebookExecutionOptions {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("callbackUrl", &mut self.callback_url);
+        to.strict("email", &mut self.email);
+        to.strict("relativeTo", &mut self.relative_to);
+        to.strict("templateContext", &mut self.template_context);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("NotebookExecutionOptions", &self.extra);
+        to.optional("callbackUrl", &self.callback_url);
+        to.optional("email", &self.email);
+        to.optional("relativeTo", &self.relative_to);
+        to.optional("templateContext", &self.template_context);
+        to.into()
+    }
+}
+
+impl fmt::Debug for NotebookExecutionOptions {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -943,13 +740,6 @@ impl fmt::Display for NotebookImageVersion {
     }
 }
 
-impl Blank for NotebookImageVersion {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for NotebookImageVersion {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -963,6 +753,11 @@ impl Enumeration for NotebookImageVersion {
 }
 
 impl Json for NotebookImageVersion {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -1031,13 +826,6 @@ impl NotebookInput {
     }
 }
 
-impl Blank for NotebookInput {
-    #[inline]
-    fn blank() -> Self {
-        Self::Other(Value::Null)
-    }
-}
-
 impl Choice for NotebookInput {
     #[inline]
     fn take(&mut self, value: Value) {
@@ -1046,6 +834,11 @@ impl Choice for NotebookInput {
 }
 
 impl Json for NotebookInput {
+    #[inline]
+    fn blank() -> Self {
+        Self::Other(Value::Null)
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
@@ -1136,7 +929,7 @@ impl From<NotebookInputExternalUrl> for NotebookInput {
 }
 
 /// What stands at `notebook.inputs[]<applicationFile>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotebookInputApplicationFile {
     /// The field `fileName`.
@@ -1177,64 +970,35 @@ impl NotebookInputApplicationFile {
     }
 }
 
-impl Blank for NotebookInputApplicationFile {
+impl Json for NotebookInputApplicationFile {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for NotebookInputApplicationFile {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "fileName",
-                "filePath",
-                "private",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "fileName" => from.optional(&mut self.file_name),
-            "filePath" => from.optional(&mut self.file_path),
-            "private" => from.optional(&mut self.private),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("fileName", &self.file_name);
-        to.optional("filePath", &self.file_path);
-        to.optional("private", &self.private);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for NotebookInputApplicationFile {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("fileName", &mut self.file_name);
+        to.optional("filePath", &mut self.file_path);
+        to.optional("private", &mut self.private);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("NotebookInputApplicationFile", &self.extra);
+        to.optional("fileName", &self.file_name);
+        to.optional("filePath", &self.file_path);
+        to.optional("private", &self.private);
+        to.into()
+    }
+}
+
+impl fmt::Debug for NotebookInputApplicationFile {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1253,7 +1017,7 @@ impl Serialize for NotebookInputApplicationFile {
 }
 
 /// What stands at `notebook.inputs[]<dataTable>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotebookInputDataTable {
     /// The field `dataTableId`.
@@ -1294,64 +1058,35 @@ impl NotebookInputDataTable {
     }
 }
 
-impl Blank for NotebookInputDataTable {
+impl Json for NotebookInputDataTable {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for NotebookInputDataTable {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "dataTableId",
-                "fileName",
-                "queryJson",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "dataTableId" => from.optional(&mut self.data_table_id),
-            "fileName" => from.optional(&mut self.file_name),
-            "queryJson" => from.optional(&mut self.query_json),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("dataTableId", &self.data_table_id);
-        to.optional("fileName", &self.file_name);
-        to.optional("queryJson", &self.query_json);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for NotebookInputDataTable {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("dataTableId", &mut self.data_table_id);
+        to.optional("fileName", &mut self.file_name);
+        to.optional("queryJson", &mut self.query_json);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("NotebookInputDataTable", &self.extra);
+        to.optional("dataTableId", &self.data_table_id);
+        to.optional("fileName", &self.file_name);
+        to.optional("queryJson", &self.query_json);
+        to.into()
+    }
+}
+
+impl fmt::Debug for NotebookInputDataTable {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1370,7 +1105,7 @@ impl Serialize for NotebookInputDataTable {
 }
 
 /// What stands at `notebook.inputs[]<deviceConnectionHistory>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotebookInputDeviceConnectionHistory {
     /// The field `deviceIds`.
@@ -1445,73 +1180,41 @@ impl NotebookInputDeviceConnectionHistory {
     }
 }
 
-impl Blank for NotebookInputDeviceConnectionHistory {
+impl Json for NotebookInputDeviceConnectionHistory {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for NotebookInputDeviceConnectionHistory {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "deviceIds",
-                "deviceTags",
-                "end",
-                "fileName",
-                "queryJson",
-                "start",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "deviceIds" => from.list(&mut self.device_ids),
-            "deviceTags" => from.list(&mut self.device_tags),
-            "end" => from.optional(&mut self.end),
-            "fileName" => from.optional(&mut self.file_name),
-            "queryJson" => from.optional(&mut self.query_json),
-            "start" => from.optional(&mut self.start),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("deviceIds", &self.device_ids);
-        to.list("deviceTags", &self.device_tags);
-        to.optional("end", &self.end);
-        to.optional("fileName", &self.file_name);
-        to.optional("queryJson", &self.query_json);
-        to.optional("start", &self.start);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for NotebookInputDeviceConnectionHistory {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("deviceIds", &mut self.device_ids);
+        to.optional("deviceTags", &mut self.device_tags);
+        to.optional("end", &mut self.end);
+        to.optional("fileName", &mut self.file_name);
+        to.optional("queryJson", &mut self.query_json);
+        to.optional("start", &mut self.start);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("NotebookInputDeviceConnectionHistory", &self.extra);
+        to.optional("deviceIds", &self.device_ids);
+        to.optional("deviceTags", &self.device_tags);
+        to.optional("end", &self.end);
+        to.optional("fileName", &self.file_name);
+        to.optional("queryJson", &self.query_json);
+        to.optional("start", &self.start);
+        to.into()
+    }
+}
+
+impl fmt::Debug for NotebookInputDeviceConnectionHistory {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1530,7 +1233,7 @@ impl Serialize for NotebookInputDeviceConnectionHistory {
 }
 
 /// What stands at `notebook.inputs[]<deviceData>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotebookInputDeviceData {
     /// The field `attributes`.
@@ -1617,76 +1320,43 @@ impl NotebookInputDeviceData {
     }
 }
 
-impl Blank for NotebookInputDeviceData {
+impl Json for NotebookInputDeviceData {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for NotebookInputDeviceData {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "attributes",
-                "deviceIds",
-                "deviceTags",
-                "end",
-                "fileName",
-                "queryJson",
-                "start",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "attributes" => from.list(&mut self.attributes),
-            "deviceIds" => from.list(&mut self.device_ids),
-            "deviceTags" => from.list(&mut self.device_tags),
-            "end" => from.optional(&mut self.end),
-            "fileName" => from.optional(&mut self.file_name),
-            "queryJson" => from.optional(&mut self.query_json),
-            "start" => from.optional(&mut self.start),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("attributes", &self.attributes);
-        to.list("deviceIds", &self.device_ids);
-        to.list("deviceTags", &self.device_tags);
-        to.optional("end", &self.end);
-        to.optional("fileName", &self.file_name);
-        to.optional("queryJson", &self.query_json);
-        to.optional("start", &self.start);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for NotebookInputDeviceData {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("attributes", &mut self.attributes);
+        to.optional("deviceIds", &mut self.device_ids);
+        to.optional("deviceTags", &mut self.device_tags);
+        to.optional("end", &mut self.end);
+        to.optional("fileName", &mut self.file_name);
+        to.optional("queryJson", &mut self.query_json);
+        to.optional("start", &mut self.start);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("NotebookInputDeviceData", &self.extra);
+        to.optional("attributes", &self.attributes);
+        to.optional("deviceIds", &self.device_ids);
+        to.optional("deviceTags", &self.device_tags);
+        to.optional("end", &self.end);
+        to.optional("fileName", &self.file_name);
+        to.optional("queryJson", &self.query_json);
+        to.optional("start", &self.start);
+        to.into()
+    }
+}
+
+impl fmt::Debug for NotebookInputDeviceData {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1705,7 +1375,7 @@ impl Serialize for NotebookInputDeviceData {
 }
 
 /// What stands at `notebook.inputs[]<deviceData>.deviceTags[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotebookInputDeviceDataDeviceTag {
     /// The field `key`.
@@ -1736,61 +1406,33 @@ impl NotebookInputDeviceDataDeviceTag {
     }
 }
 
-impl Blank for NotebookInputDeviceDataDeviceTag {
+impl Json for NotebookInputDeviceDataDeviceTag {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for NotebookInputDeviceDataDeviceTag {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "key",
-                "value",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "key" => from.optional(&mut self.key),
-            "value" => from.optional(&mut self.value),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("key", &self.key);
-        to.optional("value", &self.value);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for NotebookInputDeviceDataDeviceTag {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("key", &mut self.key);
+        to.optional("value", &mut self.value);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("NotebookInputDeviceDataDeviceTag", &self.extra);
+        to.optional("key", &self.key);
+        to.optional("value", &self.value);
+        to.into()
+    }
+}
+
+impl fmt::Debug for NotebookInputDeviceDataDeviceTag {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1809,7 +1451,7 @@ impl Serialize for NotebookInputDeviceDataDeviceTag {
 }
 
 /// What stands at `notebook.inputs[]<deviceMetadata>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotebookInputDeviceMetadata {
     /// The field `deviceIds`.
@@ -1876,70 +1518,39 @@ impl NotebookInputDeviceMetadata {
     }
 }
 
-impl Blank for NotebookInputDeviceMetadata {
+impl Json for NotebookInputDeviceMetadata {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for NotebookInputDeviceMetadata {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "deviceIds",
-                "deviceTags",
-                "fileName",
-                "format",
-                "queryJson",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "deviceIds" => from.list(&mut self.device_ids),
-            "deviceTags" => from.list(&mut self.device_tags),
-            "fileName" => from.optional(&mut self.file_name),
-            "format" => from.optional(&mut self.format),
-            "queryJson" => from.optional(&mut self.query_json),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("deviceIds", &self.device_ids);
-        to.list("deviceTags", &self.device_tags);
-        to.optional("fileName", &self.file_name);
-        to.optional("format", &self.format);
-        to.optional("queryJson", &self.query_json);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for NotebookInputDeviceMetadata {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("deviceIds", &mut self.device_ids);
+        to.optional("deviceTags", &mut self.device_tags);
+        to.optional("fileName", &mut self.file_name);
+        to.optional("format", &mut self.format);
+        to.optional("queryJson", &mut self.query_json);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("NotebookInputDeviceMetadata", &self.extra);
+        to.optional("deviceIds", &self.device_ids);
+        to.optional("deviceTags", &self.device_tags);
+        to.optional("fileName", &self.file_name);
+        to.optional("format", &self.format);
+        to.optional("queryJson", &self.query_json);
+        to.into()
+    }
+}
+
+impl fmt::Debug for NotebookInputDeviceMetadata {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1958,7 +1569,7 @@ impl Serialize for NotebookInputDeviceMetadata {
 }
 
 /// What stands at `notebook.inputs[]<eventData>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotebookInputEventData {
     /// The field `fileName`.
@@ -2001,64 +1612,35 @@ impl NotebookInputEventData {
     }
 }
 
-impl Blank for NotebookInputEventData {
+impl Json for NotebookInputEventData {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for NotebookInputEventData {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "fileName",
-                "format",
-                "queryJson",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "fileName" => from.optional(&mut self.file_name),
-            "format" => from.optional(&mut self.format),
-            "queryJson" => from.optional(&mut self.query_json),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("fileName", &self.file_name);
-        to.optional("format", &self.format);
-        to.optional("queryJson", &self.query_json);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for NotebookInputEventData {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("fileName", &mut self.file_name);
+        to.optional("format", &mut self.format);
+        to.optional("queryJson", &mut self.query_json);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("NotebookInputEventData", &self.extra);
+        to.optional("fileName", &self.file_name);
+        to.optional("format", &self.format);
+        to.optional("queryJson", &self.query_json);
+        to.into()
+    }
+}
+
+impl fmt::Debug for NotebookInputEventData {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -2077,7 +1659,7 @@ impl Serialize for NotebookInputEventData {
 }
 
 /// What stands at `notebook.inputs[]<externalUrl>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotebookInputExternalUrl {
     /// The field `fileName`.
@@ -2108,61 +1690,33 @@ impl NotebookInputExternalUrl {
     }
 }
 
-impl Blank for NotebookInputExternalUrl {
+impl Json for NotebookInputExternalUrl {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for NotebookInputExternalUrl {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "fileName",
-                "sourceUrl",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "fileName" => from.optional(&mut self.file_name),
-            "sourceUrl" => from.optional(&mut self.source_url),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("fileName", &self.file_name);
-        to.optional("sourceUrl", &self.source_url);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for NotebookInputExternalUrl {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("fileName", &mut self.file_name);
+        to.optional("sourceUrl", &mut self.source_url);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("NotebookInputExternalUrl", &self.extra);
+        to.optional("fileName", &self.file_name);
+        to.optional("sourceUrl", &self.source_url);
+        to.into()
+    }
+}
+
+impl fmt::Debug for NotebookInputExternalUrl {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -2212,13 +1766,6 @@ impl NotebookOutput {
     }
 }
 
-impl Blank for NotebookOutput {
-    #[inline]
-    fn blank() -> Self {
-        Self::Other(Value::Null)
-    }
-}
-
 impl Choice for NotebookOutput {
     #[inline]
     fn take(&mut self, value: Value) {
@@ -2227,6 +1774,11 @@ impl Choice for NotebookOutput {
 }
 
 impl Json for NotebookOutput {
+    #[inline]
+    fn blank() -> Self {
+        Self::Other(Value::Null)
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Choice(self)
@@ -2297,7 +1849,7 @@ impl From<NotebookOutputTemporaryUrl> for NotebookOutput {
 }
 
 /// What stands at `notebook.outputs[]<dataTable>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotebookOutputDataTable {
     /// The field `createMissingColumns`.
@@ -2346,67 +1898,37 @@ impl NotebookOutputDataTable {
     }
 }
 
-impl Blank for NotebookOutputDataTable {
+impl Json for NotebookOutputDataTable {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for NotebookOutputDataTable {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "createMissingColumns",
-                "dataTableId",
-                "fileName",
-                "truncateExistingTable",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "createMissingColumns" => from.optional(&mut self.create_missing_columns),
-            "dataTableId" => from.optional(&mut self.data_table_id),
-            "fileName" => from.optional(&mut self.file_name),
-            "truncateExistingTable" => from.optional(&mut self.truncate_existing_table),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("createMissingColumns", &self.create_missing_columns);
-        to.optional("dataTableId", &self.data_table_id);
-        to.optional("fileName", &self.file_name);
-        to.optional("truncateExistingTable", &self.truncate_existing_table);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for NotebookOutputDataTable {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("createMissingColumns", &mut self.create_missing_columns);
+        to.optional("dataTableId", &mut self.data_table_id);
+        to.optional("fileName", &mut self.file_name);
+        to.optional("truncateExistingTable", &mut self.truncate_existing_table);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("NotebookOutputDataTable", &self.extra);
+        to.optional("createMissingColumns", &self.create_missing_columns);
+        to.optional("dataTableId", &self.data_table_id);
+        to.optional("fileName", &self.file_name);
+        to.optional("truncateExistingTable", &self.truncate_existing_table);
+        to.into()
+    }
+}
+
+impl fmt::Debug for NotebookOutputDataTable {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -2425,7 +1947,7 @@ impl Serialize for NotebookOutputDataTable {
 }
 
 /// What stands at `notebook.outputs[]<directory>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotebookOutputDirectory {
     /// The field `destinationDirectoryTemplate`.
@@ -2466,69 +1988,41 @@ impl NotebookOutputDirectory {
     }
 }
 
-impl Blank for NotebookOutputDirectory {
+impl Json for NotebookOutputDirectory {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for NotebookOutputDirectory {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "destinationDirectoryTemplate",
-                "destinationPrivate",
-                "directoryName",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional(
+            "destinationDirectoryTemplate",
+            &mut self.destination_directory_template,
+        );
+        to.optional("destinationPrivate", &mut self.destination_private);
+        to.optional("directoryName", &mut self.directory_name);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "destinationDirectoryTemplate" => {
-                from.optional(&mut self.destination_directory_template)
-            }
-            "destinationPrivate" => from.optional(&mut self.destination_private),
-            "directoryName" => from.optional(&mut self.directory_name),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("NotebookOutputDirectory", &self.extra);
         to.optional(
             "destinationDirectoryTemplate",
             &self.destination_directory_template,
         );
         to.optional("destinationPrivate", &self.destination_private);
         to.optional("directoryName", &self.directory_name);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for NotebookOutputDirectory {
+impl fmt::Debug for NotebookOutputDirectory {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -2547,7 +2041,7 @@ impl Serialize for NotebookOutputDirectory {
 }
 
 /// What stands at `notebook.outputs[]<executionResult>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotebookOutputExecutionResult {
     /// The field `destinationDirectoryTemplate`.
@@ -2603,45 +2097,31 @@ impl NotebookOutputExecutionResult {
     }
 }
 
-impl Blank for NotebookOutputExecutionResult {
+impl Json for NotebookOutputExecutionResult {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for NotebookOutputExecutionResult {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "destinationDirectoryTemplate",
-                "destinationFileNameTemplate",
-                "destinationPrivate",
-                "fileName",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional(
+            "destinationDirectoryTemplate",
+            &mut self.destination_directory_template,
+        );
+        to.optional(
+            "destinationFileNameTemplate",
+            &mut self.destination_file_name_template,
+        );
+        to.optional("destinationPrivate", &mut self.destination_private);
+        to.optional("fileName", &mut self.file_name);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "destinationDirectoryTemplate" => {
-                from.optional(&mut self.destination_directory_template)
-            }
-            "destinationFileNameTemplate" => {
-                from.optional(&mut self.destination_file_name_template)
-            }
-            "destinationPrivate" => from.optional(&mut self.destination_private),
-            "fileName" => from.optional(&mut self.file_name),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("NotebookOutputExecutionResult", &self.extra);
         to.optional(
             "destinationDirectoryTemplate",
             &self.destination_directory_template,
@@ -2649,28 +2129,14 @@ impl Object for NotebookOutputExecutionResult {
         to.optional("destinationFileNameTemplate", &self.destination_file_name_template);
         to.optional("destinationPrivate", &self.destination_private);
         to.optional("fileName", &self.file_name);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for NotebookOutputExecutionResult {
+impl fmt::Debug for NotebookOutputExecutionResult {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -2749,13 +2215,6 @@ impl fmt::Display for NotebookOutputExecutionResultFileName {
     }
 }
 
-impl Blank for NotebookOutputExecutionResultFileName {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for NotebookOutputExecutionResultFileName {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -2769,6 +2228,11 @@ impl Enumeration for NotebookOutputExecutionResultFileName {
 }
 
 impl Json for NotebookOutputExecutionResultFileName {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -2798,7 +2262,7 @@ impl Serialize for NotebookOutputExecutionResultFileName {
 }
 
 /// What stands at `notebook.outputs[]<file>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotebookOutputFile {
     /// The field `destinationDirectoryTemplate`.
@@ -2851,45 +2315,31 @@ impl NotebookOutputFile {
     }
 }
 
-impl Blank for NotebookOutputFile {
+impl Json for NotebookOutputFile {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for NotebookOutputFile {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "destinationDirectoryTemplate",
-                "destinationFileNameTemplate",
-                "destinationPrivate",
-                "fileName",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional(
+            "destinationDirectoryTemplate",
+            &mut self.destination_directory_template,
+        );
+        to.optional(
+            "destinationFileNameTemplate",
+            &mut self.destination_file_name_template,
+        );
+        to.optional("destinationPrivate", &mut self.destination_private);
+        to.optional("fileName", &mut self.file_name);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "destinationDirectoryTemplate" => {
-                from.optional(&mut self.destination_directory_template)
-            }
-            "destinationFileNameTemplate" => {
-                from.optional(&mut self.destination_file_name_template)
-            }
-            "destinationPrivate" => from.optional(&mut self.destination_private),
-            "fileName" => from.optional(&mut self.file_name),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("NotebookOutputFile", &self.extra);
         to.optional(
             "destinationDirectoryTemplate",
             &self.destination_directory_template,
@@ -2897,28 +2347,14 @@ impl Object for NotebookOutputFile {
         to.optional("destinationFileNameTemplate", &self.destination_file_name_template);
         to.optional("destinationPrivate", &self.destination_private);
         to.optional("fileName", &self.file_name);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for NotebookOutputFile {
+impl fmt::Debug for NotebookOutputFile {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -2937,7 +2373,7 @@ impl Serialize for NotebookOutputFile {
 }
 
 /// What stands at `notebook.outputs[]<temporaryUrl>`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotebookOutputTemporaryUrl {
     /// The field `fileName`.
@@ -2956,58 +2392,31 @@ impl NotebookOutputTemporaryUrl {
     }
 }
 
-impl Blank for NotebookOutputTemporaryUrl {
+impl Json for NotebookOutputTemporaryUrl {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for NotebookOutputTemporaryUrl {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "fileName",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "fileName" => from.optional(&mut self.file_name),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("fileName", &self.file_name);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for NotebookOutputTemporaryUrl {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("fileName", &mut self.file_name);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("NotebookOutputTemporaryUrl", &self.extra);
+        to.optional("fileName", &self.file_name);
+        to.into()
+    }
+}
+
+impl fmt::Debug for NotebookOutputTemporaryUrl {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -3026,7 +2435,7 @@ impl Serialize for NotebookOutputTemporaryUrl {
 }
 
 /// The fields of a notebook to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotebookPatch {
     /// The field `description`.
@@ -3089,70 +2498,39 @@ impl NotebookPatch {
     }
 }
 
-impl Blank for NotebookPatch {
+impl Json for NotebookPatch {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for NotebookPatch {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "description",
-                "imageVersion",
-                "inputs",
-                "name",
-                "outputs",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "description" => from.optional(&mut self.description),
-            "imageVersion" => from.optional(&mut self.image_version),
-            "inputs" => from.list(&mut self.inputs),
-            "name" => from.optional(&mut self.name),
-            "outputs" => from.list(&mut self.outputs),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("description", &self.description);
-        to.optional("imageVersion", &self.image_version);
-        to.list("inputs", &self.inputs);
-        to.optional("name", &self.name);
-        to.list("outputs", &self.outputs);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for NotebookPatch {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("description", &mut self.description);
+        to.strict("imageVersion", &mut self.image_version);
+        to.strict("inputs", &mut self.inputs);
+        to.strict("name", &mut self.name);
+        to.strict("outputs", &mut self.outputs);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("NotebookPatch", &self.extra);
+        to.optional("description", &self.description);
+        to.optional("imageVersion", &self.image_version);
+        to.optional("inputs", &self.inputs);
+        to.optional("name", &self.name);
+        to.optional("outputs", &self.outputs);
+        to.into()
+    }
+}
+
+impl fmt::Debug for NotebookPatch {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -3171,7 +2549,7 @@ impl Serialize for NotebookPatch {
 }
 
 /// A new notebook.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NotebookPost {
     /// The field `description`.
@@ -3239,79 +2617,46 @@ impl NotebookPost {
     }
 }
 
-impl Blank for NotebookPost {
+impl Json for NotebookPost {
     #[inline]
     fn blank() -> Self {
         Self {
-            description: Blank::blank(),
-            image_version: Blank::blank(),
-            inputs: Blank::blank(),
-            name: Blank::blank(),
-            outputs: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for NotebookPost {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "description",
-                "imageVersion",
-                "inputs",
-                "name",
-                "outputs",
-            ],
-            required: &[
-                "name",
-            ],
-            strict: true,
+            description: Json::blank(),
+            image_version: Json::blank(),
+            inputs: Json::blank(),
+            name: Json::blank(),
+            outputs: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "description" => from.optional(&mut self.description),
-            "imageVersion" => from.optional(&mut self.image_version),
-            "inputs" => from.list(&mut self.inputs),
-            "name" => from.required(&mut self.name),
-            "outputs" => from.list(&mut self.outputs),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("description", &self.description);
-        to.optional("imageVersion", &self.image_version);
-        to.list("inputs", &self.inputs);
-        to.required("name", &self.name);
-        to.list("outputs", &self.outputs);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for NotebookPost {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("description", &mut self.description);
+        to.strict("imageVersion", &mut self.image_version);
+        to.strict("inputs", &mut self.inputs);
+        to.required("name", &mut self.name);
+        to.strict("outputs", &mut self.outputs);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("NotebookPost", &self.extra);
+        to.optional("description", &self.description);
+        to.optional("imageVersion", &self.image_version);
+        to.optional("inputs", &self.inputs);
+        to.required("name", &self.name);
+        to.optional("outputs", &self.outputs);
+        to.into()
+    }
+}
+
+impl fmt::Debug for NotebookPost {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -3330,7 +2675,7 @@ impl Serialize for NotebookPost {
 }
 
 /// What stands at `notebook.stats`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotebookStats {
     /// The field `errorsThisPeriod`.
@@ -3343,64 +2688,35 @@ pub struct NotebookStats {
     pub extra: Extra,
 }
 
-impl Blank for NotebookStats {
+impl Json for NotebookStats {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for NotebookStats {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "errorsThisPeriod",
-                "minutesThisPeriod",
-                "runsThisPeriod",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "errorsThisPeriod" => from.optional(&mut self.errors_this_period),
-            "minutesThisPeriod" => from.optional(&mut self.minutes_this_period),
-            "runsThisPeriod" => from.optional(&mut self.runs_this_period),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("errorsThisPeriod", &self.errors_this_period);
-        to.optional("minutesThisPeriod", &self.minutes_this_period);
-        to.optional("runsThisPeriod", &self.runs_this_period);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for NotebookStats {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("errorsThisPeriod", &mut self.errors_this_period);
+        to.optional("minutesThisPeriod", &mut self.minutes_this_period);
+        to.optional("runsThisPeriod", &mut self.runs_this_period);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("NotebookStats", &self.extra);
+        to.optional("errorsThisPeriod", &self.errors_this_period);
+        to.optional("minutesThisPeriod", &self.minutes_this_period);
+        to.optional("runsThisPeriod", &self.runs_this_period);
+        to.into()
+    }
+}
+
+impl fmt::Debug for NotebookStats {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -3419,7 +2735,7 @@ impl Serialize for NotebookStats {
 }
 
 /// One page of notebooks.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Notebooks {
     /// The field `applicationId`.
@@ -3446,85 +2762,49 @@ pub struct Notebooks {
     pub extra: Extra,
 }
 
-impl Blank for Notebooks {
+impl Json for Notebooks {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for Notebooks {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "count",
-                "filter",
-                "filterField",
-                "items",
-                "page",
-                "perPage",
-                "sortDirection",
-                "sortField",
-                "totalCount",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("count", &mut self.count);
+        to.optional("filter", &mut self.filter);
+        to.optional("filterField", &mut self.filter_field);
+        to.optional("items", &mut self.items);
+        to.optional("page", &mut self.page);
+        to.optional("perPage", &mut self.per_page);
+        to.optional("sortDirection", &mut self.sort_direction);
+        to.optional("sortField", &mut self.sort_field);
+        to.optional("totalCount", &mut self.total_count);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "count" => from.optional(&mut self.count),
-            "filter" => from.optional(&mut self.filter),
-            "filterField" => from.optional(&mut self.filter_field),
-            "items" => from.list(&mut self.items),
-            "page" => from.optional(&mut self.page),
-            "perPage" => from.optional(&mut self.per_page),
-            "sortDirection" => from.optional(&mut self.sort_direction),
-            "sortField" => from.optional(&mut self.sort_field),
-            "totalCount" => from.optional(&mut self.total_count),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("Notebooks", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.list("items", &self.items);
+        to.optional("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);
         to.optional("sortField", &self.sort_field);
         to.optional("totalCount", &self.total_count);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for Notebooks {
+impl fmt::Debug for Notebooks {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 

@@ -7,7 +7,7 @@ use super::NotificationRuleCreatedByType;
 use super::SortDirection;
 
 /// A notification rule.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotificationRule {
     /// The field `callbackUrl`.
@@ -58,69 +58,39 @@ pub struct NotificationRule {
     pub extra: Extra,
 }
 
-impl Blank for NotificationRule {
+impl Json for NotificationRule {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for NotificationRule {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "callbackUrl",
-                "createdById",
-                "createdByType",
-                "creationDate",
-                "description",
-                "emailConfig",
-                "enabled",
-                "id",
-                "lastUpdated",
-                "lastUpdatedById",
-                "lastUpdatedByType",
-                "name",
-                "notificationRuleId",
-                "ownerId",
-                "ownerType",
-                "ruleConfig",
-                "targetQueryJson",
-                "targetType",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("callbackUrl", &mut self.callback_url);
+        to.optional("createdById", &mut self.created_by_id);
+        to.optional("createdByType", &mut self.created_by_type);
+        to.optional("creationDate", &mut self.creation_date);
+        to.optional("description", &mut self.description);
+        to.optional("emailConfig", &mut self.email_config);
+        to.optional("enabled", &mut self.enabled);
+        to.optional("id", &mut self.id);
+        to.optional("lastUpdated", &mut self.last_updated);
+        to.optional("lastUpdatedById", &mut self.last_updated_by_id);
+        to.optional("lastUpdatedByType", &mut self.last_updated_by_type);
+        to.optional("name", &mut self.name);
+        to.optional("notificationRuleId", &mut self.notification_rule_id);
+        to.optional("ownerId", &mut self.owner_id);
+        to.optional("ownerType", &mut self.owner_type);
+        to.optional("ruleConfig", &mut self.rule_config);
+        to.optional("targetQueryJson", &mut self.target_query_json);
+        to.optional("targetType", &mut self.target_type);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "callbackUrl" => from.optional(&mut self.callback_url),
-            "createdById" => from.optional(&mut self.created_by_id),
-            "createdByType" => from.optional(&mut self.created_by_type),
-            "creationDate" => from.optional(&mut self.creation_date),
-            "description" => from.optional(&mut self.description),
-            "emailConfig" => from.optional(&mut self.email_config),
-            "enabled" => from.optional(&mut self.enabled),
-            "id" => from.optional(&mut self.id),
-            "lastUpdated" => from.optional(&mut self.last_updated),
-            "lastUpdatedById" => from.optional(&mut self.last_updated_by_id),
-            "lastUpdatedByType" => from.optional(&mut self.last_updated_by_type),
-            "name" => from.optional(&mut self.name),
-            "notificationRuleId" => from.optional(&mut self.notification_rule_id),
-            "ownerId" => from.optional(&mut self.owner_id),
-            "ownerType" => from.optional(&mut self.owner_type),
-            "ruleConfig" => from.optional(&mut self.rule_config),
-            "targetQueryJson" => from.optional(&mut self.target_query_json),
-            "targetType" => from.optional(&mut self.target_type),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("NotificationRule", &self.extra);
         to.optional("callbackUrl", &self.callback_url);
         to.optional("createdById", &self.created_by_id);
         to.optional("createdByType", &self.created_by_type);
@@ -139,28 +109,14 @@ impl Object for NotificationRule {
         to.optional("ruleConfig", &self.rule_config);
         to.optional("targetQueryJson", &self.target_query_json);
         to.optional("targetType", &self.target_type);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for NotificationRule {
+impl fmt::Debug for NotificationRule {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -179,7 +135,7 @@ impl Serialize for NotificationRule {
 }
 
 /// What stands at `notification-rule.ruleConfig`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotificationRuleConfig {
     /// The field `maxFrequency`.
@@ -239,67 +195,37 @@ impl NotificationRuleConfig {
     }
 }
 
-impl Blank for NotificationRuleConfig {
+impl Json for NotificationRuleConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for NotificationRuleConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "maxFrequency",
-                "ruleType",
-                "threshold",
-                "thresholdType",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "maxFrequency" => from.optional(&mut self.max_frequency),
-            "ruleType" => from.optional(&mut self.rule_type),
-            "threshold" => from.optional(&mut self.threshold),
-            "thresholdType" => from.optional(&mut self.threshold_type),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("maxFrequency", &self.max_frequency);
-        to.optional("ruleType", &self.rule_type);
-        to.optional("threshold", &self.threshold);
-        to.optional("thresholdType", &self.threshold_type);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for NotificationRuleConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("maxFrequency", &mut self.max_frequency);
+        to.optional("ruleType", &mut self.rule_type);
+        to.optional("threshold", &mut self.threshold);
+        to.optional("thresholdType", &mut self.threshold_type);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("NotificationRuleConfig", &self.extra);
+        to.optional("maxFrequency", &self.max_frequency);
+        to.optional("ruleType", &self.rule_type);
+        to.optional("threshold", &self.threshold);
+        to.optional("thresholdType", &self.threshold_type);
+        to.into()
+    }
+}
+
+impl fmt::Debug for NotificationRuleConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -366,13 +292,6 @@ impl fmt::Display for NotificationRuleConfigMaxFrequency {
     }
 }
 
-impl Blank for NotificationRuleConfigMaxFrequency {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for NotificationRuleConfigMaxFrequency {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -386,6 +305,11 @@ impl Enumeration for NotificationRuleConfigMaxFrequency {
 }
 
 impl Json for NotificationRuleConfigMaxFrequency {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -463,13 +387,6 @@ impl fmt::Display for NotificationRuleConfigRuleType {
     }
 }
 
-impl Blank for NotificationRuleConfigRuleType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for NotificationRuleConfigRuleType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -483,6 +400,11 @@ impl Enumeration for NotificationRuleConfigRuleType {
 }
 
 impl Json for NotificationRuleConfigRuleType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -556,13 +478,6 @@ impl fmt::Display for NotificationRuleConfigThresholdType {
     }
 }
 
-impl Blank for NotificationRuleConfigThresholdType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for NotificationRuleConfigThresholdType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -576,6 +491,11 @@ impl Enumeration for NotificationRuleConfigThresholdType {
 }
 
 impl Json for NotificationRuleConfigThresholdType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -605,7 +525,7 @@ impl Serialize for NotificationRuleConfigThresholdType {
 }
 
 /// What stands at `notification-rule-delivery-logs[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotificationRuleDeliveryLog {
     /// The field `callbackUrl`.
@@ -644,63 +564,38 @@ pub struct NotificationRuleDeliveryLog {
     pub extra: Extra,
 }
 
-impl Blank for NotificationRuleDeliveryLog {
+impl Json for NotificationRuleDeliveryLog {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for NotificationRuleDeliveryLog {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "callbackUrl",
-                "email",
-                "evaluation",
-                "id",
-                "notificationRuleDeliveryId",
-                "notificationRuleId",
-                "ownerId",
-                "ownerType",
-                "requestedById",
-                "requestedByType",
-                "sentAt",
-                "targetId",
-                "targetName",
-                "targetType",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("callbackUrl", &mut self.callback_url);
+        to.optional("email", &mut self.email);
+        to.optional("evaluation", &mut self.evaluation);
+        to.optional("id", &mut self.id);
+        to.optional(
+            "notificationRuleDeliveryId",
+            &mut self.notification_rule_delivery_id,
+        );
+        to.optional("notificationRuleId", &mut self.notification_rule_id);
+        to.optional("ownerId", &mut self.owner_id);
+        to.optional("ownerType", &mut self.owner_type);
+        to.optional("requestedById", &mut self.requested_by_id);
+        to.optional("requestedByType", &mut self.requested_by_type);
+        to.optional("sentAt", &mut self.sent_at);
+        to.optional("targetId", &mut self.target_id);
+        to.optional("targetName", &mut self.target_name);
+        to.optional("targetType", &mut self.target_type);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "callbackUrl" => from.optional(&mut self.callback_url),
-            "email" => from.optional(&mut self.email),
-            "evaluation" => from.optional(&mut self.evaluation),
-            "id" => from.optional(&mut self.id),
-            "notificationRuleDeliveryId" => {
-                from.optional(&mut self.notification_rule_delivery_id)
-            }
-            "notificationRuleId" => from.optional(&mut self.notification_rule_id),
-            "ownerId" => from.optional(&mut self.owner_id),
-            "ownerType" => from.optional(&mut self.owner_type),
-            "requestedById" => from.optional(&mut self.requested_by_id),
-            "requestedByType" => from.optional(&mut self.requested_by_type),
-            "sentAt" => from.optional(&mut self.sent_at),
-            "targetId" => from.optional(&mut self.target_id),
-            "targetName" => from.optional(&mut self.target_name),
-            "targetType" => from.optional(&mut self.target_type),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("NotificationRuleDeliveryLog", &self.extra);
         to.optional("callbackUrl", &self.callback_url);
         to.optional("email", &self.email);
         to.optional("evaluation", &self.evaluation);
@@ -715,28 +610,14 @@ impl Object for NotificationRuleDeliveryLog {
         to.optional("targetId", &self.target_id);
         to.optional("targetName", &self.target_name);
         to.optional("targetType", &self.target_type);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for NotificationRuleDeliveryLog {
+impl fmt::Debug for NotificationRuleDeliveryLog {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -755,7 +636,7 @@ impl Serialize for NotificationRuleDeliveryLog {
 }
 
 /// What stands at `notification-rule-delivery-logs[].email`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotificationRuleDeliveryLogEmail {
     /// The field `addresses`.
@@ -768,64 +649,35 @@ pub struct NotificationRuleDeliveryLogEmail {
     pub extra: Extra,
 }
 
-impl Blank for NotificationRuleDeliveryLogEmail {
+impl Json for NotificationRuleDeliveryLogEmail {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for NotificationRuleDeliveryLogEmail {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "addresses",
-                "body",
-                "subject",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "addresses" => from.list(&mut self.addresses),
-            "body" => from.optional(&mut self.body),
-            "subject" => from.optional(&mut self.subject),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("addresses", &self.addresses);
-        to.optional("body", &self.body);
-        to.optional("subject", &self.subject);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for NotificationRuleDeliveryLogEmail {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("addresses", &mut self.addresses);
+        to.optional("body", &mut self.body);
+        to.optional("subject", &mut self.subject);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("NotificationRuleDeliveryLogEmail", &self.extra);
+        to.optional("addresses", &self.addresses);
+        to.optional("body", &self.body);
+        to.optional("subject", &self.subject);
+        to.into()
+    }
+}
+
+impl fmt::Debug for NotificationRuleDeliveryLogEmail {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -844,7 +696,7 @@ impl Serialize for NotificationRuleDeliveryLogEmail {
 }
 
 /// What stands at `notification-rule-delivery-logs[].evaluation`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotificationRuleDeliveryLogEvaluation {
     /// The field `limit`.
@@ -865,73 +717,41 @@ pub struct NotificationRuleDeliveryLogEvaluation {
     pub extra: Extra,
 }
 
-impl Blank for NotificationRuleDeliveryLogEvaluation {
+impl Json for NotificationRuleDeliveryLogEvaluation {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for NotificationRuleDeliveryLogEvaluation {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "limit",
-                "maxFrequency",
-                "ruleType",
-                "threshold",
-                "thresholdType",
-                "value",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("limit", &mut self.limit);
+        to.optional("maxFrequency", &mut self.max_frequency);
+        to.optional("ruleType", &mut self.rule_type);
+        to.optional("threshold", &mut self.threshold);
+        to.optional("thresholdType", &mut self.threshold_type);
+        to.optional("value", &mut self.value);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "limit" => from.optional(&mut self.limit),
-            "maxFrequency" => from.optional(&mut self.max_frequency),
-            "ruleType" => from.optional(&mut self.rule_type),
-            "threshold" => from.optional(&mut self.threshold),
-            "thresholdType" => from.optional(&mut self.threshold_type),
-            "value" => from.optional(&mut self.value),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("NotificationRuleDeliveryLogEvaluation", &self.extra);
         to.optional("limit", &self.limit);
         to.optional("maxFrequency", &self.max_frequency);
         to.optional("ruleType", &self.rule_type);
         to.optional("threshold", &self.threshold);
         to.optional("thresholdType", &self.threshold_type);
         to.optional("value", &self.value);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for NotificationRuleDeliveryLogEvaluation {
+impl fmt::Debug for NotificationRuleDeliveryLogEvaluation {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1002,13 +822,6 @@ impl fmt::Display for NotificationRuleDeliveryLogEvaluationMaxFrequency {
     }
 }
 
-impl Blank for NotificationRuleDeliveryLogEvaluationMaxFrequency {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for NotificationRuleDeliveryLogEvaluationMaxFrequency {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -1022,6 +835,11 @@ impl Enumeration for NotificationRuleDeliveryLogEvaluationMaxFrequency {
 }
 
 impl Json for NotificationRuleDeliveryLogEvaluationMaxFrequency {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -1103,13 +921,6 @@ impl fmt::Display for NotificationRuleDeliveryLogRequestedByType {
     }
 }
 
-impl Blank for NotificationRuleDeliveryLogRequestedByType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for NotificationRuleDeliveryLogRequestedByType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -1123,6 +934,11 @@ impl Enumeration for NotificationRuleDeliveryLogRequestedByType {
 }
 
 impl Json for NotificationRuleDeliveryLogRequestedByType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -1155,7 +971,7 @@ impl Serialize for NotificationRuleDeliveryLogRequestedByType {
 pub type NotificationRuleDeliveryLogs = Vec<NotificationRuleDeliveryLog>;
 
 /// What stands at `notification-rule.emailConfig`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotificationRuleEmailConfig {
     /// The field `bodyTemplate`.
@@ -1226,70 +1042,39 @@ impl NotificationRuleEmailConfig {
     }
 }
 
-impl Blank for NotificationRuleEmailConfig {
+impl Json for NotificationRuleEmailConfig {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for NotificationRuleEmailConfig {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "bodyTemplate",
-                "sendToAddresses",
-                "sendToOwner",
-                "sendToTarget",
-                "subjectTemplate",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "bodyTemplate" => from.optional(&mut self.body_template),
-            "sendToAddresses" => from.list(&mut self.send_to_addresses),
-            "sendToOwner" => from.optional(&mut self.send_to_owner),
-            "sendToTarget" => from.optional(&mut self.send_to_target),
-            "subjectTemplate" => from.optional(&mut self.subject_template),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("bodyTemplate", &self.body_template);
-        to.list("sendToAddresses", &self.send_to_addresses);
-        to.optional("sendToOwner", &self.send_to_owner);
-        to.optional("sendToTarget", &self.send_to_target);
-        to.optional("subjectTemplate", &self.subject_template);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for NotificationRuleEmailConfig {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("bodyTemplate", &mut self.body_template);
+        to.optional("sendToAddresses", &mut self.send_to_addresses);
+        to.optional("sendToOwner", &mut self.send_to_owner);
+        to.optional("sendToTarget", &mut self.send_to_target);
+        to.optional("subjectTemplate", &mut self.subject_template);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("NotificationRuleEmailConfig", &self.extra);
+        to.optional("bodyTemplate", &self.body_template);
+        to.optional("sendToAddresses", &self.send_to_addresses);
+        to.optional("sendToOwner", &self.send_to_owner);
+        to.optional("sendToTarget", &self.send_to_target);
+        to.optional("subjectTemplate", &self.subject_template);
+        to.into()
+    }
+}
+
+impl fmt::Debug for NotificationRuleEmailConfig {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1360,13 +1145,6 @@ impl fmt::Display for NotificationRuleEmailConfigSendToOwner {
     }
 }
 
-impl Blank for NotificationRuleEmailConfigSendToOwner {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for NotificationRuleEmailConfigSendToOwner {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -1380,6 +1158,11 @@ impl Enumeration for NotificationRuleEmailConfigSendToOwner {
 }
 
 impl Json for NotificationRuleEmailConfigSendToOwner {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -1409,7 +1192,7 @@ impl Serialize for NotificationRuleEmailConfigSendToOwner {
 }
 
 /// How to check a notification rule.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotificationRuleEvaluationOptions {
     /// The field `ignoreFrequencyCheck`.
@@ -1428,58 +1211,31 @@ impl NotificationRuleEvaluationOptions {
     }
 }
 
-impl Blank for NotificationRuleEvaluationOptions {
+impl Json for NotificationRuleEvaluationOptions {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for NotificationRuleEvaluationOptions {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "ignoreFrequencyCheck",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "ignoreFrequencyCheck" => from.optional(&mut self.ignore_frequency_check),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("ignoreFrequencyCheck", &self.ignore_frequency_check);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for NotificationRuleEvaluationOptions {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("ignoreFrequencyCheck", &mut self.ignore_frequency_check);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("NotificationRuleEvaluationOptions", &self.extra);
+        to.optional("ignoreFrequencyCheck", &self.ignore_frequency_check);
+        to.into()
+    }
+}
+
+impl fmt::Debug for NotificationRuleEvaluationOptions {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1542,13 +1298,6 @@ impl fmt::Display for NotificationRuleOwnerType {
     }
 }
 
-impl Blank for NotificationRuleOwnerType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for NotificationRuleOwnerType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -1562,6 +1311,11 @@ impl Enumeration for NotificationRuleOwnerType {
 }
 
 impl Json for NotificationRuleOwnerType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -1591,7 +1345,7 @@ impl Serialize for NotificationRuleOwnerType {
 }
 
 /// The fields of a notification rule to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotificationRulePatch {
     /// The field `callbackUrl`.
@@ -1679,76 +1433,43 @@ impl NotificationRulePatch {
     }
 }
 
-impl Blank for NotificationRulePatch {
+impl Json for NotificationRulePatch {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for NotificationRulePatch {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "callbackUrl",
-                "description",
-                "emailConfig",
-                "enabled",
-                "name",
-                "ruleConfig",
-                "targetQueryJson",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "callbackUrl" => from.patch(&mut self.callback_url),
-            "description" => from.optional(&mut self.description),
-            "emailConfig" => from.patch(&mut self.email_config),
-            "enabled" => from.optional(&mut self.enabled),
-            "name" => from.optional(&mut self.name),
-            "ruleConfig" => from.optional(&mut self.rule_config),
-            "targetQueryJson" => from.optional(&mut self.target_query_json),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.patch("callbackUrl", &self.callback_url);
-        to.optional("description", &self.description);
-        to.patch("emailConfig", &self.email_config);
-        to.optional("enabled", &self.enabled);
-        to.optional("name", &self.name);
-        to.optional("ruleConfig", &self.rule_config);
-        to.optional("targetQueryJson", &self.target_query_json);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for NotificationRulePatch {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("callbackUrl", &mut self.callback_url);
+        to.strict("description", &mut self.description);
+        to.strict("emailConfig", &mut self.email_config);
+        to.strict("enabled", &mut self.enabled);
+        to.strict("name", &mut self.name);
+        to.strict("ruleConfig", &mut self.rule_config);
+        to.strict("targetQueryJson", &mut self.target_query_json);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("NotificationRulePatch", &self.extra);
+        to.optional("callbackUrl", &self.callback_url);
+        to.optional("description", &self.description);
+        to.optional("emailConfig", &self.email_config);
+        to.optional("enabled", &self.enabled);
+        to.optional("name", &self.name);
+        to.optional("ruleConfig", &self.rule_config);
+        to.optional("targetQueryJson", &self.target_query_json);
+        to.into()
+    }
+}
+
+impl fmt::Debug for NotificationRulePatch {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1767,7 +1488,7 @@ impl Serialize for NotificationRulePatch {
 }
 
 /// A new notification rule.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NotificationRulePost {
     /// The field `callbackUrl`.
@@ -1854,94 +1575,55 @@ impl NotificationRulePost {
     }
 }
 
-impl Blank for NotificationRulePost {
+impl Json for NotificationRulePost {
     #[inline]
     fn blank() -> Self {
         Self {
-            callback_url: Blank::blank(),
-            description: Blank::blank(),
-            email_config: Blank::blank(),
-            enabled: Blank::blank(),
-            name: Blank::blank(),
-            rule_config: Blank::blank(),
-            target_query_json: Blank::blank(),
-            target_type: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for NotificationRulePost {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "callbackUrl",
-                "description",
-                "emailConfig",
-                "enabled",
-                "name",
-                "ruleConfig",
-                "targetQueryJson",
-                "targetType",
-            ],
-            required: &[
-                "name",
-                "ruleConfig",
-                "targetQueryJson",
-                "targetType",
-            ],
-            strict: true,
+            callback_url: Json::blank(),
+            description: Json::blank(),
+            email_config: Json::blank(),
+            enabled: Json::blank(),
+            name: Json::blank(),
+            rule_config: Json::blank(),
+            target_query_json: Json::blank(),
+            target_type: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "callbackUrl" => from.patch(&mut self.callback_url),
-            "description" => from.optional(&mut self.description),
-            "emailConfig" => from.patch(&mut self.email_config),
-            "enabled" => from.optional(&mut self.enabled),
-            "name" => from.required(&mut self.name),
-            "ruleConfig" => from.required(&mut self.rule_config),
-            "targetQueryJson" => from.required(&mut self.target_query_json),
-            "targetType" => from.required(&mut self.target_type),
-            _ => from.unknown(),
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.strict("callbackUrl", &mut self.callback_url);
+        to.strict("description", &mut self.description);
+        to.strict("emailConfig", &mut self.email_config);
+        to.strict("enabled", &mut self.enabled);
+        to.required("name", &mut self.name);
+        to.required("ruleConfig", &mut self.rule_config);
+        to.required("targetQueryJson", &mut self.target_query_json);
+        to.required("targetType", &mut self.target_type);
+        to.into()
     }
 
     #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.patch("callbackUrl", &self.callback_url);
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("NotificationRulePost", &self.extra);
+        to.optional("callbackUrl", &self.callback_url);
         to.optional("description", &self.description);
-        to.patch("emailConfig", &self.email_config);
+        to.optional("emailConfig", &self.email_config);
         to.optional("enabled", &self.enabled);
         to.required("name", &self.name);
         to.required("ruleConfig", &self.rule_config);
         to.required("targetQueryJson", &self.target_query_json);
         to.required("targetType", &self.target_type);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for NotificationRulePost {
+impl fmt::Debug for NotificationRulePost {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -2004,13 +1686,6 @@ impl fmt::Display for NotificationRuleTargetType {
     }
 }
 
-impl Blank for NotificationRuleTargetType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for NotificationRuleTargetType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -2024,6 +1699,11 @@ impl Enumeration for NotificationRuleTargetType {
 }
 
 impl Json for NotificationRuleTargetType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -2053,7 +1733,7 @@ impl Serialize for NotificationRuleTargetType {
 }
 
 /// One page of notification rules.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotificationRules {
     /// Number of results on this page.
@@ -2082,59 +1762,36 @@ pub struct NotificationRules {
     pub extra: Extra,
 }
 
-impl Blank for NotificationRules {
+impl Json for NotificationRules {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for NotificationRules {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "count",
-                "filter",
-                "filterField",
-                "items",
-                "ownerId",
-                "ownerType",
-                "page",
-                "perPage",
-                "sortDirection",
-                "sortField",
-                "totalCount",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("count", &mut self.count);
+        to.optional("filter", &mut self.filter);
+        to.optional("filterField", &mut self.filter_field);
+        to.optional("items", &mut self.items);
+        to.optional("ownerId", &mut self.owner_id);
+        to.optional("ownerType", &mut self.owner_type);
+        to.optional("page", &mut self.page);
+        to.optional("perPage", &mut self.per_page);
+        to.optional("sortDirection", &mut self.sort_direction);
+        to.optional("sortField", &mut self.sort_field);
+        to.optional("totalCount", &mut self.total_count);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "count" => from.optional(&mut self.count),
-            "filter" => from.optional(&mut self.filter),
-            "filterField" => from.optional(&mut self.filter_field),
-            "items" => from.list(&mut self.items),
-            "ownerId" => from.optional(&mut self.owner_id),
-            "ownerType" => from.optional(&mut self.owner_type),
-            "page" => from.optional(&mut self.page),
-            "perPage" => from.optional(&mut self.per_page),
-            "sortDirection" => from.optional(&mut self.sort_direction),
-            "sortField" => from.optional(&mut self.sort_field),
-            "totalCount" => from.optional(&mut self.total_count),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("NotificationRules", &self.extra);
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.list("items", &self.items);
+        to.optional("items", &self.items);
         to.optional("ownerId", &self.owner_id);
         to.optional("ownerType", &self.owner_type);
         to.optional("page", &self.page);
@@ -2142,28 +1799,14 @@ impl Object for NotificationRules {
         to.optional("sortDirection", &self.sort_direction);
         to.optional("sortField", &self.sort_field);
         to.optional("totalCount", &self.total_count);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for NotificationRules {
+impl fmt::Debug for NotificationRules {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 

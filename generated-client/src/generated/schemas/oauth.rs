@@ -5,7 +5,7 @@ use crate::types::*;
 use std::fmt;
 
 /// A registered OAuth client.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OauthClient {
     /// The field `client_id`.
@@ -201,71 +201,38 @@ impl OauthClient {
     }
 }
 
-impl Blank for OauthClient {
+impl Json for OauthClient {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for OauthClient {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "client_id",
-                "client_id_issued_at",
-                "client_name",
-                "client_secret",
-                "client_secret_expires_at",
-                "client_uri",
-                "creationDate",
-                "grant_types",
-                "id",
-                "lastUpdated",
-                "logo_uri",
-                "policy_uri",
-                "redirect_uris",
-                "response_types",
-                "scope",
-                "token_endpoint_auth_method",
-                "tos_uri",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("client_id", &mut self.client_id);
+        to.optional("client_id_issued_at", &mut self.client_id_issued_at);
+        to.optional("client_name", &mut self.client_name);
+        to.optional("client_secret", &mut self.client_secret);
+        to.optional("client_secret_expires_at", &mut self.client_secret_expires_at);
+        to.optional("client_uri", &mut self.client_uri);
+        to.optional("creationDate", &mut self.creation_date);
+        to.optional("grant_types", &mut self.grant_types);
+        to.optional("id", &mut self.id);
+        to.optional("lastUpdated", &mut self.last_updated);
+        to.optional("logo_uri", &mut self.logo_uri);
+        to.optional("policy_uri", &mut self.policy_uri);
+        to.optional("redirect_uris", &mut self.redirect_uris);
+        to.optional("response_types", &mut self.response_types);
+        to.optional("scope", &mut self.scope);
+        to.optional("token_endpoint_auth_method", &mut self.token_endpoint_auth_method);
+        to.optional("tos_uri", &mut self.tos_uri);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "client_id" => from.optional(&mut self.client_id),
-            "client_id_issued_at" => from.optional(&mut self.client_id_issued_at),
-            "client_name" => from.optional(&mut self.client_name),
-            "client_secret" => from.optional(&mut self.client_secret),
-            "client_secret_expires_at" => {
-                from.optional(&mut self.client_secret_expires_at)
-            }
-            "client_uri" => from.optional(&mut self.client_uri),
-            "creationDate" => from.optional(&mut self.creation_date),
-            "grant_types" => from.list(&mut self.grant_types),
-            "id" => from.optional(&mut self.id),
-            "lastUpdated" => from.optional(&mut self.last_updated),
-            "logo_uri" => from.optional(&mut self.logo_uri),
-            "policy_uri" => from.optional(&mut self.policy_uri),
-            "redirect_uris" => from.list(&mut self.redirect_uris),
-            "response_types" => from.list(&mut self.response_types),
-            "scope" => from.optional(&mut self.scope),
-            "token_endpoint_auth_method" => {
-                from.optional(&mut self.token_endpoint_auth_method)
-            }
-            "tos_uri" => from.optional(&mut self.tos_uri),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("OauthClient", &self.extra);
         to.optional("client_id", &self.client_id);
         to.optional("client_id_issued_at", &self.client_id_issued_at);
         to.optional("client_name", &self.client_name);
@@ -273,38 +240,24 @@ impl Object for OauthClient {
         to.optional("client_secret_expires_at", &self.client_secret_expires_at);
         to.optional("client_uri", &self.client_uri);
         to.optional("creationDate", &self.creation_date);
-        to.list("grant_types", &self.grant_types);
+        to.optional("grant_types", &self.grant_types);
         to.optional("id", &self.id);
         to.optional("lastUpdated", &self.last_updated);
         to.optional("logo_uri", &self.logo_uri);
         to.optional("policy_uri", &self.policy_uri);
-        to.list("redirect_uris", &self.redirect_uris);
-        to.list("response_types", &self.response_types);
+        to.optional("redirect_uris", &self.redirect_uris);
+        to.optional("response_types", &self.response_types);
         to.optional("scope", &self.scope);
         to.optional("token_endpoint_auth_method", &self.token_endpoint_auth_method);
         to.optional("tos_uri", &self.tos_uri);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for OauthClient {
+impl fmt::Debug for OauthClient {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -371,13 +324,6 @@ impl fmt::Display for OauthClientGrantType {
     }
 }
 
-impl Blank for OauthClientGrantType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for OauthClientGrantType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -391,6 +337,11 @@ impl Enumeration for OauthClientGrantType {
 }
 
 impl Json for OauthClientGrantType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -420,7 +371,7 @@ impl Serialize for OauthClientGrantType {
 }
 
 /// A new OAuth client.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OauthClientPost {
     /// The field `client_name`.
@@ -558,90 +509,51 @@ impl OauthClientPost {
     }
 }
 
-impl Blank for OauthClientPost {
+impl Json for OauthClientPost {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for OauthClientPost {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "client_name",
-                "client_uri",
-                "contacts",
-                "grant_types",
-                "logo_uri",
-                "policy_uri",
-                "redirect_uris",
-                "response_types",
-                "scope",
-                "token_endpoint_auth_method",
-                "tos_uri",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "client_name" => from.optional(&mut self.client_name),
-            "client_uri" => from.optional(&mut self.client_uri),
-            "contacts" => from.list(&mut self.contacts),
-            "grant_types" => from.list(&mut self.grant_types),
-            "logo_uri" => from.optional(&mut self.logo_uri),
-            "policy_uri" => from.optional(&mut self.policy_uri),
-            "redirect_uris" => from.list(&mut self.redirect_uris),
-            "response_types" => from.list(&mut self.response_types),
-            "scope" => from.optional(&mut self.scope),
-            "token_endpoint_auth_method" => {
-                from.optional(&mut self.token_endpoint_auth_method)
-            }
-            "tos_uri" => from.optional(&mut self.tos_uri),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("client_name", &self.client_name);
-        to.optional("client_uri", &self.client_uri);
-        to.list("contacts", &self.contacts);
-        to.list("grant_types", &self.grant_types);
-        to.optional("logo_uri", &self.logo_uri);
-        to.optional("policy_uri", &self.policy_uri);
-        to.list("redirect_uris", &self.redirect_uris);
-        to.list("response_types", &self.response_types);
-        to.optional("scope", &self.scope);
-        to.optional("token_endpoint_auth_method", &self.token_endpoint_auth_method);
-        to.optional("tos_uri", &self.tos_uri);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for OauthClientPost {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("client_name", &mut self.client_name);
+        to.optional("client_uri", &mut self.client_uri);
+        to.optional("contacts", &mut self.contacts);
+        to.optional("grant_types", &mut self.grant_types);
+        to.optional("logo_uri", &mut self.logo_uri);
+        to.optional("policy_uri", &mut self.policy_uri);
+        to.optional("redirect_uris", &mut self.redirect_uris);
+        to.optional("response_types", &mut self.response_types);
+        to.optional("scope", &mut self.scope);
+        to.optional("token_endpoint_auth_method", &mut self.token_endpoint_auth_method);
+        to.optional("tos_uri", &mut self.tos_uri);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("OauthClientPost", &self.extra);
+        to.optional("client_name", &self.client_name);
+        to.optional("client_uri", &self.client_uri);
+        to.optional("contacts", &self.contacts);
+        to.optional("grant_types", &self.grant_types);
+        to.optional("logo_uri", &self.logo_uri);
+        to.optional("policy_uri", &self.policy_uri);
+        to.optional("redirect_uris", &self.redirect_uris);
+        to.optional("response_types", &self.response_types);
+        to.optional("scope", &self.scope);
+        to.optional("token_endpoint_auth_method", &self.token_endpoint_auth_method);
+        to.optional("tos_uri", &self.tos_uri);
+        to.into()
+    }
+}
+
+impl fmt::Debug for OauthClientPost {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -704,13 +616,6 @@ impl fmt::Display for OauthClientResponseType {
     }
 }
 
-impl Blank for OauthClientResponseType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for OauthClientResponseType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -724,6 +629,11 @@ impl Enumeration for OauthClientResponseType {
 }
 
 impl Json for OauthClientResponseType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -805,13 +715,6 @@ impl fmt::Display for OauthClientTokenEndpointAuthMethod {
     }
 }
 
-impl Blank for OauthClientTokenEndpointAuthMethod {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for OauthClientTokenEndpointAuthMethod {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -825,6 +728,11 @@ impl Enumeration for OauthClientTokenEndpointAuthMethod {
 }
 
 impl Json for OauthClientTokenEndpointAuthMethod {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -854,7 +762,7 @@ impl Serialize for OauthClientTokenEndpointAuthMethod {
 }
 
 /// An error of the registration of OAuth clients.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OauthDcrError {
     /// The field `error`.
@@ -883,61 +791,33 @@ impl OauthDcrError {
     }
 }
 
-impl Blank for OauthDcrError {
+impl Json for OauthDcrError {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for OauthDcrError {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "error",
-                "error_description",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "error" => from.optional(&mut self.error),
-            "error_description" => from.optional(&mut self.error_description),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("error", &self.error);
-        to.optional("error_description", &self.error_description);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for OauthDcrError {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("error", &mut self.error);
+        to.optional("error_description", &mut self.error_description);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("OauthDcrError", &self.extra);
+        to.optional("error", &self.error);
+        to.optional("error_description", &self.error_description);
+        to.into()
+    }
+}
+
+impl fmt::Debug for OauthDcrError {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1012,13 +892,6 @@ impl fmt::Display for OauthDcrErrorError {
     }
 }
 
-impl Blank for OauthDcrErrorError {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for OauthDcrErrorError {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -1032,6 +905,11 @@ impl Enumeration for OauthDcrErrorError {
 }
 
 impl Json for OauthDcrErrorError {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -1061,7 +939,7 @@ impl Serialize for OauthDcrErrorError {
 }
 
 /// An error of the OAuth server.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OauthError {
     /// The field `error`.
@@ -1100,64 +978,35 @@ impl OauthError {
     }
 }
 
-impl Blank for OauthError {
+impl Json for OauthError {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for OauthError {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "error",
-                "error_description",
-                "error_uri",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "error" => from.optional(&mut self.error),
-            "error_description" => from.optional(&mut self.error_description),
-            "error_uri" => from.optional(&mut self.error_uri),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("error", &self.error);
-        to.optional("error_description", &self.error_description);
-        to.optional("error_uri", &self.error_uri);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for OauthError {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("error", &mut self.error);
+        to.optional("error_description", &mut self.error_description);
+        to.optional("error_uri", &mut self.error_uri);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("OauthError", &self.extra);
+        to.optional("error", &self.error);
+        to.optional("error_description", &self.error_description);
+        to.optional("error_uri", &self.error_uri);
+        to.into()
+    }
+}
+
+impl fmt::Debug for OauthError {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1248,13 +1097,6 @@ impl fmt::Display for OauthErrorError {
     }
 }
 
-impl Blank for OauthErrorError {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for OauthErrorError {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -1268,6 +1110,11 @@ impl Enumeration for OauthErrorError {
 }
 
 impl Json for OauthErrorError {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)

@@ -2,6 +2,7 @@
 //! Types of the API.
 
 use crate::types::*;
+use std::fmt;
 use super::InstanceMfaMode;
 use super::MeSummaryNotebookStats;
 use super::OrganizationBanner;
@@ -14,7 +15,7 @@ use super::SortDirection;
 use super::StorageStats;
 
 /// An organization, with members, limits and a summary of its resources.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Organization {
     /// The field `banner`.
@@ -73,75 +74,42 @@ pub struct Organization {
     pub extra: Extra,
 }
 
-impl Blank for Organization {
+impl Json for Organization {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for Organization {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "banner",
-                "billingEmail",
-                "creationDate",
-                "currentPeriodEnd",
-                "currentPeriodStart",
-                "description",
-                "disabledAt",
-                "iconColor",
-                "id",
-                "isEnterprise",
-                "isReadOnly",
-                "lastUpdated",
-                "limits",
-                "members",
-                "mfaMode",
-                "name",
-                "orgId",
-                "planId",
-                "subscriptionStatus",
-                "summary",
-                "whitelistedEmailDomains",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("banner", &mut self.banner);
+        to.optional("billingEmail", &mut self.billing_email);
+        to.optional("creationDate", &mut self.creation_date);
+        to.optional("currentPeriodEnd", &mut self.current_period_end);
+        to.optional("currentPeriodStart", &mut self.current_period_start);
+        to.optional("description", &mut self.description);
+        to.optional("disabledAt", &mut self.disabled_at);
+        to.optional("iconColor", &mut self.icon_color);
+        to.optional("id", &mut self.id);
+        to.optional("isEnterprise", &mut self.is_enterprise);
+        to.optional("isReadOnly", &mut self.is_read_only);
+        to.optional("lastUpdated", &mut self.last_updated);
+        to.optional("limits", &mut self.limits);
+        to.optional("members", &mut self.members);
+        to.optional("mfaMode", &mut self.mfa_mode);
+        to.optional("name", &mut self.name);
+        to.optional("orgId", &mut self.org_id);
+        to.optional("planId", &mut self.plan_id);
+        to.optional("subscriptionStatus", &mut self.subscription_status);
+        to.optional("summary", &mut self.summary);
+        to.optional("whitelistedEmailDomains", &mut self.whitelisted_email_domains);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "banner" => from.optional(&mut self.banner),
-            "billingEmail" => from.optional(&mut self.billing_email),
-            "creationDate" => from.optional(&mut self.creation_date),
-            "currentPeriodEnd" => from.optional(&mut self.current_period_end),
-            "currentPeriodStart" => from.optional(&mut self.current_period_start),
-            "description" => from.optional(&mut self.description),
-            "disabledAt" => from.optional(&mut self.disabled_at),
-            "iconColor" => from.optional(&mut self.icon_color),
-            "id" => from.optional(&mut self.id),
-            "isEnterprise" => from.optional(&mut self.is_enterprise),
-            "isReadOnly" => from.optional(&mut self.is_read_only),
-            "lastUpdated" => from.optional(&mut self.last_updated),
-            "limits" => from.optional(&mut self.limits),
-            "members" => from.list(&mut self.members),
-            "mfaMode" => from.optional(&mut self.mfa_mode),
-            "name" => from.optional(&mut self.name),
-            "orgId" => from.optional(&mut self.org_id),
-            "planId" => from.optional(&mut self.plan_id),
-            "subscriptionStatus" => from.optional(&mut self.subscription_status),
-            "summary" => from.optional(&mut self.summary),
-            "whitelistedEmailDomains" => from.list(&mut self.whitelisted_email_domains),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("Organization", &self.extra);
         to.optional("banner", &self.banner);
         to.optional("billingEmail", &self.billing_email);
         to.optional("creationDate", &self.creation_date);
@@ -155,36 +123,22 @@ impl Object for Organization {
         to.optional("isReadOnly", &self.is_read_only);
         to.optional("lastUpdated", &self.last_updated);
         to.optional("limits", &self.limits);
-        to.list("members", &self.members);
+        to.optional("members", &self.members);
         to.optional("mfaMode", &self.mfa_mode);
         to.optional("name", &self.name);
         to.optional("orgId", &self.org_id);
         to.optional("planId", &self.plan_id);
         to.optional("subscriptionStatus", &self.subscription_status);
         to.optional("summary", &self.summary);
-        to.list("whitelistedEmailDomains", &self.whitelisted_email_domains);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.optional("whitelistedEmailDomains", &self.whitelisted_email_domains);
+        to.into()
     }
 }
 
-impl Json for Organization {
+impl fmt::Debug for Organization {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -203,7 +157,7 @@ impl Serialize for Organization {
 }
 
 /// What stands at `organization.members[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OrganizationMember {
     /// The field `applicationRoles`.
@@ -242,56 +196,34 @@ pub struct OrganizationMember {
     pub extra: Extra,
 }
 
-impl Blank for OrganizationMember {
+impl Json for OrganizationMember {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for OrganizationMember {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationRoles",
-                "avatarUrl",
-                "dashboardRoles",
-                "email",
-                "firstName",
-                "lastName",
-                "role",
-                "ssoLinked",
-                "twoFactorAuthEnabled",
-                "userId",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationRoles", &mut self.application_roles);
+        to.optional("avatarUrl", &mut self.avatar_url);
+        to.optional("dashboardRoles", &mut self.dashboard_roles);
+        to.optional("email", &mut self.email);
+        to.optional("firstName", &mut self.first_name);
+        to.optional("lastName", &mut self.last_name);
+        to.optional("role", &mut self.role);
+        to.optional("ssoLinked", &mut self.sso_linked);
+        to.optional("twoFactorAuthEnabled", &mut self.two_factor_auth_enabled);
+        to.optional("userId", &mut self.user_id);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationRoles" => from.list(&mut self.application_roles),
-            "avatarUrl" => from.optional(&mut self.avatar_url),
-            "dashboardRoles" => from.list(&mut self.dashboard_roles),
-            "email" => from.optional(&mut self.email),
-            "firstName" => from.optional(&mut self.first_name),
-            "lastName" => from.optional(&mut self.last_name),
-            "role" => from.optional(&mut self.role),
-            "ssoLinked" => from.optional(&mut self.sso_linked),
-            "twoFactorAuthEnabled" => from.optional(&mut self.two_factor_auth_enabled),
-            "userId" => from.optional(&mut self.user_id),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("applicationRoles", &self.application_roles);
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("OrganizationMember", &self.extra);
+        to.optional("applicationRoles", &self.application_roles);
         to.optional("avatarUrl", &self.avatar_url);
-        to.list("dashboardRoles", &self.dashboard_roles);
+        to.optional("dashboardRoles", &self.dashboard_roles);
         to.optional("email", &self.email);
         to.optional("firstName", &self.first_name);
         to.optional("lastName", &self.last_name);
@@ -299,28 +231,14 @@ impl Object for OrganizationMember {
         to.optional("ssoLinked", &self.sso_linked);
         to.optional("twoFactorAuthEnabled", &self.two_factor_auth_enabled);
         to.optional("userId", &self.user_id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for OrganizationMember {
+impl fmt::Debug for OrganizationMember {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -339,7 +257,7 @@ impl Serialize for OrganizationMember {
 }
 
 /// The new roles of a member.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OrganizationMemberPatch {
     /// The field `applicationRoles`.
@@ -396,75 +314,43 @@ impl OrganizationMemberPatch {
     }
 }
 
-impl Blank for OrganizationMemberPatch {
+impl Json for OrganizationMemberPatch {
     #[inline]
     fn blank() -> Self {
         Self {
-            application_roles: Blank::blank(),
-            dashboard_roles: Blank::blank(),
-            role: Blank::blank(),
-            user_id: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for OrganizationMemberPatch {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationRoles",
-                "dashboardRoles",
-                "role",
-                "userId",
-            ],
-            required: &[
-                "userId",
-            ],
-            strict: true,
+            application_roles: Json::blank(),
+            dashboard_roles: Json::blank(),
+            role: Json::blank(),
+            user_id: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationRoles" => from.list(&mut self.application_roles),
-            "dashboardRoles" => from.list(&mut self.dashboard_roles),
-            "role" => from.optional(&mut self.role),
-            "userId" => from.required(&mut self.user_id),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("applicationRoles", &self.application_roles);
-        to.list("dashboardRoles", &self.dashboard_roles);
-        to.optional("role", &self.role);
-        to.required("userId", &self.user_id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for OrganizationMemberPatch {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("applicationRoles", &mut self.application_roles);
+        to.strict("dashboardRoles", &mut self.dashboard_roles);
+        to.strict("role", &mut self.role);
+        to.required("userId", &mut self.user_id);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("OrganizationMemberPatch", &self.extra);
+        to.optional("applicationRoles", &self.application_roles);
+        to.optional("dashboardRoles", &self.dashboard_roles);
+        to.optional("role", &self.role);
+        to.required("userId", &self.user_id);
+        to.into()
+    }
+}
+
+impl fmt::Debug for OrganizationMemberPatch {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -483,7 +369,7 @@ impl Serialize for OrganizationMemberPatch {
 }
 
 /// The fields of an organization to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OrganizationPatch {
     /// The field `billingEmail`.
@@ -574,47 +460,28 @@ impl OrganizationPatch {
     }
 }
 
-impl Blank for OrganizationPatch {
+impl Json for OrganizationPatch {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for OrganizationPatch {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "billingEmail",
-                "cardToken",
-                "description",
-                "iconColor",
-                "mfaMode",
-                "name",
-                "planId",
-            ],
-            required: &[],
-            strict: true,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.strict("billingEmail", &mut self.billing_email);
+        to.strict("cardToken", &mut self.card_token);
+        to.strict("description", &mut self.description);
+        to.strict("iconColor", &mut self.icon_color);
+        to.strict("mfaMode", &mut self.mfa_mode);
+        to.strict("name", &mut self.name);
+        to.strict("planId", &mut self.plan_id);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "billingEmail" => from.optional(&mut self.billing_email),
-            "cardToken" => from.optional(&mut self.card_token),
-            "description" => from.optional(&mut self.description),
-            "iconColor" => from.optional(&mut self.icon_color),
-            "mfaMode" => from.optional(&mut self.mfa_mode),
-            "name" => from.optional(&mut self.name),
-            "planId" => from.optional(&mut self.plan_id),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("OrganizationPatch", &self.extra);
         to.optional("billingEmail", &self.billing_email);
         to.optional("cardToken", &self.card_token);
         to.optional("description", &self.description);
@@ -622,28 +489,14 @@ impl Object for OrganizationPatch {
         to.optional("mfaMode", &self.mfa_mode);
         to.optional("name", &self.name);
         to.optional("planId", &self.plan_id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for OrganizationPatch {
+impl fmt::Debug for OrganizationPatch {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -662,7 +515,7 @@ impl Serialize for OrganizationPatch {
 }
 
 /// A new organization.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OrganizationPost {
     /// The field `billingEmail`.
@@ -760,58 +613,37 @@ impl OrganizationPost {
     }
 }
 
-impl Blank for OrganizationPost {
+impl Json for OrganizationPost {
     #[inline]
     fn blank() -> Self {
         Self {
-            billing_email: Blank::blank(),
-            card_token: Blank::blank(),
-            description: Blank::blank(),
-            icon_color: Blank::blank(),
-            mfa_mode: Blank::blank(),
-            name: Blank::blank(),
-            plan_id: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for OrganizationPost {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "billingEmail",
-                "cardToken",
-                "description",
-                "iconColor",
-                "mfaMode",
-                "name",
-                "planId",
-            ],
-            required: &[
-                "name",
-            ],
-            strict: true,
+            billing_email: Json::blank(),
+            card_token: Json::blank(),
+            description: Json::blank(),
+            icon_color: Json::blank(),
+            mfa_mode: Json::blank(),
+            name: Json::blank(),
+            plan_id: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "billingEmail" => from.optional(&mut self.billing_email),
-            "cardToken" => from.optional(&mut self.card_token),
-            "description" => from.optional(&mut self.description),
-            "iconColor" => from.optional(&mut self.icon_color),
-            "mfaMode" => from.optional(&mut self.mfa_mode),
-            "name" => from.required(&mut self.name),
-            "planId" => from.optional(&mut self.plan_id),
-            _ => from.unknown(),
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.strict("billingEmail", &mut self.billing_email);
+        to.strict("cardToken", &mut self.card_token);
+        to.strict("description", &mut self.description);
+        to.strict("iconColor", &mut self.icon_color);
+        to.strict("mfaMode", &mut self.mfa_mode);
+        to.required("name", &mut self.name);
+        to.strict("planId", &mut self.plan_id);
+        to.into()
     }
 
     #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("OrganizationPost", &self.extra);
         to.optional("billingEmail", &self.billing_email);
         to.optional("cardToken", &self.card_token);
         to.optional("description", &self.description);
@@ -819,28 +651,14 @@ impl Object for OrganizationPost {
         to.optional("mfaMode", &self.mfa_mode);
         to.required("name", &self.name);
         to.optional("planId", &self.plan_id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for OrganizationPost {
+impl fmt::Debug for OrganizationPost {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -859,7 +677,7 @@ impl Serialize for OrganizationPost {
 }
 
 /// The roles of a member: in the organization, and in single applications and dashboards.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OrganizationRoleInfo {
     /// The field `applicationRoles`.
@@ -902,64 +720,35 @@ impl OrganizationRoleInfo {
     }
 }
 
-impl Blank for OrganizationRoleInfo {
+impl Json for OrganizationRoleInfo {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for OrganizationRoleInfo {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationRoles",
-                "dashboardRoles",
-                "role",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationRoles" => from.list(&mut self.application_roles),
-            "dashboardRoles" => from.list(&mut self.dashboard_roles),
-            "role" => from.optional(&mut self.role),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("applicationRoles", &self.application_roles);
-        to.list("dashboardRoles", &self.dashboard_roles);
-        to.optional("role", &self.role);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for OrganizationRoleInfo {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("applicationRoles", &mut self.application_roles);
+        to.strict("dashboardRoles", &mut self.dashboard_roles);
+        to.strict("role", &mut self.role);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("OrganizationRoleInfo", &self.extra);
+        to.optional("applicationRoles", &self.application_roles);
+        to.optional("dashboardRoles", &self.dashboard_roles);
+        to.optional("role", &self.role);
+        to.into()
+    }
+}
+
+impl fmt::Debug for OrganizationRoleInfo {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -978,7 +767,7 @@ impl Serialize for OrganizationRoleInfo {
 }
 
 /// Number of resources by kind.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OrganizationSummary {
     /// The field `apiTokenCount`.
@@ -1045,97 +834,51 @@ pub struct OrganizationSummary {
     pub extra: Extra,
 }
 
-impl Blank for OrganizationSummary {
+impl Json for OrganizationSummary {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for OrganizationSummary {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "apiTokenCount",
-                "appCount",
-                "certificateAuthorityCount",
-                "certificateCount",
-                "credentialCount",
-                "dashCount",
-                "dataTableCount",
-                "deviceCount",
-                "deviceRecipeCount",
-                "eventCount",
-                "experienceDomainCount",
-                "experienceEndpointCount",
-                "experienceGroupCount",
-                "experienceSlugCount",
-                "experienceUserCount",
-                "experienceVersionCount",
-                "experienceViewCount",
-                "fileCount",
-                "flowCount",
-                "integrationCount",
-                "keyCount",
-                "memberCount",
-                "notebookCount",
-                "notebookStats",
-                "payloadCount",
-                "pendingInviteCount",
-                "privateFileCount",
-                "resourceJobCount",
-                "storageStats",
-                "webhookCount",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("apiTokenCount", &mut self.api_token_count);
+        to.optional("appCount", &mut self.app_count);
+        to.optional("certificateAuthorityCount", &mut self.certificate_authority_count);
+        to.optional("certificateCount", &mut self.certificate_count);
+        to.optional("credentialCount", &mut self.credential_count);
+        to.optional("dashCount", &mut self.dash_count);
+        to.optional("dataTableCount", &mut self.data_table_count);
+        to.optional("deviceCount", &mut self.device_count);
+        to.optional("deviceRecipeCount", &mut self.device_recipe_count);
+        to.optional("eventCount", &mut self.event_count);
+        to.optional("experienceDomainCount", &mut self.experience_domain_count);
+        to.optional("experienceEndpointCount", &mut self.experience_endpoint_count);
+        to.optional("experienceGroupCount", &mut self.experience_group_count);
+        to.optional("experienceSlugCount", &mut self.experience_slug_count);
+        to.optional("experienceUserCount", &mut self.experience_user_count);
+        to.optional("experienceVersionCount", &mut self.experience_version_count);
+        to.optional("experienceViewCount", &mut self.experience_view_count);
+        to.optional("fileCount", &mut self.file_count);
+        to.optional("flowCount", &mut self.flow_count);
+        to.optional("integrationCount", &mut self.integration_count);
+        to.optional("keyCount", &mut self.key_count);
+        to.optional("memberCount", &mut self.member_count);
+        to.optional("notebookCount", &mut self.notebook_count);
+        to.optional("notebookStats", &mut self.notebook_stats);
+        to.optional("payloadCount", &mut self.payload_count);
+        to.optional("pendingInviteCount", &mut self.pending_invite_count);
+        to.optional("privateFileCount", &mut self.private_file_count);
+        to.optional("resourceJobCount", &mut self.resource_job_count);
+        to.optional("storageStats", &mut self.storage_stats);
+        to.optional("webhookCount", &mut self.webhook_count);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "apiTokenCount" => from.optional(&mut self.api_token_count),
-            "appCount" => from.optional(&mut self.app_count),
-            "certificateAuthorityCount" => {
-                from.optional(&mut self.certificate_authority_count)
-            }
-            "certificateCount" => from.optional(&mut self.certificate_count),
-            "credentialCount" => from.optional(&mut self.credential_count),
-            "dashCount" => from.optional(&mut self.dash_count),
-            "dataTableCount" => from.optional(&mut self.data_table_count),
-            "deviceCount" => from.optional(&mut self.device_count),
-            "deviceRecipeCount" => from.optional(&mut self.device_recipe_count),
-            "eventCount" => from.optional(&mut self.event_count),
-            "experienceDomainCount" => from.optional(&mut self.experience_domain_count),
-            "experienceEndpointCount" => {
-                from.optional(&mut self.experience_endpoint_count)
-            }
-            "experienceGroupCount" => from.optional(&mut self.experience_group_count),
-            "experienceSlugCount" => from.optional(&mut self.experience_slug_count),
-            "experienceUserCount" => from.optional(&mut self.experience_user_count),
-            "experienceVersionCount" => from.optional(&mut self.experience_version_count),
-            "experienceViewCount" => from.optional(&mut self.experience_view_count),
-            "fileCount" => from.optional(&mut self.file_count),
-            "flowCount" => from.optional(&mut self.flow_count),
-            "integrationCount" => from.optional(&mut self.integration_count),
-            "keyCount" => from.optional(&mut self.key_count),
-            "memberCount" => from.optional(&mut self.member_count),
-            "notebookCount" => from.optional(&mut self.notebook_count),
-            "notebookStats" => from.optional(&mut self.notebook_stats),
-            "payloadCount" => from.optional(&mut self.payload_count),
-            "pendingInviteCount" => from.optional(&mut self.pending_invite_count),
-            "privateFileCount" => from.optional(&mut self.private_file_count),
-            "resourceJobCount" => from.optional(&mut self.resource_job_count),
-            "storageStats" => from.optional(&mut self.storage_stats),
-            "webhookCount" => from.optional(&mut self.webhook_count),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("OrganizationSummary", &self.extra);
         to.optional("apiTokenCount", &self.api_token_count);
         to.optional("appCount", &self.app_count);
         to.optional("certificateAuthorityCount", &self.certificate_authority_count);
@@ -1166,28 +909,14 @@ impl Object for OrganizationSummary {
         to.optional("resourceJobCount", &self.resource_job_count);
         to.optional("storageStats", &self.storage_stats);
         to.optional("webhookCount", &self.webhook_count);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for OrganizationSummary {
+impl fmt::Debug for OrganizationSummary {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1206,7 +935,7 @@ impl Serialize for OrganizationSummary {
 }
 
 /// One page of organizations.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Organizations {
     /// Number of results on this page.
@@ -1231,82 +960,47 @@ pub struct Organizations {
     pub extra: Extra,
 }
 
-impl Blank for Organizations {
+impl Json for Organizations {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for Organizations {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "count",
-                "filter",
-                "filterField",
-                "items",
-                "page",
-                "perPage",
-                "sortDirection",
-                "sortField",
-                "totalCount",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("count", &mut self.count);
+        to.optional("filter", &mut self.filter);
+        to.optional("filterField", &mut self.filter_field);
+        to.optional("items", &mut self.items);
+        to.optional("page", &mut self.page);
+        to.optional("perPage", &mut self.per_page);
+        to.optional("sortDirection", &mut self.sort_direction);
+        to.optional("sortField", &mut self.sort_field);
+        to.optional("totalCount", &mut self.total_count);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "count" => from.optional(&mut self.count),
-            "filter" => from.optional(&mut self.filter),
-            "filterField" => from.optional(&mut self.filter_field),
-            "items" => from.list(&mut self.items),
-            "page" => from.optional(&mut self.page),
-            "perPage" => from.optional(&mut self.per_page),
-            "sortDirection" => from.optional(&mut self.sort_direction),
-            "sortField" => from.optional(&mut self.sort_field),
-            "totalCount" => from.optional(&mut self.total_count),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("Organizations", &self.extra);
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.list("items", &self.items);
+        to.optional("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);
         to.optional("sortField", &self.sort_field);
         to.optional("totalCount", &self.total_count);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for Organizations {
+impl fmt::Debug for Organizations {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 

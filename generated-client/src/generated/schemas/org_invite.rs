@@ -8,7 +8,7 @@ use super::ResourceRole;
 use super::SortDirection;
 
 /// The open invitations to an organization of an instance.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceOrganizationInvitations {
     /// The field `count`.
@@ -31,79 +31,45 @@ pub struct InstanceOrganizationInvitations {
     pub extra: Extra,
 }
 
-impl Blank for InstanceOrganizationInvitations {
+impl Json for InstanceOrganizationInvitations {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for InstanceOrganizationInvitations {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "count",
-                "filter",
-                "filterField",
-                "instanceId",
-                "items",
-                "orgId",
-                "sortDirection",
-                "sortField",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "count" => from.optional(&mut self.count),
-            "filter" => from.optional(&mut self.filter),
-            "filterField" => from.optional(&mut self.filter_field),
-            "instanceId" => from.optional(&mut self.instance_id),
-            "items" => from.list(&mut self.items),
-            "orgId" => from.optional(&mut self.org_id),
-            "sortDirection" => from.optional(&mut self.sort_direction),
-            "sortField" => from.optional(&mut self.sort_field),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("count", &self.count);
-        to.optional("filter", &self.filter);
-        to.optional("filterField", &self.filter_field);
-        to.optional("instanceId", &self.instance_id);
-        to.list("items", &self.items);
-        to.optional("orgId", &self.org_id);
-        to.optional("sortDirection", &self.sort_direction);
-        to.optional("sortField", &self.sort_field);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for InstanceOrganizationInvitations {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("count", &mut self.count);
+        to.optional("filter", &mut self.filter);
+        to.optional("filterField", &mut self.filter_field);
+        to.optional("instanceId", &mut self.instance_id);
+        to.optional("items", &mut self.items);
+        to.optional("orgId", &mut self.org_id);
+        to.optional("sortDirection", &mut self.sort_direction);
+        to.optional("sortField", &mut self.sort_field);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("InstanceOrganizationInvitations", &self.extra);
+        to.optional("count", &self.count);
+        to.optional("filter", &self.filter);
+        to.optional("filterField", &self.filter_field);
+        to.optional("instanceId", &self.instance_id);
+        to.optional("items", &self.items);
+        to.optional("orgId", &self.org_id);
+        to.optional("sortDirection", &self.sort_direction);
+        to.optional("sortField", &self.sort_field);
+        to.into()
+    }
+}
+
+impl fmt::Debug for InstanceOrganizationInvitations {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -122,7 +88,7 @@ impl Serialize for InstanceOrganizationInvitations {
 }
 
 /// An open invitation to an organization.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OrganizationInvitation {
     /// The field `applicationRoles`.
@@ -153,53 +119,32 @@ pub struct OrganizationInvitation {
     pub extra: Extra,
 }
 
-impl Blank for OrganizationInvitation {
+impl Json for OrganizationInvitation {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for OrganizationInvitation {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationRoles",
-                "dashboardRoles",
-                "disallowTransfer",
-                "email",
-                "hasExpired",
-                "id",
-                "inviteDate",
-                "role",
-                "ttl",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationRoles", &mut self.application_roles);
+        to.optional("dashboardRoles", &mut self.dashboard_roles);
+        to.optional("disallowTransfer", &mut self.disallow_transfer);
+        to.optional("email", &mut self.email);
+        to.optional("hasExpired", &mut self.has_expired);
+        to.optional("id", &mut self.id);
+        to.optional("inviteDate", &mut self.invite_date);
+        to.optional("role", &mut self.role);
+        to.optional("ttl", &mut self.ttl);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationRoles" => from.list(&mut self.application_roles),
-            "dashboardRoles" => from.list(&mut self.dashboard_roles),
-            "disallowTransfer" => from.optional(&mut self.disallow_transfer),
-            "email" => from.optional(&mut self.email),
-            "hasExpired" => from.optional(&mut self.has_expired),
-            "id" => from.optional(&mut self.id),
-            "inviteDate" => from.optional(&mut self.invite_date),
-            "role" => from.optional(&mut self.role),
-            "ttl" => from.optional(&mut self.ttl),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("applicationRoles", &self.application_roles);
-        to.list("dashboardRoles", &self.dashboard_roles);
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("OrganizationInvitation", &self.extra);
+        to.optional("applicationRoles", &self.application_roles);
+        to.optional("dashboardRoles", &self.dashboard_roles);
         to.optional("disallowTransfer", &self.disallow_transfer);
         to.optional("email", &self.email);
         to.optional("hasExpired", &self.has_expired);
@@ -207,28 +152,14 @@ impl Object for OrganizationInvitation {
         to.optional("inviteDate", &self.invite_date);
         to.optional("role", &self.role);
         to.optional("ttl", &self.ttl);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for OrganizationInvitation {
+impl fmt::Debug for OrganizationInvitation {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -247,7 +178,7 @@ impl Serialize for OrganizationInvitation {
 }
 
 /// The answer to an invitation, with the token that was sent.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OrganizationInvitationAction {
     /// The field `accept`.
@@ -281,73 +212,40 @@ impl OrganizationInvitationAction {
     }
 }
 
-impl Blank for OrganizationInvitationAction {
+impl Json for OrganizationInvitationAction {
     #[inline]
     fn blank() -> Self {
         Self {
-            accept: Blank::blank(),
-            email: Blank::blank(),
-            token: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for OrganizationInvitationAction {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "accept",
-                "email",
-                "token",
-            ],
-            required: &[
-                "accept",
-                "email",
-                "token",
-            ],
-            strict: true,
+            accept: Json::blank(),
+            email: Json::blank(),
+            token: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "accept" => from.required(&mut self.accept),
-            "email" => from.required(&mut self.email),
-            "token" => from.required(&mut self.token),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.required("accept", &self.accept);
-        to.required("email", &self.email);
-        to.required("token", &self.token);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for OrganizationInvitationAction {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.required("accept", &mut self.accept);
+        to.required("email", &mut self.email);
+        to.required("token", &mut self.token);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("OrganizationInvitationAction", &self.extra);
+        to.required("accept", &self.accept);
+        to.required("email", &self.email);
+        to.required("token", &self.token);
+        to.into()
+    }
+}
+
+impl fmt::Debug for OrganizationInvitationAction {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -366,7 +264,7 @@ impl Serialize for OrganizationInvitationAction {
 }
 
 /// The answer of a user to an invitation.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OrganizationInvitationActionForUser {
     /// The field `action`.
@@ -386,63 +284,34 @@ impl OrganizationInvitationActionForUser {
     }
 }
 
-impl Blank for OrganizationInvitationActionForUser {
+impl Json for OrganizationInvitationActionForUser {
     #[inline]
     fn blank() -> Self {
         Self {
-            action: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for OrganizationInvitationActionForUser {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "action",
-            ],
-            required: &[
-                "action",
-            ],
-            strict: true,
+            action: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "action" => from.required(&mut self.action),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.required("action", &self.action);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for OrganizationInvitationActionForUser {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.required("action", &mut self.action);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("OrganizationInvitationActionForUser", &self.extra);
+        to.required("action", &self.action);
+        to.into()
+    }
+}
+
+impl fmt::Debug for OrganizationInvitationActionForUser {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -513,13 +382,6 @@ impl fmt::Display for OrganizationInvitationActionForUserAction {
     }
 }
 
-impl Blank for OrganizationInvitationActionForUserAction {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for OrganizationInvitationActionForUserAction {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -533,6 +395,11 @@ impl Enumeration for OrganizationInvitationActionForUserAction {
 }
 
 impl Json for OrganizationInvitationActionForUserAction {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -562,7 +429,7 @@ impl Serialize for OrganizationInvitationActionForUserAction {
 }
 
 /// An invitation to an organization, as the invited person sees it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OrganizationInvitationInformation {
     /// The field `disallowTransfer`.
@@ -585,73 +452,41 @@ pub struct OrganizationInvitationInformation {
     pub extra: Extra,
 }
 
-impl Blank for OrganizationInvitationInformation {
+impl Json for OrganizationInvitationInformation {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for OrganizationInvitationInformation {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "disallowTransfer",
-                "email",
-                "inviteDate",
-                "orgName",
-                "role",
-                "ttl",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("disallowTransfer", &mut self.disallow_transfer);
+        to.optional("email", &mut self.email);
+        to.optional("inviteDate", &mut self.invite_date);
+        to.optional("orgName", &mut self.org_name);
+        to.optional("role", &mut self.role);
+        to.optional("ttl", &mut self.ttl);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "disallowTransfer" => from.optional(&mut self.disallow_transfer),
-            "email" => from.optional(&mut self.email),
-            "inviteDate" => from.optional(&mut self.invite_date),
-            "orgName" => from.optional(&mut self.org_name),
-            "role" => from.optional(&mut self.role),
-            "ttl" => from.optional(&mut self.ttl),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("OrganizationInvitationInformation", &self.extra);
         to.optional("disallowTransfer", &self.disallow_transfer);
         to.optional("email", &self.email);
         to.optional("inviteDate", &self.invite_date);
         to.optional("orgName", &self.org_name);
         to.optional("role", &self.role);
         to.optional("ttl", &self.ttl);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for OrganizationInvitationInformation {
+impl fmt::Debug for OrganizationInvitationInformation {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -670,7 +505,7 @@ impl Serialize for OrganizationInvitationInformation {
 }
 
 /// An invitation to an organization, as the invited user sees it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OrganizationInvitationInformationForUser {
     /// The field `expired`.
@@ -695,49 +530,29 @@ pub struct OrganizationInvitationInformationForUser {
     pub extra: Extra,
 }
 
-impl Blank for OrganizationInvitationInformationForUser {
+impl Json for OrganizationInvitationInformationForUser {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for OrganizationInvitationInformationForUser {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "expired",
-                "id",
-                "inviteDate",
-                "invitedBy",
-                "orgName",
-                "requiresMFA",
-                "role",
-                "ttl",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("expired", &mut self.expired);
+        to.optional("id", &mut self.id);
+        to.optional("inviteDate", &mut self.invite_date);
+        to.optional("invitedBy", &mut self.invited_by);
+        to.optional("orgName", &mut self.org_name);
+        to.optional("requiresMFA", &mut self.requires_mfa);
+        to.optional("role", &mut self.role);
+        to.optional("ttl", &mut self.ttl);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "expired" => from.optional(&mut self.expired),
-            "id" => from.optional(&mut self.id),
-            "inviteDate" => from.optional(&mut self.invite_date),
-            "invitedBy" => from.optional(&mut self.invited_by),
-            "orgName" => from.optional(&mut self.org_name),
-            "requiresMFA" => from.optional(&mut self.requires_mfa),
-            "role" => from.optional(&mut self.role),
-            "ttl" => from.optional(&mut self.ttl),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("OrganizationInvitationInformationForUser", &self.extra);
         to.optional("expired", &self.expired);
         to.optional("id", &self.id);
         to.optional("inviteDate", &self.invite_date);
@@ -746,28 +561,14 @@ impl Object for OrganizationInvitationInformationForUser {
         to.optional("requiresMFA", &self.requires_mfa);
         to.optional("role", &self.role);
         to.optional("ttl", &self.ttl);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for OrganizationInvitationInformationForUser {
+impl fmt::Debug for OrganizationInvitationInformationForUser {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -786,7 +587,7 @@ impl Serialize for OrganizationInvitationInformationForUser {
 }
 
 /// What stands at `organization-invitation-information-for-user.invitedBy`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OrganizationInvitationInformationForUserInvitedBy {
     /// The field `email`.
@@ -799,61 +600,36 @@ pub struct OrganizationInvitationInformationForUserInvitedBy {
     pub extra: Extra,
 }
 
-impl Blank for OrganizationInvitationInformationForUserInvitedBy {
+impl Json for OrganizationInvitationInformationForUserInvitedBy {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for OrganizationInvitationInformationForUserInvitedBy {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "email",
-                "fullName",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "email" => from.optional(&mut self.email),
-            "fullName" => from.optional(&mut self.full_name),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("email", &self.email);
-        to.optional("fullName", &self.full_name);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for OrganizationInvitationInformationForUserInvitedBy {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("email", &mut self.email);
+        to.optional("fullName", &mut self.full_name);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new(
+            "OrganizationInvitationInformationForUserInvitedBy",
+            &self.extra,
+        );
+        to.optional("email", &self.email);
+        to.optional("fullName", &self.full_name);
+        to.into()
+    }
+}
+
+impl fmt::Debug for OrganizationInvitationInformationForUserInvitedBy {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -872,7 +648,7 @@ impl Serialize for OrganizationInvitationInformationForUserInvitedBy {
 }
 
 /// What became of an invitation.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OrganizationInvitationResult {
     /// The field `accepted`.
@@ -883,61 +659,33 @@ pub struct OrganizationInvitationResult {
     pub extra: Extra,
 }
 
-impl Blank for OrganizationInvitationResult {
+impl Json for OrganizationInvitationResult {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for OrganizationInvitationResult {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "accepted",
-                "orgId",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "accepted" => from.optional(&mut self.accepted),
-            "orgId" => from.optional(&mut self.org_id),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("accepted", &self.accepted);
-        to.optional("orgId", &self.org_id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for OrganizationInvitationResult {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("accepted", &mut self.accepted);
+        to.optional("orgId", &mut self.org_id);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("OrganizationInvitationResult", &self.extra);
+        to.optional("accepted", &self.accepted);
+        to.optional("orgId", &self.org_id);
+        to.into()
+    }
+}
+
+impl fmt::Debug for OrganizationInvitationResult {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -956,7 +704,7 @@ impl Serialize for OrganizationInvitationResult {
 }
 
 /// What became of an invitation.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OrganizationInvitationResultForUser {
     /// The field `orgId`.
@@ -967,61 +715,33 @@ pub struct OrganizationInvitationResultForUser {
     pub extra: Extra,
 }
 
-impl Blank for OrganizationInvitationResultForUser {
+impl Json for OrganizationInvitationResultForUser {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for OrganizationInvitationResultForUser {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "orgId",
-                "result",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "orgId" => from.optional(&mut self.org_id),
-            "result" => from.optional(&mut self.result),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("orgId", &self.org_id);
-        to.optional("result", &self.result);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for OrganizationInvitationResultForUser {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("orgId", &mut self.org_id);
+        to.optional("result", &mut self.result);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("OrganizationInvitationResultForUser", &self.extra);
+        to.optional("orgId", &self.org_id);
+        to.optional("result", &self.result);
+        to.into()
+    }
+}
+
+impl fmt::Debug for OrganizationInvitationResultForUser {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1092,13 +812,6 @@ impl fmt::Display for OrganizationInvitationResultForUserResult {
     }
 }
 
-impl Blank for OrganizationInvitationResultForUserResult {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for OrganizationInvitationResultForUserResult {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -1112,6 +825,11 @@ impl Enumeration for OrganizationInvitationResultForUserResult {
 }
 
 impl Json for OrganizationInvitationResultForUserResult {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)

@@ -7,7 +7,7 @@ use super::SortDirection;
 use super::SourceType;
 
 /// A resource job: the resources it runs for, and how.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceJob {
     /// The field `applicationId`.
@@ -70,73 +70,40 @@ pub struct ResourceJob {
     pub extra: Extra,
 }
 
-impl Blank for ResourceJob {
+impl Json for ResourceJob {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ResourceJob {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "creationDate",
-                "dataTableId",
-                "defaultContext",
-                "description",
-                "id",
-                "iterationDelay",
-                "iterationTimeout",
-                "lastExecutionRequested",
-                "lastUpdated",
-                "maxIterationConcurrency",
-                "maxIterationRetries",
-                "name",
-                "queryJson",
-                "resourceJobId",
-                "resourceType",
-                "retryDelay",
-                "retryOnFailure",
-                "retryOnTimeout",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("creationDate", &mut self.creation_date);
+        to.optional("dataTableId", &mut self.data_table_id);
+        to.optional("defaultContext", &mut self.default_context);
+        to.optional("description", &mut self.description);
+        to.optional("id", &mut self.id);
+        to.optional("iterationDelay", &mut self.iteration_delay);
+        to.optional("iterationTimeout", &mut self.iteration_timeout);
+        to.optional("lastExecutionRequested", &mut self.last_execution_requested);
+        to.optional("lastUpdated", &mut self.last_updated);
+        to.optional("maxIterationConcurrency", &mut self.max_iteration_concurrency);
+        to.optional("maxIterationRetries", &mut self.max_iteration_retries);
+        to.optional("name", &mut self.name);
+        to.optional("queryJson", &mut self.query_json);
+        to.optional("resourceJobId", &mut self.resource_job_id);
+        to.optional("resourceType", &mut self.resource_type);
+        to.optional("retryDelay", &mut self.retry_delay);
+        to.optional("retryOnFailure", &mut self.retry_on_failure);
+        to.optional("retryOnTimeout", &mut self.retry_on_timeout);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "creationDate" => from.optional(&mut self.creation_date),
-            "dataTableId" => from.optional(&mut self.data_table_id),
-            "defaultContext" => from.optional(&mut self.default_context),
-            "description" => from.optional(&mut self.description),
-            "id" => from.optional(&mut self.id),
-            "iterationDelay" => from.optional(&mut self.iteration_delay),
-            "iterationTimeout" => from.optional(&mut self.iteration_timeout),
-            "lastExecutionRequested" => from.optional(&mut self.last_execution_requested),
-            "lastUpdated" => from.optional(&mut self.last_updated),
-            "maxIterationConcurrency" => {
-                from.optional(&mut self.max_iteration_concurrency)
-            }
-            "maxIterationRetries" => from.optional(&mut self.max_iteration_retries),
-            "name" => from.optional(&mut self.name),
-            "queryJson" => from.optional(&mut self.query_json),
-            "resourceJobId" => from.optional(&mut self.resource_job_id),
-            "resourceType" => from.optional(&mut self.resource_type),
-            "retryDelay" => from.optional(&mut self.retry_delay),
-            "retryOnFailure" => from.optional(&mut self.retry_on_failure),
-            "retryOnTimeout" => from.optional(&mut self.retry_on_timeout),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("ResourceJob", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("creationDate", &self.creation_date);
         to.optional("dataTableId", &self.data_table_id);
@@ -156,28 +123,14 @@ impl Object for ResourceJob {
         to.optional("retryDelay", &self.retry_delay);
         to.optional("retryOnFailure", &self.retry_on_failure);
         to.optional("retryOnTimeout", &self.retry_on_timeout);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for ResourceJob {
+impl fmt::Debug for ResourceJob {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -196,7 +149,7 @@ impl Serialize for ResourceJob {
 }
 
 /// What stands at `resource-job-execution-logs[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceJobExecutionLog {
     /// The field `accumulator`.
@@ -267,85 +220,45 @@ pub struct ResourceJobExecutionLog {
     pub extra: Extra,
 }
 
-impl Blank for ResourceJobExecutionLog {
+impl Json for ResourceJobExecutionLog {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ResourceJobExecutionLog {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "accumulator",
-                "applicationId",
-                "cancelSourceId",
-                "cancelSourceType",
-                "executionReportUrl",
-                "executionSummary",
-                "id",
-                "iterationDelay",
-                "iterationTimeout",
-                "maxIterationConcurrency",
-                "maxIterationRetries",
-                "queryJson",
-                "resourceJobExecutionId",
-                "resourceJobId",
-                "resourceType",
-                "retryDelay",
-                "retryOnFailure",
-                "retryOnTimeout",
-                "runCompletedAt",
-                "runStartedAt",
-                "sourceId",
-                "sourceType",
-                "status",
-                "templateContext",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("accumulator", &mut self.accumulator);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("cancelSourceId", &mut self.cancel_source_id);
+        to.optional("cancelSourceType", &mut self.cancel_source_type);
+        to.optional("executionReportUrl", &mut self.execution_report_url);
+        to.optional("executionSummary", &mut self.execution_summary);
+        to.optional("id", &mut self.id);
+        to.optional("iterationDelay", &mut self.iteration_delay);
+        to.optional("iterationTimeout", &mut self.iteration_timeout);
+        to.optional("maxIterationConcurrency", &mut self.max_iteration_concurrency);
+        to.optional("maxIterationRetries", &mut self.max_iteration_retries);
+        to.optional("queryJson", &mut self.query_json);
+        to.optional("resourceJobExecutionId", &mut self.resource_job_execution_id);
+        to.optional("resourceJobId", &mut self.resource_job_id);
+        to.optional("resourceType", &mut self.resource_type);
+        to.optional("retryDelay", &mut self.retry_delay);
+        to.optional("retryOnFailure", &mut self.retry_on_failure);
+        to.optional("retryOnTimeout", &mut self.retry_on_timeout);
+        to.optional("runCompletedAt", &mut self.run_completed_at);
+        to.optional("runStartedAt", &mut self.run_started_at);
+        to.optional("sourceId", &mut self.source_id);
+        to.optional("sourceType", &mut self.source_type);
+        to.optional("status", &mut self.status);
+        to.optional("templateContext", &mut self.template_context);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "accumulator" => from.optional(&mut self.accumulator),
-            "applicationId" => from.optional(&mut self.application_id),
-            "cancelSourceId" => from.optional(&mut self.cancel_source_id),
-            "cancelSourceType" => from.optional(&mut self.cancel_source_type),
-            "executionReportUrl" => from.optional(&mut self.execution_report_url),
-            "executionSummary" => from.optional(&mut self.execution_summary),
-            "id" => from.optional(&mut self.id),
-            "iterationDelay" => from.optional(&mut self.iteration_delay),
-            "iterationTimeout" => from.optional(&mut self.iteration_timeout),
-            "maxIterationConcurrency" => {
-                from.optional(&mut self.max_iteration_concurrency)
-            }
-            "maxIterationRetries" => from.optional(&mut self.max_iteration_retries),
-            "queryJson" => from.optional(&mut self.query_json),
-            "resourceJobExecutionId" => {
-                from.optional(&mut self.resource_job_execution_id)
-            }
-            "resourceJobId" => from.optional(&mut self.resource_job_id),
-            "resourceType" => from.optional(&mut self.resource_type),
-            "retryDelay" => from.optional(&mut self.retry_delay),
-            "retryOnFailure" => from.optional(&mut self.retry_on_failure),
-            "retryOnTimeout" => from.optional(&mut self.retry_on_timeout),
-            "runCompletedAt" => from.optional(&mut self.run_completed_at),
-            "runStartedAt" => from.optional(&mut self.run_started_at),
-            "sourceId" => from.optional(&mut self.source_id),
-            "sourceType" => from.optional(&mut self.source_type),
-            "status" => from.optional(&mut self.status),
-            "templateContext" => from.optional(&mut self.template_context),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("ResourceJobExecutionLog", &self.extra);
         to.optional("accumulator", &self.accumulator);
         to.optional("applicationId", &self.application_id);
         to.optional("cancelSourceId", &self.cancel_source_id);
@@ -370,28 +283,14 @@ impl Object for ResourceJobExecutionLog {
         to.optional("sourceType", &self.source_type);
         to.optional("status", &self.status);
         to.optional("templateContext", &self.template_context);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for ResourceJobExecutionLog {
+impl fmt::Debug for ResourceJobExecutionLog {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -410,7 +309,7 @@ impl Serialize for ResourceJobExecutionLog {
 }
 
 /// What stands at `resource-job-execution-logs[].executionSummary`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceJobExecutionLogExecutionSummary {
     /// The field `failed`.
@@ -427,70 +326,39 @@ pub struct ResourceJobExecutionLogExecutionSummary {
     pub extra: Extra,
 }
 
-impl Blank for ResourceJobExecutionLogExecutionSummary {
+impl Json for ResourceJobExecutionLogExecutionSummary {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ResourceJobExecutionLogExecutionSummary {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "failed",
-                "inProgress",
-                "remaining",
-                "succeeded",
-                "timedOut",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("failed", &mut self.failed);
+        to.optional("inProgress", &mut self.in_progress);
+        to.optional("remaining", &mut self.remaining);
+        to.optional("succeeded", &mut self.succeeded);
+        to.optional("timedOut", &mut self.timed_out);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "failed" => from.optional(&mut self.failed),
-            "inProgress" => from.optional(&mut self.in_progress),
-            "remaining" => from.optional(&mut self.remaining),
-            "succeeded" => from.optional(&mut self.succeeded),
-            "timedOut" => from.optional(&mut self.timed_out),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("ResourceJobExecutionLogExecutionSummary", &self.extra);
         to.optional("failed", &self.failed);
         to.optional("inProgress", &self.in_progress);
         to.optional("remaining", &self.remaining);
         to.optional("succeeded", &self.succeeded);
         to.optional("timedOut", &self.timed_out);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for ResourceJobExecutionLogExecutionSummary {
+impl fmt::Debug for ResourceJobExecutionLogExecutionSummary {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -573,13 +441,6 @@ impl fmt::Display for ResourceJobExecutionLogStatus {
     }
 }
 
-impl Blank for ResourceJobExecutionLogStatus {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for ResourceJobExecutionLogStatus {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -593,6 +454,11 @@ impl Enumeration for ResourceJobExecutionLogStatus {
 }
 
 impl Json for ResourceJobExecutionLogStatus {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -625,7 +491,7 @@ impl Serialize for ResourceJobExecutionLogStatus {
 pub type ResourceJobExecutionLogs = Vec<ResourceJobExecutionLog>;
 
 /// The resources and the context of an execution.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceJobExecutionOptions {
     /// ID of the data table; jobs over rows only.
@@ -668,64 +534,35 @@ impl ResourceJobExecutionOptions {
     }
 }
 
-impl Blank for ResourceJobExecutionOptions {
+impl Json for ResourceJobExecutionOptions {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ResourceJobExecutionOptions {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "dataTableId",
-                "queryJson",
-                "templateContext",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "dataTableId" => from.optional(&mut self.data_table_id),
-            "queryJson" => from.optional(&mut self.query_json),
-            "templateContext" => from.optional(&mut self.template_context),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("dataTableId", &self.data_table_id);
-        to.optional("queryJson", &self.query_json);
-        to.optional("templateContext", &self.template_context);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ResourceJobExecutionOptions {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("dataTableId", &mut self.data_table_id);
+        to.strict("queryJson", &mut self.query_json);
+        to.strict("templateContext", &mut self.template_context);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ResourceJobExecutionOptions", &self.extra);
+        to.optional("dataTableId", &self.data_table_id);
+        to.optional("queryJson", &self.query_json);
+        to.optional("templateContext", &self.template_context);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ResourceJobExecutionOptions {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -744,7 +581,7 @@ impl Serialize for ResourceJobExecutionOptions {
 }
 
 /// The fields of a resource job to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceJobPatch {
     /// ID of the data table; jobs over rows only.
@@ -891,59 +728,33 @@ impl ResourceJobPatch {
     }
 }
 
-impl Blank for ResourceJobPatch {
+impl Json for ResourceJobPatch {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ResourceJobPatch {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "dataTableId",
-                "defaultContext",
-                "description",
-                "iterationDelay",
-                "iterationTimeout",
-                "maxIterationConcurrency",
-                "maxIterationRetries",
-                "name",
-                "queryJson",
-                "retryDelay",
-                "retryOnFailure",
-                "retryOnTimeout",
-            ],
-            required: &[],
-            strict: true,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.strict("dataTableId", &mut self.data_table_id);
+        to.strict("defaultContext", &mut self.default_context);
+        to.strict("description", &mut self.description);
+        to.strict("iterationDelay", &mut self.iteration_delay);
+        to.strict("iterationTimeout", &mut self.iteration_timeout);
+        to.strict("maxIterationConcurrency", &mut self.max_iteration_concurrency);
+        to.strict("maxIterationRetries", &mut self.max_iteration_retries);
+        to.strict("name", &mut self.name);
+        to.strict("queryJson", &mut self.query_json);
+        to.strict("retryDelay", &mut self.retry_delay);
+        to.strict("retryOnFailure", &mut self.retry_on_failure);
+        to.strict("retryOnTimeout", &mut self.retry_on_timeout);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "dataTableId" => from.optional(&mut self.data_table_id),
-            "defaultContext" => from.optional(&mut self.default_context),
-            "description" => from.optional(&mut self.description),
-            "iterationDelay" => from.optional(&mut self.iteration_delay),
-            "iterationTimeout" => from.optional(&mut self.iteration_timeout),
-            "maxIterationConcurrency" => {
-                from.optional(&mut self.max_iteration_concurrency)
-            }
-            "maxIterationRetries" => from.optional(&mut self.max_iteration_retries),
-            "name" => from.optional(&mut self.name),
-            "queryJson" => from.optional(&mut self.query_json),
-            "retryDelay" => from.optional(&mut self.retry_delay),
-            "retryOnFailure" => from.optional(&mut self.retry_on_failure),
-            "retryOnTimeout" => from.optional(&mut self.retry_on_timeout),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("ResourceJobPatch", &self.extra);
         to.optional("dataTableId", &self.data_table_id);
         to.optional("defaultContext", &self.default_context);
         to.optional("description", &self.description);
@@ -956,28 +767,14 @@ impl Object for ResourceJobPatch {
         to.optional("retryDelay", &self.retry_delay);
         to.optional("retryOnFailure", &self.retry_on_failure);
         to.optional("retryOnTimeout", &self.retry_on_timeout);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for ResourceJobPatch {
+impl fmt::Debug for ResourceJobPatch {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -996,7 +793,7 @@ impl Serialize for ResourceJobPatch {
 }
 
 /// A new resource job.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceJobPost {
     /// ID of the data table; jobs over rows only.
@@ -1161,79 +958,49 @@ impl ResourceJobPost {
     }
 }
 
-impl Blank for ResourceJobPost {
+impl Json for ResourceJobPost {
     #[inline]
     fn blank() -> Self {
         Self {
-            data_table_id: Blank::blank(),
-            default_context: Blank::blank(),
-            description: Blank::blank(),
-            iteration_delay: Blank::blank(),
-            iteration_timeout: Blank::blank(),
-            max_iteration_concurrency: Blank::blank(),
-            max_iteration_retries: Blank::blank(),
-            name: Blank::blank(),
-            query_json: Blank::blank(),
-            resource_type: Blank::blank(),
-            retry_delay: Blank::blank(),
-            retry_on_failure: Blank::blank(),
-            retry_on_timeout: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for ResourceJobPost {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "dataTableId",
-                "defaultContext",
-                "description",
-                "iterationDelay",
-                "iterationTimeout",
-                "maxIterationConcurrency",
-                "maxIterationRetries",
-                "name",
-                "queryJson",
-                "resourceType",
-                "retryDelay",
-                "retryOnFailure",
-                "retryOnTimeout",
-            ],
-            required: &[
-                "name",
-                "resourceType",
-            ],
-            strict: true,
+            data_table_id: Json::blank(),
+            default_context: Json::blank(),
+            description: Json::blank(),
+            iteration_delay: Json::blank(),
+            iteration_timeout: Json::blank(),
+            max_iteration_concurrency: Json::blank(),
+            max_iteration_retries: Json::blank(),
+            name: Json::blank(),
+            query_json: Json::blank(),
+            resource_type: Json::blank(),
+            retry_delay: Json::blank(),
+            retry_on_failure: Json::blank(),
+            retry_on_timeout: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "dataTableId" => from.optional(&mut self.data_table_id),
-            "defaultContext" => from.optional(&mut self.default_context),
-            "description" => from.optional(&mut self.description),
-            "iterationDelay" => from.optional(&mut self.iteration_delay),
-            "iterationTimeout" => from.optional(&mut self.iteration_timeout),
-            "maxIterationConcurrency" => {
-                from.optional(&mut self.max_iteration_concurrency)
-            }
-            "maxIterationRetries" => from.optional(&mut self.max_iteration_retries),
-            "name" => from.required(&mut self.name),
-            "queryJson" => from.optional(&mut self.query_json),
-            "resourceType" => from.required(&mut self.resource_type),
-            "retryDelay" => from.optional(&mut self.retry_delay),
-            "retryOnFailure" => from.optional(&mut self.retry_on_failure),
-            "retryOnTimeout" => from.optional(&mut self.retry_on_timeout),
-            _ => from.unknown(),
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.strict("dataTableId", &mut self.data_table_id);
+        to.strict("defaultContext", &mut self.default_context);
+        to.strict("description", &mut self.description);
+        to.strict("iterationDelay", &mut self.iteration_delay);
+        to.strict("iterationTimeout", &mut self.iteration_timeout);
+        to.strict("maxIterationConcurrency", &mut self.max_iteration_concurrency);
+        to.strict("maxIterationRetries", &mut self.max_iteration_retries);
+        to.required("name", &mut self.name);
+        to.strict("queryJson", &mut self.query_json);
+        to.required("resourceType", &mut self.resource_type);
+        to.strict("retryDelay", &mut self.retry_delay);
+        to.strict("retryOnFailure", &mut self.retry_on_failure);
+        to.strict("retryOnTimeout", &mut self.retry_on_timeout);
+        to.into()
     }
 
     #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("ResourceJobPost", &self.extra);
         to.optional("dataTableId", &self.data_table_id);
         to.optional("defaultContext", &self.default_context);
         to.optional("description", &self.description);
@@ -1247,28 +1014,14 @@ impl Object for ResourceJobPost {
         to.optional("retryDelay", &self.retry_delay);
         to.optional("retryOnFailure", &self.retry_on_failure);
         to.optional("retryOnTimeout", &self.retry_on_timeout);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for ResourceJobPost {
+impl fmt::Debug for ResourceJobPost {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1343,13 +1096,6 @@ impl fmt::Display for ResourceJobResourceType {
     }
 }
 
-impl Blank for ResourceJobResourceType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for ResourceJobResourceType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -1363,6 +1109,11 @@ impl Enumeration for ResourceJobResourceType {
 }
 
 impl Json for ResourceJobResourceType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -1392,7 +1143,7 @@ impl Serialize for ResourceJobResourceType {
 }
 
 /// One page of resource jobs.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceJobs {
     /// The field `applicationId`.
@@ -1419,85 +1170,49 @@ pub struct ResourceJobs {
     pub extra: Extra,
 }
 
-impl Blank for ResourceJobs {
+impl Json for ResourceJobs {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ResourceJobs {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "count",
-                "filter",
-                "filterField",
-                "items",
-                "page",
-                "perPage",
-                "sortDirection",
-                "sortField",
-                "totalCount",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("count", &mut self.count);
+        to.optional("filter", &mut self.filter);
+        to.optional("filterField", &mut self.filter_field);
+        to.optional("items", &mut self.items);
+        to.optional("page", &mut self.page);
+        to.optional("perPage", &mut self.per_page);
+        to.optional("sortDirection", &mut self.sort_direction);
+        to.optional("sortField", &mut self.sort_field);
+        to.optional("totalCount", &mut self.total_count);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "count" => from.optional(&mut self.count),
-            "filter" => from.optional(&mut self.filter),
-            "filterField" => from.optional(&mut self.filter_field),
-            "items" => from.list(&mut self.items),
-            "page" => from.optional(&mut self.page),
-            "perPage" => from.optional(&mut self.per_page),
-            "sortDirection" => from.optional(&mut self.sort_direction),
-            "sortField" => from.optional(&mut self.sort_field),
-            "totalCount" => from.optional(&mut self.total_count),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("ResourceJobs", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.list("items", &self.items);
+        to.optional("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);
         to.optional("sortField", &self.sort_field);
         to.optional("totalCount", &self.total_count);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for ResourceJobs {
+impl fmt::Debug for ResourceJobs {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 

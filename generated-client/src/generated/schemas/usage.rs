@@ -9,7 +9,7 @@ use super::PayloadStats;
 use super::SortDirection;
 
 /// One page of usage summaries of applications.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationPeriodSummaries {
     /// Number of results on this page.
@@ -34,82 +34,47 @@ pub struct ApplicationPeriodSummaries {
     pub extra: Extra,
 }
 
-impl Blank for ApplicationPeriodSummaries {
+impl Json for ApplicationPeriodSummaries {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ApplicationPeriodSummaries {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "count",
-                "filter",
-                "filterField",
-                "items",
-                "page",
-                "perPage",
-                "sortDirection",
-                "sortField",
-                "totalCount",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("count", &mut self.count);
+        to.optional("filter", &mut self.filter);
+        to.optional("filterField", &mut self.filter_field);
+        to.optional("items", &mut self.items);
+        to.optional("page", &mut self.page);
+        to.optional("perPage", &mut self.per_page);
+        to.optional("sortDirection", &mut self.sort_direction);
+        to.optional("sortField", &mut self.sort_field);
+        to.optional("totalCount", &mut self.total_count);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "count" => from.optional(&mut self.count),
-            "filter" => from.optional(&mut self.filter),
-            "filterField" => from.optional(&mut self.filter_field),
-            "items" => from.list(&mut self.items),
-            "page" => from.optional(&mut self.page),
-            "perPage" => from.optional(&mut self.per_page),
-            "sortDirection" => from.optional(&mut self.sort_direction),
-            "sortField" => from.optional(&mut self.sort_field),
-            "totalCount" => from.optional(&mut self.total_count),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("ApplicationPeriodSummaries", &self.extra);
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.list("items", &self.items);
+        to.optional("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);
         to.optional("sortField", &self.sort_field);
         to.optional("totalCount", &self.total_count);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for ApplicationPeriodSummaries {
+impl fmt::Debug for ApplicationPeriodSummaries {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -128,7 +93,7 @@ impl Serialize for ApplicationPeriodSummaries {
 }
 
 /// What stands at `application-period-summaries.items[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationPeriodSummariesItem {
     /// The field `applicationId`.
@@ -145,67 +110,37 @@ pub struct ApplicationPeriodSummariesItem {
     pub extra: Extra,
 }
 
-impl Blank for ApplicationPeriodSummariesItem {
+impl Json for ApplicationPeriodSummariesItem {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ApplicationPeriodSummariesItem {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "id",
-                "name",
-                "summary",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "id" => from.optional(&mut self.id),
-            "name" => from.optional(&mut self.name),
-            "summary" => from.optional(&mut self.summary),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("applicationId", &self.application_id);
-        to.optional("id", &self.id);
-        to.optional("name", &self.name);
-        to.optional("summary", &self.summary);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ApplicationPeriodSummariesItem {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("id", &mut self.id);
+        to.optional("name", &mut self.name);
+        to.optional("summary", &mut self.summary);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ApplicationPeriodSummariesItem", &self.extra);
+        to.optional("applicationId", &self.application_id);
+        to.optional("id", &self.id);
+        to.optional("name", &self.name);
+        to.optional("summary", &self.summary);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ApplicationPeriodSummariesItem {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -224,7 +159,7 @@ impl Serialize for ApplicationPeriodSummariesItem {
 }
 
 /// What stands at `application-period-summaries.items[].summary`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationPeriodSummariesItemSummary {
     /// The field `deviceCounts`.
@@ -237,64 +172,35 @@ pub struct ApplicationPeriodSummariesItemSummary {
     pub extra: Extra,
 }
 
-impl Blank for ApplicationPeriodSummariesItemSummary {
+impl Json for ApplicationPeriodSummariesItemSummary {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for ApplicationPeriodSummariesItemSummary {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "deviceCounts",
-                "notebookMinuteCounts",
-                "payloadCounts",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "deviceCounts" => from.optional(&mut self.device_counts),
-            "notebookMinuteCounts" => from.optional(&mut self.notebook_minute_counts),
-            "payloadCounts" => from.optional(&mut self.payload_counts),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("deviceCounts", &self.device_counts);
-        to.optional("notebookMinuteCounts", &self.notebook_minute_counts);
-        to.optional("payloadCounts", &self.payload_counts);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for ApplicationPeriodSummariesItemSummary {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("deviceCounts", &mut self.device_counts);
+        to.optional("notebookMinuteCounts", &mut self.notebook_minute_counts);
+        to.optional("payloadCounts", &mut self.payload_counts);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("ApplicationPeriodSummariesItemSummary", &self.extra);
+        to.optional("deviceCounts", &self.device_counts);
+        to.optional("notebookMinuteCounts", &self.notebook_minute_counts);
+        to.optional("payloadCounts", &self.payload_counts);
+        to.into()
+    }
+}
+
+impl fmt::Debug for ApplicationPeriodSummariesItemSummary {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -313,7 +219,7 @@ impl Serialize for ApplicationPeriodSummariesItemSummary {
 }
 
 /// How many devices were created, deleted and present on each day.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeviceCounts {
     /// The field `counts`.
@@ -326,64 +232,35 @@ pub struct DeviceCounts {
     pub extra: Extra,
 }
 
-impl Blank for DeviceCounts {
+impl Json for DeviceCounts {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DeviceCounts {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "counts",
-                "end",
-                "start",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "counts" => from.list(&mut self.counts),
-            "end" => from.optional(&mut self.end),
-            "start" => from.optional(&mut self.start),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("counts", &self.counts);
-        to.optional("end", &self.end);
-        to.optional("start", &self.start);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DeviceCounts {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("counts", &mut self.counts);
+        to.optional("end", &mut self.end);
+        to.optional("start", &mut self.start);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DeviceCounts", &self.extra);
+        to.optional("counts", &self.counts);
+        to.optional("end", &self.end);
+        to.optional("start", &self.start);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DeviceCounts {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -402,7 +279,7 @@ impl Serialize for DeviceCounts {
 }
 
 /// What stands at `device-counts.counts[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeviceCountsCount {
     /// The field `created`.
@@ -417,67 +294,37 @@ pub struct DeviceCountsCount {
     pub extra: Extra,
 }
 
-impl Blank for DeviceCountsCount {
+impl Json for DeviceCountsCount {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for DeviceCountsCount {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "created",
-                "date",
-                "deleted",
-                "total",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "created" => from.optional(&mut self.created),
-            "date" => from.optional(&mut self.date),
-            "deleted" => from.optional(&mut self.deleted),
-            "total" => from.optional(&mut self.total),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("created", &self.created);
-        to.optional("date", &self.date);
-        to.optional("deleted", &self.deleted);
-        to.optional("total", &self.total);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for DeviceCountsCount {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("created", &mut self.created);
+        to.optional("date", &mut self.date);
+        to.optional("deleted", &mut self.deleted);
+        to.optional("total", &mut self.total);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("DeviceCountsCount", &self.extra);
+        to.optional("created", &self.created);
+        to.optional("date", &self.date);
+        to.optional("deleted", &self.deleted);
+        to.optional("total", &self.total);
+        to.into()
+    }
+}
+
+impl fmt::Debug for DeviceCountsCount {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -496,7 +343,7 @@ impl Serialize for DeviceCountsCount {
 }
 
 /// One page of usage summaries.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HistoricalSummaries {
     /// Number of results on this page.
@@ -521,82 +368,47 @@ pub struct HistoricalSummaries {
     pub extra: Extra,
 }
 
-impl Blank for HistoricalSummaries {
+impl Json for HistoricalSummaries {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for HistoricalSummaries {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "count",
-                "filter",
-                "filterField",
-                "items",
-                "page",
-                "perPage",
-                "sortDirection",
-                "sortField",
-                "totalCount",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("count", &mut self.count);
+        to.optional("filter", &mut self.filter);
+        to.optional("filterField", &mut self.filter_field);
+        to.optional("items", &mut self.items);
+        to.optional("page", &mut self.page);
+        to.optional("perPage", &mut self.per_page);
+        to.optional("sortDirection", &mut self.sort_direction);
+        to.optional("sortField", &mut self.sort_field);
+        to.optional("totalCount", &mut self.total_count);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "count" => from.optional(&mut self.count),
-            "filter" => from.optional(&mut self.filter),
-            "filterField" => from.optional(&mut self.filter_field),
-            "items" => from.list(&mut self.items),
-            "page" => from.optional(&mut self.page),
-            "perPage" => from.optional(&mut self.per_page),
-            "sortDirection" => from.optional(&mut self.sort_direction),
-            "sortField" => from.optional(&mut self.sort_field),
-            "totalCount" => from.optional(&mut self.total_count),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("HistoricalSummaries", &self.extra);
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.list("items", &self.items);
+        to.optional("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);
         to.optional("sortField", &self.sort_field);
         to.optional("totalCount", &self.total_count);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for HistoricalSummaries {
+impl fmt::Debug for HistoricalSummaries {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -615,7 +427,7 @@ impl Serialize for HistoricalSummaries {
 }
 
 /// The usage of a resource in one period.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HistoricalSummary {
     /// The field `apiTokenCount`.
@@ -730,149 +542,73 @@ pub struct HistoricalSummary {
     pub extra: Extra,
 }
 
-impl Blank for HistoricalSummary {
+impl Json for HistoricalSummary {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for HistoricalSummary {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "apiTokenCount",
-                "applicationCount",
-                "applicationCountProrated",
-                "applicationKeyCount",
-                "certificateAuthorityCount",
-                "certificateCount",
-                "credentialCount",
-                "currentPeriodEnd",
-                "currentPeriodStart",
-                "dashboardCount",
-                "dashboardCountProrated",
-                "dataTableCount",
-                "dataTableRowCount",
-                "dataTableTotalSizeMb",
-                "deviceCount",
-                "deviceCountProrated",
-                "deviceRecipeCount",
-                "eventCount",
-                "experienceDomainCount",
-                "experienceEndpointCount",
-                "experienceGroupCount",
-                "experienceSlugCount",
-                "experienceUserCount",
-                "experienceVersionCount",
-                "experienceViewCount",
-                "fileCount",
-                "fileTotalSizeMb",
-                "integrationCount",
-                "limits",
-                "notebookCount",
-                "notebookMinutesCount",
-                "notebookRunCount",
-                "ownerId",
-                "ownerName",
-                "ownerType",
-                "payloadBillableCount",
-                "payloadBillableSizeMb",
-                "payloadCountDetails",
-                "payloadNonbillableCount",
-                "payloadNonbillableSizeMb",
-                "payloadSizeDetails",
-                "privateFileCount",
-                "privateFileTotalSizeMb",
-                "resourceId",
-                "resourceJobCount",
-                "resourceName",
-                "resourceProration",
-                "resourceType",
-                "userCount",
-                "userCountProrated",
-                "webhookCount",
-                "workflowCount",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("apiTokenCount", &mut self.api_token_count);
+        to.optional("applicationCount", &mut self.application_count);
+        to.optional("applicationCountProrated", &mut self.application_count_prorated);
+        to.optional("applicationKeyCount", &mut self.application_key_count);
+        to.optional("certificateAuthorityCount", &mut self.certificate_authority_count);
+        to.optional("certificateCount", &mut self.certificate_count);
+        to.optional("credentialCount", &mut self.credential_count);
+        to.optional("currentPeriodEnd", &mut self.current_period_end);
+        to.optional("currentPeriodStart", &mut self.current_period_start);
+        to.optional("dashboardCount", &mut self.dashboard_count);
+        to.optional("dashboardCountProrated", &mut self.dashboard_count_prorated);
+        to.optional("dataTableCount", &mut self.data_table_count);
+        to.optional("dataTableRowCount", &mut self.data_table_row_count);
+        to.optional("dataTableTotalSizeMb", &mut self.data_table_total_size_mb);
+        to.optional("deviceCount", &mut self.device_count);
+        to.optional("deviceCountProrated", &mut self.device_count_prorated);
+        to.optional("deviceRecipeCount", &mut self.device_recipe_count);
+        to.optional("eventCount", &mut self.event_count);
+        to.optional("experienceDomainCount", &mut self.experience_domain_count);
+        to.optional("experienceEndpointCount", &mut self.experience_endpoint_count);
+        to.optional("experienceGroupCount", &mut self.experience_group_count);
+        to.optional("experienceSlugCount", &mut self.experience_slug_count);
+        to.optional("experienceUserCount", &mut self.experience_user_count);
+        to.optional("experienceVersionCount", &mut self.experience_version_count);
+        to.optional("experienceViewCount", &mut self.experience_view_count);
+        to.optional("fileCount", &mut self.file_count);
+        to.optional("fileTotalSizeMb", &mut self.file_total_size_mb);
+        to.optional("integrationCount", &mut self.integration_count);
+        to.optional("limits", &mut self.limits);
+        to.optional("notebookCount", &mut self.notebook_count);
+        to.optional("notebookMinutesCount", &mut self.notebook_minutes_count);
+        to.optional("notebookRunCount", &mut self.notebook_run_count);
+        to.optional("ownerId", &mut self.owner_id);
+        to.optional("ownerName", &mut self.owner_name);
+        to.optional("ownerType", &mut self.owner_type);
+        to.optional("payloadBillableCount", &mut self.payload_billable_count);
+        to.optional("payloadBillableSizeMb", &mut self.payload_billable_size_mb);
+        to.optional("payloadCountDetails", &mut self.payload_count_details);
+        to.optional("payloadNonbillableCount", &mut self.payload_nonbillable_count);
+        to.optional("payloadNonbillableSizeMb", &mut self.payload_nonbillable_size_mb);
+        to.optional("payloadSizeDetails", &mut self.payload_size_details);
+        to.optional("privateFileCount", &mut self.private_file_count);
+        to.optional("privateFileTotalSizeMb", &mut self.private_file_total_size_mb);
+        to.optional("resourceId", &mut self.resource_id);
+        to.optional("resourceJobCount", &mut self.resource_job_count);
+        to.optional("resourceName", &mut self.resource_name);
+        to.optional("resourceProration", &mut self.resource_proration);
+        to.optional("resourceType", &mut self.resource_type);
+        to.optional("userCount", &mut self.user_count);
+        to.optional("userCountProrated", &mut self.user_count_prorated);
+        to.optional("webhookCount", &mut self.webhook_count);
+        to.optional("workflowCount", &mut self.workflow_count);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "apiTokenCount" => from.optional(&mut self.api_token_count),
-            "applicationCount" => from.optional(&mut self.application_count),
-            "applicationCountProrated" => {
-                from.optional(&mut self.application_count_prorated)
-            }
-            "applicationKeyCount" => from.optional(&mut self.application_key_count),
-            "certificateAuthorityCount" => {
-                from.optional(&mut self.certificate_authority_count)
-            }
-            "certificateCount" => from.optional(&mut self.certificate_count),
-            "credentialCount" => from.optional(&mut self.credential_count),
-            "currentPeriodEnd" => from.optional(&mut self.current_period_end),
-            "currentPeriodStart" => from.optional(&mut self.current_period_start),
-            "dashboardCount" => from.optional(&mut self.dashboard_count),
-            "dashboardCountProrated" => from.optional(&mut self.dashboard_count_prorated),
-            "dataTableCount" => from.optional(&mut self.data_table_count),
-            "dataTableRowCount" => from.optional(&mut self.data_table_row_count),
-            "dataTableTotalSizeMb" => from.optional(&mut self.data_table_total_size_mb),
-            "deviceCount" => from.optional(&mut self.device_count),
-            "deviceCountProrated" => from.optional(&mut self.device_count_prorated),
-            "deviceRecipeCount" => from.optional(&mut self.device_recipe_count),
-            "eventCount" => from.optional(&mut self.event_count),
-            "experienceDomainCount" => from.optional(&mut self.experience_domain_count),
-            "experienceEndpointCount" => {
-                from.optional(&mut self.experience_endpoint_count)
-            }
-            "experienceGroupCount" => from.optional(&mut self.experience_group_count),
-            "experienceSlugCount" => from.optional(&mut self.experience_slug_count),
-            "experienceUserCount" => from.optional(&mut self.experience_user_count),
-            "experienceVersionCount" => from.optional(&mut self.experience_version_count),
-            "experienceViewCount" => from.optional(&mut self.experience_view_count),
-            "fileCount" => from.optional(&mut self.file_count),
-            "fileTotalSizeMb" => from.optional(&mut self.file_total_size_mb),
-            "integrationCount" => from.optional(&mut self.integration_count),
-            "limits" => from.optional(&mut self.limits),
-            "notebookCount" => from.optional(&mut self.notebook_count),
-            "notebookMinutesCount" => from.optional(&mut self.notebook_minutes_count),
-            "notebookRunCount" => from.optional(&mut self.notebook_run_count),
-            "ownerId" => from.optional(&mut self.owner_id),
-            "ownerName" => from.optional(&mut self.owner_name),
-            "ownerType" => from.optional(&mut self.owner_type),
-            "payloadBillableCount" => from.optional(&mut self.payload_billable_count),
-            "payloadBillableSizeMb" => from.optional(&mut self.payload_billable_size_mb),
-            "payloadCountDetails" => from.optional(&mut self.payload_count_details),
-            "payloadNonbillableCount" => {
-                from.optional(&mut self.payload_nonbillable_count)
-            }
-            "payloadNonbillableSizeMb" => {
-                from.optional(&mut self.payload_nonbillable_size_mb)
-            }
-            "payloadSizeDetails" => from.optional(&mut self.payload_size_details),
-            "privateFileCount" => from.optional(&mut self.private_file_count),
-            "privateFileTotalSizeMb" => {
-                from.optional(&mut self.private_file_total_size_mb)
-            }
-            "resourceId" => from.optional(&mut self.resource_id),
-            "resourceJobCount" => from.optional(&mut self.resource_job_count),
-            "resourceName" => from.optional(&mut self.resource_name),
-            "resourceProration" => from.optional(&mut self.resource_proration),
-            "resourceType" => from.optional(&mut self.resource_type),
-            "userCount" => from.optional(&mut self.user_count),
-            "userCountProrated" => from.optional(&mut self.user_count_prorated),
-            "webhookCount" => from.optional(&mut self.webhook_count),
-            "workflowCount" => from.optional(&mut self.workflow_count),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("HistoricalSummary", &self.extra);
         to.optional("apiTokenCount", &self.api_token_count);
         to.optional("applicationCount", &self.application_count);
         to.optional("applicationCountProrated", &self.application_count_prorated);
@@ -925,28 +661,14 @@ impl Object for HistoricalSummary {
         to.optional("userCountProrated", &self.user_count_prorated);
         to.optional("webhookCount", &self.webhook_count);
         to.optional("workflowCount", &self.workflow_count);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for HistoricalSummary {
+impl fmt::Debug for HistoricalSummary {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1017,13 +739,6 @@ impl fmt::Display for HistoricalSummaryResourceType {
     }
 }
 
-impl Blank for HistoricalSummaryResourceType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for HistoricalSummaryResourceType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -1037,6 +752,11 @@ impl Enumeration for HistoricalSummaryResourceType {
 }
 
 impl Json for HistoricalSummaryResourceType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -1066,7 +786,7 @@ impl Serialize for HistoricalSummaryResourceType {
 }
 
 /// The minutes and outcomes of notebook runs on each day.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotebookMinuteCounts {
     /// The field `counts`.
@@ -1079,64 +799,35 @@ pub struct NotebookMinuteCounts {
     pub extra: Extra,
 }
 
-impl Blank for NotebookMinuteCounts {
+impl Json for NotebookMinuteCounts {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for NotebookMinuteCounts {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "counts",
-                "end",
-                "start",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "counts" => from.list(&mut self.counts),
-            "end" => from.optional(&mut self.end),
-            "start" => from.optional(&mut self.start),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("counts", &self.counts);
-        to.optional("end", &self.end);
-        to.optional("start", &self.start);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for NotebookMinuteCounts {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("counts", &mut self.counts);
+        to.optional("end", &mut self.end);
+        to.optional("start", &mut self.start);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("NotebookMinuteCounts", &self.extra);
+        to.optional("counts", &self.counts);
+        to.optional("end", &self.end);
+        to.optional("start", &self.start);
+        to.into()
+    }
+}
+
+impl fmt::Debug for NotebookMinuteCounts {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1155,7 +846,7 @@ impl Serialize for NotebookMinuteCounts {
 }
 
 /// What stands at `notebook-minute-counts.counts[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotebookMinuteCountsCount {
     /// The field `canceled`.
@@ -1174,73 +865,41 @@ pub struct NotebookMinuteCountsCount {
     pub extra: Extra,
 }
 
-impl Blank for NotebookMinuteCountsCount {
+impl Json for NotebookMinuteCountsCount {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for NotebookMinuteCountsCount {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "canceled",
-                "completed",
-                "date",
-                "errored",
-                "minutes",
-                "timeout",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("canceled", &mut self.canceled);
+        to.optional("completed", &mut self.completed);
+        to.optional("date", &mut self.date);
+        to.optional("errored", &mut self.errored);
+        to.optional("minutes", &mut self.minutes);
+        to.optional("timeout", &mut self.timeout);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "canceled" => from.optional(&mut self.canceled),
-            "completed" => from.optional(&mut self.completed),
-            "date" => from.optional(&mut self.date),
-            "errored" => from.optional(&mut self.errored),
-            "minutes" => from.optional(&mut self.minutes),
-            "timeout" => from.optional(&mut self.timeout),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("NotebookMinuteCountsCount", &self.extra);
         to.optional("canceled", &self.canceled);
         to.optional("completed", &self.completed);
         to.optional("date", &self.date);
         to.optional("errored", &self.errored);
         to.optional("minutes", &self.minutes);
         to.optional("timeout", &self.timeout);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for NotebookMinuteCountsCount {
+impl fmt::Debug for NotebookMinuteCountsCount {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1259,7 +918,7 @@ impl Serialize for NotebookMinuteCountsCount {
 }
 
 /// Payload counts per interval.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PayloadCountsBreakdown {
     /// The field `counts`.
@@ -1272,64 +931,35 @@ pub struct PayloadCountsBreakdown {
     pub extra: Extra,
 }
 
-impl Blank for PayloadCountsBreakdown {
+impl Json for PayloadCountsBreakdown {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for PayloadCountsBreakdown {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "counts",
-                "end",
-                "start",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "counts" => from.list(&mut self.counts),
-            "end" => from.optional(&mut self.end),
-            "start" => from.optional(&mut self.start),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.list("counts", &self.counts);
-        to.optional("end", &self.end);
-        to.optional("start", &self.start);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for PayloadCountsBreakdown {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("counts", &mut self.counts);
+        to.optional("end", &mut self.end);
+        to.optional("start", &mut self.start);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("PayloadCountsBreakdown", &self.extra);
+        to.optional("counts", &self.counts);
+        to.optional("end", &self.end);
+        to.optional("start", &self.start);
+        to.into()
+    }
+}
+
+impl fmt::Debug for PayloadCountsBreakdown {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1348,7 +978,7 @@ impl Serialize for PayloadCountsBreakdown {
 }
 
 /// What stands at `payload-counts-breakdown.counts[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PayloadCountsBreakdownCount {
     /// The field `date`.
@@ -1359,61 +989,33 @@ pub struct PayloadCountsBreakdownCount {
     pub extra: Extra,
 }
 
-impl Blank for PayloadCountsBreakdownCount {
+impl Json for PayloadCountsBreakdownCount {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for PayloadCountsBreakdownCount {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "date",
-                "value",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "date" => from.optional(&mut self.date),
-            "value" => from.optional(&mut self.value),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("date", &self.date);
-        to.optional("value", &self.value);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for PayloadCountsBreakdownCount {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("date", &mut self.date);
+        to.optional("value", &mut self.value);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("PayloadCountsBreakdownCount", &self.extra);
+        to.optional("date", &self.date);
+        to.optional("value", &self.value);
+        to.into()
+    }
+}
+
+impl fmt::Debug for PayloadCountsBreakdownCount {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 

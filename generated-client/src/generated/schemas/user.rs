@@ -6,7 +6,7 @@ use std::fmt;
 use super::RequestedScope;
 
 /// An email address and the token that verifies it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EmailVerificationVerify {
     /// The field `email`.
@@ -39,61 +39,33 @@ impl EmailVerificationVerify {
     }
 }
 
-impl Blank for EmailVerificationVerify {
+impl Json for EmailVerificationVerify {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for EmailVerificationVerify {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "email",
-                "token",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "email" => from.optional(&mut self.email),
-            "token" => from.optional(&mut self.token),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("email", &self.email);
-        to.optional("token", &self.token);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for EmailVerificationVerify {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("email", &mut self.email);
+        to.optional("token", &mut self.token);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("EmailVerificationVerify", &self.extra);
+        to.optional("email", &self.email);
+        to.optional("token", &self.token);
+        to.into()
+    }
+}
+
+impl fmt::Debug for EmailVerificationVerify {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -112,7 +84,7 @@ impl Serialize for EmailVerificationVerify {
 }
 
 /// The token that was sent, and the new password.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PasswordResetFinish {
     /// The field `email`.
@@ -157,64 +129,35 @@ impl PasswordResetFinish {
     }
 }
 
-impl Blank for PasswordResetFinish {
+impl Json for PasswordResetFinish {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for PasswordResetFinish {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "email",
-                "password",
-                "token",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "email" => from.optional(&mut self.email),
-            "password" => from.optional(&mut self.password),
-            "token" => from.optional(&mut self.token),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("email", &self.email);
-        to.optional("password", &self.password);
-        to.optional("token", &self.token);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for PasswordResetFinish {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("email", &mut self.email);
+        to.optional("password", &mut self.password);
+        to.optional("token", &mut self.token);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("PasswordResetFinish", &self.extra);
+        to.optional("email", &self.email);
+        to.optional("password", &self.password);
+        to.optional("token", &self.token);
+        to.into()
+    }
+}
+
+impl fmt::Debug for PasswordResetFinish {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -233,7 +176,7 @@ impl Serialize for PasswordResetFinish {
 }
 
 /// The email address of a user who forgot the password.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PasswordResetInput {
     /// The field `email`.
@@ -254,58 +197,31 @@ impl PasswordResetInput {
     }
 }
 
-impl Blank for PasswordResetInput {
+impl Json for PasswordResetInput {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for PasswordResetInput {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "email",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "email" => from.optional(&mut self.email),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("email", &self.email);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for PasswordResetInput {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("email", &mut self.email);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("PasswordResetInput", &self.extra);
+        to.optional("email", &self.email);
+        to.into()
+    }
+}
+
+impl fmt::Debug for PasswordResetInput {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -324,7 +240,7 @@ impl Serialize for PasswordResetInput {
 }
 
 /// The outcome of a password reset.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PasswordResetResponse {
     /// The field `accountIsLocked`.
@@ -365,64 +281,35 @@ impl PasswordResetResponse {
     }
 }
 
-impl Blank for PasswordResetResponse {
+impl Json for PasswordResetResponse {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for PasswordResetResponse {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "accountIsLocked",
-                "success",
-                "twoFactorAuthEnabled",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "accountIsLocked" => from.optional(&mut self.account_is_locked),
-            "success" => from.optional(&mut self.success),
-            "twoFactorAuthEnabled" => from.optional(&mut self.two_factor_auth_enabled),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("accountIsLocked", &self.account_is_locked);
-        to.optional("success", &self.success);
-        to.optional("twoFactorAuthEnabled", &self.two_factor_auth_enabled);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for PasswordResetResponse {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("accountIsLocked", &mut self.account_is_locked);
+        to.optional("success", &mut self.success);
+        to.optional("twoFactorAuthEnabled", &mut self.two_factor_auth_enabled);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("PasswordResetResponse", &self.extra);
+        to.optional("accountIsLocked", &self.account_is_locked);
+        to.optional("success", &self.success);
+        to.optional("twoFactorAuthEnabled", &self.two_factor_auth_enabled);
+        to.into()
+    }
+}
+
+impl fmt::Debug for PasswordResetResponse {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -441,7 +328,7 @@ impl Serialize for PasswordResetResponse {
 }
 
 /// A new user.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserPost {
     /// The field `acceptInvite`.
@@ -646,67 +533,38 @@ impl UserPost {
     }
 }
 
-impl Blank for UserPost {
+impl Json for UserPost {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for UserPost {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "acceptInvite",
-                "acceptTerms",
-                "companyName",
-                "email",
-                "firstName",
-                "hsToken",
-                "inviteToken",
-                "iotJourneyStage",
-                "lastName",
-                "location",
-                "oauth",
-                "password",
-                "phoneNumber",
-                "requestedScopes",
-                "title",
-                "tokenTTL",
-                "url",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("acceptInvite", &mut self.accept_invite);
+        to.optional("acceptTerms", &mut self.accept_terms);
+        to.optional("companyName", &mut self.company_name);
+        to.optional("email", &mut self.email);
+        to.optional("firstName", &mut self.first_name);
+        to.optional("hsToken", &mut self.hs_token);
+        to.optional("inviteToken", &mut self.invite_token);
+        to.optional("iotJourneyStage", &mut self.iot_journey_stage);
+        to.optional("lastName", &mut self.last_name);
+        to.optional("location", &mut self.location);
+        to.optional("oauth", &mut self.oauth);
+        to.optional("password", &mut self.password);
+        to.optional("phoneNumber", &mut self.phone_number);
+        to.optional("requestedScopes", &mut self.requested_scopes);
+        to.optional("title", &mut self.title);
+        to.optional("tokenTTL", &mut self.token_ttl);
+        to.optional("url", &mut self.url);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "acceptInvite" => from.optional(&mut self.accept_invite),
-            "acceptTerms" => from.optional(&mut self.accept_terms),
-            "companyName" => from.optional(&mut self.company_name),
-            "email" => from.optional(&mut self.email),
-            "firstName" => from.optional(&mut self.first_name),
-            "hsToken" => from.optional(&mut self.hs_token),
-            "inviteToken" => from.optional(&mut self.invite_token),
-            "iotJourneyStage" => from.optional(&mut self.iot_journey_stage),
-            "lastName" => from.optional(&mut self.last_name),
-            "location" => from.optional(&mut self.location),
-            "oauth" => from.optional(&mut self.oauth),
-            "password" => from.optional(&mut self.password),
-            "phoneNumber" => from.optional(&mut self.phone_number),
-            "requestedScopes" => from.list(&mut self.requested_scopes),
-            "title" => from.optional(&mut self.title),
-            "tokenTTL" => from.optional(&mut self.token_ttl),
-            "url" => from.optional(&mut self.url),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("UserPost", &self.extra);
         to.optional("acceptInvite", &self.accept_invite);
         to.optional("acceptTerms", &self.accept_terms);
         to.optional("companyName", &self.company_name);
@@ -720,32 +578,18 @@ impl Object for UserPost {
         to.optional("oauth", &self.oauth);
         to.optional("password", &self.password);
         to.optional("phoneNumber", &self.phone_number);
-        to.list("requestedScopes", &self.requested_scopes);
+        to.optional("requestedScopes", &self.requested_scopes);
         to.optional("title", &self.title);
         to.optional("tokenTTL", &self.token_ttl);
         to.optional("url", &self.url);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for UserPost {
+impl fmt::Debug for UserPost {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -808,13 +652,6 @@ impl fmt::Display for UserPostAcceptTerms {
     }
 }
 
-impl Blank for UserPostAcceptTerms {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for UserPostAcceptTerms {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -828,6 +665,11 @@ impl Enumeration for UserPostAcceptTerms {
 }
 
 impl Json for UserPostAcceptTerms {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -857,7 +699,7 @@ impl Serialize for UserPostAcceptTerms {
 }
 
 /// What stands at `user-post.oauth`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserPostOauth {
     /// The field `accessToken`.
@@ -888,61 +730,33 @@ impl UserPostOauth {
     }
 }
 
-impl Blank for UserPostOauth {
+impl Json for UserPostOauth {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for UserPostOauth {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "accessToken",
-                "service",
-            ],
-            required: &[],
-            strict: false,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "accessToken" => from.optional(&mut self.access_token),
-            "service" => from.optional(&mut self.service),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("accessToken", &self.access_token);
-        to.optional("service", &self.service);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for UserPostOauth {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.optional("accessToken", &mut self.access_token);
+        to.optional("service", &mut self.service);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("UserPostOauth", &self.extra);
+        to.optional("accessToken", &self.access_token);
+        to.optional("service", &self.service);
+        to.into()
+    }
+}
+
+impl fmt::Debug for UserPostOauth {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -1005,13 +819,6 @@ impl fmt::Display for UserPostOauthService {
     }
 }
 
-impl Blank for UserPostOauthService {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for UserPostOauthService {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -1025,6 +832,11 @@ impl Enumeration for UserPostOauthService {
 }
 
 impl Json for UserPostOauthService {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)

@@ -9,7 +9,7 @@ use super::OrganizationRole;
 use super::SortDirection;
 
 /// An OAuth token.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserOauthToken {
     /// The field `creationDate`.
@@ -46,57 +46,33 @@ pub struct UserOauthToken {
     pub extra: Extra,
 }
 
-impl Blank for UserOauthToken {
+impl Json for UserOauthToken {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for UserOauthToken {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "creationDate",
-                "defaultRole",
-                "description",
-                "expirationDate",
-                "id",
-                "lastUpdated",
-                "name",
-                "oauth",
-                "oauthTokenId",
-                "orgRoles",
-                "scope",
-                "status",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("creationDate", &mut self.creation_date);
+        to.optional("defaultRole", &mut self.default_role);
+        to.optional("description", &mut self.description);
+        to.optional("expirationDate", &mut self.expiration_date);
+        to.optional("id", &mut self.id);
+        to.optional("lastUpdated", &mut self.last_updated);
+        to.optional("name", &mut self.name);
+        to.optional("oauth", &mut self.oauth);
+        to.optional("oauthTokenId", &mut self.oauth_token_id);
+        to.optional("orgRoles", &mut self.org_roles);
+        to.optional("scope", &mut self.scope);
+        to.optional("status", &mut self.status);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "creationDate" => from.optional(&mut self.creation_date),
-            "defaultRole" => from.optional(&mut self.default_role),
-            "description" => from.optional(&mut self.description),
-            "expirationDate" => from.optional(&mut self.expiration_date),
-            "id" => from.optional(&mut self.id),
-            "lastUpdated" => from.optional(&mut self.last_updated),
-            "name" => from.optional(&mut self.name),
-            "oauth" => from.optional(&mut self.oauth),
-            "oauthTokenId" => from.optional(&mut self.oauth_token_id),
-            "orgRoles" => from.list(&mut self.org_roles),
-            "scope" => from.list(&mut self.scope),
-            "status" => from.optional(&mut self.status),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("UserOauthToken", &self.extra);
         to.optional("creationDate", &self.creation_date);
         to.optional("defaultRole", &self.default_role);
         to.optional("description", &self.description);
@@ -106,31 +82,17 @@ impl Object for UserOauthToken {
         to.optional("name", &self.name);
         to.optional("oauth", &self.oauth);
         to.optional("oauthTokenId", &self.oauth_token_id);
-        to.list("orgRoles", &self.org_roles);
-        to.list("scope", &self.scope);
+        to.optional("orgRoles", &self.org_roles);
+        to.optional("scope", &self.scope);
         to.optional("status", &self.status);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for UserOauthToken {
+impl fmt::Debug for UserOauthToken {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -149,7 +111,7 @@ impl Serialize for UserOauthToken {
 }
 
 /// What stands at `user-oauth-token.oauth`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserOauthTokenOauth {
     /// The field `authorizationStatus`.
@@ -180,76 +142,43 @@ pub struct UserOauthTokenOauth {
     pub extra: Extra,
 }
 
-impl Blank for UserOauthTokenOauth {
+impl Json for UserOauthTokenOauth {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for UserOauthTokenOauth {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "authorizationStatus",
-                "client_id",
-                "client_name",
-                "client_uri",
-                "logo_uri",
-                "redirect_uri",
-                "resource",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("authorizationStatus", &mut self.authorization_status);
+        to.optional("client_id", &mut self.client_id);
+        to.optional("client_name", &mut self.client_name);
+        to.optional("client_uri", &mut self.client_uri);
+        to.optional("logo_uri", &mut self.logo_uri);
+        to.optional("redirect_uri", &mut self.redirect_uri);
+        to.optional("resource", &mut self.resource);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "authorizationStatus" => from.optional(&mut self.authorization_status),
-            "client_id" => from.optional(&mut self.client_id),
-            "client_name" => from.optional(&mut self.client_name),
-            "client_uri" => from.optional(&mut self.client_uri),
-            "logo_uri" => from.optional(&mut self.logo_uri),
-            "redirect_uri" => from.optional(&mut self.redirect_uri),
-            "resource" => from.list(&mut self.resource),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("UserOauthTokenOauth", &self.extra);
         to.optional("authorizationStatus", &self.authorization_status);
         to.optional("client_id", &self.client_id);
         to.optional("client_name", &self.client_name);
         to.optional("client_uri", &self.client_uri);
         to.optional("logo_uri", &self.logo_uri);
         to.optional("redirect_uri", &self.redirect_uri);
-        to.list("resource", &self.resource);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.optional("resource", &self.resource);
+        to.into()
     }
 }
 
-impl Json for UserOauthTokenOauth {
+impl fmt::Debug for UserOauthTokenOauth {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -316,13 +245,6 @@ impl fmt::Display for UserOauthTokenOauthAuthorizationStatus {
     }
 }
 
-impl Blank for UserOauthTokenOauthAuthorizationStatus {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for UserOauthTokenOauthAuthorizationStatus {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -336,6 +258,11 @@ impl Enumeration for UserOauthTokenOauthAuthorizationStatus {
 }
 
 impl Json for UserOauthTokenOauthAuthorizationStatus {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -365,7 +292,7 @@ impl Serialize for UserOauthTokenOauthAuthorizationStatus {
 }
 
 /// The fields of an OAuth token to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserOauthTokenPatch {
     /// The field `defaultRole`.
@@ -430,70 +357,39 @@ impl UserOauthTokenPatch {
     }
 }
 
-impl Blank for UserOauthTokenPatch {
+impl Json for UserOauthTokenPatch {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for UserOauthTokenPatch {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "defaultRole",
-                "description",
-                "name",
-                "orgRoles",
-                "status",
-            ],
-            required: &[],
-            strict: true,
-        }
-    }
-
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "defaultRole" => from.optional(&mut self.default_role),
-            "description" => from.optional(&mut self.description),
-            "name" => from.optional(&mut self.name),
-            "orgRoles" => from.list(&mut self.org_roles),
-            "status" => from.optional(&mut self.status),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("defaultRole", &self.default_role);
-        to.optional("description", &self.description);
-        to.optional("name", &self.name);
-        to.list("orgRoles", &self.org_roles);
-        to.optional("status", &self.status);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for UserOauthTokenPatch {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("defaultRole", &mut self.default_role);
+        to.strict("description", &mut self.description);
+        to.strict("name", &mut self.name);
+        to.strict("orgRoles", &mut self.org_roles);
+        to.strict("status", &mut self.status);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("UserOauthTokenPatch", &self.extra);
+        to.optional("defaultRole", &self.default_role);
+        to.optional("description", &self.description);
+        to.optional("name", &self.name);
+        to.optional("orgRoles", &self.org_roles);
+        to.optional("status", &self.status);
+        to.into()
+    }
+}
+
+impl fmt::Debug for UserOauthTokenPatch {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -512,7 +408,7 @@ impl Serialize for UserOauthTokenPatch {
 }
 
 /// A new OAuth token.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UserOauthTokenPost {
     /// The field `defaultRole`.
@@ -599,88 +495,52 @@ impl UserOauthTokenPost {
     }
 }
 
-impl Blank for UserOauthTokenPost {
+impl Json for UserOauthTokenPost {
     #[inline]
     fn blank() -> Self {
         Self {
-            default_role: Blank::blank(),
-            description: Blank::blank(),
-            expiration_date: Blank::blank(),
-            name: Blank::blank(),
-            oauth: Blank::blank(),
-            org_roles: Blank::blank(),
-            scope: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for UserOauthTokenPost {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "defaultRole",
-                "description",
-                "expirationDate",
-                "name",
-                "oauth",
-                "orgRoles",
-                "scope",
-            ],
-            required: &[
-                "name",
-                "oauth",
-            ],
-            strict: true,
+            default_role: Json::blank(),
+            description: Json::blank(),
+            expiration_date: Json::blank(),
+            name: Json::blank(),
+            oauth: Json::blank(),
+            org_roles: Json::blank(),
+            scope: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "defaultRole" => from.optional(&mut self.default_role),
-            "description" => from.optional(&mut self.description),
-            "expirationDate" => from.patch(&mut self.expiration_date),
-            "name" => from.required(&mut self.name),
-            "oauth" => from.required(&mut self.oauth),
-            "orgRoles" => from.list(&mut self.org_roles),
-            "scope" => from.list(&mut self.scope),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.optional("defaultRole", &self.default_role);
-        to.optional("description", &self.description);
-        to.patch("expirationDate", &self.expiration_date);
-        to.required("name", &self.name);
-        to.required("oauth", &self.oauth);
-        to.list("orgRoles", &self.org_roles);
-        to.list("scope", &self.scope);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for UserOauthTokenPost {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.strict("defaultRole", &mut self.default_role);
+        to.strict("description", &mut self.description);
+        to.strict("expirationDate", &mut self.expiration_date);
+        to.required("name", &mut self.name);
+        to.required("oauth", &mut self.oauth);
+        to.strict("orgRoles", &mut self.org_roles);
+        to.strict("scope", &mut self.scope);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("UserOauthTokenPost", &self.extra);
+        to.optional("defaultRole", &self.default_role);
+        to.optional("description", &self.description);
+        to.optional("expirationDate", &self.expiration_date);
+        to.required("name", &self.name);
+        to.required("oauth", &self.oauth);
+        to.optional("orgRoles", &self.org_roles);
+        to.optional("scope", &self.scope);
+        to.into()
+    }
+}
+
+impl fmt::Debug for UserOauthTokenPost {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -699,7 +559,7 @@ impl Serialize for UserOauthTokenPost {
 }
 
 /// What stands at `user-oauth-token-post.oauth`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UserOauthTokenPostOauth {
     /// The field `client_id`.
@@ -752,82 +612,46 @@ impl UserOauthTokenPostOauth {
     }
 }
 
-impl Blank for UserOauthTokenPostOauth {
+impl Json for UserOauthTokenPostOauth {
     #[inline]
     fn blank() -> Self {
         Self {
-            client_id: Blank::blank(),
-            code_challenge: Blank::blank(),
-            code_challenge_method: Blank::blank(),
-            redirect_uri: Blank::blank(),
-            resource: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for UserOauthTokenPostOauth {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "client_id",
-                "code_challenge",
-                "code_challenge_method",
-                "redirect_uri",
-                "resource",
-            ],
-            required: &[
-                "client_id",
-                "code_challenge",
-                "code_challenge_method",
-                "redirect_uri",
-            ],
-            strict: true,
+            client_id: Json::blank(),
+            code_challenge: Json::blank(),
+            code_challenge_method: Json::blank(),
+            redirect_uri: Json::blank(),
+            resource: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
-    #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "client_id" => from.required(&mut self.client_id),
-            "code_challenge" => from.required(&mut self.code_challenge),
-            "code_challenge_method" => from.required(&mut self.code_challenge_method),
-            "redirect_uri" => from.required(&mut self.redirect_uri),
-            "resource" => from.list(&mut self.resource),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.required("client_id", &self.client_id);
-        to.required("code_challenge", &self.code_challenge);
-        to.required("code_challenge_method", &self.code_challenge_method);
-        to.required("redirect_uri", &self.redirect_uri);
-        to.list("resource", &self.resource);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Json for UserOauthTokenPostOauth {
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.required("client_id", &mut self.client_id);
+        to.required("code_challenge", &mut self.code_challenge);
+        to.required("code_challenge_method", &mut self.code_challenge_method);
+        to.required("redirect_uri", &mut self.redirect_uri);
+        to.strict("resource", &mut self.resource);
+        to.into()
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("UserOauthTokenPostOauth", &self.extra);
+        to.required("client_id", &self.client_id);
+        to.required("code_challenge", &self.code_challenge);
+        to.required("code_challenge_method", &self.code_challenge_method);
+        to.required("redirect_uri", &self.redirect_uri);
+        to.optional("resource", &self.resource);
+        to.into()
+    }
+}
+
+impl fmt::Debug for UserOauthTokenPostOauth {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -890,13 +714,6 @@ impl fmt::Display for UserOauthTokenPostOauthCodeChallengeMethod {
     }
 }
 
-impl Blank for UserOauthTokenPostOauthCodeChallengeMethod {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for UserOauthTokenPostOauthCodeChallengeMethod {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -910,6 +727,11 @@ impl Enumeration for UserOauthTokenPostOauthCodeChallengeMethod {
 }
 
 impl Json for UserOauthTokenPostOauthCodeChallengeMethod {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -1007,13 +829,6 @@ impl fmt::Display for UserOauthTokenScope {
     }
 }
 
-impl Blank for UserOauthTokenScope {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for UserOauthTokenScope {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -1027,6 +842,11 @@ impl Enumeration for UserOauthTokenScope {
 }
 
 impl Json for UserOauthTokenScope {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -1056,7 +876,7 @@ impl Serialize for UserOauthTokenScope {
 }
 
 /// One page of OAuth tokens.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserOauthTokens {
     /// Number of results on this page.
@@ -1081,82 +901,47 @@ pub struct UserOauthTokens {
     pub extra: Extra,
 }
 
-impl Blank for UserOauthTokens {
+impl Json for UserOauthTokens {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for UserOauthTokens {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "count",
-                "filter",
-                "filterField",
-                "items",
-                "page",
-                "perPage",
-                "sortDirection",
-                "sortField",
-                "totalCount",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("count", &mut self.count);
+        to.optional("filter", &mut self.filter);
+        to.optional("filterField", &mut self.filter_field);
+        to.optional("items", &mut self.items);
+        to.optional("page", &mut self.page);
+        to.optional("perPage", &mut self.per_page);
+        to.optional("sortDirection", &mut self.sort_direction);
+        to.optional("sortField", &mut self.sort_field);
+        to.optional("totalCount", &mut self.total_count);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "count" => from.optional(&mut self.count),
-            "filter" => from.optional(&mut self.filter),
-            "filterField" => from.optional(&mut self.filter_field),
-            "items" => from.list(&mut self.items),
-            "page" => from.optional(&mut self.page),
-            "perPage" => from.optional(&mut self.per_page),
-            "sortDirection" => from.optional(&mut self.sort_direction),
-            "sortField" => from.optional(&mut self.sort_field),
-            "totalCount" => from.optional(&mut self.total_count),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("UserOauthTokens", &self.extra);
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.list("items", &self.items);
+        to.optional("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);
         to.optional("sortField", &self.sort_field);
         to.optional("totalCount", &self.total_count);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for UserOauthTokens {
+impl fmt::Debug for UserOauthTokens {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 

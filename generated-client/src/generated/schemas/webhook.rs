@@ -6,7 +6,7 @@ use std::fmt;
 use super::SortDirection;
 
 /// A webhook.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Webhook {
     /// The field `annotateMultipart`.
@@ -63,69 +63,39 @@ pub struct Webhook {
     pub extra: Extra,
 }
 
-impl Blank for Webhook {
+impl Json for Webhook {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for Webhook {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "annotateMultipart",
-                "applicationId",
-                "basicAuthPassword",
-                "basicAuthUsername",
-                "castBuffersAs",
-                "creationDate",
-                "description",
-                "enabled",
-                "id",
-                "isWebsocket",
-                "lastUpdated",
-                "name",
-                "responseCode",
-                "token",
-                "verificationCode",
-                "verificationType",
-                "waitForReply",
-                "webhookId",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("annotateMultipart", &mut self.annotate_multipart);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("basicAuthPassword", &mut self.basic_auth_password);
+        to.optional("basicAuthUsername", &mut self.basic_auth_username);
+        to.optional("castBuffersAs", &mut self.cast_buffers_as);
+        to.optional("creationDate", &mut self.creation_date);
+        to.optional("description", &mut self.description);
+        to.optional("enabled", &mut self.enabled);
+        to.optional("id", &mut self.id);
+        to.optional("isWebsocket", &mut self.is_websocket);
+        to.optional("lastUpdated", &mut self.last_updated);
+        to.optional("name", &mut self.name);
+        to.optional("responseCode", &mut self.response_code);
+        to.optional("token", &mut self.token);
+        to.optional("verificationCode", &mut self.verification_code);
+        to.optional("verificationType", &mut self.verification_type);
+        to.optional("waitForReply", &mut self.wait_for_reply);
+        to.optional("webhookId", &mut self.webhook_id);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "annotateMultipart" => from.optional(&mut self.annotate_multipart),
-            "applicationId" => from.optional(&mut self.application_id),
-            "basicAuthPassword" => from.optional(&mut self.basic_auth_password),
-            "basicAuthUsername" => from.optional(&mut self.basic_auth_username),
-            "castBuffersAs" => from.optional(&mut self.cast_buffers_as),
-            "creationDate" => from.optional(&mut self.creation_date),
-            "description" => from.optional(&mut self.description),
-            "enabled" => from.optional(&mut self.enabled),
-            "id" => from.optional(&mut self.id),
-            "isWebsocket" => from.optional(&mut self.is_websocket),
-            "lastUpdated" => from.optional(&mut self.last_updated),
-            "name" => from.optional(&mut self.name),
-            "responseCode" => from.optional(&mut self.response_code),
-            "token" => from.optional(&mut self.token),
-            "verificationCode" => from.optional(&mut self.verification_code),
-            "verificationType" => from.optional(&mut self.verification_type),
-            "waitForReply" => from.optional(&mut self.wait_for_reply),
-            "webhookId" => from.optional(&mut self.webhook_id),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("Webhook", &self.extra);
         to.optional("annotateMultipart", &self.annotate_multipart);
         to.optional("applicationId", &self.application_id);
         to.optional("basicAuthPassword", &self.basic_auth_password);
@@ -144,28 +114,14 @@ impl Object for Webhook {
         to.optional("verificationType", &self.verification_type);
         to.optional("waitForReply", &self.wait_for_reply);
         to.optional("webhookId", &self.webhook_id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for Webhook {
+impl fmt::Debug for Webhook {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -244,13 +200,6 @@ impl fmt::Display for WebhookCastBuffersAs {
     }
 }
 
-impl Blank for WebhookCastBuffersAs {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for WebhookCastBuffersAs {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -264,6 +213,11 @@ impl Enumeration for WebhookCastBuffersAs {
 }
 
 impl Json for WebhookCastBuffersAs {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -293,7 +247,7 @@ impl Serialize for WebhookCastBuffersAs {
 }
 
 /// The fields of a webhook to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WebhookPatch {
     /// The field `annotateMultipart`.
@@ -437,57 +391,33 @@ impl WebhookPatch {
     }
 }
 
-impl Blank for WebhookPatch {
+impl Json for WebhookPatch {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for WebhookPatch {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "annotateMultipart",
-                "basicAuthPassword",
-                "basicAuthUsername",
-                "castBuffersAs",
-                "description",
-                "enabled",
-                "isWebsocket",
-                "name",
-                "responseCode",
-                "verificationCode",
-                "verificationType",
-                "waitForReply",
-            ],
-            required: &[],
-            strict: true,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.strict("annotateMultipart", &mut self.annotate_multipart);
+        to.strict("basicAuthPassword", &mut self.basic_auth_password);
+        to.strict("basicAuthUsername", &mut self.basic_auth_username);
+        to.strict("castBuffersAs", &mut self.cast_buffers_as);
+        to.strict("description", &mut self.description);
+        to.strict("enabled", &mut self.enabled);
+        to.strict("isWebsocket", &mut self.is_websocket);
+        to.strict("name", &mut self.name);
+        to.strict("responseCode", &mut self.response_code);
+        to.strict("verificationCode", &mut self.verification_code);
+        to.strict("verificationType", &mut self.verification_type);
+        to.strict("waitForReply", &mut self.wait_for_reply);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "annotateMultipart" => from.optional(&mut self.annotate_multipart),
-            "basicAuthPassword" => from.optional(&mut self.basic_auth_password),
-            "basicAuthUsername" => from.optional(&mut self.basic_auth_username),
-            "castBuffersAs" => from.optional(&mut self.cast_buffers_as),
-            "description" => from.optional(&mut self.description),
-            "enabled" => from.optional(&mut self.enabled),
-            "isWebsocket" => from.optional(&mut self.is_websocket),
-            "name" => from.optional(&mut self.name),
-            "responseCode" => from.optional(&mut self.response_code),
-            "verificationCode" => from.optional(&mut self.verification_code),
-            "verificationType" => from.optional(&mut self.verification_type),
-            "waitForReply" => from.optional(&mut self.wait_for_reply),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("WebhookPatch", &self.extra);
         to.optional("annotateMultipart", &self.annotate_multipart);
         to.optional("basicAuthPassword", &self.basic_auth_password);
         to.optional("basicAuthUsername", &self.basic_auth_username);
@@ -500,28 +430,14 @@ impl Object for WebhookPatch {
         to.optional("verificationCode", &self.verification_code);
         to.optional("verificationType", &self.verification_type);
         to.optional("waitForReply", &self.wait_for_reply);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for WebhookPatch {
+impl fmt::Debug for WebhookPatch {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -540,7 +456,7 @@ impl Serialize for WebhookPatch {
 }
 
 /// A new webhook.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WebhookPost {
     /// The field `annotateMultipart`.
@@ -696,73 +612,47 @@ impl WebhookPost {
     }
 }
 
-impl Blank for WebhookPost {
+impl Json for WebhookPost {
     #[inline]
     fn blank() -> Self {
         Self {
-            annotate_multipart: Blank::blank(),
-            basic_auth_password: Blank::blank(),
-            basic_auth_username: Blank::blank(),
-            cast_buffers_as: Blank::blank(),
-            description: Blank::blank(),
-            enabled: Blank::blank(),
-            is_websocket: Blank::blank(),
-            name: Blank::blank(),
-            response_code: Blank::blank(),
-            verification_code: Blank::blank(),
-            verification_type: Blank::blank(),
-            wait_for_reply: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for WebhookPost {
-    #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "annotateMultipart",
-                "basicAuthPassword",
-                "basicAuthUsername",
-                "castBuffersAs",
-                "description",
-                "enabled",
-                "isWebsocket",
-                "name",
-                "responseCode",
-                "verificationCode",
-                "verificationType",
-                "waitForReply",
-            ],
-            required: &[
-                "name",
-            ],
-            strict: true,
+            annotate_multipart: Json::blank(),
+            basic_auth_password: Json::blank(),
+            basic_auth_username: Json::blank(),
+            cast_buffers_as: Json::blank(),
+            description: Json::blank(),
+            enabled: Json::blank(),
+            is_websocket: Json::blank(),
+            name: Json::blank(),
+            response_code: Json::blank(),
+            verification_code: Json::blank(),
+            verification_type: Json::blank(),
+            wait_for_reply: Json::blank(),
+            extra: Extra::default(),
         }
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "annotateMultipart" => from.optional(&mut self.annotate_multipart),
-            "basicAuthPassword" => from.optional(&mut self.basic_auth_password),
-            "basicAuthUsername" => from.optional(&mut self.basic_auth_username),
-            "castBuffersAs" => from.optional(&mut self.cast_buffers_as),
-            "description" => from.optional(&mut self.description),
-            "enabled" => from.optional(&mut self.enabled),
-            "isWebsocket" => from.optional(&mut self.is_websocket),
-            "name" => from.required(&mut self.name),
-            "responseCode" => from.optional(&mut self.response_code),
-            "verificationCode" => from.optional(&mut self.verification_code),
-            "verificationType" => from.optional(&mut self.verification_type),
-            "waitForReply" => from.optional(&mut self.wait_for_reply),
-            _ => from.unknown(),
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.strict("annotateMultipart", &mut self.annotate_multipart);
+        to.strict("basicAuthPassword", &mut self.basic_auth_password);
+        to.strict("basicAuthUsername", &mut self.basic_auth_username);
+        to.strict("castBuffersAs", &mut self.cast_buffers_as);
+        to.strict("description", &mut self.description);
+        to.strict("enabled", &mut self.enabled);
+        to.strict("isWebsocket", &mut self.is_websocket);
+        to.required("name", &mut self.name);
+        to.strict("responseCode", &mut self.response_code);
+        to.strict("verificationCode", &mut self.verification_code);
+        to.strict("verificationType", &mut self.verification_type);
+        to.strict("waitForReply", &mut self.wait_for_reply);
+        to.into()
     }
 
     #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("WebhookPost", &self.extra);
         to.optional("annotateMultipart", &self.annotate_multipart);
         to.optional("basicAuthPassword", &self.basic_auth_password);
         to.optional("basicAuthUsername", &self.basic_auth_username);
@@ -775,28 +665,14 @@ impl Object for WebhookPost {
         to.optional("verificationCode", &self.verification_code);
         to.optional("verificationType", &self.verification_type);
         to.optional("waitForReply", &self.wait_for_reply);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for WebhookPost {
+impl fmt::Debug for WebhookPost {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -875,13 +751,6 @@ impl fmt::Display for WebhookVerificationType {
     }
 }
 
-impl Blank for WebhookVerificationType {
-    #[inline]
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
 impl Enumeration for WebhookVerificationType {
     #[inline]
     fn set(&mut self, text: &str) {
@@ -895,6 +764,11 @@ impl Enumeration for WebhookVerificationType {
 }
 
 impl Json for WebhookVerificationType {
+    #[inline]
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     #[inline]
     fn place(&mut self) -> Place<'_> {
         Place::Enumeration(self)
@@ -924,7 +798,7 @@ impl Serialize for WebhookVerificationType {
 }
 
 /// One page of webhooks.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Webhooks {
     /// The field `applicationId`.
@@ -951,85 +825,49 @@ pub struct Webhooks {
     pub extra: Extra,
 }
 
-impl Blank for Webhooks {
+impl Json for Webhooks {
     #[inline]
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl Object for Webhooks {
     #[inline]
-    fn shape(&self) -> Shape {
-        Shape {
-            fields: &[
-                "applicationId",
-                "count",
-                "filter",
-                "filterField",
-                "items",
-                "page",
-                "perPage",
-                "sortDirection",
-                "sortField",
-                "totalCount",
-            ],
-            required: &[],
-            strict: false,
-        }
+    fn place(&mut self) -> Place<'_> {
+        let mut to = Places::new(&mut self.extra);
+        to.optional("applicationId", &mut self.application_id);
+        to.optional("count", &mut self.count);
+        to.optional("filter", &mut self.filter);
+        to.optional("filterField", &mut self.filter_field);
+        to.optional("items", &mut self.items);
+        to.optional("page", &mut self.page);
+        to.optional("perPage", &mut self.per_page);
+        to.optional("sortDirection", &mut self.sort_direction);
+        to.optional("sortField", &mut self.sort_field);
+        to.optional("totalCount", &mut self.total_count);
+        to.into()
     }
 
     #[inline]
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "applicationId" => from.optional(&mut self.application_id),
-            "count" => from.optional(&mut self.count),
-            "filter" => from.optional(&mut self.filter),
-            "filterField" => from.optional(&mut self.filter_field),
-            "items" => from.list(&mut self.items),
-            "page" => from.optional(&mut self.page),
-            "perPage" => from.optional(&mut self.per_page),
-            "sortDirection" => from.optional(&mut self.sort_direction),
-            "sortField" => from.optional(&mut self.sort_field),
-            "totalCount" => from.optional(&mut self.total_count),
-            _ => from.unknown(),
-        }
-    }
-
-    #[inline]
-    fn write(&self, to: &mut FieldWriter<'_>) {
+    fn view(&self) -> View<'_> {
+        let mut to = Views::new("Webhooks", &self.extra);
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.list("items", &self.items);
+        to.optional("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);
         to.optional("sortField", &self.sort_field);
         to.optional("totalCount", &self.total_count);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        to.into()
     }
 }
 
-impl Json for Webhooks {
+impl fmt::Debug for Webhooks {
     #[inline]
-    fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
-    }
-
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self, None)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 

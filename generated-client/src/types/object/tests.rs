@@ -1,7 +1,7 @@
 //! Objects read and written: nulls, misfits, names in every form, lists.
 
 use super::*;
-use crate::types::{Blank, Deserialize, Patch, Serialize, Serializer, TypedMap, read, write};
+use crate::types::{Deserialize, Patch, Serialize, Serializer, TypedMap, read, write};
 
 #[derive(Clone, Debug, PartialEq)]
 struct Row {
@@ -13,54 +13,36 @@ struct Row {
     extra: Extra,
 }
 
-impl Object for Row {
-    fn shape(&self) -> Shape {
-        Shape { fields: &["id", "name", "size", "tags"], required: &["id"], strict: false }
-    }
-    fn read(&mut self, from: &mut FieldReader<'_>) {
-        match from.name {
-            "id" => from.required(&mut self.id),
-            "name" => from.patch(&mut self.name),
-            "size" => from.optional(&mut self.size),
-            "tags" => from.list(&mut self.tags),
-            _ => from.rest(&mut self.rest),
-        }
-    }
-    fn write(&self, to: &mut FieldWriter<'_>) {
-        to.required("id", &self.id);
-        to.patch("name", &self.name);
-        to.optional("size", &self.size);
-        to.list("tags", &self.tags);
-        to.rest(&self.rest);
-    }
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl Blank for Row {
+impl Json for Row {
     fn blank() -> Self {
         Self {
-            id: Blank::blank(),
-            name: Blank::blank(),
-            size: Blank::blank(),
-            tags: Blank::blank(),
-            rest: Blank::blank(),
-            extra: Blank::blank(),
+            id: Json::blank(),
+            name: Json::blank(),
+            size: Json::blank(),
+            tags: Json::blank(),
+            rest: Json::blank(),
+            extra: Extra::default(),
         }
     }
-}
 
-impl Json for Row {
     fn place(&mut self) -> Place<'_> {
-        Place::Object(self)
+        let mut to = Places::new(&mut self.extra);
+        to.required("id", &mut self.id);
+        to.optional("name", &mut self.name);
+        to.optional("size", &mut self.size);
+        to.optional("tags", &mut self.tags);
+        to.rest(&mut self.rest);
+        to.into()
     }
 
     fn view(&self) -> View<'_> {
-        View::Object(self, None)
+        let mut to = Views::new("Row", &self.extra);
+        to.required("id", &self.id);
+        to.optional("name", &self.name);
+        to.optional("size", &self.size);
+        to.optional("tags", &self.tags);
+        to.rest(&self.rest);
+        to.into()
     }
 }
 

@@ -3,7 +3,7 @@
 use super::*;
 use crate::types::{Id, Patch, Secret, Timestamp, TypedMap};
 
-fn came<T: Json + Blank>(otherwise: Otherwise, text: &str) -> Result<(Came, T), serde_json::Error> {
+fn came<T: Json>(otherwise: Otherwise, text: &str) -> Result<(Came, T), serde_json::Error> {
     let mut value = T::blank();
     let mut input = serde_json::Deserializer::from_str(text);
     let came = Reader::new(value.place(), otherwise).deserialize(&mut input)?;
@@ -12,7 +12,7 @@ fn came<T: Json + Blank>(otherwise: Otherwise, text: &str) -> Result<(Came, T), 
 }
 
 /// Which of a value of every kind a type takes; the others come back as they are, or are errors.
-fn fits<T: Json + Blank>() -> Vec<&'static str> {
+fn fits<T: Json>() -> Vec<&'static str> {
     let texts = ["null", "true", "-5", "5.0", "5.5", "18446744073709551615", "\"a\\n\"", "[]", "{\"a\":[1,null]}"];
     let fits = |text: &&str| match came::<T>(Otherwise::Whole, text).expect(text).0 {
         Came::Misfit(value) => {
