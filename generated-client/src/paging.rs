@@ -9,7 +9,6 @@ use crate::response::RawResponse;
 use crate::transport;
 use futures_core::Stream;
 use futures_util::StreamExt;
-use std::collections::BTreeSet;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
@@ -70,7 +69,7 @@ struct Pager {
     /// Whether the stated totals may be believed: one that is less than what has come already is no total.
     has_total: bool,
     /// Prints of the pages so far: a page that comes again is the end, or it would go on for ever.
-    seen: BTreeSet<u64>,
+    seen: Vec<u64>,
     over: bool,
     failed: bool,
 }
@@ -86,7 +85,7 @@ impl Pager {
             after: None,
             counted: None,
             has_total: true,
-            seen: BTreeSet::new(),
+            seen: Vec::new(),
             over: false,
             failed: false,
             state: State::Ready(Box::new(request)),
@@ -133,14 +132,16 @@ impl Pager {
 
     /// Notes a page and where the next one is; whether it is one that the caller has not seen.
     fn turn(&mut self, answer: &RawResponse) -> Result<bool, Error> {
-        let page = Summary(answer.json_borrowed()?);
+        let page: Summary<'_> = answer.json_borrowed()?;
         let (count, last_id) =
             page.items(matches!(self.paging, Paging::After(_))).map_err(|fault| answer.undecodable(&fault))?;
         let is_first = self.seen.is_empty();
-        if !self.seen.insert(page.print()) {
+        let print = page.print();
+        if self.seen.contains(&print) {
             self.over = true;
             return Ok(false);
         }
+        self.seen.push(print);
         let stated = page.size(self.paging);
         let size = stated.or(self.size);
         let before = self.counted.unwrap_or_else(|| match self.paging {

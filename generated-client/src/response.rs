@@ -11,7 +11,6 @@ use std::fmt;
 use std::future::Future;
 use std::marker::PhantomData;
 use std::pin::Pin;
-use std::str::Utf8Error;
 use std::task::{Poll, ready};
 
 /// A successful answer: status, headers and the whole body.
@@ -63,19 +62,18 @@ impl RawResponse {
         let body = without_bom(&self.body);
         // The body is looked through once: serde_json does it for every text in a slice of bytes, which takes a fifth
         // of the time.
-        let read = match str::from_utf8(body) {
-            Ok(text) => read_text(text, seed),
-            Err(fault) => Err(not_utf8(body, fault)),
-        };
-        read.map_err(|fault| self.undecodable(&fault))
+        match str::from_utf8(body) {
+            Ok(text) => read_text(text, seed).map_err(|fault| self.undecodable(&fault)),
+            Err(fault) => Err(self.with_answer(Error::not_utf8(body, fault))),
+        }
     }
 
     pub(crate) fn undecodable(&self, fault: &serde_json::Error) -> Error {
-        Error::decode(without_bom(&self.body), fault).with_context(&self.context).with_answer(
-            self.status,
-            &self.headers,
-            self.body.clone(),
-        )
+        self.with_answer(Error::decode(without_bom(&self.body), fault))
+    }
+
+    fn with_answer(&self, error: Error) -> Error {
+        error.with_context(&self.context).with_answer(self.status, &self.headers, self.body.clone())
     }
 }
 
@@ -85,14 +83,6 @@ pub(crate) fn read_text<'a, S: DeserializeSeed<'a>>(text: &'a str, seed: S) -> s
     let value = seed.deserialize(&mut deserializer)?;
     deserializer.end()?;
     Ok(value)
-}
-
-/// Where a body that is no UTF-8 is wrong, as `serde_json` says it.
-fn not_utf8(body: &[u8], fault: Utf8Error) -> serde_json::Error {
-    match serde_json::from_slice::<serde_json::Value>(body) {
-        Err(fault) => fault,
-        Ok(_) => serde::de::Error::custom(fault),
-    }
 }
 
 impl fmt::Debug for RawResponse {

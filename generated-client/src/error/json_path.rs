@@ -28,7 +28,12 @@ fn at(text: &[u8], line: usize, column: usize) -> String {
         _ => text.iter().enumerate().filter(|(_, byte)| **byte == b'\n').nth(line - 2).map_or(0, |(at, _)| at + 1),
     };
     let end = (start + column).min(text.len());
-    render(&frames(&text[..end]))
+    open_after(&text[..end])
+}
+
+/// The path of the value that is being read where a text ends.
+pub(super) fn open_after(text: &[u8]) -> String {
+    render(&frames(text))
 }
 
 /// The containers that are open at the end of a text.
@@ -57,7 +62,7 @@ fn frames(text: &[u8]) -> Vec<Frame> {
                 let end = string_end(text, at);
                 if let Some(Frame::Object { key, in_value: false }) = frames.last_mut() {
                     // An unfinished key cannot be read; its object is named then.
-                    *key = text.get(at - 1..end).and_then(|raw| serde_json::from_slice(raw).ok());
+                    *key = text.get(at - 1..end).and_then(|raw| serde_json::from_str(str::from_utf8(raw).ok()?).ok());
                 }
                 at = end;
             }

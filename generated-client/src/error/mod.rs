@@ -13,6 +13,7 @@ use http::{HeaderMap, Method, StatusCode};
 use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
+use std::str::Utf8Error;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -115,8 +116,17 @@ impl Error {
 
     /// The error of a JSON text that does not fit; its words are chosen so that they hold no value of the text.
     pub(crate) fn decode(text: &[u8], fault: &serde_json::Error) -> Self {
-        let path = json_path::of(text, fault);
-        let message = format!("the answer does not decode at {path}: {}", json_path::describe(fault));
+        Self::undecodable(json_path::of(text, fault), &json_path::describe(fault))
+    }
+
+    /// The error of a body that is no text.
+    pub(crate) fn not_utf8(body: &[u8], fault: Utf8Error) -> Self {
+        let before = &body[..fault.valid_up_to()];
+        Self::undecodable(json_path::open_after(before), &fault.to_string())
+    }
+
+    fn undecodable(path: String, fault: &str) -> Self {
+        let message = format!("the answer does not decode at {path}: {fault}");
         let mut error = Self::new(ErrorKind::Decode, message);
         error.0.json_path = Some(path);
         error

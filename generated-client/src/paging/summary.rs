@@ -1,20 +1,45 @@
 //! What a page says of itself, read without decoding its items. Touches nothing.
 
 use super::Paging;
-use serde::de::IgnoredAny;
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 use serde_json::value::RawValue;
-use std::collections::BTreeMap;
+use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// The part of a page that all lists share. Facts of another type than the usual one count as absent.
 /// It is read by name: a derive of serde's in the client would be one more crate for every user to compile.
-pub(super) struct Summary<'a>(pub(super) BTreeMap<String, &'a RawValue>);
+pub(super) struct Summary<'a>(Vec<(String, &'a RawValue)>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Summary<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(Fields)
+    }
+}
+
+struct Fields;
+
+impl<'de> Visitor<'de> for Fields {
+    type Value = Summary<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a page")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut fields = Vec::new();
+        while let Some(field) = map.next_entry()? {
+            fields.push(field);
+        }
+        Ok(Summary(fields))
+    }
+}
 
 impl Summary<'_> {
-    /// The text of a field.
+    /// The text of a field; of two with one name the last counts.
     fn text(&self, field: &str) -> Option<&str> {
-        self.0.get(field).map(|value| value.get()).filter(|text| *text != "null")
+        let (_, value) = self.0.iter().rfind(|(name, _)| name == field)?;
+        Some(value.get()).filter(|text| *text != "null")
     }
 
     fn number(&self, field: &str) -> Option<u64> {

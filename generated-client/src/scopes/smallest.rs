@@ -7,8 +7,6 @@
 //! 4. has the plainest scopes (`device.get` before `device.*` before `all.Device`),
 //! 5. comes first by name.
 
-use std::collections::BTreeMap;
-
 /// Sets that are looked at. Up to some hundred actions of a real API need fewer; where it takes more, as it can for nearly
 /// all actions of the API, the answer is the best set found until then, the same one each time.
 const STEPS: usize = 5_000;
@@ -16,10 +14,16 @@ const STEPS: usize = 5_000;
 /// The smallest set. `actions` has the alternatives of every action of the API, `wanted` the places of some in it; actions
 /// without alternatives need no particular scope. Sorted by name.
 pub(crate) fn smallest<'a>(actions: &[&[&'a str]], wanted: &[usize]) -> Vec<&'a str> {
-    let mut opened: BTreeMap<&str, Set> = BTreeMap::new();
+    // In order of plainness and name.
+    let mut opened: Vec<((u8, &str), Set)> = Vec::new();
     for (place, alternatives) in actions.iter().enumerate() {
         for scope in *alternatives {
-            opened.entry(scope).or_insert_with(|| Set::empty(actions.len())).add(place);
+            let key = (plainness(scope), *scope);
+            let at = opened.partition_point(|(known, _)| *known < key);
+            if opened.get(at).is_none_or(|(known, _)| *known != key) {
+                opened.insert(at, (key, Set::empty(actions.len())));
+            }
+            opened[at].1.add(place);
         }
     }
     let mut all = Set::empty(actions.len());
@@ -29,10 +33,9 @@ pub(crate) fn smallest<'a>(actions: &[&[&'a str]], wanted: &[usize]) -> Vec<&'a 
         .for_each(|place| all.add(*place));
     let mut scopes: Vec<Scope<'_>> = opened
         .into_iter()
-        .map(|(name, opens)| Scope { name, covers: opens.and(&all), surplus: opens.without(&all), opens: opens.len() })
+        .map(|((_, name), opens)| Scope { name, covers: opens.and(&all), surplus: opens.without(&all), opens: opens.len() })
         .filter(|scope| scope.covers.len() > 0)
         .collect();
-    scopes.sort_by_key(|scope| (plainness(scope.name), scope.name));
     let needless: Vec<bool> = (0..scopes.len()).map(|at| is_needless(&scopes, at)).collect();
     let mut needless = needless.into_iter();
     scopes.retain(|_| !needless.next().unwrap_or_default());
@@ -43,10 +46,18 @@ pub(crate) fn smallest<'a>(actions: &[&[&'a str]], wanted: &[usize]) -> Vec<&'a 
     }
     let mut search = Search { scopes: &scopes, of_action, best: None, steps: 0 };
     search.extend(&mut Vec::new(), &all, &Set::empty(actions.len()));
-    let mut names: Vec<&str> =
-        search.best.take().into_iter().flat_map(|best| best.chosen).map(|at| scopes[at].name).collect();
-    names.sort_unstable();
-    names
+    let chosen = search.best.take().into_iter().flat_map(|best| best.chosen);
+    in_order(chosen.map(|at| scopes[at].name))
+}
+
+/// A few items in order, by insertion: sorting is made for many and would be more code than all of this.
+fn in_order<T: Ord>(items: impl Iterator<Item = T>) -> Vec<T> {
+    let mut sorted = Vec::new();
+    for item in items {
+        let at = sorted.partition_point(|known| *known < item);
+        sorted.insert(at, item);
+    }
+    sorted
 }
 
 /// Scopes of single actions are plainer than those of resources, and these than those of whole accounts.
@@ -96,8 +107,7 @@ impl Search<'_, '_> {
     fn extend(&mut self, chosen: &mut Vec<usize>, open: &Set, surplus: &Set) {
         let opens = chosen.iter().map(|at| self.scopes[*at].opens).sum();
         if open.len() == 0 {
-            let mut sorted = chosen.clone();
-            sorted.sort_unstable();
+            let sorted = in_order(chosen.iter().copied());
             let cost = (surplus.len(), chosen.len(), opens);
             if self.best.as_ref().is_none_or(|best| (cost, &sorted) < (best.cost, &best.chosen)) {
                 self.best = Some(Best { cost, chosen: sorted });
@@ -108,12 +118,12 @@ impl Search<'_, '_> {
         if self.best.is_some() && self.steps > STEPS {
             return;
         }
-        let Some(mut usable) = self.usable(chosen.len(), opens, open, surplus) else { return };
-        usable.sort_by_key(|at| {
-            let scope = &self.scopes[*at];
-            (scope.surplus.without(surplus).len(), usize::MAX - scope.covers.and(open).len(), scope.opens, *at)
+        let Some(usable) = self.usable(chosen.len(), opens, open, surplus) else { return };
+        let usable = usable.into_iter().map(|at| {
+            let scope = &self.scopes[at];
+            (scope.surplus.without(surplus).len(), usize::MAX - scope.covers.and(open).len(), scope.opens, at)
         });
-        for at in usable {
+        for (.., at) in in_order(usable) {
             let scope = &self.scopes[at];
             chosen.push(at);
             self.extend(chosen, &open.without(&scope.covers), &surplus.or(&scope.surplus));

@@ -19,6 +19,7 @@ use ::http::header::{ACCEPT, AUTHORIZATION, CONTENT_ENCODING, HeaderName, USER_A
 use ::http::{HeaderMap, HeaderValue, Uri};
 use seam::Target;
 use std::future::Future;
+use std::pin::Pin;
 use std::time::Duration;
 use url::Url;
 
@@ -53,12 +54,14 @@ pub(crate) async fn within<T>(
     done.unwrap_or_else(|| Err(Error::new(ErrorKind::Timeout, format!("no complete answer within {limit:?}"))))
 }
 
-/// All attempts of one call, within its deadline.
-async fn execute(request: &mut Request, whole: bool) -> Result<Answer, Error> {
-    let context = request.context.clone();
-    let mut attempt = 0;
-    let outcome = within(request.deadline, attempts(request, whole, &mut attempt)).await;
-    outcome.map_err(|error| error.with_context(&context).with_attempts(attempt))
+/// All attempts of one call, within its deadline. In a box, so that its code is not part of each of its callers'.
+fn execute(request: &mut Request, whole: bool) -> Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send + '_>> {
+    Box::pin(async move {
+        let context = request.context.clone();
+        let mut attempt = 0;
+        let outcome = within(request.deadline, attempts(request, whole, &mut attempt)).await;
+        outcome.map_err(|error| error.with_context(&context).with_attempts(attempt))
+    })
 }
 
 async fn attempts(request: &mut Request, whole: bool, attempt: &mut u32) -> Result<Answer, Error> {

@@ -116,6 +116,42 @@ impl fmt::Debug for View<'_> {
     }
 }
 
+/// Whether the same is written, apart from nulls where a field may be absent.
+impl PartialEq for View<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Null, Self::Null) => true,
+            (Self::Boolean(one), Self::Boolean(two)) => one == two,
+            (Self::Text(one), Self::Text(two)) | (Self::Secret(one), Self::Secret(two)) => one == two,
+            (Self::Value(one), Self::Value(two)) => one == two,
+            (Self::Fields(one), Self::Fields(two)) => one == two,
+            (Self::List(one, _), Self::List(two, _)) => {
+                one.len() == two.len() && (0..one.len()).all(|at| one.get(at) == two.get(at))
+            }
+            (Self::Entries(one), Self::Entries(two)) => pairs(*one) == pairs(*two),
+            (Self::Object(one), Self::Object(two)) => one == two,
+            _ => self.number().is_some_and(|one| Some(one) == other.number()),
+        }
+    }
+}
+
+impl View<'_> {
+    fn number(&self) -> Option<Number> {
+        match self {
+            Self::Integer(number) => Some(Number::from(*number)),
+            Self::Unsigned(number) => Some(Number::from(*number)),
+            Self::Float(number) => Some(Number::from(*number)),
+            _ => None,
+        }
+    }
+}
+
+fn pairs(entries: &dyn Entries) -> Vec<(&str, View<'_>)> {
+    let mut pairs = Vec::new();
+    entries.each(&mut |name, value| pairs.push((name, value)));
+    pairs
+}
+
 /// A place that may stay empty.
 pub trait Optional {
     /// The place of the value.

@@ -213,6 +213,27 @@ impl<'a> From<Views<'a>> for View<'a> {
     }
 }
 
+impl FieldView<'_> {
+    /// What is written, if anything.
+    fn get(&self) -> Option<View<'_>> {
+        match self {
+            Self::Optional(value) => value.get(),
+            Self::Required(value) => Some(value.view()),
+            Self::Rest(rest) => Some(View::Entries(*rest)),
+            Self::Tag(value) => Some(View::Text(value)),
+        }
+    }
+}
+
+impl PartialEq for Views<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        let mut fields = self.fields.iter().zip(&other.fields);
+        self.type_name == other.type_name
+            && fields.all(|((_, one), (_, two))| one.get() == two.get())
+            && self.extra == other.extra
+    }
+}
+
 /// Writes every field of an object.
 pub(super) fn write_fields(views: &Views<'_>, map: &mut dyn Fields) {
     let extra = views.extra;

@@ -57,11 +57,11 @@ pub(super) fn structure(item: &Struct, file: &mut File) {
         fields += &Place::Field.comment(&line("The properties beyond the fields."));
         file.row(&mut fields, Place::Field, [Hole::Text(&rest)], |[rest]| quote!(pub rest: TypedMap<#rest>,));
     }
-    let default = Hole::Code(if item.has_default() { "Default," } else { "" });
+    let default = Hole::Code(if item.has_default() { "Default" } else { "" });
     let holes = [name, default, Hole::Rows(Place::Field, &fields)];
     file.item(&item.docs, holes, |[name, default, fields]| {
         quote!(
-            #[derive(Clone, #default PartialEq)]
+            #[derive(Clone, #default)]
             #[non_exhaustive]
             pub struct #name {
                 #fields
@@ -76,6 +76,16 @@ pub(super) fn structure(item: &Struct, file: &mut File) {
         file.item(&[], holes, |[name, functions]| quote!(impl #name { #functions }));
     }
     json(item, file);
+    file.item(&[], [name], |[name]| {
+        quote!(
+            impl PartialEq for #name {
+                #[inline]
+                fn eq(&self, other: &Self) -> bool {
+                    self.view() == other.view()
+                }
+            }
+        )
+    });
     file.item(&[], [name], |[name]| {
         quote!(
             impl fmt::Debug for #name {

@@ -6,7 +6,7 @@ use std::fmt;
 use super::ActiveStatus;
 
 /// An access token of a user.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccessToken {
     /// The field `accessTokenId`.
@@ -76,6 +76,13 @@ impl Json for AccessToken {
     }
 }
 
+impl PartialEq for AccessToken {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for AccessToken {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -98,7 +105,7 @@ impl Serialize for AccessToken {
 }
 
 /// The fields of an access token to change.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccessTokenPatch {
     /// The field `name`.
@@ -152,6 +159,13 @@ impl Json for AccessTokenPatch {
     }
 }
 
+impl PartialEq for AccessTokenPatch {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for AccessTokenPatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -174,7 +188,7 @@ impl Serialize for AccessTokenPatch {
 }
 
 /// A new access token.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccessTokenPost {
     /// When the token stops working; absent: never.
@@ -262,6 +276,13 @@ impl Json for AccessTokenPost {
     }
 }
 
+impl PartialEq for AccessTokenPost {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for AccessTokenPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -284,7 +305,7 @@ impl Serialize for AccessTokenPost {
 }
 
 /// The access tokens of a user.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccessTokens {
     /// The field `count`.
@@ -315,6 +336,13 @@ impl Json for AccessTokens {
         to.optional("count", &self.count);
         to.optional("items", &self.items);
         to.into()
+    }
+}
+
+impl PartialEq for AccessTokens {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 

@@ -11,7 +11,7 @@ use super::RequestedScope;
 use super::SortDirection;
 
 /// An API token. Its text, `token`, is present only in the response that creates it.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ApiToken {
     /// The field `apiTokenId`.
@@ -112,6 +112,13 @@ impl Json for ApiToken {
         to.optional("status", &self.status);
         to.optional("token", &self.token);
         to.into()
+    }
+}
+
+impl PartialEq for ApiToken {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -232,7 +239,7 @@ impl Serialize for ApiTokenOwnerType {
 }
 
 /// The fields of an API token to change.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ApiTokenPatch {
     /// The field `defaultRole`.
@@ -326,6 +333,13 @@ impl Json for ApiTokenPatch {
     }
 }
 
+impl PartialEq for ApiTokenPatch {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ApiTokenPatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -348,7 +362,7 @@ impl Serialize for ApiTokenPatch {
 }
 
 /// A new API token.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ApiTokenPost {
     /// The field `defaultRole`.
@@ -482,6 +496,13 @@ impl Json for ApiTokenPost {
     }
 }
 
+impl PartialEq for ApiTokenPost {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ApiTokenPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -504,7 +525,7 @@ impl Serialize for ApiTokenPost {
 }
 
 /// One page of API tokens.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ApiTokens {
     /// Number of results on this page.
@@ -571,6 +592,13 @@ impl Json for ApiTokens {
         to.optional("sortField", &self.sort_field);
         to.optional("totalCount", &self.total_count);
         to.into()
+    }
+}
+
+impl PartialEq for ApiTokens {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 

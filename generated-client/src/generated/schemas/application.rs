@@ -20,7 +20,7 @@ use super::ValidationErrorValidationError;
 use super::WorkflowFlowClass;
 
 /// An application, with its settings and a summary of its resources.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Application {
     /// The field `applicationId`.
@@ -140,6 +140,13 @@ impl Json for Application {
     }
 }
 
+impl PartialEq for Application {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for Application {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -162,7 +169,7 @@ impl Serialize for Application {
 }
 
 /// The template to apply, and whom to tell when the job has ended.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ApplicationApplyTemplatePatchSchema {
     /// URL that is called with the result when the job has ended.
@@ -238,6 +245,13 @@ impl Json for ApplicationApplyTemplatePatchSchema {
     }
 }
 
+impl PartialEq for ApplicationApplyTemplatePatchSchema {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ApplicationApplyTemplatePatchSchema {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -260,7 +274,7 @@ impl Serialize for ApplicationApplyTemplatePatchSchema {
 }
 
 /// Where and what the application archives.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ApplicationArchiveConfig {
     /// The field `applicationExportOptions`.
@@ -504,6 +518,13 @@ impl Json for ApplicationArchiveConfig {
     }
 }
 
+impl PartialEq for ApplicationArchiveConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ApplicationArchiveConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -526,7 +547,7 @@ impl Serialize for ApplicationArchiveConfig {
 }
 
 /// What stands at `application.archiveConfig.azure`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ApplicationArchiveConfigAzure {
     /// The field `account`.
@@ -596,6 +617,13 @@ impl Json for ApplicationArchiveConfigAzure {
     }
 }
 
+impl PartialEq for ApplicationArchiveConfigAzure {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ApplicationArchiveConfigAzure {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -618,7 +646,7 @@ impl Serialize for ApplicationArchiveConfigAzure {
 }
 
 /// What stands at `application.archiveConfig.gcs`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ApplicationArchiveConfigGcs {
     /// The field `bucket`.
@@ -688,6 +716,13 @@ impl Json for ApplicationArchiveConfigGcs {
     }
 }
 
+impl PartialEq for ApplicationArchiveConfigGcs {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ApplicationArchiveConfigGcs {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -710,7 +745,7 @@ impl Serialize for ApplicationArchiveConfigGcs {
 }
 
 /// What stands at `application.archiveConfig.s3`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ApplicationArchiveConfigS3 {
     /// The field `accessKeyId`.
@@ -794,6 +829,13 @@ impl Json for ApplicationArchiveConfigS3 {
     }
 }
 
+impl PartialEq for ApplicationArchiveConfigS3 {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ApplicationArchiveConfigS3 {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -816,7 +858,7 @@ impl Serialize for ApplicationArchiveConfigS3 {
 }
 
 /// What to copy into the new application, and who shall own it.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ApplicationClonePostSchema {
     /// URL that is called with the result when the job has ended.
@@ -980,6 +1022,13 @@ impl Json for ApplicationClonePostSchema {
     }
 }
 
+impl PartialEq for ApplicationClonePostSchema {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ApplicationClonePostSchema {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1002,7 +1051,7 @@ impl Serialize for ApplicationClonePostSchema {
 }
 
 /// The new application, with the faults of resources that could not be copied.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ApplicationCreationByTemplateResult {
     /// The field `application`.
@@ -1036,6 +1085,13 @@ impl Json for ApplicationCreationByTemplateResult {
     }
 }
 
+impl PartialEq for ApplicationCreationByTemplateResult {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ApplicationCreationByTemplateResult {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1058,7 +1114,7 @@ impl Serialize for ApplicationCreationByTemplateResult {
 }
 
 /// What to export, and where to.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ApplicationExportPostSchema {
     /// URL that is called with the result when the job has ended.
@@ -1227,6 +1283,13 @@ impl Json for ApplicationExportPostSchema {
     }
 }
 
+impl PartialEq for ApplicationExportPostSchema {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ApplicationExportPostSchema {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1344,7 +1407,7 @@ impl Serialize for ApplicationExportPostSchemaExportType {
 }
 
 /// What stands at `application-export-post-schema.repo`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ApplicationExportPostSchemaRepo {
     /// The field `branch`.
@@ -1414,6 +1477,13 @@ impl Json for ApplicationExportPostSchemaRepo {
     }
 }
 
+impl PartialEq for ApplicationExportPostSchemaRepo {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ApplicationExportPostSchemaRepo {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1436,7 +1506,7 @@ impl Serialize for ApplicationExportPostSchemaRepo {
 }
 
 /// Where to download the export.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ApplicationExportResult {
     /// The field `url`.
@@ -1466,6 +1536,13 @@ impl Json for ApplicationExportResult {
     }
 }
 
+impl PartialEq for ApplicationExportResult {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ApplicationExportResult {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1488,7 +1565,7 @@ impl Serialize for ApplicationExportResult {
 }
 
 /// What stands at `application.ftueTracking[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ApplicationFtueTracking {
     /// The field `name`.
@@ -1551,6 +1628,13 @@ impl Json for ApplicationFtueTracking {
         to.optional("status", &self.status);
         to.optional("version", &self.version);
         to.into()
+    }
+}
+
+impl PartialEq for ApplicationFtueTracking {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -1671,7 +1755,7 @@ impl Serialize for ApplicationFtueTrackingStatus {
 }
 
 /// What stands at `application.globals[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ApplicationGlobal {
     /// The field `cloudOnly`.
@@ -1755,6 +1839,13 @@ impl Json for ApplicationGlobal {
     }
 }
 
+impl PartialEq for ApplicationGlobal {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ApplicationGlobal {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1780,7 +1871,7 @@ impl Serialize for ApplicationGlobal {
 pub type ApplicationGlobalPatch = Vec<ApplicationGlobalPatchItem>;
 
 /// What stands at `application-global-patch[]`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ApplicationGlobalPatchItem {
     /// The field `cloudOnly`.
@@ -1872,6 +1963,13 @@ impl Json for ApplicationGlobalPatchItem {
     }
 }
 
+impl PartialEq for ApplicationGlobalPatchItem {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ApplicationGlobalPatchItem {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1894,7 +1992,7 @@ impl Serialize for ApplicationGlobalPatchItem {
 }
 
 /// What stands at `application-import-executions[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ApplicationImportExecution {
     /// The field `applicationId`.
@@ -2028,6 +2126,13 @@ impl Json for ApplicationImportExecution {
     }
 }
 
+impl PartialEq for ApplicationImportExecution {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ApplicationImportExecution {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -2050,7 +2155,7 @@ impl Serialize for ApplicationImportExecution {
 }
 
 /// What stands at `application-import-executions[].dryRunResults`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ApplicationImportExecutionDryRunResults {
     /// The field `limitErrors`.
@@ -2083,6 +2188,13 @@ impl Json for ApplicationImportExecutionDryRunResults {
         to.optional("limitErrors", &self.limit_errors);
         to.optional("url", &self.url);
         to.into()
+    }
+}
+
+impl PartialEq for ApplicationImportExecutionDryRunResults {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -2214,7 +2326,7 @@ impl Serialize for ApplicationImportExecutionImportSourceType {
 pub type ApplicationImportExecutions = Vec<ApplicationImportExecution>;
 
 /// The source of an import into an application, and how conflicts are settled.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ApplicationImportOptions {
     /// The field `callbackUrl`.
@@ -2362,6 +2474,13 @@ impl Json for ApplicationImportOptions {
         to.optional("include", &self.include);
         to.optional("repo", &self.repo);
         to.into()
+    }
+}
+
+impl PartialEq for ApplicationImportOptions {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -2665,7 +2784,7 @@ impl Serialize for ApplicationImportOptionsInclude {
 }
 
 /// What stands at `application-import-options.repo`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ApplicationImportOptionsRepo {
     /// The field `branch`.
@@ -2721,6 +2840,13 @@ impl Json for ApplicationImportOptionsRepo {
     }
 }
 
+impl PartialEq for ApplicationImportOptionsRepo {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ApplicationImportOptionsRepo {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -2743,7 +2869,7 @@ impl Serialize for ApplicationImportOptionsRepo {
 }
 
 /// The fields of an application to change.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ApplicationPatch {
     /// Where and what the application archives; null turns archiving off.
@@ -2894,6 +3020,13 @@ impl Json for ApplicationPatch {
     }
 }
 
+impl PartialEq for ApplicationPatch {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ApplicationPatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -2916,7 +3049,7 @@ impl Serialize for ApplicationPatch {
 }
 
 /// A new application.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ApplicationPost {
     /// The field `applicationTemplateId`.
@@ -3112,6 +3245,13 @@ impl Json for ApplicationPost {
     }
 }
 
+impl PartialEq for ApplicationPost {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ApplicationPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -3134,7 +3274,7 @@ impl Serialize for ApplicationPost {
 }
 
 /// The readme of an application.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ApplicationReadme {
     /// The field `applicationId`.
@@ -3180,6 +3320,13 @@ impl Json for ApplicationReadme {
     }
 }
 
+impl PartialEq for ApplicationReadme {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ApplicationReadme {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -3202,7 +3349,7 @@ impl Serialize for ApplicationReadme {
 }
 
 /// The new content of a readme.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ApplicationReadmePatch {
     /// The field `content`.
@@ -3244,6 +3391,13 @@ impl Json for ApplicationReadmePatch {
     }
 }
 
+impl PartialEq for ApplicationReadmePatch {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ApplicationReadmePatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -3269,7 +3423,7 @@ impl Serialize for ApplicationReadmePatch {
 pub type ApplicationSearchResult = Vec<ApplicationSearchResultItem>;
 
 /// What stands at `application-search-result[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ApplicationSearchResultItem {
     /// The field `_type`.
@@ -3327,6 +3481,13 @@ impl Json for ApplicationSearchResultItem {
     }
 }
 
+impl PartialEq for ApplicationSearchResultItem {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ApplicationSearchResultItem {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -3349,7 +3510,7 @@ impl Serialize for ApplicationSearchResultItem {
 }
 
 /// What stands at `application-search-result[].metadata`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ApplicationSearchResultMetadata {
     /// The field `contentType`.
@@ -3384,6 +3545,13 @@ impl Json for ApplicationSearchResultMetadata {
         to.optional("descriptor", &self.descriptor);
         to.optional("parentDirectory", &self.parent_directory);
         to.into()
+    }
+}
+
+impl PartialEq for ApplicationSearchResultMetadata {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -3576,7 +3744,7 @@ impl Serialize for ApplicationSearchResultType {
 }
 
 /// Number of resources by kind.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ApplicationSummary {
     /// The field `apiTokenCount`.
@@ -3710,6 +3878,13 @@ impl Json for ApplicationSummary {
     }
 }
 
+impl PartialEq for ApplicationSummary {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ApplicationSummary {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -3732,7 +3907,7 @@ impl Serialize for ApplicationSummary {
 }
 
 /// One page of applications.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Applications {
     /// Number of results on this page.
@@ -3794,6 +3969,13 @@ impl Json for Applications {
     }
 }
 
+impl PartialEq for Applications {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for Applications {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -3816,7 +3998,7 @@ impl Serialize for Applications {
 }
 
 /// The source of an import into a new application, and what of it to take.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ApplicationsImportOptions {
     /// The field `callbackUrl`.
@@ -3898,6 +4080,13 @@ impl Json for ApplicationsImportOptions {
     }
 }
 
+impl PartialEq for ApplicationsImportOptions {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ApplicationsImportOptions {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -3920,7 +4109,7 @@ impl Serialize for ApplicationsImportOptions {
 }
 
 /// What stands at `application.archiveConfig.applicationExportOptions`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ArchiveExportOptions {
     /// The field `credentialName`.
@@ -4047,6 +4236,13 @@ impl Json for ArchiveExportOptions {
     }
 }
 
+impl PartialEq for ArchiveExportOptions {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ArchiveExportOptions {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -4160,7 +4356,7 @@ impl Serialize for ArchiveExportOptionsExportType {
 }
 
 /// An MQTT message and its topic.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MqttPublishBody {
     /// The field `message`.
@@ -4216,6 +4412,13 @@ impl Json for MqttPublishBody {
     }
 }
 
+impl PartialEq for MqttPublishBody {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for MqttPublishBody {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -4238,7 +4441,7 @@ impl Serialize for MqttPublishBody {
 }
 
 /// The result of a copy that was only tried.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SuccessDryRun {
     /// The field `requiresJob`.
@@ -4271,6 +4474,13 @@ impl Json for SuccessDryRun {
         to.optional("requiresJob", &self.requires_job);
         to.optional("success", &self.success);
         to.into()
+    }
+}
+
+impl PartialEq for SuccessDryRun {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 

@@ -10,7 +10,7 @@ use super::DeviceTagFilter;
 use super::SortDirection;
 
 /// A certificate of an application: which devices may use it, and for which topics.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ApplicationCertificate {
     /// The field `applicationCertificateId`.
@@ -98,6 +98,13 @@ impl Json for ApplicationCertificate {
     }
 }
 
+impl PartialEq for ApplicationCertificate {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ApplicationCertificate {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -120,7 +127,7 @@ impl Serialize for ApplicationCertificate {
 }
 
 /// The fields of an application certificate to change.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ApplicationCertificatePatch {
     /// The field `certificate`.
@@ -224,6 +231,13 @@ impl Json for ApplicationCertificatePatch {
     }
 }
 
+impl PartialEq for ApplicationCertificatePatch {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ApplicationCertificatePatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -246,7 +260,7 @@ impl Serialize for ApplicationCertificatePatch {
 }
 
 /// A new application certificate.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ApplicationCertificatePost {
     /// The field `certificate`.
@@ -394,6 +408,13 @@ impl Json for ApplicationCertificatePost {
     }
 }
 
+impl PartialEq for ApplicationCertificatePost {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ApplicationCertificatePost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -416,7 +437,7 @@ impl Serialize for ApplicationCertificatePost {
 }
 
 /// One page of application certificates.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ApplicationCertificates {
     /// The field `applicationId`.
@@ -479,6 +500,13 @@ impl Json for ApplicationCertificates {
         to.optional("sortField", &self.sort_field);
         to.optional("totalCount", &self.total_count);
         to.into()
+    }
+}
+
+impl PartialEq for ApplicationCertificates {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 

@@ -8,7 +8,7 @@ use super::ApplicationCertificateInfo;
 use super::SortDirection;
 
 /// One page of certificate authorities.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ApplicationCertificateAuthorities {
     /// The field `applicationId`.
@@ -74,6 +74,13 @@ impl Json for ApplicationCertificateAuthorities {
     }
 }
 
+impl PartialEq for ApplicationCertificateAuthorities {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ApplicationCertificateAuthorities {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -96,7 +103,7 @@ impl Serialize for ApplicationCertificateAuthorities {
 }
 
 /// A certificate authority that an application trusts.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ApplicationCertificateAuthority {
     /// The field `applicationCertificateAuthorityId`.
@@ -174,6 +181,13 @@ impl Json for ApplicationCertificateAuthority {
     }
 }
 
+impl PartialEq for ApplicationCertificateAuthority {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ApplicationCertificateAuthority {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -196,7 +210,7 @@ impl Serialize for ApplicationCertificateAuthority {
 }
 
 /// The fields of a certificate authority to change.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ApplicationCertificateAuthorityPatch {
     /// The field `caBundle`.
@@ -278,6 +292,13 @@ impl Json for ApplicationCertificateAuthorityPatch {
     }
 }
 
+impl PartialEq for ApplicationCertificateAuthorityPatch {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ApplicationCertificateAuthorityPatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -300,7 +321,7 @@ impl Serialize for ApplicationCertificateAuthorityPatch {
 }
 
 /// A new certificate authority.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ApplicationCertificateAuthorityPost {
     /// The field `caBundle`.
@@ -381,6 +402,13 @@ impl Json for ApplicationCertificateAuthorityPost {
         to.required("name", &self.name);
         to.optional("status", &self.status);
         to.into()
+    }
+}
+
+impl PartialEq for ApplicationCertificateAuthorityPost {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 

@@ -13,7 +13,7 @@ use super::ValidationErrorValidationError;
 
 /// A filter on job logs. A field is compared with a value or with operators; `$and`, `$or` and `$nor` combine
 /// filters.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AdvancedApplicationJobLogQuery {
     /// The field `$and`.
@@ -185,6 +185,13 @@ impl Json for AdvancedApplicationJobLogQuery {
     }
 }
 
+impl PartialEq for AdvancedApplicationJobLogQuery {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for AdvancedApplicationJobLogQuery {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -207,7 +214,7 @@ impl Serialize for AdvancedApplicationJobLogQuery {
 }
 
 /// The log of a background job, with its progress and outcome.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ApplicationJobLog {
     /// The field `applicationId`.
@@ -309,6 +316,13 @@ impl Json for ApplicationJobLog {
     }
 }
 
+impl PartialEq for ApplicationJobLog {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ApplicationJobLog {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -331,7 +345,7 @@ impl Serialize for ApplicationJobLog {
 }
 
 /// What the job was given.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ApplicationJobLogInput {
     /// The field `callbackUrl`.
@@ -405,6 +419,13 @@ impl Json for ApplicationJobLogInput {
     }
 }
 
+impl PartialEq for ApplicationJobLogInput {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ApplicationJobLogInput {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -427,7 +448,7 @@ impl Serialize for ApplicationJobLogInput {
 }
 
 /// What the job returned.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ApplicationJobLogOutput {
     /// The field `applicationId`.
@@ -530,6 +551,13 @@ impl Json for ApplicationJobLogOutput {
         to.optional("validationErrors", &self.validation_errors);
         to.optional("written", &self.written);
         to.into()
+    }
+}
+
+impl PartialEq for ApplicationJobLogOutput {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -654,7 +682,7 @@ impl Serialize for ApplicationJobLogOwnerType {
 }
 
 /// What stands at `application-job-log.progress`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ApplicationJobLogProgress {
     /// The field `completed`.
@@ -689,6 +717,13 @@ impl Json for ApplicationJobLogProgress {
         to.optional("status", &self.status);
         to.optional("total", &self.total);
         to.into()
+    }
+}
+
+impl PartialEq for ApplicationJobLogProgress {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -936,7 +971,7 @@ impl Serialize for ApplicationJobLogResourceType {
 }
 
 /// One page of job logs.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ApplicationJobLogs {
     /// The field `applicationId`.
@@ -995,6 +1030,13 @@ impl Json for ApplicationJobLogs {
         to.optional("sortField", &self.sort_field);
         to.optional("totalCount", &self.total_count);
         to.into()
+    }
+}
+
+impl PartialEq for ApplicationJobLogs {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 

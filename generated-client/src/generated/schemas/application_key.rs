@@ -15,7 +15,7 @@ use super::SortDirection;
 
 /// A filter on access keys. A field is compared with a value or with operators; `$and`, `$or` and `$nor` combine
 /// filters.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AdvancedApplicationKeyQuery {
     /// The field `$and`.
@@ -256,6 +256,13 @@ impl Json for AdvancedApplicationKeyQuery {
     }
 }
 
+impl PartialEq for AdvancedApplicationKeyQuery {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for AdvancedApplicationKeyQuery {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -278,7 +285,7 @@ impl Serialize for AdvancedApplicationKeyQuery {
 }
 
 /// An access key of an application, without its secret.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ApplicationKey {
     /// Whether the addresses are allowed, forbidden, or not looked at.
@@ -392,6 +399,13 @@ impl Json for ApplicationKey {
     }
 }
 
+impl PartialEq for ApplicationKey {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ApplicationKey {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -414,7 +428,7 @@ impl Serialize for ApplicationKey {
 }
 
 /// The fields of an access key to change.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ApplicationKeyPatch {
     /// Whether the addresses are allowed, forbidden, or not looked at.
@@ -547,6 +561,13 @@ impl Json for ApplicationKeyPatch {
     }
 }
 
+impl PartialEq for ApplicationKeyPatch {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ApplicationKeyPatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -569,7 +590,7 @@ impl Serialize for ApplicationKeyPatch {
 }
 
 /// A new access key.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ApplicationKeyPost {
     /// Whether the addresses are allowed, forbidden, or not looked at.
@@ -716,6 +737,13 @@ impl Json for ApplicationKeyPost {
     }
 }
 
+impl PartialEq for ApplicationKeyPost {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ApplicationKeyPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -738,7 +766,7 @@ impl Serialize for ApplicationKeyPost {
 }
 
 /// A new access key with its secret, which is not shown again.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ApplicationKeyPostResponse {
     /// Whether the addresses are allowed, forbidden, or not looked at.
@@ -856,6 +884,13 @@ impl Json for ApplicationKeyPostResponse {
     }
 }
 
+impl PartialEq for ApplicationKeyPostResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ApplicationKeyPostResponse {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -878,7 +913,7 @@ impl Serialize for ApplicationKeyPostResponse {
 }
 
 /// One page of access keies.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ApplicationKeys {
     /// The field `applicationId`.
@@ -941,6 +976,13 @@ impl Json for ApplicationKeys {
         to.optional("sortField", &self.sort_field);
         to.optional("totalCount", &self.total_count);
         to.into()
+    }
+}
+
+impl PartialEq for ApplicationKeys {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 

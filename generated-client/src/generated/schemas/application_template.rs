@@ -6,7 +6,7 @@ use std::fmt;
 use super::SortDirection;
 
 /// An application template.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ApplicationTemplate {
     /// The field `authorName`.
@@ -110,6 +110,13 @@ impl Json for ApplicationTemplate {
     }
 }
 
+impl PartialEq for ApplicationTemplate {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ApplicationTemplate {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -132,7 +139,7 @@ impl Serialize for ApplicationTemplate {
 }
 
 /// Categories of application templates.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ApplicationTemplateCategories {
     /// The field `baseId`.
@@ -174,6 +181,13 @@ impl Json for ApplicationTemplateCategories {
     }
 }
 
+impl PartialEq for ApplicationTemplateCategories {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ApplicationTemplateCategories {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -196,7 +210,7 @@ impl Serialize for ApplicationTemplateCategories {
 }
 
 /// A category of application templates.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ApplicationTemplateCategory {
     /// The field `description`.
@@ -245,6 +259,13 @@ impl Json for ApplicationTemplateCategory {
         to.optional("parentId", &self.parent_id);
         to.optional("resourceTypes", &self.resource_types);
         to.into()
+    }
+}
+
+impl PartialEq for ApplicationTemplateCategory {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -365,7 +386,7 @@ impl Serialize for ApplicationTemplateCategoryResourceType {
 }
 
 /// What stands at `application-template.summary`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ApplicationTemplateSummary {
     /// The field `applicationCertificateAuthorityCount`.
@@ -469,6 +490,13 @@ impl Json for ApplicationTemplateSummary {
     }
 }
 
+impl PartialEq for ApplicationTemplateSummary {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ApplicationTemplateSummary {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -491,7 +519,7 @@ impl Serialize for ApplicationTemplateSummary {
 }
 
 /// One page of application templates.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ApplicationTemplates {
     /// The field `categoryId`.
@@ -563,6 +591,13 @@ impl Json for ApplicationTemplates {
     }
 }
 
+impl PartialEq for ApplicationTemplates {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ApplicationTemplates {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -585,7 +620,7 @@ impl Serialize for ApplicationTemplates {
 }
 
 /// Keywords of application templates.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TemplateKeywords {
     /// The field `keywords`.
@@ -614,6 +649,13 @@ impl Json for TemplateKeywords {
         let mut to = Views::new("TemplateKeywords", &self.extra);
         to.optional("keywords", &self.keywords);
         to.into()
+    }
+}
+
+impl PartialEq for TemplateKeywords {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 

@@ -7,7 +7,7 @@ use super::AuditLogFilterRequest;
 use super::SortDirection;
 
 /// An entry of the audit log: who requested what from which resource, and with which outcome.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AuditLog {
     /// ID of who made the request.
@@ -122,6 +122,13 @@ impl Json for AuditLog {
         to.optional("secondaryTargetName", &self.secondary_target_name);
         to.optional("secondaryTargetType", &self.secondary_target_type);
         to.into()
+    }
+}
+
+impl PartialEq for AuditLog {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -254,7 +261,7 @@ impl Serialize for AuditLogActorType {
 }
 
 /// A filter on the audit log, by target, actor, request and status code.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AuditLogFilter {
     /// The field `actor`.
@@ -345,6 +352,13 @@ impl Json for AuditLogFilter {
     }
 }
 
+impl PartialEq for AuditLogFilter {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for AuditLogFilter {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -367,7 +381,7 @@ impl Serialize for AuditLogFilter {
 }
 
 /// What stands at `audit-log-filter.actor[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AuditLogFilterActor {
     /// The field `id`.
@@ -433,6 +447,13 @@ impl Json for AuditLogFilterActor {
     }
 }
 
+impl PartialEq for AuditLogFilterActor {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for AuditLogFilterActor {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -455,7 +476,7 @@ impl Serialize for AuditLogFilterActor {
 }
 
 /// What stands at `audit-log-filter.primaryTarget[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AuditLogFilterPrimaryTarget {
     /// The field `id`.
@@ -521,6 +542,13 @@ impl Json for AuditLogFilterPrimaryTarget {
     }
 }
 
+impl PartialEq for AuditLogFilterPrimaryTarget {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for AuditLogFilterPrimaryTarget {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -543,7 +571,7 @@ impl Serialize for AuditLogFilterPrimaryTarget {
 }
 
 /// What stands at `audit-log-filter.secondaryTarget[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AuditLogFilterSecondaryTarget {
     /// The field `id`.
@@ -606,6 +634,13 @@ impl Json for AuditLogFilterSecondaryTarget {
         to.optional("name", &self.name);
         to.optional("type", &self.r#type);
         to.into()
+    }
+}
+
+impl PartialEq for AuditLogFilterSecondaryTarget {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -913,7 +948,7 @@ impl Serialize for AuditLogSecondaryTargetType {
 }
 
 /// One page of audit log entries.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AuditLogs {
     /// Number of results on this page.
@@ -968,6 +1003,13 @@ impl Json for AuditLogs {
         to.optional("sortField", &self.sort_field);
         to.optional("totalCount", &self.total_count);
         to.into()
+    }
+}
+
+impl PartialEq for AuditLogs {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 

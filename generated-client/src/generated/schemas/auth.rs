@@ -8,7 +8,7 @@ use super::DeviceClass;
 use super::OwnerType;
 
 /// An authenticated device and its token.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AuthenticatedDevice {
     /// The field `applicationId`.
@@ -68,6 +68,13 @@ impl Json for AuthenticatedDevice {
     }
 }
 
+impl PartialEq for AuthenticatedDevice {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for AuthenticatedDevice {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -90,7 +97,7 @@ impl Serialize for AuthenticatedDevice {
 }
 
 /// An authenticated user and a token.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AuthenticatedUser {
     /// The field `needsToVerifyEmail`.
@@ -134,6 +141,13 @@ impl Json for AuthenticatedUser {
     }
 }
 
+impl PartialEq for AuthenticatedUser {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for AuthenticatedUser {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -156,7 +170,7 @@ impl Serialize for AuthenticatedUser {
 }
 
 /// The credentials of a device.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeviceCredentials {
     /// The field `deviceId`.
@@ -258,6 +272,13 @@ impl Json for DeviceCredentials {
         to.optional("secret", &self.secret);
         to.optional("tokenTTL", &self.token_ttl);
         to.into()
+    }
+}
+
+impl PartialEq for DeviceCredentials {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -446,7 +467,7 @@ impl Serialize for DeviceCredentialsRequestedScope {
 }
 
 /// A sign-in through GitHub.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GithubLogin {
     /// Access token issued by GitHub.
@@ -519,6 +540,13 @@ impl Json for GithubLogin {
         to.optional("requestedScopes", &self.requested_scopes);
         to.optional("tokenTTL", &self.token_ttl);
         to.into()
+    }
+}
+
+impl PartialEq for GithubLogin {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -2691,7 +2719,7 @@ impl Serialize for RequestedScope {
 }
 
 /// A sign-in through SAML.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SamlResponse {
     /// Email domain that the provider is set up for.
@@ -2778,6 +2806,13 @@ impl Json for SamlResponse {
     }
 }
 
+impl PartialEq for SamlResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for SamlResponse {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -2800,7 +2835,7 @@ impl Serialize for SamlResponse {
 }
 
 /// How to start a single sign-on.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SsoRequest {
     /// URL to send the user to.
@@ -2833,6 +2868,13 @@ impl Json for SsoRequest {
         to.optional("ssoRequest", &self.sso_request);
         to.optional("ssoType", &self.sso_type);
         to.into()
+    }
+}
+
+impl PartialEq for SsoRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -2949,7 +2991,7 @@ impl Serialize for SsoRequestSsoType {
 }
 
 /// The credentials of a user.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserCredentials {
     /// The field `email`.
@@ -3046,6 +3088,13 @@ impl Json for UserCredentials {
         to.optional("tokenTTL", &self.token_ttl);
         to.optional("twoFactorCode", &self.two_factor_code);
         to.into()
+    }
+}
+
+impl PartialEq for UserCredentials {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 

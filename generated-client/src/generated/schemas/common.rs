@@ -289,7 +289,7 @@ impl From<AdvancedQueryIdOperators> for AdvancedQueryId {
 }
 
 /// What stands at `advanced-device-query.id<operators>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AdvancedQueryIdOperators {
     /// The field `$eq`.
@@ -417,6 +417,13 @@ impl Json for AdvancedQueryIdOperators {
     }
 }
 
+impl PartialEq for AdvancedQueryIdOperators {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for AdvancedQueryIdOperators {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -439,7 +446,7 @@ impl Serialize for AdvancedQueryIdOperators {
 }
 
 /// What stands at `advanced-query{}<operators>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AdvancedQueryOperators {
     /// The field `$ci`.
@@ -621,6 +628,13 @@ impl Json for AdvancedQueryOperators {
     }
 }
 
+impl PartialEq for AdvancedQueryOperators {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for AdvancedQueryOperators {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -734,7 +748,7 @@ impl From<AdvancedQueryOperators> for AdvancedQueryValue {
 }
 
 /// What stands at `advanced-device-query.tags<tag key tag value>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AdvancedTagPair {
     /// The field `$tagKey`.
@@ -783,6 +797,13 @@ impl Json for AdvancedTagPair {
         to.optional("$tagKey", &self.tag_key);
         to.optional("$tagValue", &self.tag_value);
         to.into()
+    }
+}
+
+impl PartialEq for AdvancedTagPair {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -903,7 +924,7 @@ impl From<AdvancedTagQueryNotEqual> for AdvancedTagQuery {
 }
 
 /// What stands at `advanced-device-query.tags<equal>`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdvancedTagQueryEqual {
     /// The field `$eq`.
@@ -944,6 +965,13 @@ impl Json for AdvancedTagQueryEqual {
         let mut to = Views::new("AdvancedTagQueryEqual", &self.extra);
         to.required("$eq", &self.eq);
         to.into()
+    }
+}
+
+impl PartialEq for AdvancedTagQueryEqual {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -1042,7 +1070,7 @@ impl From<AdvancedTagPair> for AdvancedTagQueryEqualEq {
 }
 
 /// What stands at `advanced-device-query.tags<not equal>`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdvancedTagQueryNotEqual {
     /// The field `$ne`.
@@ -1083,6 +1111,13 @@ impl Json for AdvancedTagQueryNotEqual {
         let mut to = Views::new("AdvancedTagQueryNotEqual", &self.extra);
         to.required("$ne", &self.ne);
         to.into()
+    }
+}
+
+impl PartialEq for AdvancedTagQueryNotEqual {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -1203,7 +1238,7 @@ impl From<AdvancedTagValueNotIn> for AdvancedTagValue {
 }
 
 /// What stands at `advanced-device-query.tags<map>{}<in>`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdvancedTagValueIn {
     /// The field `$in`.
@@ -1249,6 +1284,13 @@ impl Json for AdvancedTagValueIn {
     }
 }
 
+impl PartialEq for AdvancedTagValueIn {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for AdvancedTagValueIn {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1271,7 +1313,7 @@ impl Serialize for AdvancedTagValueIn {
 }
 
 /// What stands at `advanced-device-query.tags<map>{}<not in>`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdvancedTagValueNotIn {
     /// The field `$nin`.
@@ -1314,6 +1356,13 @@ impl Json for AdvancedTagValueNotIn {
         let mut to = Views::new("AdvancedTagValueNotIn", &self.extra);
         to.required("$nin", &self.nin);
         to.into()
+    }
+}
+
+impl PartialEq for AdvancedTagValueNotIn {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -1427,7 +1476,7 @@ impl From<AdvancedWorkflowQueryNodesNotEqual> for AdvancedWorkflowQueryNodes {
 }
 
 /// What stands at `advanced-workflow-query.nodes<equal>`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdvancedWorkflowQueryNodesEqual {
     /// The field `$eq`.
@@ -1471,6 +1520,13 @@ impl Json for AdvancedWorkflowQueryNodesEqual {
     }
 }
 
+impl PartialEq for AdvancedWorkflowQueryNodesEqual {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for AdvancedWorkflowQueryNodesEqual {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1493,7 +1549,7 @@ impl Serialize for AdvancedWorkflowQueryNodesEqual {
 }
 
 /// What stands at `advanced-workflow-query.nodes<not equal>`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdvancedWorkflowQueryNodesNotEqual {
     /// The field `$ne`.
@@ -1537,6 +1593,13 @@ impl Json for AdvancedWorkflowQueryNodesNotEqual {
     }
 }
 
+impl PartialEq for AdvancedWorkflowQueryNodesNotEqual {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for AdvancedWorkflowQueryNodesNotEqual {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1559,7 +1622,7 @@ impl Serialize for AdvancedWorkflowQueryNodesNotEqual {
 }
 
 /// What stands at `advanced-workflow-query.nodes<type>`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdvancedWorkflowQueryNodesType {
     /// The field `config`.
@@ -1616,6 +1679,13 @@ impl Json for AdvancedWorkflowQueryNodesType {
         to.optional("config", &self.config);
         to.required("type", &self.r#type);
         to.into()
+    }
+}
+
+impl PartialEq for AdvancedWorkflowQueryNodesType {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -1729,7 +1799,7 @@ impl From<AdvancedWorkflowQueryTriggersNotEqual> for AdvancedWorkflowQueryTrigge
 }
 
 /// What stands at `advanced-workflow-query.triggers<equal>`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdvancedWorkflowQueryTriggersEqual {
     /// The field `$eq`.
@@ -1773,6 +1843,13 @@ impl Json for AdvancedWorkflowQueryTriggersEqual {
     }
 }
 
+impl PartialEq for AdvancedWorkflowQueryTriggersEqual {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for AdvancedWorkflowQueryTriggersEqual {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1795,7 +1872,7 @@ impl Serialize for AdvancedWorkflowQueryTriggersEqual {
 }
 
 /// What stands at `advanced-workflow-query.triggers<not equal>`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdvancedWorkflowQueryTriggersNotEqual {
     /// The field `$ne`.
@@ -1839,6 +1916,13 @@ impl Json for AdvancedWorkflowQueryTriggersNotEqual {
     }
 }
 
+impl PartialEq for AdvancedWorkflowQueryTriggersNotEqual {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for AdvancedWorkflowQueryTriggersNotEqual {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1861,7 +1945,7 @@ impl Serialize for AdvancedWorkflowQueryTriggersNotEqual {
 }
 
 /// What stands at `advanced-workflow-query.triggers<type>`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdvancedWorkflowQueryTriggersType {
     /// The field `config`.
@@ -1934,6 +2018,13 @@ impl Json for AdvancedWorkflowQueryTriggersType {
         to.optional("key", &self.key);
         to.required("type", &self.r#type);
         to.into()
+    }
+}
+
+impl PartialEq for AdvancedWorkflowQueryTriggersType {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -2261,7 +2352,7 @@ impl From<AggregationTimeAtValue> for AggregationObject {
 }
 
 /// What stands at `time-series-data.aggregation<object><COUNT>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AggregationObjectCount {
     /// The field `options`.
@@ -2313,6 +2404,13 @@ impl Json for AggregationObjectCount {
     }
 }
 
+impl PartialEq for AggregationObjectCount {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for AggregationObjectCount {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -2335,7 +2433,7 @@ impl Serialize for AggregationObjectCount {
 }
 
 /// What stands at `time-series-data.aggregation<object><TIMEATVALUE>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AggregationTimeAtValue {
     /// The field `options`.
@@ -2375,6 +2473,13 @@ impl Json for AggregationTimeAtValue {
     }
 }
 
+impl PartialEq for AggregationTimeAtValue {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for AggregationTimeAtValue {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -2397,7 +2502,7 @@ impl Serialize for AggregationTimeAtValue {
 }
 
 /// What stands at `time-series-data.aggregation<object><TIMEATVALUE>.options`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AggregationTimeAtValueOptions {
     /// The field `value`.
@@ -2437,6 +2542,13 @@ impl Json for AggregationTimeAtValueOptions {
     }
 }
 
+impl PartialEq for AggregationTimeAtValueOptions {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for AggregationTimeAtValueOptions {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -2459,7 +2571,7 @@ impl Serialize for AggregationTimeAtValueOptions {
 }
 
 /// What stands at `api-token.orgRoles[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ApiTokenOrgRole {
     /// The field `applicationRoles`.
@@ -2539,6 +2651,13 @@ impl Json for ApiTokenOrgRole {
     }
 }
 
+impl PartialEq for ApiTokenOrgRole {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ApiTokenOrgRole {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -2561,7 +2680,7 @@ impl Serialize for ApiTokenOrgRole {
 }
 
 /// What stands at `application-certificate.certificateInfo`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ApplicationCertificateInfo {
     /// The field `commonName`.
@@ -2619,6 +2738,13 @@ impl Json for ApplicationCertificateInfo {
     }
 }
 
+impl PartialEq for ApplicationCertificateInfo {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ApplicationCertificateInfo {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -2641,7 +2767,7 @@ impl Serialize for ApplicationCertificateInfo {
 }
 
 /// What stands at `application-job-log.error`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ApplicationJobLogError {
     /// The field `message`.
@@ -2672,6 +2798,13 @@ impl Json for ApplicationJobLogError {
         to.optional("message", &self.message);
         to.optional("name", &self.name);
         to.into()
+    }
+}
+
+impl PartialEq for ApplicationJobLogError {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -3006,7 +3139,7 @@ impl Serialize for ApplicationKeyFilterType {
 }
 
 /// What stands at `audit-log-filter.request[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AuditLogFilterRequest {
     /// The field `action`.
@@ -3062,6 +3195,13 @@ impl Json for AuditLogFilterRequest {
     }
 }
 
+impl PartialEq for AuditLogFilterRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for AuditLogFilterRequest {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -3084,7 +3224,7 @@ impl Serialize for AuditLogFilterRequest {
 }
 
 /// How many items a bulk deletion removed, and for how many it failed.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BulkDeletionResponse {
     /// The field `failed`.
@@ -3118,6 +3258,13 @@ impl Json for BulkDeletionResponse {
     }
 }
 
+impl PartialEq for BulkDeletionResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for BulkDeletionResponse {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -3140,7 +3287,7 @@ impl Serialize for BulkDeletionResponse {
 }
 
 /// How many items a bulk restoration brought back, and for how many it failed.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BulkRestorationResponse {
     /// The field `failed`.
@@ -3171,6 +3318,13 @@ impl Json for BulkRestorationResponse {
         to.optional("failed", &self.failed);
         to.optional("restored", &self.restored);
         to.into()
+    }
+}
+
+impl PartialEq for BulkRestorationResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -3398,7 +3552,7 @@ impl Serialize for DeviceAttributeDataType {
 }
 
 /// A new attribute of a device.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DeviceAttributePost {
     /// Tags of the attribute, keyed by tag.
@@ -3504,6 +3658,13 @@ impl Json for DeviceAttributePost {
     }
 }
 
+impl PartialEq for DeviceAttributePost {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DeviceAttributePost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -3526,7 +3687,7 @@ impl Serialize for DeviceAttributePost {
 }
 
 /// How a system computes the value from its children; systems only.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DeviceAttributeSystem {
     /// The field `aggregation`.
@@ -3597,6 +3758,13 @@ impl Json for DeviceAttributeSystem {
         to.optional("aggregationOptions", &self.aggregation_options);
         to.optional("childAttributes", &self.child_attributes);
         to.into()
+    }
+}
+
+impl PartialEq for DeviceAttributeSystem {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -3745,7 +3913,7 @@ impl Serialize for DeviceAttributeSystemAggregation {
 }
 
 /// What stands at `device-attribute.system.childAttributes[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DeviceAttributeSystemChildAttribute {
     /// The field `deviceIds`.
@@ -3822,6 +3990,13 @@ impl Json for DeviceAttributeSystemChildAttribute {
         to.optional("mode", &self.mode);
         to.optional("name", &self.name);
         to.into()
+    }
+}
+
+impl PartialEq for DeviceAttributeSystemChildAttribute {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -3962,7 +4137,7 @@ impl Serialize for DeviceClass {
 }
 
 /// The latest change of the connection.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DeviceConnectionInfo {
     /// 1 when connected, 0 when disconnected, null when not known.
@@ -3995,6 +4170,13 @@ impl Json for DeviceConnectionInfo {
         to.optional("connected", &self.connected);
         to.optional("time", &self.time);
         to.into()
+    }
+}
+
+impl PartialEq for DeviceConnectionInfo {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -4090,7 +4272,7 @@ impl From<DeviceStateTimeDate> for DeviceStateTime {
 }
 
 /// What stands at `device-state.time<date>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DeviceStateTimeDate {
     /// The field `$date`.
@@ -4130,6 +4312,13 @@ impl Json for DeviceStateTimeDate {
     }
 }
 
+impl PartialEq for DeviceStateTimeDate {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DeviceStateTimeDate {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -4152,7 +4341,7 @@ impl Serialize for DeviceStateTimeDate {
 }
 
 /// What stands at `device.tags[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DeviceTag {
     /// The field `key`.
@@ -4208,6 +4397,13 @@ impl Json for DeviceTag {
     }
 }
 
+impl PartialEq for DeviceTag {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DeviceTag {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -4234,7 +4430,7 @@ impl Serialize for DeviceTag {
 pub type DeviceTagFilter = Vec<DeviceTagFilterItem>;
 
 /// What stands at `device-tag-filter[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DeviceTagFilterItem {
     /// The field `key`.
@@ -4287,6 +4483,13 @@ impl Json for DeviceTagFilterItem {
         to.optional("key", &self.key);
         to.optional("value", &self.value);
         to.into()
+    }
+}
+
+impl PartialEq for DeviceTagFilterItem {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -4407,7 +4610,7 @@ impl Serialize for EdgeDeploymentLogChangeType {
 }
 
 /// An error of the API.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Error {
     /// What went wrong, for people.
@@ -4438,6 +4641,13 @@ impl Json for Error {
         to.optional("message", &self.message);
         to.optional("type", &self.r#type);
         to.into()
+    }
+}
+
+impl PartialEq for Error {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -4661,7 +4871,7 @@ impl Serialize for EventLevel {
 }
 
 /// The fields of an event to change, with a comment if wanted.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct EventPatch {
     /// Comment on the update.
@@ -4774,6 +4984,13 @@ impl Json for EventPatch {
         to.optional("state", &self.state);
         to.optional("subject", &self.subject);
         to.into()
+    }
+}
+
+impl PartialEq for EventPatch {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -4898,7 +5115,7 @@ impl Serialize for EventState {
 }
 
 /// Reply without a workflow; null: none.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ExperienceEndpointStaticReply {
     /// The field `statusCode`.
@@ -4964,6 +5181,13 @@ impl Json for ExperienceEndpointStaticReply {
         to.optional("type", &self.r#type);
         to.optional("value", &self.value);
         to.into()
+    }
+}
+
+impl PartialEq for ExperienceEndpointStaticReply {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -5474,7 +5698,7 @@ impl From<OrganizationInvitationPost> for InstanceOrgMemberPost {
 }
 
 /// What stands at `instance-org-member-post<user id>`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct InstanceOrgMemberPostUserId {
     /// The field `applicationRoles`.
@@ -5553,6 +5777,13 @@ impl Json for InstanceOrgMemberPostUserId {
         to.required("role", &self.role);
         to.required("userId", &self.user_id);
         to.into()
+    }
+}
+
+impl PartialEq for InstanceOrgMemberPostUserId {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -5689,7 +5920,7 @@ impl Serialize for IntegrationType {
 }
 
 /// The job that does the work.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct JobEnqueuedApiResult {
     /// ID of the job.
@@ -5733,6 +5964,13 @@ impl Json for JobEnqueuedApiResult {
     }
 }
 
+impl PartialEq for JobEnqueuedApiResult {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for JobEnqueuedApiResult {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -5755,7 +5993,7 @@ impl Serialize for JobEnqueuedApiResult {
 }
 
 /// Greatest number of resources by kind.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MeLimits {
     /// The field `apitoken`.
@@ -5919,6 +6157,13 @@ impl Json for MeLimits {
     }
 }
 
+impl PartialEq for MeLimits {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for MeLimits {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -5941,7 +6186,7 @@ impl Serialize for MeLimits {
 }
 
 /// What stands at `me.summary.notebookStats`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MeSummaryNotebookStats {
     /// The field `awaitingCompletion`.
@@ -5976,6 +6221,13 @@ impl Json for MeSummaryNotebookStats {
         to.optional("minutesThisPeriod", &self.minutes_this_period);
         to.optional("runsThisPeriod", &self.runs_this_period);
         to.into()
+    }
+}
+
+impl PartialEq for MeSummaryNotebookStats {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -6096,7 +6348,7 @@ impl Serialize for NotificationRuleCreatedByType {
 }
 
 /// What stands at `organization.banner`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct OrganizationBanner {
     /// The field `level`.
@@ -6147,6 +6399,13 @@ impl Json for OrganizationBanner {
         to.optional("level", &self.level);
         to.optional("message", &self.message);
         to.into()
+    }
+}
+
+impl PartialEq for OrganizationBanner {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -6271,7 +6530,7 @@ impl Serialize for OrganizationBannerLevel {
 }
 
 /// A new invitation to an organization.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct OrganizationInvitationPost {
     /// The field `applicationRoles`.
@@ -6369,6 +6628,13 @@ impl Json for OrganizationInvitationPost {
     }
 }
 
+impl PartialEq for OrganizationInvitationPost {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for OrganizationInvitationPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -6391,7 +6657,7 @@ impl Serialize for OrganizationInvitationPost {
 }
 
 /// Greatest number of resources by kind.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct OrganizationLimits {
     /// The field `apitoken`.
@@ -6901,6 +7167,13 @@ impl Json for OrganizationLimits {
     }
 }
 
+impl PartialEq for OrganizationLimits {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for OrganizationLimits {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -7232,7 +7505,7 @@ impl Serialize for OwnerType {
 }
 
 /// Payload counts by kind; each kind is broken down by source.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PayloadStats {
     /// The field `appFile`.
@@ -7334,6 +7607,13 @@ impl Json for PayloadStats {
     }
 }
 
+impl PartialEq for PayloadStats {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for PayloadStats {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -7356,7 +7636,7 @@ impl Serialize for PayloadStats {
 }
 
 /// What stands at `recent-item-list.items[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RecentItemListItem {
     /// The field `id`.
@@ -7392,6 +7672,13 @@ impl Json for RecentItemListItem {
     }
 }
 
+impl PartialEq for RecentItemListItem {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for RecentItemListItem {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -7414,7 +7701,7 @@ impl Serialize for RecentItemListItem {
 }
 
 /// What stands at `organization-role-info.dashboardRoles[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ResourceRole {
     /// The field `resourceId`.
@@ -7463,6 +7750,13 @@ impl Json for ResourceRole {
         to.optional("resourceId", &self.resource_id);
         to.optional("role", &self.role);
         to.into()
+    }
+}
+
+impl PartialEq for ResourceRole {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -7801,7 +8095,7 @@ impl Serialize for SourceType {
 }
 
 /// What stands at `me.summary.storageStats`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct StorageStats {
     /// The field `count`.
@@ -7835,6 +8129,13 @@ impl Json for StorageStats {
     }
 }
 
+impl PartialEq for StorageStats {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for StorageStats {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -7857,7 +8158,7 @@ impl Serialize for StorageStats {
 }
 
 /// The action succeeded.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Success {
     /// The field `success`.
@@ -7889,6 +8190,13 @@ impl Json for Success {
     }
 }
 
+impl PartialEq for Success {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for Success {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -7911,7 +8219,7 @@ impl Serialize for Success {
 }
 
 /// The action succeeded; the execution has this ID.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SuccessWithExecutionId {
     /// The field `executionId`.
@@ -7944,6 +8252,13 @@ impl Json for SuccessWithExecutionId {
         to.optional("executionId", &self.execution_id);
         to.optional("success", &self.success);
         to.into()
+    }
+}
+
+impl PartialEq for SuccessWithExecutionId {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -8096,7 +8411,7 @@ impl Serialize for SuggestFunctionResponseFinishReason {
 }
 
 /// An error with the faults of each resource.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ValidationError {
     /// The field `message`.
@@ -8134,6 +8449,13 @@ impl Json for ValidationError {
     }
 }
 
+impl PartialEq for ValidationError {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ValidationError {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -8156,7 +8478,7 @@ impl Serialize for ValidationError {
 }
 
 /// What stands at `validation-error.validationErrors[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ValidationErrorValidationError {
     /// The field `id`.
@@ -8195,6 +8517,13 @@ impl Json for ValidationErrorValidationError {
         to.optional("name", &self.name);
         to.optional("type", &self.r#type);
         to.into()
+    }
+}
+
+impl PartialEq for ValidationErrorValidationError {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -8434,7 +8763,7 @@ impl Serialize for WorkflowFlowClass {
 }
 
 /// What stands at `workflow.globals[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowGlobal {
     /// The field `json`.
@@ -8490,6 +8819,13 @@ impl Json for WorkflowGlobal {
     }
 }
 
+impl PartialEq for WorkflowGlobal {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowGlobal {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -8512,7 +8848,7 @@ impl Serialize for WorkflowGlobal {
 }
 
 /// What stands at `workflow.nodes[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowNode {
     /// The field `config`.
@@ -8603,6 +8939,13 @@ impl Json for WorkflowNode {
         to.optional("outputIds", &self.output_ids);
         to.optional("type", &self.r#type);
         to.into()
+    }
+}
+
+impl PartialEq for WorkflowNode {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -8739,7 +9082,7 @@ impl Serialize for WorkflowPostCategory {
 }
 
 /// What stands at `workflow.stats`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowStats {
     /// The field `byVersion`.
@@ -8777,6 +9120,13 @@ impl Json for WorkflowStats {
     }
 }
 
+impl PartialEq for WorkflowStats {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowStats {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -8799,7 +9149,7 @@ impl Serialize for WorkflowStats {
 }
 
 /// What stands at `workflow.stats.byVersion{}`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowStatsByVersion {
     /// The field `errorCount`.
@@ -8830,6 +9180,13 @@ impl Json for WorkflowStatsByVersion {
         to.optional("errorCount", &self.error_count);
         to.optional("runCount", &self.run_count);
         to.into()
+    }
+}
+
+impl PartialEq for WorkflowStatsByVersion {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -8946,7 +9303,7 @@ impl Serialize for WorkflowTriggerCategory {
 }
 
 /// What stands at `workflow.triggers[]<virtualButton>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerVirtualButton {
     /// The field `config`.
@@ -9026,6 +9383,13 @@ impl Json for WorkflowTriggerVirtualButton {
     }
 }
 
+impl PartialEq for WorkflowTriggerVirtualButton {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowTriggerVirtualButton {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -9048,7 +9412,7 @@ impl Serialize for WorkflowTriggerVirtualButton {
 }
 
 /// What stands at `workflow.triggers[]<virtualButton>.meta`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerVirtualButtonMeta {
     /// The field `category`.
@@ -9272,6 +9636,13 @@ impl Json for WorkflowTriggerVirtualButtonMeta {
         to.optional("x", &self.x);
         to.optional("y", &self.y);
         to.into()
+    }
+}
+
+impl PartialEq for WorkflowTriggerVirtualButtonMeta {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 

@@ -11,7 +11,7 @@ use super::WorkflowVersions;
 use super::Workflows;
 
 /// A service credential; the field that holds the configuration depends on its type.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Credential {
     /// The field `applicationId`.
@@ -153,6 +153,13 @@ impl Json for Credential {
     }
 }
 
+impl PartialEq for Credential {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for Credential {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -175,7 +182,7 @@ impl Serialize for Credential {
 }
 
 /// What stands at `credential.awsConfig`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CredentialAwsConfig {
     /// The field `accessKeyId`.
@@ -213,6 +220,13 @@ impl Json for CredentialAwsConfig {
     }
 }
 
+impl PartialEq for CredentialAwsConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for CredentialAwsConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -235,7 +249,7 @@ impl Serialize for CredentialAwsConfig {
 }
 
 /// What stands at `credential.azureConfig`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CredentialAzureConfig {
     /// The field `account`.
@@ -267,6 +281,13 @@ impl Json for CredentialAzureConfig {
     }
 }
 
+impl PartialEq for CredentialAzureConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for CredentialAzureConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -289,7 +310,7 @@ impl Serialize for CredentialAzureConfig {
 }
 
 /// What stands at `credential.certificateKeyPairConfig`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CredentialCertificateKeyPairConfig {
     /// The field `certificate`.
@@ -325,6 +346,13 @@ impl Json for CredentialCertificateKeyPairConfig {
     }
 }
 
+impl PartialEq for CredentialCertificateKeyPairConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for CredentialCertificateKeyPairConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -347,7 +375,7 @@ impl Serialize for CredentialCertificateKeyPairConfig {
 }
 
 /// What stands at `credential.datadogConfig`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CredentialDatadogConfig {
     /// The field `site`.
@@ -379,6 +407,13 @@ impl Json for CredentialDatadogConfig {
     }
 }
 
+impl PartialEq for CredentialDatadogConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for CredentialDatadogConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -401,7 +436,7 @@ impl Serialize for CredentialDatadogConfig {
 }
 
 /// What stands at `credential.gcpConfig`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CredentialGcpConfig {
     /// The field `keyMetaJson`.
@@ -433,6 +468,13 @@ impl Json for CredentialGcpConfig {
     }
 }
 
+impl PartialEq for CredentialGcpConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for CredentialGcpConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -455,7 +497,7 @@ impl Serialize for CredentialGcpConfig {
 }
 
 /// What stands at `credential.gitConfig`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CredentialGitConfig {
     /// The field `cloneUrl`.
@@ -512,6 +554,13 @@ impl Json for CredentialGitConfig {
         to.optional("type", &self.r#type);
         to.optional("username", &self.username);
         to.into()
+    }
+}
+
+impl PartialEq for CredentialGitConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -632,7 +681,7 @@ impl Serialize for CredentialGitConfigType {
 }
 
 /// What stands at `credential.httpConfig`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CredentialHttpConfig {
     /// The field `authMethod`.
@@ -671,6 +720,13 @@ impl Json for CredentialHttpConfig {
         to.optional("publicValue", &self.public_value);
         to.optional("uriMatch", &self.uri_match);
         to.into()
+    }
+}
+
+impl PartialEq for CredentialHttpConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -799,7 +855,7 @@ impl Serialize for CredentialHttpConfigAuthMethod {
 }
 
 /// What stands at `credential.jwtConfig`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CredentialJwtConfig {
     /// The field `algorithm`.
@@ -832,6 +888,13 @@ impl Json for CredentialJwtConfig {
         to.optional("algorithm", &self.algorithm);
         to.optional("issuer", &self.issuer);
         to.into()
+    }
+}
+
+impl PartialEq for CredentialJwtConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -980,7 +1043,7 @@ impl Serialize for CredentialJwtConfigAlgorithm {
 }
 
 /// The integrations, workflows and workflow versions that use a credential.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CredentialLinkedResources {
     /// The field `flowVersions`.
@@ -1018,6 +1081,13 @@ impl Json for CredentialLinkedResources {
     }
 }
 
+impl PartialEq for CredentialLinkedResources {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for CredentialLinkedResources {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1040,7 +1110,7 @@ impl Serialize for CredentialLinkedResources {
 }
 
 /// The fields of a credential to change.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CredentialPatch {
     /// The field `awsConfig`.
@@ -1327,6 +1397,13 @@ impl Json for CredentialPatch {
     }
 }
 
+impl PartialEq for CredentialPatch {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for CredentialPatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1349,7 +1426,7 @@ impl Serialize for CredentialPatch {
 }
 
 /// What stands at `credential-patch.awsConfig`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CredentialPatchAwsConfig {
     /// The field `accessKeyId`.
@@ -1419,6 +1496,13 @@ impl Json for CredentialPatchAwsConfig {
     }
 }
 
+impl PartialEq for CredentialPatchAwsConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for CredentialPatchAwsConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1441,7 +1525,7 @@ impl Serialize for CredentialPatchAwsConfig {
 }
 
 /// What stands at `credential-patch.azureConfig`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CredentialPatchAzureConfig {
     /// The field `account`.
@@ -1497,6 +1581,13 @@ impl Json for CredentialPatchAzureConfig {
     }
 }
 
+impl PartialEq for CredentialPatchAzureConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for CredentialPatchAzureConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1519,7 +1610,7 @@ impl Serialize for CredentialPatchAzureConfig {
 }
 
 /// What stands at `credential-patch.certificateKeyPairConfig`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CredentialPatchCertificateKeyPairConfig {
     /// The field `certificate`.
@@ -1575,6 +1666,13 @@ impl Json for CredentialPatchCertificateKeyPairConfig {
     }
 }
 
+impl PartialEq for CredentialPatchCertificateKeyPairConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for CredentialPatchCertificateKeyPairConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1597,7 +1695,7 @@ impl Serialize for CredentialPatchCertificateKeyPairConfig {
 }
 
 /// What stands at `credential-patch.datadogConfig`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CredentialPatchDatadogConfig {
     /// The field `secretValue`.
@@ -1653,6 +1751,13 @@ impl Json for CredentialPatchDatadogConfig {
     }
 }
 
+impl PartialEq for CredentialPatchDatadogConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for CredentialPatchDatadogConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1675,7 +1780,7 @@ impl Serialize for CredentialPatchDatadogConfig {
 }
 
 /// What stands at `credential-patch.gcpConfig`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CredentialPatchGcpConfig {
     /// The field `keyJson`.
@@ -1717,6 +1822,13 @@ impl Json for CredentialPatchGcpConfig {
     }
 }
 
+impl PartialEq for CredentialPatchGcpConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for CredentialPatchGcpConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1739,7 +1851,7 @@ impl Serialize for CredentialPatchGcpConfig {
 }
 
 /// What stands at `credential-patch.httpConfig`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CredentialPatchHttpConfig {
     /// The field `authMethod`.
@@ -1824,6 +1936,13 @@ impl Json for CredentialPatchHttpConfig {
     }
 }
 
+impl PartialEq for CredentialPatchHttpConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for CredentialPatchHttpConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1846,7 +1965,7 @@ impl Serialize for CredentialPatchHttpConfig {
 }
 
 /// What stands at `credential-patch.jwtConfig`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CredentialPatchJwtConfig {
     /// The field `algorithm`.
@@ -1914,6 +2033,13 @@ impl Json for CredentialPatchJwtConfig {
     }
 }
 
+impl PartialEq for CredentialPatchJwtConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for CredentialPatchJwtConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1936,7 +2062,7 @@ impl Serialize for CredentialPatchJwtConfig {
 }
 
 /// What stands at `credential-patch.logglyConfig`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CredentialPatchLogglyConfig {
     /// The field `customerToken`.
@@ -1978,6 +2104,13 @@ impl Json for CredentialPatchLogglyConfig {
     }
 }
 
+impl PartialEq for CredentialPatchLogglyConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for CredentialPatchLogglyConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -2000,7 +2133,7 @@ impl Serialize for CredentialPatchLogglyConfig {
 }
 
 /// What stands at `credential-patch.mailgunConfig`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CredentialPatchMailgunConfig {
     /// The field `apiKey`.
@@ -2042,6 +2175,13 @@ impl Json for CredentialPatchMailgunConfig {
     }
 }
 
+impl PartialEq for CredentialPatchMailgunConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for CredentialPatchMailgunConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -2064,7 +2204,7 @@ impl Serialize for CredentialPatchMailgunConfig {
 }
 
 /// What stands at `credential-patch.mongodbConfig`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CredentialPatchMongodbConfig {
     /// The field `connectionUri`.
@@ -2106,6 +2246,13 @@ impl Json for CredentialPatchMongodbConfig {
     }
 }
 
+impl PartialEq for CredentialPatchMongodbConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for CredentialPatchMongodbConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -2128,7 +2275,7 @@ impl Serialize for CredentialPatchMongodbConfig {
 }
 
 /// What stands at `credential-patch.sqlConfig`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CredentialPatchSqlConfig {
     /// The field `caCertificate`.
@@ -2262,6 +2409,13 @@ impl Json for CredentialPatchSqlConfig {
     }
 }
 
+impl PartialEq for CredentialPatchSqlConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for CredentialPatchSqlConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -2284,7 +2438,7 @@ impl Serialize for CredentialPatchSqlConfig {
 }
 
 /// What stands at `credential-patch.twilioConfig`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CredentialPatchTwilioConfig {
     /// The field `accountSid`.
@@ -2354,6 +2508,13 @@ impl Json for CredentialPatchTwilioConfig {
     }
 }
 
+impl PartialEq for CredentialPatchTwilioConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for CredentialPatchTwilioConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -2376,7 +2537,7 @@ impl Serialize for CredentialPatchTwilioConfig {
 }
 
 /// What stands at `credential-patch.whatsappConfig`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CredentialPatchWhatsappConfig {
     /// The field `accessToken`.
@@ -2432,6 +2593,13 @@ impl Json for CredentialPatchWhatsappConfig {
     }
 }
 
+impl PartialEq for CredentialPatchWhatsappConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for CredentialPatchWhatsappConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -2454,7 +2622,7 @@ impl Serialize for CredentialPatchWhatsappConfig {
 }
 
 /// A new credential.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CredentialPost {
     /// The field `awsConfig`.
@@ -2787,6 +2955,13 @@ impl Json for CredentialPost {
     }
 }
 
+impl PartialEq for CredentialPost {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for CredentialPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -2809,7 +2984,7 @@ impl Serialize for CredentialPost {
 }
 
 /// What stands at `credential-post.awsConfig`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CredentialPostAwsConfig {
     /// The field `accessKeyId`.
@@ -2875,6 +3050,13 @@ impl Json for CredentialPostAwsConfig {
     }
 }
 
+impl PartialEq for CredentialPostAwsConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for CredentialPostAwsConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -2897,7 +3079,7 @@ impl Serialize for CredentialPostAwsConfig {
 }
 
 /// What stands at `credential-post.azureConfig`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CredentialPostAzureConfig {
     /// The field `account`.
@@ -2959,6 +3141,13 @@ impl Json for CredentialPostAzureConfig {
     }
 }
 
+impl PartialEq for CredentialPostAzureConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for CredentialPostAzureConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -2981,7 +3170,7 @@ impl Serialize for CredentialPostAzureConfig {
 }
 
 /// What stands at `credential-post.certificateKeyPairConfig`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CredentialPostCertificateKeyPairConfig {
     /// The field `certificate`.
@@ -3035,6 +3224,13 @@ impl Json for CredentialPostCertificateKeyPairConfig {
     }
 }
 
+impl PartialEq for CredentialPostCertificateKeyPairConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for CredentialPostCertificateKeyPairConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -3057,7 +3253,7 @@ impl Serialize for CredentialPostCertificateKeyPairConfig {
 }
 
 /// What stands at `credential-post.datadogConfig`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CredentialPostDatadogConfig {
     /// The field `secretValue`.
@@ -3119,6 +3315,13 @@ impl Json for CredentialPostDatadogConfig {
     }
 }
 
+impl PartialEq for CredentialPostDatadogConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for CredentialPostDatadogConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -3141,7 +3344,7 @@ impl Serialize for CredentialPostDatadogConfig {
 }
 
 /// What stands at `credential-post.gcpConfig`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CredentialPostGcpConfig {
     /// The field `keyJson`.
@@ -3187,6 +3390,13 @@ impl Json for CredentialPostGcpConfig {
     }
 }
 
+impl PartialEq for CredentialPostGcpConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for CredentialPostGcpConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -3209,7 +3419,7 @@ impl Serialize for CredentialPostGcpConfig {
 }
 
 /// What stands at `credential-post.gitConfig`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CredentialPostGitConfig {
     /// The field `cloneUrl`.
@@ -3331,6 +3541,13 @@ impl Json for CredentialPostGitConfig {
     }
 }
 
+impl PartialEq for CredentialPostGitConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for CredentialPostGitConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -3353,7 +3570,7 @@ impl Serialize for CredentialPostGitConfig {
 }
 
 /// What stands at `credential-post.httpConfig`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CredentialPostHttpConfig {
     /// The field `authMethod`.
@@ -3433,6 +3650,13 @@ impl Json for CredentialPostHttpConfig {
     }
 }
 
+impl PartialEq for CredentialPostHttpConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for CredentialPostHttpConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -3455,7 +3679,7 @@ impl Serialize for CredentialPostHttpConfig {
 }
 
 /// What stands at `credential-post.jwtConfig`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CredentialPostJwtConfig {
     /// The field `algorithm`.
@@ -3526,6 +3750,13 @@ impl Json for CredentialPostJwtConfig {
     }
 }
 
+impl PartialEq for CredentialPostJwtConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for CredentialPostJwtConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -3548,7 +3779,7 @@ impl Serialize for CredentialPostJwtConfig {
 }
 
 /// What stands at `credential-post.logglyConfig`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CredentialPostLogglyConfig {
     /// The field `customerToken`.
@@ -3594,6 +3825,13 @@ impl Json for CredentialPostLogglyConfig {
     }
 }
 
+impl PartialEq for CredentialPostLogglyConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for CredentialPostLogglyConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -3616,7 +3854,7 @@ impl Serialize for CredentialPostLogglyConfig {
 }
 
 /// What stands at `credential-post.mailgunConfig`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CredentialPostMailgunConfig {
     /// The field `apiKey`.
@@ -3662,6 +3900,13 @@ impl Json for CredentialPostMailgunConfig {
     }
 }
 
+impl PartialEq for CredentialPostMailgunConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for CredentialPostMailgunConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -3684,7 +3929,7 @@ impl Serialize for CredentialPostMailgunConfig {
 }
 
 /// What stands at `credential-post.mongodbConfig`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CredentialPostMongodbConfig {
     /// The field `connectionUri`.
@@ -3730,6 +3975,13 @@ impl Json for CredentialPostMongodbConfig {
     }
 }
 
+impl PartialEq for CredentialPostMongodbConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for CredentialPostMongodbConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -3752,7 +4004,7 @@ impl Serialize for CredentialPostMongodbConfig {
 }
 
 /// What stands at `credential-post.snowflakeConfig`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CredentialPostSnowflakeConfig {
     /// The field `generatePrivateKey`.
@@ -3834,6 +4086,13 @@ impl Json for CredentialPostSnowflakeConfig {
     }
 }
 
+impl PartialEq for CredentialPostSnowflakeConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for CredentialPostSnowflakeConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -3856,7 +4115,7 @@ impl Serialize for CredentialPostSnowflakeConfig {
 }
 
 /// What stands at `credential-post.sqlConfig`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CredentialPostSqlConfig {
     /// The field `caCertificate`.
@@ -3989,6 +4248,13 @@ impl Json for CredentialPostSqlConfig {
     }
 }
 
+impl PartialEq for CredentialPostSqlConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for CredentialPostSqlConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -4011,7 +4277,7 @@ impl Serialize for CredentialPostSqlConfig {
 }
 
 /// What stands at `credential-post.twilioConfig`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CredentialPostTwilioConfig {
     /// The field `accountSid`.
@@ -4077,6 +4343,13 @@ impl Json for CredentialPostTwilioConfig {
     }
 }
 
+impl PartialEq for CredentialPostTwilioConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for CredentialPostTwilioConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -4099,7 +4372,7 @@ impl Serialize for CredentialPostTwilioConfig {
 }
 
 /// What stands at `credential-post.whatsappConfig`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CredentialPostWhatsappConfig {
     /// The field `accessToken`.
@@ -4156,6 +4429,13 @@ impl Json for CredentialPostWhatsappConfig {
     }
 }
 
+impl PartialEq for CredentialPostWhatsappConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for CredentialPostWhatsappConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -4178,7 +4458,7 @@ impl Serialize for CredentialPostWhatsappConfig {
 }
 
 /// What stands at `credential.snowflakeConfig`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CredentialSnowflakeConfig {
     /// The field `host`.
@@ -4222,6 +4502,13 @@ impl Json for CredentialSnowflakeConfig {
     }
 }
 
+impl PartialEq for CredentialSnowflakeConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for CredentialSnowflakeConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -4244,7 +4531,7 @@ impl Serialize for CredentialSnowflakeConfig {
 }
 
 /// What stands at `credential.sqlConfig`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CredentialSqlConfig {
     /// The field `caCertificate`.
@@ -4303,6 +4590,13 @@ impl Json for CredentialSqlConfig {
         to.optional("system", &self.system);
         to.optional("username", &self.username);
         to.into()
+    }
+}
+
+impl PartialEq for CredentialSqlConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -4427,7 +4721,7 @@ impl Serialize for CredentialSqlConfigSystem {
 }
 
 /// What stands at `credential.twilioConfig`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CredentialTwilioConfig {
     /// The field `accountSid`.
@@ -4462,6 +4756,13 @@ impl Json for CredentialTwilioConfig {
         to.optional("accountSid", &self.account_sid);
         to.optional("apiKeySid", &self.api_key_sid);
         to.into()
+    }
+}
+
+impl PartialEq for CredentialTwilioConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -4638,7 +4939,7 @@ impl Serialize for CredentialType {
 }
 
 /// What stands at `credential.whatsappConfig`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CredentialWhatsappConfig {
     /// The field `fromNumberId`.
@@ -4670,6 +4971,13 @@ impl Json for CredentialWhatsappConfig {
     }
 }
 
+impl PartialEq for CredentialWhatsappConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for CredentialWhatsappConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -4692,7 +5000,7 @@ impl Serialize for CredentialWhatsappConfig {
 }
 
 /// One page of credentials.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Credentials {
     /// The field `applicationId`.
@@ -4755,6 +5063,13 @@ impl Json for Credentials {
         to.optional("sortField", &self.sort_field);
         to.optional("totalCount", &self.total_count);
         to.into()
+    }
+}
+
+impl PartialEq for Credentials {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 

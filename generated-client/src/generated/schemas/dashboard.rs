@@ -14,7 +14,7 @@ use super::SortDirection;
 use super::SuggestFunctionResponseFinishReason;
 
 /// A new dashboard that belongs to an application.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ApplicationDashboardPost {
     /// The field `blocks`.
@@ -212,6 +212,13 @@ impl Json for ApplicationDashboardPost {
     }
 }
 
+impl PartialEq for ApplicationDashboardPost {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ApplicationDashboardPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -234,7 +241,7 @@ impl Serialize for ApplicationDashboardPost {
 }
 
 /// What stands at `validate-context-error.ctx{}<attributes description id>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ContextDevice {
     /// The field `attributes`.
@@ -284,6 +291,13 @@ impl Json for ContextDevice {
     }
 }
 
+impl PartialEq for ContextDevice {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ContextDevice {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -306,7 +320,7 @@ impl Serialize for ContextDevice {
 }
 
 /// What stands at `validate-context-error.ctx{}<attributes description id>.attributes{}`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ContextDeviceAttribute {
     /// The field `dataType`.
@@ -343,6 +357,13 @@ impl Json for ContextDeviceAttribute {
         to.optional("description", &self.description);
         to.optional("tags", &self.tags);
         to.into()
+    }
+}
+
+impl PartialEq for ContextDeviceAttribute {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -578,7 +599,7 @@ impl From<ContextVariableString> for ContextVariable {
 }
 
 /// What stands at `dashboard.contextConfiguration[]<deviceAttribute>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ContextVariableDeviceAttribute {
     /// The field `applicationId`.
@@ -673,6 +694,13 @@ impl Json for ContextVariableDeviceAttribute {
     }
 }
 
+impl PartialEq for ContextVariableDeviceAttribute {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ContextVariableDeviceAttribute {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -695,7 +723,7 @@ impl Serialize for ContextVariableDeviceAttribute {
 }
 
 /// What stands at `dashboard.contextConfiguration[]<deviceAttribute>.validationConfig`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ContextVariableDeviceAttributeValidationConfig {
     /// The field `attributes`.
@@ -740,6 +768,13 @@ impl Json for ContextVariableDeviceAttributeValidationConfig {
     }
 }
 
+impl PartialEq for ContextVariableDeviceAttributeValidationConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ContextVariableDeviceAttributeValidationConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -762,7 +797,7 @@ impl Serialize for ContextVariableDeviceAttributeValidationConfig {
 }
 
 /// What stands at `dashboard.contextConfiguration[]<deviceId>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ContextVariableDeviceId {
     /// The field `applicationId`.
@@ -857,6 +892,13 @@ impl Json for ContextVariableDeviceId {
     }
 }
 
+impl PartialEq for ContextVariableDeviceId {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ContextVariableDeviceId {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -879,7 +921,7 @@ impl Serialize for ContextVariableDeviceId {
 }
 
 /// What stands at `dashboard.contextConfiguration[]<deviceId>.validationConfig`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ContextVariableDeviceIdValidationConfig {
     /// The field `deviceIds`.
@@ -959,6 +1001,13 @@ impl Json for ContextVariableDeviceIdValidationConfig {
     }
 }
 
+impl PartialEq for ContextVariableDeviceIdValidationConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ContextVariableDeviceIdValidationConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -981,7 +1030,7 @@ impl Serialize for ContextVariableDeviceIdValidationConfig {
 }
 
 /// What stands at `dashboard.contextConfiguration[]<deviceTag>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ContextVariableDeviceTag {
     /// The field `applicationId`.
@@ -1074,6 +1123,13 @@ impl Json for ContextVariableDeviceTag {
     }
 }
 
+impl PartialEq for ContextVariableDeviceTag {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ContextVariableDeviceTag {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1096,7 +1152,7 @@ impl Serialize for ContextVariableDeviceTag {
 }
 
 /// What stands at `dashboard.contextConfiguration[]<deviceTag>.validationConfig`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ContextVariableDeviceTagValidationConfig {
     /// The field `deviceTags`.
@@ -1136,6 +1192,13 @@ impl Json for ContextVariableDeviceTagValidationConfig {
     }
 }
 
+impl PartialEq for ContextVariableDeviceTagValidationConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ContextVariableDeviceTagValidationConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1158,7 +1221,7 @@ impl Serialize for ContextVariableDeviceTagValidationConfig {
 }
 
 /// What stands at `dashboard.contextConfiguration[]<experienceUser>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ContextVariableExperienceUser {
     /// The field `applicationId`.
@@ -1253,6 +1316,13 @@ impl Json for ContextVariableExperienceUser {
     }
 }
 
+impl PartialEq for ContextVariableExperienceUser {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ContextVariableExperienceUser {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1275,7 +1345,7 @@ impl Serialize for ContextVariableExperienceUser {
 }
 
 /// What stands at `dashboard.contextConfiguration[]<experienceUser>.validationConfig`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ContextVariableExperienceUserValidationConfig {
     /// The field `experienceGroupIds`.
@@ -1320,6 +1390,13 @@ impl Json for ContextVariableExperienceUserValidationConfig {
     }
 }
 
+impl PartialEq for ContextVariableExperienceUserValidationConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ContextVariableExperienceUserValidationConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1342,7 +1419,7 @@ impl Serialize for ContextVariableExperienceUserValidationConfig {
 }
 
 /// What stands at `dashboard.contextConfiguration[]<number>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ContextVariableNumber {
     /// The field `applicationId`.
@@ -1435,6 +1512,13 @@ impl Json for ContextVariableNumber {
     }
 }
 
+impl PartialEq for ContextVariableNumber {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ContextVariableNumber {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1457,7 +1541,7 @@ impl Serialize for ContextVariableNumber {
 }
 
 /// What stands at `dashboard.contextConfiguration[]<number>.validationConfig`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ContextVariableNumberValidationConfig {
     /// The field `max`.
@@ -1509,6 +1593,13 @@ impl Json for ContextVariableNumberValidationConfig {
     }
 }
 
+impl PartialEq for ContextVariableNumberValidationConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ContextVariableNumberValidationConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1531,7 +1622,7 @@ impl Serialize for ContextVariableNumberValidationConfig {
 }
 
 /// What stands at `dashboard.contextConfiguration[]<string>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ContextVariableString {
     /// The field `applicationId`.
@@ -1626,6 +1717,13 @@ impl Json for ContextVariableString {
     }
 }
 
+impl PartialEq for ContextVariableString {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ContextVariableString {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1648,7 +1746,7 @@ impl Serialize for ContextVariableString {
 }
 
 /// What stands at `dashboard.contextConfiguration[]<string>.validationConfig`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ContextVariableStringValidationConfig {
     /// The field `regExp`.
@@ -1690,6 +1788,13 @@ impl Json for ContextVariableStringValidationConfig {
     }
 }
 
+impl PartialEq for ContextVariableStringValidationConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ContextVariableStringValidationConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1712,7 +1817,7 @@ impl Serialize for ContextVariableStringValidationConfig {
 }
 
 /// A dashboard with its blocks.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Dashboard {
     /// The field `applicationId`.
@@ -1855,6 +1960,13 @@ impl Json for Dashboard {
         to.optional("reportConfigs", &self.report_configs);
         to.optional("resolution", &self.resolution);
         to.into()
+    }
+}
+
+impl PartialEq for Dashboard {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -2193,7 +2305,7 @@ impl From<DashboardBlockWorkflowList> for DashboardBlock {
 }
 
 /// What stands at `dashboard.blocks[]<bar>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockBar {
     /// The field `applicationId`.
@@ -2335,6 +2447,13 @@ impl Json for DashboardBlockBar {
     }
 }
 
+impl PartialEq for DashboardBlockBar {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardBlockBar {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -2357,7 +2476,7 @@ impl Serialize for DashboardBlockBar {
 }
 
 /// What stands at `dashboard.blocks[]<bar>.config`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockBarConfig {
     /// The field `duration`.
@@ -2475,6 +2594,13 @@ impl Json for DashboardBlockBarConfig {
     }
 }
 
+impl PartialEq for DashboardBlockBarConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardBlockBarConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -2497,7 +2623,7 @@ impl Serialize for DashboardBlockBarConfig {
 }
 
 /// What stands at `dashboard.blocks[]<indicator>.config.defaultCondition`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockCondition {
     /// The field `color`.
@@ -2604,6 +2730,13 @@ impl Json for DashboardBlockCondition {
         to.optional("label", &self.label);
         to.optional("shape", &self.shape);
         to.into()
+    }
+}
+
+impl PartialEq for DashboardBlockCondition {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -2736,7 +2869,7 @@ impl Serialize for DashboardBlockConditionShape {
 }
 
 /// What stands at `dashboard.blocks[]<custom>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockCustom {
     /// The field `applicationId`.
@@ -2893,6 +3026,13 @@ impl Json for DashboardBlockCustom {
     }
 }
 
+impl PartialEq for DashboardBlockCustom {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardBlockCustom {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -3010,7 +3150,7 @@ impl Serialize for DashboardBlockCustomBlockType {
 }
 
 /// What stands at `dashboard.blocks[]<custom>.config`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockCustomConfig {
     /// The field `configuration`.
@@ -3091,6 +3231,13 @@ impl Json for DashboardBlockCustomConfig {
         to.optional("tooltipEventSubscribe", &self.tooltip_event_subscribe);
         to.optional("vegaVersion", &self.vega_version);
         to.into()
+    }
+}
+
+impl PartialEq for DashboardBlockCustomConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -3316,7 +3463,7 @@ for DashboardBlockCustomConfigSegment {
 }
 
 /// What stands at `dashboard.blocks[]<custom>.config.segments[]<data-table>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockCustomConfigSegmentDataTable {
     /// The field `dataTableId`.
@@ -3458,6 +3605,13 @@ impl Json for DashboardBlockCustomConfigSegmentDataTable {
     }
 }
 
+impl PartialEq for DashboardBlockCustomConfigSegmentDataTable {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardBlockCustomConfigSegmentDataTable {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -3480,7 +3634,7 @@ impl Serialize for DashboardBlockCustomConfigSegmentDataTable {
 }
 
 /// What stands at `dashboard.blocks[]<custom>.config.segments[]<device-info>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockCustomConfigSegmentDeviceInfo {
     /// The field `attributes`.
@@ -3635,6 +3789,13 @@ impl Json for DashboardBlockCustomConfigSegmentDeviceInfo {
     }
 }
 
+impl PartialEq for DashboardBlockCustomConfigSegmentDeviceInfo {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardBlockCustomConfigSegmentDeviceInfo {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -3657,7 +3818,7 @@ impl Serialize for DashboardBlockCustomConfigSegmentDeviceInfo {
 }
 
 /// What stands at `dashboard.blocks[]<custom>.config.segments[]<events>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockCustomConfigSegmentEvents {
     /// The field `id`.
@@ -3781,6 +3942,13 @@ impl Json for DashboardBlockCustomConfigSegmentEvents {
     }
 }
 
+impl PartialEq for DashboardBlockCustomConfigSegmentEvents {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardBlockCustomConfigSegmentEvents {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -3803,7 +3971,7 @@ impl Serialize for DashboardBlockCustomConfigSegmentEvents {
 }
 
 /// What stands at `dashboard.blocks[]<custom>.config.segments[]<gauge>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockCustomConfigSegmentGauge {
     /// The field `aggregation`.
@@ -3925,6 +4093,13 @@ impl Json for DashboardBlockCustomConfigSegmentGauge {
     }
 }
 
+impl PartialEq for DashboardBlockCustomConfigSegmentGauge {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardBlockCustomConfigSegmentGauge {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -3947,7 +4122,7 @@ impl Serialize for DashboardBlockCustomConfigSegmentGauge {
 }
 
 /// What stands at `dashboard.blocks[]<custom>.config.segments[]<time-series>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockCustomConfigSegmentTimeSeries {
     /// The field `aggregation`.
@@ -4081,6 +4256,13 @@ impl Json for DashboardBlockCustomConfigSegmentTimeSeries {
         to.optional("query", &self.query);
         to.optional("resolution", &self.resolution);
         to.into()
+    }
+}
+
+impl PartialEq for DashboardBlockCustomConfigSegmentTimeSeries {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -4225,7 +4407,7 @@ impl Serialize for DashboardBlockCustomConfigVegaVersion {
 }
 
 /// What stands at `dashboard.blocks[]<custom>.config.configuration<body content head content>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockCustomHtml {
     /// The field `bodyContent`.
@@ -4281,6 +4463,13 @@ impl Json for DashboardBlockCustomHtml {
     }
 }
 
+impl PartialEq for DashboardBlockCustomHtml {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardBlockCustomHtml {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -4303,7 +4492,7 @@ impl Serialize for DashboardBlockCustomHtml {
 }
 
 /// What stands at `dashboard.blocks[]<dashboard-list>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockDashboardList {
     /// The field `applicationId`.
@@ -4448,6 +4637,13 @@ impl Json for DashboardBlockDashboardList {
     }
 }
 
+impl PartialEq for DashboardBlockDashboardList {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardBlockDashboardList {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -4470,7 +4666,7 @@ impl Serialize for DashboardBlockDashboardList {
 }
 
 /// What stands at `dashboard.blocks[]<dashboard-list>.config`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockDashboardListConfig {
     /// The field `filter`.
@@ -4512,6 +4708,13 @@ impl Json for DashboardBlockDashboardListConfig {
     }
 }
 
+impl PartialEq for DashboardBlockDashboardListConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardBlockDashboardListConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -4534,7 +4737,7 @@ impl Serialize for DashboardBlockDashboardListConfig {
 }
 
 /// What stands at `dashboard.blocks[]<data-table>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockDataTable {
     /// The field `applicationId`.
@@ -4676,6 +4879,13 @@ impl Json for DashboardBlockDataTable {
     }
 }
 
+impl PartialEq for DashboardBlockDataTable {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardBlockDataTable {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -4698,7 +4908,7 @@ impl Serialize for DashboardBlockDataTable {
 }
 
 /// What stands at `dashboard.blocks[]<data-table>.config`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockDataTableConfig {
     /// The field `columns`.
@@ -4838,6 +5048,13 @@ impl Json for DashboardBlockDataTableConfig {
     }
 }
 
+impl PartialEq for DashboardBlockDataTableConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardBlockDataTableConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -4860,7 +5077,7 @@ impl Serialize for DashboardBlockDataTableConfig {
 }
 
 /// What stands at `dashboard.blocks[]<data-table>.config.columns[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockDataTableConfigColumn {
     /// The field `headerTemplate`.
@@ -4939,6 +5156,13 @@ impl Json for DashboardBlockDataTableConfigColumn {
         to.optional("rowTemplate", &self.row_template);
         to.optional("type", &self.r#type);
         to.into()
+    }
+}
+
+impl PartialEq for DashboardBlockDataTableConfigColumn {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -5063,7 +5287,7 @@ impl Serialize for DashboardBlockDataTableConfigQueryMode {
 }
 
 /// What stands at `dashboard.blocks[]<device-count>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockDeviceCount {
     /// The field `applicationId`.
@@ -5205,6 +5429,13 @@ impl Json for DashboardBlockDeviceCount {
     }
 }
 
+impl PartialEq for DashboardBlockDeviceCount {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardBlockDeviceCount {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -5227,7 +5458,7 @@ impl Serialize for DashboardBlockDeviceCount {
 }
 
 /// What stands at `dashboard.blocks[]<device-count>.config`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockDeviceCountConfig {
     /// The field `conditions`.
@@ -5301,6 +5532,13 @@ impl Json for DashboardBlockDeviceCountConfig {
     }
 }
 
+impl PartialEq for DashboardBlockDeviceCountConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardBlockDeviceCountConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -5323,7 +5561,7 @@ impl Serialize for DashboardBlockDeviceCountConfig {
 }
 
 /// What stands at `dashboard.blocks[]<device-count>.config.defaultCondition`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockDeviceCountConfigDefaultCondition {
     /// The field `color`.
@@ -5396,6 +5634,13 @@ impl Json for DashboardBlockDeviceCountConfigDefaultCondition {
     }
 }
 
+impl PartialEq for DashboardBlockDeviceCountConfigDefaultCondition {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardBlockDeviceCountConfigDefaultCondition {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -5418,7 +5663,7 @@ impl Serialize for DashboardBlockDeviceCountConfigDefaultCondition {
 }
 
 /// What stands at `dashboard.blocks[]<device-count>.config.segments[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockDeviceCountConfigSegment {
     /// The field `id`.
@@ -5474,6 +5719,13 @@ impl Json for DashboardBlockDeviceCountConfigSegment {
     }
 }
 
+impl PartialEq for DashboardBlockDeviceCountConfigSegment {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardBlockDeviceCountConfigSegment {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -5496,7 +5748,7 @@ impl Serialize for DashboardBlockDeviceCountConfigSegment {
 }
 
 /// What stands at `dashboard.blocks[]<device-list>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockDeviceList {
     /// The field `applicationId`.
@@ -5638,6 +5890,13 @@ impl Json for DashboardBlockDeviceList {
     }
 }
 
+impl PartialEq for DashboardBlockDeviceList {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardBlockDeviceList {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -5660,7 +5919,7 @@ impl Serialize for DashboardBlockDeviceList {
 }
 
 /// What stands at `dashboard.blocks[]<device-list>.config.filter<ids search param tags>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockDeviceListBasicFilter {
     /// The field `ids`.
@@ -5730,6 +5989,13 @@ impl Json for DashboardBlockDeviceListBasicFilter {
     }
 }
 
+impl PartialEq for DashboardBlockDeviceListBasicFilter {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardBlockDeviceListBasicFilter {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -5752,7 +6018,7 @@ impl Serialize for DashboardBlockDeviceListBasicFilter {
 }
 
 /// What stands at `dashboard.blocks[]<device-list>.config`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockDeviceListConfig {
     /// The field `additionalAttributes`.
@@ -5947,6 +6213,13 @@ impl Json for DashboardBlockDeviceListConfig {
     }
 }
 
+impl PartialEq for DashboardBlockDeviceListConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardBlockDeviceListConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -5969,7 +6242,7 @@ impl Serialize for DashboardBlockDeviceListConfig {
 }
 
 /// What stands at `dashboard.blocks[]<device-list>.config.columns[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockDeviceListConfigColumn {
     /// The field `headerTemplate`.
@@ -6065,6 +6338,13 @@ impl Json for DashboardBlockDeviceListConfigColumn {
         to.optional("source", &self.source);
         to.optional("type", &self.r#type);
         to.into()
+    }
+}
+
+impl PartialEq for DashboardBlockDeviceListConfigColumn {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -6593,7 +6873,7 @@ impl Serialize for DashboardBlockDeviceListConfigSortField {
 }
 
 /// What stands at `dashboard.blocks[]<device-log>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockDeviceLog {
     /// The field `applicationId`.
@@ -6735,6 +7015,13 @@ impl Json for DashboardBlockDeviceLog {
     }
 }
 
+impl PartialEq for DashboardBlockDeviceLog {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardBlockDeviceLog {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -6757,7 +7044,7 @@ impl Serialize for DashboardBlockDeviceLog {
 }
 
 /// What stands at `dashboard.blocks[]<device-log>.config`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockDeviceLogConfig {
     /// The field `deviceIds`.
@@ -6853,6 +7140,13 @@ impl Json for DashboardBlockDeviceLogConfig {
     }
 }
 
+impl PartialEq for DashboardBlockDeviceLogConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardBlockDeviceLogConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -6875,7 +7169,7 @@ impl Serialize for DashboardBlockDeviceLogConfig {
 }
 
 /// What stands at `dashboard.blocks[]<device-state-table>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockDeviceStateTable {
     /// The field `applicationId`.
@@ -7020,6 +7314,13 @@ impl Json for DashboardBlockDeviceStateTable {
     }
 }
 
+impl PartialEq for DashboardBlockDeviceStateTable {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardBlockDeviceStateTable {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -7042,7 +7343,7 @@ impl Serialize for DashboardBlockDeviceStateTable {
 }
 
 /// What stands at `dashboard.blocks[]<device-state-table>.config`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockDeviceStateTableConfig {
     /// The field `attributes`.
@@ -7183,6 +7484,13 @@ impl Json for DashboardBlockDeviceStateTableConfig {
     }
 }
 
+impl PartialEq for DashboardBlockDeviceStateTableConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardBlockDeviceStateTableConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -7205,7 +7513,7 @@ impl Serialize for DashboardBlockDeviceStateTableConfig {
 }
 
 /// What stands at `dashboard.blocks[]<device-state-table>.config.columns[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockDeviceStateTableConfigColumn {
     /// The field `attribute`.
@@ -7304,6 +7612,13 @@ impl Json for DashboardBlockDeviceStateTableConfigColumn {
         to.optional("rowTemplate", &self.row_template);
         to.optional("type", &self.r#type);
         to.into()
+    }
+}
+
+impl PartialEq for DashboardBlockDeviceStateTableConfigColumn {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -7436,7 +7751,7 @@ impl Serialize for DashboardBlockDeviceStateTableConfigColumnType {
 }
 
 /// What stands at `dashboard.blocks[]<event-list>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockEventList {
     /// The field `applicationId`.
@@ -7578,6 +7893,13 @@ impl Json for DashboardBlockEventList {
     }
 }
 
+impl PartialEq for DashboardBlockEventList {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardBlockEventList {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -7600,7 +7922,7 @@ impl Serialize for DashboardBlockEventList {
 }
 
 /// What stands at `dashboard.blocks[]<event-list>.config`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockEventListConfig {
     /// The field `allowUpdates`.
@@ -7735,6 +8057,13 @@ impl Json for DashboardBlockEventListConfig {
     }
 }
 
+impl PartialEq for DashboardBlockEventListConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardBlockEventListConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -7757,7 +8086,7 @@ impl Serialize for DashboardBlockEventListConfig {
 }
 
 /// What stands at `dashboard.blocks[]<event-list>.config.columns[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockEventListConfigColumn {
     /// The field `headerTemplate`.
@@ -7853,6 +8182,13 @@ impl Json for DashboardBlockEventListConfigColumn {
         to.optional("selectedTag", &self.selected_tag);
         to.optional("type", &self.r#type);
         to.into()
+    }
+}
+
+impl PartialEq for DashboardBlockEventListConfigColumn {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -8094,7 +8430,7 @@ impl From<&str> for DashboardBlockEventListConfigEventState {
 }
 
 /// What stands at `dashboard.blocks[]<gauge>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockGauge {
     /// The field `applicationId`.
@@ -8236,6 +8572,13 @@ impl Json for DashboardBlockGauge {
     }
 }
 
+impl PartialEq for DashboardBlockGauge {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardBlockGauge {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -8258,7 +8601,7 @@ impl Serialize for DashboardBlockGauge {
 }
 
 /// What stands at `dashboard.blocks[]<gauge>.config`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockGaugeConfig {
     /// The field `conditions`.
@@ -8414,6 +8757,13 @@ impl Json for DashboardBlockGaugeConfig {
         to.optional("realTime", &self.real_time);
         to.optional("segment", &self.segment);
         to.into()
+    }
+}
+
+impl PartialEq for DashboardBlockGaugeConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -8645,7 +8995,7 @@ impl Serialize for DashboardBlockGaugeConfigPrecisionType {
 }
 
 /// What stands at `dashboard.blocks[]<gauge>.config.segment`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockGaugeConfigSegment {
     /// The field `aggregation`.
@@ -8837,6 +9187,13 @@ impl Json for DashboardBlockGaugeConfigSegment {
     }
 }
 
+impl PartialEq for DashboardBlockGaugeConfigSegment {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardBlockGaugeConfigSegment {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -8859,7 +9216,7 @@ impl Serialize for DashboardBlockGaugeConfigSegment {
 }
 
 /// What stands at `dashboard.blocks[]<graph>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockGraph {
     /// The field `applicationId`.
@@ -9001,6 +9358,13 @@ impl Json for DashboardBlockGraph {
     }
 }
 
+impl PartialEq for DashboardBlockGraph {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardBlockGraph {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -9023,7 +9387,7 @@ impl Serialize for DashboardBlockGraph {
 }
 
 /// What stands at `dashboard.blocks[]<graph>.config`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockGraphConfig {
     /// The field `decorators`.
@@ -9186,6 +9550,13 @@ impl Json for DashboardBlockGraphConfig {
     }
 }
 
+impl PartialEq for DashboardBlockGraphConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardBlockGraphConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -9208,7 +9579,7 @@ impl Serialize for DashboardBlockGraphConfig {
 }
 
 /// What stands at `dashboard.blocks[]<graph>.config.decorators[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockGraphConfigDecorator {
     /// The field `color`.
@@ -9343,6 +9714,13 @@ impl Json for DashboardBlockGraphConfigDecorator {
         to.optional("y2", &self.y2);
         to.optional("yAxisId", &self.y_axis_id);
         to.into()
+    }
+}
+
+impl PartialEq for DashboardBlockGraphConfigDecorator {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -9657,7 +10035,7 @@ impl Serialize for DashboardBlockGraphConfigDisplayType {
 }
 
 /// What stands at `dashboard.blocks[]<graph>.config.segments[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockGraphConfigSegment {
     /// The field `aggregation`.
@@ -9943,6 +10321,13 @@ impl Json for DashboardBlockGraphConfigSegment {
     }
 }
 
+impl PartialEq for DashboardBlockGraphConfigSegment {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardBlockGraphConfigSegment {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -10171,7 +10556,7 @@ impl Serialize for DashboardBlockGraphConfigSegmentLineType {
 }
 
 /// What stands at `dashboard.blocks[]<graph>.config.yAxes[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockGraphConfigYAxis {
     /// The field `format`.
@@ -10308,6 +10693,13 @@ impl Json for DashboardBlockGraphConfigYAxis {
         to.optional("scale", &self.scale);
         to.optional("stacked", &self.stacked);
         to.into()
+    }
+}
+
+impl PartialEq for DashboardBlockGraphConfigYAxis {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -10531,7 +10923,7 @@ impl Serialize for DashboardBlockGraphConfigYAxisScale {
 }
 
 /// What stands at `dashboard.blocks[]<heatmap>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockHeatmap {
     /// The field `applicationId`.
@@ -10673,6 +11065,13 @@ impl Json for DashboardBlockHeatmap {
     }
 }
 
+impl PartialEq for DashboardBlockHeatmap {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardBlockHeatmap {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -10695,7 +11094,7 @@ impl Serialize for DashboardBlockHeatmap {
 }
 
 /// What stands at `dashboard.blocks[]<heatmap>.config`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockHeatmapConfig {
     /// The field `additionalAttributes`.
@@ -10897,6 +11296,13 @@ impl Json for DashboardBlockHeatmapConfig {
     }
 }
 
+impl PartialEq for DashboardBlockHeatmapConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardBlockHeatmapConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -10919,7 +11325,7 @@ impl Serialize for DashboardBlockHeatmapConfig {
 }
 
 /// What stands at `dashboard.blocks[]<iframe>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockIframe {
     /// The field `applicationId`.
@@ -11061,6 +11467,13 @@ impl Json for DashboardBlockIframe {
     }
 }
 
+impl PartialEq for DashboardBlockIframe {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardBlockIframe {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -11083,7 +11496,7 @@ impl Serialize for DashboardBlockIframe {
 }
 
 /// What stands at `dashboard.blocks[]<iframe>.config`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockIframeConfig {
     /// The field `url`.
@@ -11125,6 +11538,13 @@ impl Json for DashboardBlockIframeConfig {
     }
 }
 
+impl PartialEq for DashboardBlockIframeConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardBlockIframeConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -11147,7 +11567,7 @@ impl Serialize for DashboardBlockIframeConfig {
 }
 
 /// What stands at `dashboard.blocks[]<image>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockImage {
     /// The field `applicationId`.
@@ -11289,6 +11709,13 @@ impl Json for DashboardBlockImage {
     }
 }
 
+impl PartialEq for DashboardBlockImage {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardBlockImage {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -11311,7 +11738,7 @@ impl Serialize for DashboardBlockImage {
 }
 
 /// What stands at `dashboard.blocks[]<image>.config`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockImageConfig {
     /// The field `attribute`.
@@ -11436,6 +11863,13 @@ impl Json for DashboardBlockImageConfig {
     }
 }
 
+impl PartialEq for DashboardBlockImageConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardBlockImageConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -11553,7 +11987,7 @@ impl Serialize for DashboardBlockImageConfigImageSource {
 }
 
 /// What stands at `dashboard.blocks[]<image-overlay>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockImageOverlay {
     /// The field `applicationId`.
@@ -11695,6 +12129,13 @@ impl Json for DashboardBlockImageOverlay {
     }
 }
 
+impl PartialEq for DashboardBlockImageOverlay {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardBlockImageOverlay {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -11717,7 +12158,7 @@ impl Serialize for DashboardBlockImageOverlay {
 }
 
 /// What stands at `dashboard.blocks[]<image-overlay>.config`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockImageOverlayConfig {
     /// The field `backgroundColor`.
@@ -11828,6 +12269,13 @@ impl Json for DashboardBlockImageOverlayConfig {
     }
 }
 
+impl PartialEq for DashboardBlockImageOverlayConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardBlockImageOverlayConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -11850,7 +12298,7 @@ impl Serialize for DashboardBlockImageOverlayConfig {
 }
 
 /// What stands at `dashboard.blocks[]<image-overlay>.config.segments[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockImageOverlayConfigSegment {
     /// The field `aggregation`.
@@ -11987,6 +12435,13 @@ impl Json for DashboardBlockImageOverlayConfigSegment {
     }
 }
 
+impl PartialEq for DashboardBlockImageOverlayConfigSegment {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardBlockImageOverlayConfigSegment {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -12100,7 +12555,7 @@ impl Serialize for DashboardBlockImageOverlayConfigSegmentQueryType {
 }
 
 /// What stands at `dashboard.blocks[]<indicator>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockIndicator {
     /// The field `applicationId`.
@@ -12242,6 +12697,13 @@ impl Json for DashboardBlockIndicator {
     }
 }
 
+impl PartialEq for DashboardBlockIndicator {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardBlockIndicator {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -12264,7 +12726,7 @@ impl Serialize for DashboardBlockIndicator {
 }
 
 /// What stands at `dashboard.blocks[]<indicator>.config`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockIndicatorConfig {
     /// The field `conditions`.
@@ -12359,6 +12821,13 @@ impl Json for DashboardBlockIndicatorConfig {
     }
 }
 
+impl PartialEq for DashboardBlockIndicatorConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardBlockIndicatorConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -12381,7 +12850,7 @@ impl Serialize for DashboardBlockIndicatorConfig {
 }
 
 /// What stands at `dashboard.blocks[]<input>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockInput {
     /// The field `applicationId`.
@@ -12523,6 +12992,13 @@ impl Json for DashboardBlockInput {
     }
 }
 
+impl PartialEq for DashboardBlockInput {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardBlockInput {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -12545,7 +13021,7 @@ impl Serialize for DashboardBlockInput {
 }
 
 /// What stands at `dashboard.blocks[]<input>.config`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockInputConfig {
     /// The field `controls`.
@@ -12599,6 +13075,13 @@ impl Json for DashboardBlockInputConfig {
         to.optional("controls", &self.controls);
         to.optional("defaultMode", &self.default_mode);
         to.into()
+    }
+}
+
+impl PartialEq for DashboardBlockInputConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -12719,7 +13202,7 @@ impl Serialize for DashboardBlockInputConfigDefaultMode {
 }
 
 /// What stands at `dashboard.blocks[]<map>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockMap {
     /// The field `applicationId`.
@@ -12861,6 +13344,13 @@ impl Json for DashboardBlockMap {
     }
 }
 
+impl PartialEq for DashboardBlockMap {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardBlockMap {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -12883,7 +13373,7 @@ impl Serialize for DashboardBlockMap {
 }
 
 /// What stands at `dashboard.blocks[]<map>.config`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockMapConfig {
     /// The field `additionalAttributes`.
@@ -13225,6 +13715,13 @@ impl Json for DashboardBlockMapConfig {
     }
 }
 
+impl PartialEq for DashboardBlockMapConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardBlockMapConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -13437,7 +13934,7 @@ impl Serialize for DashboardBlockMapConfigPinMode {
 }
 
 /// What stands at `dashboard.blocks[]<open-event-indicator>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockOpenEventIndicator {
     /// The field `applicationId`.
@@ -13582,6 +14079,13 @@ impl Json for DashboardBlockOpenEventIndicator {
     }
 }
 
+impl PartialEq for DashboardBlockOpenEventIndicator {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardBlockOpenEventIndicator {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -13604,7 +14108,7 @@ impl Serialize for DashboardBlockOpenEventIndicator {
 }
 
 /// What stands at `dashboard.blocks[]<open-event-indicator>.config`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockOpenEventIndicatorConfig {
     /// The field `allowUpdates`.
@@ -13672,6 +14176,13 @@ impl Json for DashboardBlockOpenEventIndicatorConfig {
     }
 }
 
+impl PartialEq for DashboardBlockOpenEventIndicatorConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardBlockOpenEventIndicatorConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -13694,7 +14205,7 @@ impl Serialize for DashboardBlockOpenEventIndicatorConfig {
 }
 
 /// What stands at `dashboard.blocks[]<pie>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockPie {
     /// The field `applicationId`.
@@ -13836,6 +14347,13 @@ impl Json for DashboardBlockPie {
     }
 }
 
+impl PartialEq for DashboardBlockPie {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardBlockPie {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -13858,7 +14376,7 @@ impl Serialize for DashboardBlockPie {
 }
 
 /// What stands at `dashboard.blocks[]<pie>.config`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockPieConfig {
     /// The field `duration`.
@@ -13952,6 +14470,13 @@ impl Json for DashboardBlockPieConfig {
     }
 }
 
+impl PartialEq for DashboardBlockPieConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardBlockPieConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -13974,7 +14499,7 @@ impl Serialize for DashboardBlockPieConfig {
 }
 
 /// What stands at `dashboard.blocks[]<position-chart>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockPositionChart {
     /// The field `applicationId`.
@@ -14119,6 +14644,13 @@ impl Json for DashboardBlockPositionChart {
     }
 }
 
+impl PartialEq for DashboardBlockPositionChart {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardBlockPositionChart {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -14141,7 +14673,7 @@ impl Serialize for DashboardBlockPositionChart {
 }
 
 /// What stands at `dashboard.blocks[]<position-chart>.config`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockPositionChartConfig {
     /// The field `additionalAttributes`.
@@ -14516,6 +15048,13 @@ impl Json for DashboardBlockPositionChartConfig {
     }
 }
 
+impl PartialEq for DashboardBlockPositionChartConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardBlockPositionChartConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -14538,7 +15077,7 @@ impl Serialize for DashboardBlockPositionChartConfig {
 }
 
 /// What stands at `dashboard.blocks[]<section-header>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockSectionHeader {
     /// The field `applicationId`.
@@ -14683,6 +15222,13 @@ impl Json for DashboardBlockSectionHeader {
     }
 }
 
+impl PartialEq for DashboardBlockSectionHeader {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardBlockSectionHeader {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -14705,7 +15251,7 @@ impl Serialize for DashboardBlockSectionHeader {
 }
 
 /// What stands at `dashboard.blocks[]<section-header>.config`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockSectionHeaderConfig {
     /// The field `content`.
@@ -14761,6 +15307,13 @@ impl Json for DashboardBlockSectionHeaderConfig {
     }
 }
 
+impl PartialEq for DashboardBlockSectionHeaderConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardBlockSectionHeaderConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -14783,7 +15336,7 @@ impl Serialize for DashboardBlockSectionHeaderConfig {
 }
 
 /// A request for code of a dashboard block, put in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockSuggestCodePost {
     /// The field `blockConfig`.
@@ -14837,6 +15390,13 @@ impl Json for DashboardBlockSuggestCodePost {
     }
 }
 
+impl PartialEq for DashboardBlockSuggestCodePost {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardBlockSuggestCodePost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -14859,7 +15419,7 @@ impl Serialize for DashboardBlockSuggestCodePost {
 }
 
 /// Suggested code for a dashboard block.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockSuggestCodeResponse {
     /// The field `finishReason`.
@@ -14931,6 +15491,13 @@ impl Json for DashboardBlockSuggestCodeResponse {
     }
 }
 
+impl PartialEq for DashboardBlockSuggestCodeResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardBlockSuggestCodeResponse {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -14953,7 +15520,7 @@ impl Serialize for DashboardBlockSuggestCodeResponse {
 }
 
 /// What stands at `dashboard-block-suggest-code-response.response`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockSuggestCodeResponseResponse {
     /// The field `bodyContent`.
@@ -15026,6 +15593,13 @@ impl Json for DashboardBlockSuggestCodeResponseResponse {
     }
 }
 
+impl PartialEq for DashboardBlockSuggestCodeResponseResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardBlockSuggestCodeResponseResponse {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -15048,7 +15622,7 @@ impl Serialize for DashboardBlockSuggestCodeResponseResponse {
 }
 
 /// What stands at `dashboard.blocks[]<workflow-list>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockWorkflowList {
     /// The field `applicationId`.
@@ -15190,6 +15764,13 @@ impl Json for DashboardBlockWorkflowList {
     }
 }
 
+impl PartialEq for DashboardBlockWorkflowList {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardBlockWorkflowList {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -15212,7 +15793,7 @@ impl Serialize for DashboardBlockWorkflowList {
 }
 
 /// What stands at `dashboard.blocks[]<workflow-list>.config`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardBlockWorkflowListConfig {
     /// The field `experienceVersion`.
@@ -15313,6 +15894,13 @@ impl Json for DashboardBlockWorkflowListConfig {
         to.optional("includeEmbedded", &self.include_embedded);
         to.optional("includeExperience", &self.include_experience);
         to.into()
+    }
+}
+
+impl PartialEq for DashboardBlockWorkflowListConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -15629,7 +16217,7 @@ impl From<DashboardInputControlToggle> for DashboardInputControl {
 }
 
 /// What stands at `dashboard.blocks[]<input>.config.controls[]<button>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardInputControlButton {
     /// The field `action`.
@@ -15838,6 +16426,13 @@ impl Json for DashboardInputControlButton {
     }
 }
 
+impl PartialEq for DashboardInputControlButton {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardInputControlButton {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -15955,7 +16550,7 @@ impl Serialize for DashboardInputControlButtonAction {
 }
 
 /// What stands at `dashboard.blocks[]<input>.config.controls[]<help>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardInputControlHelp {
     /// The field `grid`.
@@ -16037,6 +16632,13 @@ impl Json for DashboardInputControlHelp {
     }
 }
 
+impl PartialEq for DashboardInputControlHelp {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardInputControlHelp {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -16059,7 +16661,7 @@ impl Serialize for DashboardInputControlHelp {
 }
 
 /// What stands at `dashboard.blocks[]<input>.config.controls[]<help>.grid`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardInputControlHelpGrid {
     /// The field `h`.
@@ -16135,6 +16737,13 @@ impl Json for DashboardInputControlHelpGrid {
     }
 }
 
+impl PartialEq for DashboardInputControlHelpGrid {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardInputControlHelpGrid {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -16157,7 +16766,7 @@ impl Serialize for DashboardInputControlHelpGrid {
 }
 
 /// What stands at `dashboard.blocks[]<input>.config.controls[]<range>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardInputControlRange {
     /// The field `color`.
@@ -16316,6 +16925,13 @@ impl Json for DashboardInputControlRange {
     }
 }
 
+impl PartialEq for DashboardInputControlRange {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardInputControlRange {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -16338,7 +16954,7 @@ impl Serialize for DashboardInputControlRange {
 }
 
 /// What stands at `dashboard.blocks[]<input>.config.controls[]<select>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardInputControlSelect {
     /// The field `defaultQuery`.
@@ -16463,6 +17079,13 @@ impl Json for DashboardInputControlSelect {
     }
 }
 
+impl PartialEq for DashboardInputControlSelect {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardInputControlSelect {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -16485,7 +17108,7 @@ impl Serialize for DashboardInputControlSelect {
 }
 
 /// What stands at `dashboard.blocks[]<input>.config.controls[]<select>.options[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardInputControlSelectOption {
     /// The field `label`.
@@ -16541,6 +17164,13 @@ impl Json for DashboardInputControlSelectOption {
     }
 }
 
+impl PartialEq for DashboardInputControlSelectOption {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardInputControlSelectOption {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -16563,7 +17193,7 @@ impl Serialize for DashboardInputControlSelectOption {
 }
 
 /// What stands at `dashboard.blocks[]<input>.config.controls[]<text>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardInputControlText {
     /// The field `defaultQuery`.
@@ -16674,6 +17304,13 @@ impl Json for DashboardInputControlText {
     }
 }
 
+impl PartialEq for DashboardInputControlText {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardInputControlText {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -16696,7 +17333,7 @@ impl Serialize for DashboardInputControlText {
 }
 
 /// What stands at `dashboard.blocks[]<input>.config.controls[]<text>.defaultQuery`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardInputControlTextDefaultQuery {
     /// The field `aggregation`.
@@ -16792,6 +17429,13 @@ impl Json for DashboardInputControlTextDefaultQuery {
     }
 }
 
+impl PartialEq for DashboardInputControlTextDefaultQuery {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardInputControlTextDefaultQuery {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -16814,7 +17458,7 @@ impl Serialize for DashboardInputControlTextDefaultQuery {
 }
 
 /// What stands at `dashboard.blocks[]<input>.config.controls[]<toggle>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardInputControlToggle {
     /// The field `color`.
@@ -16949,6 +17593,13 @@ impl Json for DashboardInputControlToggle {
     }
 }
 
+impl PartialEq for DashboardInputControlToggle {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardInputControlToggle {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -17061,7 +17712,7 @@ impl From<DashboardOverlayValue> for DashboardOverlay {
 }
 
 /// What stands at `dashboard.blocks[]<image-overlay>.config.overlays[]<bar>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardOverlayBar {
     /// The field `backgroundColor`.
@@ -17236,6 +17887,13 @@ impl Json for DashboardOverlayBar {
         to.optional("size", &self.size);
         to.optional("valueTemplate", &self.value_template);
         to.into()
+    }
+}
+
+impl PartialEq for DashboardOverlayBar {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -17455,7 +18113,7 @@ impl Serialize for DashboardOverlayBarSize {
 }
 
 /// What stands at `dashboard.blocks[]<image-overlay>.config.overlays[]<image>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardOverlayImage {
     /// The field `conditions`.
@@ -17561,6 +18219,13 @@ impl Json for DashboardOverlayImage {
         to.optional("size", &self.size);
         to.optional("type", &self.r#type);
         to.into()
+    }
+}
+
+impl PartialEq for DashboardOverlayImage {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -17685,7 +18350,7 @@ impl Serialize for DashboardOverlayImageType {
 }
 
 /// What stands at `dashboard.blocks[]<image-overlay>.config.overlays[]<value>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardOverlayValue {
     /// The field `conditions`.
@@ -17796,6 +18461,13 @@ impl Json for DashboardOverlayValue {
     }
 }
 
+impl PartialEq for DashboardOverlayValue {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardOverlayValue {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -17818,7 +18490,7 @@ impl Serialize for DashboardOverlayValue {
 }
 
 /// The fields of a dashboard to change.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardPatch {
     /// The field `blocks`.
@@ -17994,6 +18666,13 @@ impl Json for DashboardPatch {
     }
 }
 
+impl PartialEq for DashboardPatch {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardPatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -18016,7 +18695,7 @@ impl Serialize for DashboardPatch {
 }
 
 /// A new dashboard.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DashboardPost {
     /// The field `applicationId`.
@@ -18244,6 +18923,13 @@ impl Json for DashboardPost {
     }
 }
 
+impl PartialEq for DashboardPost {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -18266,7 +18952,7 @@ impl Serialize for DashboardPost {
 }
 
 /// What stands at `dashboard.reportConfigs[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardReportConfig {
     /// The field `branded`.
@@ -18442,6 +19128,13 @@ impl Json for DashboardReportConfig {
     }
 }
 
+impl PartialEq for DashboardReportConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardReportConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -18464,7 +19157,7 @@ impl Serialize for DashboardReportConfig {
 }
 
 /// Whom to send a dashboard to, and in which state.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardSendReport {
     /// The field `branded`.
@@ -18624,6 +19317,13 @@ impl Json for DashboardSendReport {
     }
 }
 
+impl PartialEq for DashboardSendReport {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardSendReport {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -18646,7 +19346,7 @@ impl Serialize for DashboardSendReport {
 }
 
 /// A change of events made on a dashboard.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DashboardUpdateEvents {
     /// The field `eventIds`.
@@ -18698,6 +19398,13 @@ impl Json for DashboardUpdateEvents {
     }
 }
 
+impl PartialEq for DashboardUpdateEvents {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DashboardUpdateEvents {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -18720,7 +19427,7 @@ impl Serialize for DashboardUpdateEvents {
 }
 
 /// One page of dashboards.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Dashboards {
     /// The field `applicationId`.
@@ -18790,6 +19497,13 @@ impl Json for Dashboards {
     }
 }
 
+impl PartialEq for Dashboards {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for Dashboards {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -18812,7 +19526,7 @@ impl Serialize for Dashboards {
 }
 
 /// What stands at `dashboard.blocks[]<map>.config.deviceTags[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DeviceTagPair {
     /// The field `fromCtx`.
@@ -18882,6 +19596,13 @@ impl Json for DeviceTagPair {
     }
 }
 
+impl PartialEq for DeviceTagPair {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DeviceTagPair {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -18904,7 +19625,7 @@ impl Serialize for DeviceTagPair {
 }
 
 /// An error of a dashboard context, with the variable at fault.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ValidateContextError {
     /// The field `ctx`.
@@ -18952,6 +19673,13 @@ impl Json for ValidateContextError {
     }
 }
 
+impl PartialEq for ValidateContextError {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ValidateContextError {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -18974,7 +19702,7 @@ impl Serialize for ValidateContextError {
 }
 
 /// What stands at `validate-context-error.dashboard`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ValidateContextErrorDashboard {
     /// The field `duration`.
@@ -19028,6 +19756,13 @@ impl Json for ValidateContextErrorDashboard {
     }
 }
 
+impl PartialEq for ValidateContextErrorDashboard {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ValidateContextErrorDashboard {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -19050,7 +19785,7 @@ impl Serialize for ValidateContextErrorDashboard {
 }
 
 /// The context of a dashboard, found valid.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ValidateContextSuccess {
     /// The field `ctx`.
@@ -19087,6 +19822,13 @@ impl Json for ValidateContextSuccess {
         to.optional("dashboard", &self.dashboard);
         to.optional("success", &self.success);
         to.into()
+    }
+}
+
+impl PartialEq for ValidateContextSuccess {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 

@@ -11,7 +11,7 @@ use super::DeviceTagFilter;
 pub type LastValueData = TypedMap<LastValueDataValue>;
 
 /// What stands at `last-value-data{}`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct LastValueDataValue {
     /// The field `data`.
@@ -45,6 +45,13 @@ impl Json for LastValueDataValue {
     }
 }
 
+impl PartialEq for LastValueDataValue {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for LastValueDataValue {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -67,7 +74,7 @@ impl Serialize for LastValueDataValue {
 }
 
 /// The attribute and the devices whose last values are wanted.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct LastValueQuery {
     /// The field `attribute`.
@@ -159,6 +166,13 @@ impl Json for LastValueQuery {
     }
 }
 
+impl PartialEq for LastValueQuery {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for LastValueQuery {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -181,7 +195,7 @@ impl Serialize for LastValueQuery {
 }
 
 /// Values of attributes over time, by device.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TimeSeriesData {
     /// The field `aggregation`.
@@ -235,6 +249,13 @@ impl Json for TimeSeriesData {
     }
 }
 
+impl PartialEq for TimeSeriesData {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for TimeSeriesData {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -257,7 +278,7 @@ impl Serialize for TimeSeriesData {
 }
 
 /// What stands at `time-series-data.devices{}`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TimeSeriesDataDevice {
     /// The field `name`.
@@ -294,6 +315,13 @@ impl Json for TimeSeriesDataDevice {
         to.optional("points", &self.points);
         to.optional("tags", &self.tags);
         to.into()
+    }
+}
+
+impl PartialEq for TimeSeriesDataDevice {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -414,7 +442,7 @@ impl Serialize for TimeSeriesDataOrder {
 }
 
 /// The attributes, the devices and the range of time whose values are wanted.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TimeSeriesQuery {
     /// The field `aggregation`.
@@ -575,6 +603,13 @@ impl Json for TimeSeriesQuery {
         to.optional("resolution", &self.resolution);
         to.optional("start", &self.start);
         to.into()
+    }
+}
+
+impl PartialEq for TimeSeriesQuery {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 

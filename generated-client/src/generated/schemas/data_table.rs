@@ -6,7 +6,7 @@ use std::fmt;
 use super::SortDirection;
 
 /// A data table with its columns.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DataTable {
     /// The field `applicationId`.
@@ -70,6 +70,13 @@ impl Json for DataTable {
     }
 }
 
+impl PartialEq for DataTable {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DataTable {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -92,7 +99,7 @@ impl Serialize for DataTable {
 }
 
 /// A column of a data table.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DataTableColumn {
     /// Whether each row needs a value, and a distinct one.
@@ -167,6 +174,13 @@ impl Json for DataTableColumn {
         to.optional("defaultValue", &self.default_value);
         to.optional("name", &self.name);
         to.into()
+    }
+}
+
+impl PartialEq for DataTableColumn {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -390,7 +404,7 @@ impl Serialize for DataTableColumnDataType {
 }
 
 /// The fields of a data table to change.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DataTablePatch {
     /// The field `description`.
@@ -446,6 +460,13 @@ impl Json for DataTablePatch {
     }
 }
 
+impl PartialEq for DataTablePatch {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DataTablePatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -468,7 +489,7 @@ impl Serialize for DataTablePatch {
 }
 
 /// A new data table.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DataTablePost {
     /// The field `columns`.
@@ -546,6 +567,13 @@ impl Json for DataTablePost {
     }
 }
 
+impl PartialEq for DataTablePost {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DataTablePost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -568,7 +596,7 @@ impl Serialize for DataTablePost {
 }
 
 /// One page of data tables.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DataTables {
     /// The field `applicationId`.
@@ -631,6 +659,13 @@ impl Json for DataTables {
         to.optional("sortField", &self.sort_field);
         to.optional("totalCount", &self.total_count);
         to.into()
+    }
+}
+
+impl PartialEq for DataTables {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 

@@ -8,7 +8,7 @@ use super::SortDirection;
 
 /// A filter on the columns of a data table. A column is compared with a value or with operators; `$and`, `$or`
 /// and `$nor` combine filters.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AdvancedQuery {
     /// The field `$and`.
@@ -82,6 +82,13 @@ impl Json for AdvancedQuery {
     }
 }
 
+impl PartialEq for AdvancedQuery {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for AdvancedQuery {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -104,7 +111,7 @@ impl Serialize for AdvancedQuery {
 }
 
 /// A row of a data table: `id` and times, and beside them one field per column.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DataTableRow {
     /// The field `createdAt`.
@@ -143,6 +150,13 @@ impl Json for DataTableRow {
         to.optional("updatedAt", &self.updated_at);
         to.rest(&self.rest);
         to.into()
+    }
+}
+
+impl PartialEq for DataTableRow {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -257,7 +271,7 @@ impl From<DataTableRowsInserted> for DataTableRowInsertResult {
 pub type DataTableRowInsertUpdate = TypedMap<Scalar>;
 
 /// Rows of a data table, from an offset on.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DataTableRows {
     /// The field `applicationId`.
@@ -323,6 +337,13 @@ impl Json for DataTableRows {
     }
 }
 
+impl PartialEq for DataTableRows {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DataTableRows {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -345,7 +366,7 @@ impl Serialize for DataTableRows {
 }
 
 /// How many rows were deleted.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DataTableRowsDelete {
     /// The field `removed`.
@@ -375,6 +396,13 @@ impl Json for DataTableRowsDelete {
     }
 }
 
+impl PartialEq for DataTableRowsDelete {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DataTableRowsDelete {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -397,7 +425,7 @@ impl Serialize for DataTableRowsDelete {
 }
 
 /// Which rows to export, in which order, and whom to tell when the job has ended.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DataTableRowsExport {
     /// URL that is called with the result when the job has ended.
@@ -480,6 +508,13 @@ impl Json for DataTableRowsExport {
     }
 }
 
+impl PartialEq for DataTableRowsExport {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DataTableRowsExport {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -502,7 +537,7 @@ impl Serialize for DataTableRowsExport {
 }
 
 /// What stands at `data-table-rows-export.queryOptions`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DataTableRowsExportQueryOptions {
     /// The field `limit`.
@@ -578,6 +613,13 @@ impl Json for DataTableRowsExportQueryOptions {
     }
 }
 
+impl PartialEq for DataTableRowsExportQueryOptions {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DataTableRowsExportQueryOptions {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -600,7 +642,7 @@ impl Serialize for DataTableRowsExportQueryOptions {
 }
 
 /// What stands at `data-table-row-insert-result<count created at row ids>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DataTableRowsInserted {
     /// The field `count`.
@@ -637,6 +679,13 @@ impl Json for DataTableRowsInserted {
         to.optional("createdAt", &self.created_at);
         to.optional("rowIds", &self.row_ids);
         to.into()
+    }
+}
+
+impl PartialEq for DataTableRowsInserted {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 

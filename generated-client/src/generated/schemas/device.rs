@@ -17,7 +17,7 @@ use super::SortDirection;
 
 /// A filter on devices. A field is compared with a value or with operators; `$and`, `$or` and `$nor` combine
 /// filters.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AdvancedDeviceQuery {
     /// The field `$and`.
@@ -294,6 +294,13 @@ impl Json for AdvancedDeviceQuery {
     }
 }
 
+impl PartialEq for AdvancedDeviceQuery {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for AdvancedDeviceQuery {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -316,7 +323,7 @@ impl Serialize for AdvancedDeviceQuery {
 }
 
 /// Names of device attributes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AttributeNamesResponse {
     /// The field `attributeNames`.
@@ -348,6 +355,13 @@ impl Json for AttributeNamesResponse {
     }
 }
 
+impl PartialEq for AttributeNamesResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for AttributeNamesResponse {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -373,7 +387,7 @@ impl Serialize for AttributeNamesResponse {
 pub type CompositeDeviceState = TypedMap<CompositeDeviceStateValue>;
 
 /// What stands at `composite-device-state{}`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CompositeDeviceStateValue {
     /// The field `time`.
@@ -407,6 +421,13 @@ impl Json for CompositeDeviceStateValue {
     }
 }
 
+impl PartialEq for CompositeDeviceStateValue {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for CompositeDeviceStateValue {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -429,7 +450,7 @@ impl Serialize for CompositeDeviceStateValue {
 }
 
 /// A device: anything that reports state, receives commands or groups other devices.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Device {
     /// IDs of the systems above the device.
@@ -541,6 +562,13 @@ impl Json for Device {
     }
 }
 
+impl PartialEq for Device {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for Device {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -566,7 +594,7 @@ impl Serialize for Device {
 pub type DeviceClassFilter = OneOrMany<DeviceClass>;
 
 /// A command for one device.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DeviceCommand {
     /// The field `name`.
@@ -629,6 +657,13 @@ impl Json for DeviceCommand {
         to.optional("payload", &self.payload);
         to.optional("time", &self.time);
         to.into()
+    }
+}
+
+impl PartialEq for DeviceCommand {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -736,7 +771,7 @@ impl From<DeviceConnectionStatusDisconnected> for DeviceConnectionStatus {
 }
 
 /// What stands at `device-connection-status<connected>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DeviceConnectionStatusConnected {
     /// The field `connectedAt`.
@@ -790,6 +825,13 @@ impl Json for DeviceConnectionStatusConnected {
     }
 }
 
+impl PartialEq for DeviceConnectionStatusConnected {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DeviceConnectionStatusConnected {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -812,7 +854,7 @@ impl Serialize for DeviceConnectionStatusConnected {
 }
 
 /// What stands at `device-connection-status<disconnected>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DeviceConnectionStatusDisconnected {
     /// The field `connectedAt`.
@@ -920,6 +962,13 @@ impl Json for DeviceConnectionStatusDisconnected {
     }
 }
 
+impl PartialEq for DeviceConnectionStatusDisconnected {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DeviceConnectionStatusDisconnected {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -942,7 +991,7 @@ impl Serialize for DeviceConnectionStatusDisconnected {
 }
 
 /// Which data of a device to export, and whom to tell when the job has ended.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DeviceDataExport {
     /// The field `attributes`.
@@ -1048,6 +1097,13 @@ impl Json for DeviceDataExport {
     }
 }
 
+impl PartialEq for DeviceDataExport {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DeviceDataExport {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1070,7 +1126,7 @@ impl Serialize for DeviceDataExport {
 }
 
 /// What stands at `device-data-export.options`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DeviceDataExportOptions {
     /// The field `includeBlobData`.
@@ -1140,6 +1196,13 @@ impl Json for DeviceDataExportOptions {
     }
 }
 
+impl PartialEq for DeviceDataExportOptions {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DeviceDataExportOptions {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1165,7 +1228,7 @@ impl Serialize for DeviceDataExportOptions {
 pub type DeviceLog = Vec<DeviceLogItem>;
 
 /// What stands at `device-log[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DeviceLogItem {
     /// The field `connected`.
@@ -1217,6 +1280,13 @@ impl Json for DeviceLogItem {
     }
 }
 
+impl PartialEq for DeviceLogItem {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DeviceLogItem {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1239,7 +1309,7 @@ impl Serialize for DeviceLogItem {
 }
 
 /// Devices by name.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DeviceNamesResponse {
     /// The field `deviceSummary`.
@@ -1271,6 +1341,13 @@ impl Json for DeviceNamesResponse {
     }
 }
 
+impl PartialEq for DeviceNamesResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DeviceNamesResponse {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1293,7 +1370,7 @@ impl Serialize for DeviceNamesResponse {
 }
 
 /// What stands at `device-names-response.deviceSummary[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DeviceNamesResponseDeviceSummary {
     /// The field `deviceClass`.
@@ -1333,6 +1410,13 @@ impl Json for DeviceNamesResponseDeviceSummary {
     }
 }
 
+impl PartialEq for DeviceNamesResponseDeviceSummary {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DeviceNamesResponseDeviceSummary {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1355,7 +1439,7 @@ impl Serialize for DeviceNamesResponseDeviceSummary {
 }
 
 /// The fields of a device to change.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DevicePatch {
     /// The field `attributes`.
@@ -1501,6 +1585,13 @@ impl Json for DevicePatch {
     }
 }
 
+impl PartialEq for DevicePatch {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DevicePatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1523,7 +1614,7 @@ impl Serialize for DevicePatch {
 }
 
 /// The payloads of a device by kind.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DevicePayloadCounts {
     /// The field `deviceCommand`.
@@ -1573,6 +1664,13 @@ impl Json for DevicePayloadCounts {
     }
 }
 
+impl PartialEq for DevicePayloadCounts {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DevicePayloadCounts {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1595,7 +1693,7 @@ impl Serialize for DevicePayloadCounts {
 }
 
 /// A new device.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DevicePost {
     /// The field `attributes`.
@@ -1761,6 +1859,13 @@ impl Json for DevicePost {
     }
 }
 
+impl PartialEq for DevicePost {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DevicePost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1783,7 +1888,7 @@ impl Serialize for DevicePost {
 }
 
 /// The values of a device at one time.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DeviceState {
     /// Values, keyed by attribute.
@@ -1859,6 +1964,13 @@ impl Json for DeviceState {
         to.optional("meta", &self.meta);
         to.optional("time", &self.time);
         to.into()
+    }
+}
+
+impl PartialEq for DeviceState {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -2071,7 +2183,7 @@ impl From<DeviceUpdateTag> for DeviceUpdate {
 }
 
 /// What stands at `devices-patch.updateOperations[]<attribute>`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeviceUpdateAttribute {
     /// The field `attributeName`.
@@ -2145,6 +2257,13 @@ impl Json for DeviceUpdateAttribute {
     }
 }
 
+impl PartialEq for DeviceUpdateAttribute {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DeviceUpdateAttribute {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -2167,7 +2286,7 @@ impl Serialize for DeviceUpdateAttribute {
 }
 
 /// What stands at `devices-patch.updateOperations[]<attributeDescription>`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeviceUpdateAttributeDescription {
     /// The field `attributeName`.
@@ -2238,6 +2357,13 @@ impl Json for DeviceUpdateAttributeDescription {
     }
 }
 
+impl PartialEq for DeviceUpdateAttributeDescription {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DeviceUpdateAttributeDescription {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -2260,7 +2386,7 @@ impl Serialize for DeviceUpdateAttributeDescription {
 }
 
 /// What stands at `devices-patch.updateOperations[]<attributeName>`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeviceUpdateAttributeName {
     /// The field `attributeName`.
@@ -2319,6 +2445,13 @@ impl Json for DeviceUpdateAttributeName {
         to.required("operation", &self.operation);
         to.required("value", &self.value);
         to.into()
+    }
+}
+
+impl PartialEq for DeviceUpdateAttributeName {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -2439,7 +2572,7 @@ impl Serialize for DeviceUpdateAttributeOperation {
 }
 
 /// What stands at `devices-patch.updateOperations[]<attributeSystem>`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeviceUpdateAttributeSystem {
     /// The field `operation`.
@@ -2489,6 +2622,13 @@ impl Json for DeviceUpdateAttributeSystem {
         to.required("operation", &self.operation);
         to.required("value", &self.value);
         to.into()
+    }
+}
+
+impl PartialEq for DeviceUpdateAttributeSystem {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -2605,7 +2745,7 @@ impl Serialize for DeviceUpdateAttributeSystemOperation {
 }
 
 /// What stands at `devices-patch.updateOperations[]<attributeTag>`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeviceUpdateAttributeTag {
     /// The field `attributeName`.
@@ -2690,6 +2830,13 @@ impl Json for DeviceUpdateAttributeTag {
     }
 }
 
+impl PartialEq for DeviceUpdateAttributeTag {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DeviceUpdateAttributeTag {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -2712,7 +2859,7 @@ impl Serialize for DeviceUpdateAttributeTag {
 }
 
 /// What stands at `devices-patch.updateOperations[]<description>`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeviceUpdateDescription {
     /// The field `operation`.
@@ -2776,6 +2923,13 @@ impl Json for DeviceUpdateDescription {
         to.required("target", &self.target);
         to.optional("value", &self.value);
         to.into()
+    }
+}
+
+impl PartialEq for DeviceUpdateDescription {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -2900,7 +3054,7 @@ impl Serialize for DeviceUpdateDescriptionTarget {
 }
 
 /// What stands at `devices-patch.updateOperations[]<deviceClass>`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeviceUpdateDeviceClass {
     /// The field `operation`.
@@ -2953,6 +3107,13 @@ impl Json for DeviceUpdateDeviceClass {
     }
 }
 
+impl PartialEq for DeviceUpdateDeviceClass {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DeviceUpdateDeviceClass {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -2975,7 +3136,7 @@ impl Serialize for DeviceUpdateDeviceClass {
 }
 
 /// What stands at `devices-patch.updateOperations[]<keepDuplicates>`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeviceUpdateKeepDuplicates {
     /// The field `operation`.
@@ -3025,6 +3186,13 @@ impl Json for DeviceUpdateKeepDuplicates {
     }
 }
 
+impl PartialEq for DeviceUpdateKeepDuplicates {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DeviceUpdateKeepDuplicates {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -3047,7 +3215,7 @@ impl Serialize for DeviceUpdateKeepDuplicates {
 }
 
 /// What stands at `devices-patch.updateOperations[]<name>`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeviceUpdateName {
     /// The field `operation`.
@@ -3099,6 +3267,13 @@ impl Json for DeviceUpdateName {
         to.required("operation", &self.operation);
         to.required("value", &self.value);
         to.into()
+    }
+}
+
+impl PartialEq for DeviceUpdateName {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -3215,7 +3390,7 @@ impl Serialize for DeviceUpdateNameOperation {
 }
 
 /// What stands at `devices-patch.updateOperations[]<systemInterval>`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeviceUpdateSystemInterval {
     /// The field `operation`.
@@ -3267,6 +3442,13 @@ impl Json for DeviceUpdateSystemInterval {
     }
 }
 
+impl PartialEq for DeviceUpdateSystemInterval {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DeviceUpdateSystemInterval {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -3289,7 +3471,7 @@ impl Serialize for DeviceUpdateSystemInterval {
 }
 
 /// What stands at `devices-patch.updateOperations[]<tag>`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeviceUpdateTag {
     /// The field `operation`.
@@ -3360,6 +3542,13 @@ impl Json for DeviceUpdateTag {
         to.optional("tagKey", &self.tag_key);
         to.optional("value", &self.value);
         to.into()
+    }
+}
+
+impl PartialEq for DeviceUpdateTag {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -3480,7 +3669,7 @@ impl Serialize for DeviceUpdateTagOperation {
 }
 
 /// One page of devices.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Devices {
     /// The field `applicationId`.
@@ -3562,6 +3751,13 @@ impl Json for Devices {
     }
 }
 
+impl PartialEq for Devices {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for Devices {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -3584,7 +3780,7 @@ impl Serialize for Devices {
 }
 
 /// One page of devices with the latest value of each attribute.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DevicesCompositeState {
     /// The field `applicationId`.
@@ -3646,6 +3842,13 @@ impl Json for DevicesCompositeState {
     }
 }
 
+impl PartialEq for DevicesCompositeState {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DevicesCompositeState {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -3668,7 +3871,7 @@ impl Serialize for DevicesCompositeState {
 }
 
 /// What stands at `devices-composite-state.items[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DevicesCompositeStateItem {
     /// The field `compositeState`.
@@ -3708,6 +3911,13 @@ impl Json for DevicesCompositeStateItem {
     }
 }
 
+impl PartialEq for DevicesCompositeStateItem {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DevicesCompositeStateItem {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -3730,7 +3940,7 @@ impl Serialize for DevicesCompositeStateItem {
 }
 
 /// Which data of which devices to export, and whom to tell when the job has ended.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DevicesDataExport {
     /// Names of the attributes; absent: all.
@@ -3874,6 +4084,13 @@ impl Json for DevicesDataExport {
     }
 }
 
+impl PartialEq for DevicesDataExport {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DevicesDataExport {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -3896,7 +4113,7 @@ impl Serialize for DevicesDataExport {
 }
 
 /// What stands at `devices-data-export.options`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DevicesDataExportOptions {
     /// The field `filePerDevice`.
@@ -3980,6 +4197,13 @@ impl Json for DevicesDataExportOptions {
     }
 }
 
+impl PartialEq for DevicesDataExportOptions {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DevicesDataExportOptions {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -4002,7 +4226,7 @@ impl Serialize for DevicesDataExportOptions {
 }
 
 /// Which devices to delete or to restore, and whom to tell when a job has ended.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DevicesDeleteOrRestorePost {
     /// URL that is called with the result when the job has ended.
@@ -4094,6 +4318,13 @@ impl Json for DevicesDeleteOrRestorePost {
     }
 }
 
+impl PartialEq for DevicesDeleteOrRestorePost {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DevicesDeleteOrRestorePost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -4116,7 +4347,7 @@ impl Serialize for DevicesDeleteOrRestorePost {
 }
 
 /// Where past data of devices is imported from.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DevicesHistoricalImportPost {
     /// The field `callbackUrl`.
@@ -4186,6 +4417,13 @@ impl Json for DevicesHistoricalImportPost {
     }
 }
 
+impl PartialEq for DevicesHistoricalImportPost {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DevicesHistoricalImportPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -4208,7 +4446,7 @@ impl Serialize for DevicesHistoricalImportPost {
 }
 
 /// Which devices to export in which format, and whom to tell when the job has ended.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DevicesMetadataExportPost {
     /// URL that is called with the result when the job has ended.
@@ -4290,6 +4528,13 @@ impl Json for DevicesMetadataExportPost {
     }
 }
 
+impl PartialEq for DevicesMetadataExportPost {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DevicesMetadataExportPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -4312,7 +4557,7 @@ impl Serialize for DevicesMetadataExportPost {
 }
 
 /// Which devices to update and how: fields to set, or operations on tags and attributes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DevicesPatch {
     /// URL that is called with the result when the job has ended.
@@ -4420,6 +4665,13 @@ impl Json for DevicesPatch {
     }
 }
 
+impl PartialEq for DevicesPatch {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DevicesPatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -4442,7 +4694,7 @@ impl Serialize for DevicesPatch {
 }
 
 /// Whose payload counts to export for which range, and whom to tell when the job has ended.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DevicesPayloadCountExportPost {
     /// URL that is called with the result when the job has ended.
@@ -4534,6 +4786,13 @@ impl Json for DevicesPayloadCountExportPost {
     }
 }
 
+impl PartialEq for DevicesPayloadCountExportPost {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DevicesPayloadCountExportPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -4556,7 +4815,7 @@ impl Serialize for DevicesPayloadCountExportPost {
 }
 
 /// Which data of which devices to delete, and whom to tell when the job has ended.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DevicesRemoveDataPost {
     /// Names of the attributes whose values are deleted; absent: all.
@@ -4704,6 +4963,13 @@ impl Json for DevicesRemoveDataPost {
     }
 }
 
+impl PartialEq for DevicesRemoveDataPost {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DevicesRemoveDataPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -4726,7 +4992,7 @@ impl Serialize for DevicesRemoveDataPost {
 }
 
 /// The outcome of an update of many devices.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DevicesUpdated {
     /// The field `failed`.
@@ -4768,6 +5034,13 @@ impl Json for DevicesUpdated {
     }
 }
 
+impl PartialEq for DevicesUpdated {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DevicesUpdated {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -4790,7 +5063,7 @@ impl Serialize for DevicesUpdated {
 }
 
 /// A command for many devices, chosen by ID, tag or query.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MultiDeviceCommand {
     /// Devices that receive the command.
@@ -4908,6 +5181,13 @@ impl Json for MultiDeviceCommand {
     }
 }
 
+impl PartialEq for MultiDeviceCommand {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for MultiDeviceCommand {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -4930,7 +5210,7 @@ impl Serialize for MultiDeviceCommand {
 }
 
 /// Tag keys of devices.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TagKeysResponse {
     /// The field `tagKeys`.
@@ -4962,6 +5242,13 @@ impl Json for TagKeysResponse {
     }
 }
 
+impl PartialEq for TagKeysResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for TagKeysResponse {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -4984,7 +5271,7 @@ impl Serialize for TagKeysResponse {
 }
 
 /// The values of one tag key.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TagValuesResponse {
     /// The field `tagKey`.
@@ -5019,6 +5306,13 @@ impl Json for TagValuesResponse {
         to.optional("tagKey", &self.tag_key);
         to.optional("tagValues", &self.tag_values);
         to.into()
+    }
+}
+
+impl PartialEq for TagValuesResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 

@@ -8,7 +8,7 @@ use super::DeviceAttributeSystem;
 use super::SortDirection;
 
 /// A device attribute.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DeviceAttribute {
     /// The field `applicationId`.
@@ -72,6 +72,13 @@ impl Json for DeviceAttribute {
     }
 }
 
+impl PartialEq for DeviceAttribute {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DeviceAttribute {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -97,7 +104,7 @@ impl Serialize for DeviceAttribute {
 pub type DeviceAttributeDataTypeFilter = OneOrMany<DeviceAttributeDataType>;
 
 /// The fields of a device attribute to change.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DeviceAttributePatch {
     /// The field `attributeTags`.
@@ -191,6 +198,13 @@ impl Json for DeviceAttributePatch {
     }
 }
 
+impl PartialEq for DeviceAttributePatch {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DeviceAttributePatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -213,7 +227,7 @@ impl Serialize for DeviceAttributePatch {
 }
 
 /// A list of device attributes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DeviceAttributes {
     /// The field `applicationId`.
@@ -272,6 +286,13 @@ impl Json for DeviceAttributes {
         to.optional("sortField", &self.sort_field);
         to.optional("totalCount", &self.total_count);
         to.into()
+    }
+}
+
+impl PartialEq for DeviceAttributes {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 

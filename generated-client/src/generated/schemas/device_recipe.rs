@@ -9,7 +9,7 @@ use super::DeviceTag;
 use super::SortDirection;
 
 /// A device recipe: the fields that devices created from it start with.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DeviceRecipe {
     /// The field `applicationId`.
@@ -113,6 +113,13 @@ impl Json for DeviceRecipe {
     }
 }
 
+impl PartialEq for DeviceRecipe {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DeviceRecipe {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -135,7 +142,7 @@ impl Serialize for DeviceRecipe {
 }
 
 /// The outcome of creating many devices.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DeviceRecipeBulkCreate {
     /// The field `created`.
@@ -173,6 +180,13 @@ impl Json for DeviceRecipeBulkCreate {
     }
 }
 
+impl PartialEq for DeviceRecipeBulkCreate {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DeviceRecipeBulkCreate {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -195,7 +209,7 @@ impl Serialize for DeviceRecipeBulkCreate {
 }
 
 /// How many devices to create, or a CSV table with one device a line.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DeviceRecipeBulkCreatePost {
     /// URL that is called with the result when the job has ended.
@@ -367,6 +381,13 @@ impl Json for DeviceRecipeBulkCreatePost {
     }
 }
 
+impl PartialEq for DeviceRecipeBulkCreatePost {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DeviceRecipeBulkCreatePost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -389,7 +410,7 @@ impl Serialize for DeviceRecipeBulkCreatePost {
 }
 
 /// The fields of a device recipe to change.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DeviceRecipePatch {
     /// The field `attributes`.
@@ -563,6 +584,13 @@ impl Json for DeviceRecipePatch {
     }
 }
 
+impl PartialEq for DeviceRecipePatch {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DeviceRecipePatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -585,7 +613,7 @@ impl Serialize for DeviceRecipePatch {
 }
 
 /// A new device recipe.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeviceRecipePost {
     /// The field `attributes`.
@@ -783,6 +811,13 @@ impl Json for DeviceRecipePost {
     }
 }
 
+impl PartialEq for DeviceRecipePost {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DeviceRecipePost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -805,7 +840,7 @@ impl Serialize for DeviceRecipePost {
 }
 
 /// One page of device recipes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DeviceRecipes {
     /// The field `applicationId`.
@@ -868,6 +903,13 @@ impl Json for DeviceRecipes {
         to.optional("sortField", &self.sort_field);
         to.optional("totalCount", &self.total_count);
         to.into()
+    }
+}
+
+impl PartialEq for DeviceRecipes {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 

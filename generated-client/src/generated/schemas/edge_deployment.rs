@@ -9,7 +9,7 @@ use super::EdgeDeploymentLogChangeType;
 use super::SourceType;
 
 /// An edge deployment: the present and the desired version of a workflow on a device.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct EdgeDeployment {
     /// The field `applicationId`.
@@ -114,6 +114,13 @@ impl Json for EdgeDeployment {
         to.optional("lastUpdated", &self.last_updated);
         to.optional("logs", &self.logs);
         to.into()
+    }
+}
+
+impl PartialEq for EdgeDeployment {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -234,7 +241,7 @@ impl Serialize for EdgeDeploymentFlowClass {
 }
 
 /// What stands at `edge-deployment.logs[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct EdgeDeploymentLog {
     /// The field `attemptedEtag`.
@@ -316,6 +323,13 @@ impl Json for EdgeDeploymentLog {
     }
 }
 
+impl PartialEq for EdgeDeploymentLog {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for EdgeDeploymentLog {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -338,7 +352,7 @@ impl Serialize for EdgeDeploymentLog {
 }
 
 /// Which version of which edge workflow goes to which devices.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct EdgeDeploymentRelease {
     /// The field `deviceIds`.
@@ -420,6 +434,13 @@ impl Json for EdgeDeploymentRelease {
     }
 }
 
+impl PartialEq for EdgeDeploymentRelease {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for EdgeDeploymentRelease {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -442,7 +463,7 @@ impl Serialize for EdgeDeploymentRelease {
 }
 
 /// The workflow, the device, or both, whose edge deployments are removed.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct EdgeDeploymentRemove {
     /// The field `deviceId`.
@@ -492,6 +513,13 @@ impl Json for EdgeDeploymentRemove {
     }
 }
 
+impl PartialEq for EdgeDeploymentRemove {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for EdgeDeploymentRemove {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -514,7 +542,7 @@ impl Serialize for EdgeDeploymentRemove {
 }
 
 /// The old and the new version of an edge workflow.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct EdgeDeploymentReplace {
     /// The field `flowId`.
@@ -578,6 +606,13 @@ impl Json for EdgeDeploymentReplace {
     }
 }
 
+impl PartialEq for EdgeDeploymentReplace {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for EdgeDeploymentReplace {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -600,7 +635,7 @@ impl Serialize for EdgeDeploymentReplace {
 }
 
 /// A list of edge deployments.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct EdgeDeployments {
     /// The field `applicationId`.
@@ -653,6 +688,13 @@ impl Json for EdgeDeployments {
         to.optional("totalCount", &self.total_count);
         to.optional("version", &self.version);
         to.into()
+    }
+}
+
+impl PartialEq for EdgeDeployments {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 

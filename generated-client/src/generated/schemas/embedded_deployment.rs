@@ -9,7 +9,7 @@ use super::EdgeDeploymentLogChangeType;
 use super::SourceType;
 
 /// An embedded deployment: the present and the desired version of a workflow on a device.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct EmbeddedDeployment {
     /// The field `applicationId`.
@@ -93,6 +93,13 @@ impl Json for EmbeddedDeployment {
     }
 }
 
+impl PartialEq for EmbeddedDeployment {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for EmbeddedDeployment {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -115,7 +122,7 @@ impl Serialize for EmbeddedDeployment {
 }
 
 /// Which compiled deployment to export, and whom to tell when the job has ended.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct EmbeddedDeploymentExport {
     /// URL that is called with the result when the job has ended.
@@ -271,6 +278,13 @@ impl Json for EmbeddedDeploymentExport {
     }
 }
 
+impl PartialEq for EmbeddedDeploymentExport {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for EmbeddedDeploymentExport {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -293,7 +307,7 @@ impl Serialize for EmbeddedDeploymentExport {
 }
 
 /// What stands at `embedded-deployment.flows{}`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct EmbeddedDeploymentFlow {
     /// The field `currentVersion`.
@@ -337,6 +351,13 @@ impl Json for EmbeddedDeploymentFlow {
     }
 }
 
+impl PartialEq for EmbeddedDeploymentFlow {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for EmbeddedDeploymentFlow {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -359,7 +380,7 @@ impl Serialize for EmbeddedDeploymentFlow {
 }
 
 /// What stands at `embedded-deployment.logs[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct EmbeddedDeploymentLog {
     /// The field `attemptedBundle`.
@@ -428,6 +449,13 @@ impl Json for EmbeddedDeploymentLog {
         to.optional("updateFlowId", &self.update_flow_id);
         to.optional("updateType", &self.update_type);
         to.into()
+    }
+}
+
+impl PartialEq for EmbeddedDeploymentLog {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -572,7 +600,7 @@ impl Serialize for EmbeddedDeploymentLogUpdateType {
 }
 
 /// Which version of which embedded workflow goes to which devices.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct EmbeddedDeploymentRelease {
     /// The field `deviceIds`.
@@ -670,6 +698,13 @@ impl Json for EmbeddedDeploymentRelease {
     }
 }
 
+impl PartialEq for EmbeddedDeploymentRelease {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for EmbeddedDeploymentRelease {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -692,7 +727,7 @@ impl Serialize for EmbeddedDeploymentRelease {
 }
 
 /// The workflow, the device, or both, whose embedded deployments are removed.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct EmbeddedDeploymentRemove {
     /// The field `deviceId`.
@@ -742,6 +777,13 @@ impl Json for EmbeddedDeploymentRemove {
     }
 }
 
+impl PartialEq for EmbeddedDeploymentRemove {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for EmbeddedDeploymentRemove {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -764,7 +806,7 @@ impl Serialize for EmbeddedDeploymentRemove {
 }
 
 /// The old and the new version of an embedded workflow.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct EmbeddedDeploymentReplace {
     /// The field `flowId`.
@@ -828,6 +870,13 @@ impl Json for EmbeddedDeploymentReplace {
     }
 }
 
+impl PartialEq for EmbeddedDeploymentReplace {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for EmbeddedDeploymentReplace {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -850,7 +899,7 @@ impl Serialize for EmbeddedDeploymentReplace {
 }
 
 /// A list of embedded deployments.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct EmbeddedDeployments {
     /// The field `applicationId`.
@@ -903,6 +952,13 @@ impl Json for EmbeddedDeployments {
         to.optional("totalCount", &self.total_count);
         to.optional("version", &self.version);
         to.into()
+    }
+}
+
+impl PartialEq for EmbeddedDeployments {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 

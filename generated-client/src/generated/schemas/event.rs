@@ -15,7 +15,7 @@ use super::SortDirection;
 
 /// A filter on events. A field is compared with a value or with operators; `$and`, `$or` and `$nor` combine
 /// filters.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AdvancedEventQuery {
     /// The field `$and`.
@@ -235,6 +235,13 @@ impl Json for AdvancedEventQuery {
     }
 }
 
+impl PartialEq for AdvancedEventQuery {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for AdvancedEventQuery {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -257,7 +264,7 @@ impl Serialize for AdvancedEventQuery {
 }
 
 /// An event: something that happened, with a level and a state, and the changes made to it since.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Event {
     /// The field `applicationId`.
@@ -365,6 +372,13 @@ impl Json for Event {
     }
 }
 
+impl PartialEq for Event {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for Event {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -387,7 +401,7 @@ impl Serialize for Event {
 }
 
 /// Which events to export in which format, and whom to tell when the job has ended.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct EventExportOptions {
     /// URL that is called with the result when the job has ended.
@@ -483,6 +497,13 @@ impl Json for EventExportOptions {
     }
 }
 
+impl PartialEq for EventExportOptions {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for EventExportOptions {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -505,7 +526,7 @@ impl Serialize for EventExportOptions {
 }
 
 /// An event, and how many events are new.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct EventPlusNewCount {
     /// The field `event`.
@@ -539,6 +560,13 @@ impl Json for EventPlusNewCount {
     }
 }
 
+impl PartialEq for EventPlusNewCount {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for EventPlusNewCount {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -561,7 +589,7 @@ impl Serialize for EventPlusNewCount {
 }
 
 /// A new event.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct EventPost {
     /// When the event happened, as an ISO 8601 text, as milliseconds since epoch, or wrapped in \$date; absent: now.
@@ -715,6 +743,13 @@ impl Json for EventPost {
     }
 }
 
+impl PartialEq for EventPost {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for EventPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -848,7 +883,7 @@ impl Serialize for EventSourceType {
 }
 
 /// The tags in use by events, each with its values.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct EventTagsSummary {
     /// The field `eventTags`.
@@ -888,6 +923,13 @@ impl Json for EventTagsSummary {
     }
 }
 
+impl PartialEq for EventTagsSummary {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for EventTagsSummary {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -910,7 +952,7 @@ impl Serialize for EventTagsSummary {
 }
 
 /// What stands at `event.updates[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct EventUpdate {
     /// The field `comment`.
@@ -988,6 +1030,13 @@ impl Json for EventUpdate {
     }
 }
 
+impl PartialEq for EventUpdate {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for EventUpdate {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1010,7 +1059,7 @@ impl Serialize for EventUpdate {
 }
 
 /// What stands at `event.updates[].deviceIdChange`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct EventUpdateDeviceIdChange {
     /// The field `new`.
@@ -1056,6 +1105,13 @@ impl Json for EventUpdateDeviceIdChange {
     }
 }
 
+impl PartialEq for EventUpdateDeviceIdChange {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for EventUpdateDeviceIdChange {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1078,7 +1134,7 @@ impl Serialize for EventUpdateDeviceIdChange {
 }
 
 /// What stands at `event.updates[].levelChange`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct EventUpdateLevelChange {
     /// The field `new`.
@@ -1112,6 +1168,13 @@ impl Json for EventUpdateLevelChange {
     }
 }
 
+impl PartialEq for EventUpdateLevelChange {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for EventUpdateLevelChange {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1134,7 +1197,7 @@ impl Serialize for EventUpdateLevelChange {
 }
 
 /// What stands at `event.updates[].stateChange`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct EventUpdateStateChange {
     /// The field `new`.
@@ -1168,6 +1231,13 @@ impl Json for EventUpdateStateChange {
     }
 }
 
+impl PartialEq for EventUpdateStateChange {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for EventUpdateStateChange {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1190,7 +1260,7 @@ impl Serialize for EventUpdateStateChange {
 }
 
 /// What stands at `event.updates[].subjectChange`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct EventUpdateSubjectChange {
     /// The field `new`.
@@ -1228,6 +1298,13 @@ impl Json for EventUpdateSubjectChange {
     }
 }
 
+impl PartialEq for EventUpdateSubjectChange {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for EventUpdateSubjectChange {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1250,7 +1327,7 @@ impl Serialize for EventUpdateSubjectChange {
 }
 
 /// One page of events.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Events {
     /// The field `applicationId`.
@@ -1324,6 +1401,13 @@ impl Json for Events {
     }
 }
 
+impl PartialEq for Events {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for Events {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1346,7 +1430,7 @@ impl Serialize for Events {
 }
 
 /// How many events were deleted.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct EventsDeleted {
     /// The field `removed`.
@@ -1373,6 +1457,13 @@ impl Json for EventsDeleted {
         let mut to = Views::new("EventsDeleted", &self.extra);
         to.optional("removed", &self.removed);
         to.into()
+    }
+}
+
+impl PartialEq for EventsDeleted {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 

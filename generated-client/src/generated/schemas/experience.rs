@@ -9,7 +9,7 @@ use super::WorkflowVersions;
 use super::Workflows;
 
 /// What to do with resources that exist already.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ExperienceBootstrapOptions {
     /// The field `createGroups`.
@@ -93,6 +93,13 @@ impl Json for ExperienceBootstrapOptions {
     }
 }
 
+impl PartialEq for ExperienceBootstrapOptions {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ExperienceBootstrapOptions {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -115,7 +122,7 @@ impl Serialize for ExperienceBootstrapOptions {
 }
 
 /// The email address and the password of the example user, and the suffix that new resources were given.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ExperienceBootstrapResult {
     /// The field `email`.
@@ -153,6 +160,13 @@ impl Json for ExperienceBootstrapResult {
     }
 }
 
+impl PartialEq for ExperienceBootstrapResult {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ExperienceBootstrapResult {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -175,7 +189,7 @@ impl Serialize for ExperienceBootstrapResult {
 }
 
 /// The resources that an endpoint or a view is linked to.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ExperienceLinkedResources {
     /// The field `experienceEndpoints`.
@@ -214,6 +228,13 @@ impl Json for ExperienceLinkedResources {
         to.optional("flowVersions", &self.flow_versions);
         to.optional("flows", &self.flows);
         to.into()
+    }
+}
+
+impl PartialEq for ExperienceLinkedResources {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 

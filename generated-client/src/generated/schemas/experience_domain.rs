@@ -5,7 +5,7 @@ use crate::types::*;
 use std::fmt;
 
 /// A custom domain of an experience.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ExperienceDomain {
     /// The field `applicationId`.
@@ -75,6 +75,13 @@ impl Json for ExperienceDomain {
     }
 }
 
+impl PartialEq for ExperienceDomain {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ExperienceDomain {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -97,7 +104,7 @@ impl Serialize for ExperienceDomain {
 }
 
 /// The fields of an experience domain to change.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ExperienceDomainPatch {
     /// The field `domainName`.
@@ -195,6 +202,13 @@ impl Json for ExperienceDomainPatch {
     }
 }
 
+impl PartialEq for ExperienceDomainPatch {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ExperienceDomainPatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -217,7 +231,7 @@ impl Serialize for ExperienceDomainPatch {
 }
 
 /// A new experience domain.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ExperienceDomainPost {
     /// The field `domainName`.
@@ -327,6 +341,13 @@ impl Json for ExperienceDomainPost {
     }
 }
 
+impl PartialEq for ExperienceDomainPost {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ExperienceDomainPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -349,7 +370,7 @@ impl Serialize for ExperienceDomainPost {
 }
 
 /// A list of experience domains.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ExperienceDomains {
     /// The field `applicationId`.
@@ -388,6 +409,13 @@ impl Json for ExperienceDomains {
         to.optional("items", &self.items);
         to.optional("totalCount", &self.total_count);
         to.into()
+    }
+}
+
+impl PartialEq for ExperienceDomains {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 

@@ -9,7 +9,7 @@ use super::RecentItemListItem;
 use super::SortDirection;
 
 /// An endpoint of an experience: method, route, access and reply.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ExperienceEndpoint {
     /// Who may call the endpoint.
@@ -114,6 +114,13 @@ impl Json for ExperienceEndpoint {
         to.optional("staticReply", &self.static_reply);
         to.optional("unauthorizedReply", &self.unauthorized_reply);
         to.into()
+    }
+}
+
+impl PartialEq for ExperienceEndpoint {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -353,7 +360,7 @@ impl Serialize for ExperienceEndpointMethod {
 }
 
 /// The fields of an experience endpoint to change.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ExperienceEndpointPatch {
     /// Who may call the endpoint.
@@ -515,6 +522,13 @@ impl Json for ExperienceEndpointPatch {
     }
 }
 
+impl PartialEq for ExperienceEndpointPatch {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ExperienceEndpointPatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -537,7 +551,7 @@ impl Serialize for ExperienceEndpointPatch {
 }
 
 /// A new experience endpoint.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ExperienceEndpointPost {
     /// Who may call the endpoint.
@@ -716,6 +730,13 @@ impl Json for ExperienceEndpointPost {
     }
 }
 
+impl PartialEq for ExperienceEndpointPost {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ExperienceEndpointPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -738,7 +759,7 @@ impl Serialize for ExperienceEndpointPost {
 }
 
 /// What stands at `experience-endpoint-stats{}[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ExperienceEndpointStat {
     /// The field `count`.
@@ -772,6 +793,13 @@ impl Json for ExperienceEndpointStat {
     }
 }
 
+impl PartialEq for ExperienceEndpointStat {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ExperienceEndpointStat {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -797,7 +825,7 @@ impl Serialize for ExperienceEndpointStat {
 pub type ExperienceEndpointStats = TypedMap<Vec<ExperienceEndpointStat>>;
 
 /// A list of experience endpoints.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ExperienceEndpoints {
     /// The field `applicationId`.
@@ -860,6 +888,13 @@ impl Json for ExperienceEndpoints {
         to.optional("sortField", &self.sort_field);
         to.optional("totalCount", &self.total_count);
         to.into()
+    }
+}
+
+impl PartialEq for ExperienceEndpoints {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 

@@ -11,7 +11,7 @@ use super::SortDirection;
 
 /// A filter on experience groups. A field is compared with a value or with operators; `$and`, `$or` and `$nor`
 /// combine filters.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AdvancedExperienceGroupQuery {
     /// The field `$and`.
@@ -195,6 +195,13 @@ impl Json for AdvancedExperienceGroupQuery {
     }
 }
 
+impl PartialEq for AdvancedExperienceGroupQuery {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for AdvancedExperienceGroupQuery {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -217,7 +224,7 @@ impl Serialize for AdvancedExperienceGroupQuery {
 }
 
 /// A group of experience users, possibly below another group.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ExperienceGroup {
     /// IDs of all groups above.
@@ -325,6 +332,13 @@ impl Json for ExperienceGroup {
     }
 }
 
+impl PartialEq for ExperienceGroup {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ExperienceGroup {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -347,7 +361,7 @@ impl Serialize for ExperienceGroup {
 }
 
 /// The fields of an experience group to change.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ExperienceGroupPatch {
     /// The field `description`.
@@ -495,6 +509,13 @@ impl Json for ExperienceGroupPatch {
     }
 }
 
+impl PartialEq for ExperienceGroupPatch {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ExperienceGroupPatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -517,7 +538,7 @@ impl Serialize for ExperienceGroupPatch {
 }
 
 /// A new experience group.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ExperienceGroupPost {
     /// The field `description`.
@@ -685,6 +706,13 @@ impl Json for ExperienceGroupPost {
     }
 }
 
+impl PartialEq for ExperienceGroupPost {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ExperienceGroupPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -707,7 +735,7 @@ impl Serialize for ExperienceGroupPost {
 }
 
 /// One page of experience groups.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ExperienceGroups {
     /// The field `applicationId`.
@@ -770,6 +798,13 @@ impl Json for ExperienceGroups {
         to.optional("sortField", &self.sort_field);
         to.optional("totalCount", &self.total_count);
         to.into()
+    }
+}
+
+impl PartialEq for ExperienceGroups {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 

@@ -5,7 +5,7 @@ use crate::types::*;
 use std::fmt;
 
 /// An experience slug.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ExperienceSlug {
     /// The field `applicationId`.
@@ -63,6 +63,13 @@ impl Json for ExperienceSlug {
     }
 }
 
+impl PartialEq for ExperienceSlug {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ExperienceSlug {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -85,7 +92,7 @@ impl Serialize for ExperienceSlug {
 }
 
 /// The fields of an experience slug to change.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ExperienceSlugPatch {
     /// The field `slug`.
@@ -141,6 +148,13 @@ impl Json for ExperienceSlugPatch {
     }
 }
 
+impl PartialEq for ExperienceSlugPatch {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ExperienceSlugPatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -163,7 +177,7 @@ impl Serialize for ExperienceSlugPatch {
 }
 
 /// A new experience slug.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ExperienceSlugPost {
     /// The field `slug`.
@@ -225,6 +239,13 @@ impl Json for ExperienceSlugPost {
     }
 }
 
+impl PartialEq for ExperienceSlugPost {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ExperienceSlugPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -247,7 +268,7 @@ impl Serialize for ExperienceSlugPost {
 }
 
 /// A list of experience slugs.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ExperienceSlugs {
     /// The field `applicationId`.
@@ -286,6 +307,13 @@ impl Json for ExperienceSlugs {
         to.optional("items", &self.items);
         to.optional("totalCount", &self.total_count);
         to.into()
+    }
+}
+
+impl PartialEq for ExperienceSlugs {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 

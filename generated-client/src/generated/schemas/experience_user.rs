@@ -10,7 +10,7 @@ use super::SortDirection;
 
 /// A filter on experience users. A field is compared with a value or with operators; `$and`, `$or` and `$nor`
 /// combine filters.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AdvancedExperienceUserQuery {
     /// The field `$and`.
@@ -206,6 +206,13 @@ impl Json for AdvancedExperienceUserQuery {
     }
 }
 
+impl PartialEq for AdvancedExperienceUserQuery {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for AdvancedExperienceUserQuery {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -228,7 +235,7 @@ impl Serialize for AdvancedExperienceUserQuery {
 }
 
 /// An experience user.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ExperienceUser {
     /// The field `applicationId`.
@@ -318,6 +325,13 @@ impl Json for ExperienceUser {
     }
 }
 
+impl PartialEq for ExperienceUser {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ExperienceUser {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -340,7 +354,7 @@ impl Serialize for ExperienceUser {
 }
 
 /// What stands at `experience-user.experienceGroups[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ExperienceUserExperienceGroup {
     /// The field `id`.
@@ -380,6 +394,13 @@ impl Json for ExperienceUserExperienceGroup {
     }
 }
 
+impl PartialEq for ExperienceUserExperienceGroup {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ExperienceUserExperienceGroup {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -402,7 +423,7 @@ impl Serialize for ExperienceUserExperienceGroup {
 }
 
 /// The fields of an experience user to change.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ExperienceUserPatch {
     /// The field `email`.
@@ -524,6 +545,13 @@ impl Json for ExperienceUserPatch {
     }
 }
 
+impl PartialEq for ExperienceUserPatch {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ExperienceUserPatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -546,7 +574,7 @@ impl Serialize for ExperienceUserPatch {
 }
 
 /// A new experience user.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ExperienceUserPost {
     /// The field `email`.
@@ -676,6 +704,13 @@ impl Json for ExperienceUserPost {
     }
 }
 
+impl PartialEq for ExperienceUserPost {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ExperienceUserPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -698,7 +733,7 @@ impl Serialize for ExperienceUserPost {
 }
 
 /// One page of experience users.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ExperienceUsers {
     /// The field `applicationId`.
@@ -765,6 +800,13 @@ impl Json for ExperienceUsers {
         to.optional("sortField", &self.sort_field);
         to.optional("totalCount", &self.total_count);
         to.into()
+    }
+}
+
+impl PartialEq for ExperienceUsers {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 

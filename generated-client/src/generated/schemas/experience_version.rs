@@ -7,7 +7,7 @@ use super::ActorType;
 use super::ExperienceEndpointStaticReply;
 
 /// An experience version.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ExperienceVersion {
     /// Origins that may make such requests.
@@ -119,6 +119,13 @@ impl Json for ExperienceVersion {
     }
 }
 
+impl PartialEq for ExperienceVersion {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ExperienceVersion {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -141,7 +148,7 @@ impl Serialize for ExperienceVersion {
 }
 
 /// What stands at `experience-version.attachedDomains[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ExperienceVersionAttachedDomain {
     /// The field `domainName`.
@@ -177,6 +184,13 @@ impl Json for ExperienceVersionAttachedDomain {
     }
 }
 
+impl PartialEq for ExperienceVersionAttachedDomain {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ExperienceVersionAttachedDomain {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -199,7 +213,7 @@ impl Serialize for ExperienceVersionAttachedDomain {
 }
 
 /// What stands at `experience-version.attachedSlugs[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ExperienceVersionAttachedSlug {
     /// The field `id`.
@@ -233,6 +247,13 @@ impl Json for ExperienceVersionAttachedSlug {
     }
 }
 
+impl PartialEq for ExperienceVersionAttachedSlug {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ExperienceVersionAttachedSlug {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -255,7 +276,7 @@ impl Serialize for ExperienceVersionAttachedSlug {
 }
 
 /// What stands at `experience-version.globals[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ExperienceVersionGlobal {
     /// The field `description`.
@@ -325,6 +346,13 @@ impl Json for ExperienceVersionGlobal {
     }
 }
 
+impl PartialEq for ExperienceVersionGlobal {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ExperienceVersionGlobal {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -347,7 +375,7 @@ impl Serialize for ExperienceVersionGlobal {
 }
 
 /// The fields of an experience version to change.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ExperienceVersionPatch {
     /// Origins that may make such requests.
@@ -487,6 +515,13 @@ impl Json for ExperienceVersionPatch {
     }
 }
 
+impl PartialEq for ExperienceVersionPatch {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ExperienceVersionPatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -509,7 +544,7 @@ impl Serialize for ExperienceVersionPatch {
 }
 
 /// A new experience version.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ExperienceVersionPost {
     /// Origins that may make such requests.
@@ -699,6 +734,13 @@ impl Json for ExperienceVersionPost {
     }
 }
 
+impl PartialEq for ExperienceVersionPost {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ExperienceVersionPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -721,7 +763,7 @@ impl Serialize for ExperienceVersionPost {
 }
 
 /// A list of experience versions.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ExperienceVersions {
     /// The field `applicationId`.
@@ -760,6 +802,13 @@ impl Json for ExperienceVersions {
         to.optional("items", &self.items);
         to.optional("totalCount", &self.total_count);
         to.into()
+    }
+}
+
+impl PartialEq for ExperienceVersions {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 

@@ -8,7 +8,7 @@ use super::ExperienceViewType;
 use super::SortDirection;
 
 /// A view of an experience with its template.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ExperienceView {
     /// The field `applicationId`.
@@ -110,6 +110,13 @@ impl Json for ExperienceView {
     }
 }
 
+impl PartialEq for ExperienceView {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ExperienceView {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -132,7 +139,7 @@ impl Serialize for ExperienceView {
 }
 
 /// What stands at `experience-view.headers`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ExperienceViewHeaders {
     /// The field `content-type`.
@@ -174,6 +181,13 @@ impl Json for ExperienceViewHeaders {
     }
 }
 
+impl PartialEq for ExperienceViewHeaders {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ExperienceViewHeaders {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -196,7 +210,7 @@ impl Serialize for ExperienceViewHeaders {
 }
 
 /// The fields of an experience view to change.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ExperienceViewPatch {
     /// Handlebars template of the view.
@@ -302,6 +316,13 @@ impl Json for ExperienceViewPatch {
     }
 }
 
+impl PartialEq for ExperienceViewPatch {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ExperienceViewPatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -324,7 +345,7 @@ impl Serialize for ExperienceViewPatch {
 }
 
 /// A new experience view.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ExperienceViewPost {
     /// Handlebars template of the view.
@@ -453,6 +474,13 @@ impl Json for ExperienceViewPost {
     }
 }
 
+impl PartialEq for ExperienceViewPost {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ExperienceViewPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -475,7 +503,7 @@ impl Serialize for ExperienceViewPost {
 }
 
 /// One page of experience views.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ExperienceViews {
     /// The field `applicationId`.
@@ -542,6 +570,13 @@ impl Json for ExperienceViews {
         to.optional("totalCount", &self.total_count);
         to.optional("viewType", &self.view_type);
         to.into()
+    }
+}
+
+impl PartialEq for ExperienceViews {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 

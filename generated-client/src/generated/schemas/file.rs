@@ -7,7 +7,7 @@ use super::SortDirection;
 use super::SourceType;
 
 /// The size and type of the content that is to be uploaded again.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct FilePatch {
     /// Media type of the content.
@@ -76,6 +76,13 @@ impl Json for FilePatch {
     }
 }
 
+impl PartialEq for FilePatch {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for FilePatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -98,7 +105,7 @@ impl Serialize for FilePatch {
 }
 
 /// A new file or directory.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct FilePost {
     /// Media type of the content.
@@ -213,6 +220,13 @@ impl Json for FilePost {
     }
 }
 
+impl PartialEq for FilePost {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for FilePost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -235,7 +249,7 @@ impl Serialize for FilePost {
 }
 
 /// A file or directory, without the content.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct FileSchema {
     /// The field `applicationId`.
@@ -331,6 +345,13 @@ impl Json for FileSchema {
     }
 }
 
+impl PartialEq for FileSchema {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for FileSchema {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -353,7 +374,7 @@ impl Serialize for FileSchema {
 }
 
 /// Width and height in pixels; images only.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct FileSchemaFileDimensions {
     /// The field `height`.
@@ -402,6 +423,13 @@ impl Json for FileSchemaFileDimensions {
         to.optional("height", &self.height);
         to.optional("width", &self.width);
         to.into()
+    }
+}
+
+impl PartialEq for FileSchemaFileDimensions {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -625,7 +653,7 @@ impl Serialize for FileSchemaType {
 }
 
 /// A file, with the URL and the form fields for uploading its content.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct FileUploadPostResponse {
     /// The field `applicationId`.
@@ -725,6 +753,13 @@ impl Json for FileUploadPostResponse {
     }
 }
 
+impl PartialEq for FileUploadPostResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for FileUploadPostResponse {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -747,7 +782,7 @@ impl Serialize for FileUploadPostResponse {
 }
 
 /// What stands at `file-upload-post-response.upload`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct FileUploadPostResponseUpload {
     /// The field `fields`.
@@ -781,6 +816,13 @@ impl Json for FileUploadPostResponseUpload {
     }
 }
 
+impl PartialEq for FileUploadPostResponseUpload {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for FileUploadPostResponseUpload {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -803,7 +845,7 @@ impl Serialize for FileUploadPostResponseUpload {
 }
 
 /// What stands at `file-upload-post-response.upload.fields`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct FileUploadPostResponseUploadFields {
     /// The field `bucket`.
@@ -841,6 +883,13 @@ impl Json for FileUploadPostResponseUploadFields {
     }
 }
 
+impl PartialEq for FileUploadPostResponseUploadFields {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for FileUploadPostResponseUploadFields {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -863,7 +912,7 @@ impl Serialize for FileUploadPostResponseUploadFields {
 }
 
 /// One page of files and directories.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct FilesSchema {
     /// Number of results on this page.
@@ -926,6 +975,13 @@ impl Json for FilesSchema {
         to.optional("sortField", &self.sort_field);
         to.optional("totalCount", &self.total_count);
         to.into()
+    }
+}
+
+impl PartialEq for FilesSchema {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 

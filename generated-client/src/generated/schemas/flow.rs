@@ -26,7 +26,7 @@ use super::WorkflowVersion;
 
 /// A filter on workflow versions of one name. A field is compared with a value or with operators; `$and`, `$or`
 /// and `$nor` combine filters.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AdvancedWorkflowByVersionQuery {
     /// The field `$and`.
@@ -180,6 +180,13 @@ impl Json for AdvancedWorkflowByVersionQuery {
     }
 }
 
+impl PartialEq for AdvancedWorkflowByVersionQuery {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for AdvancedWorkflowByVersionQuery {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -203,7 +210,7 @@ impl Serialize for AdvancedWorkflowByVersionQuery {
 
 /// A filter on workflows. A field is compared with a value or with operators; `$and`, `$or` and `$nor` combine
 /// filters.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AdvancedWorkflowQuery {
     /// The field `$and`.
@@ -393,6 +400,13 @@ impl Json for AdvancedWorkflowQuery {
         to.optional("nodes", &self.nodes);
         to.optional("triggers", &self.triggers);
         to.into()
+    }
+}
+
+impl PartialEq for AdvancedWorkflowQuery {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -609,7 +623,7 @@ impl Serialize for DebugLevelsList {
 }
 
 /// The size of the storage of a workflow, and the number of its values.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GetWorkflowStorageEntriesMetadata {
     /// The field `keysCount`.
@@ -643,6 +657,13 @@ impl Json for GetWorkflowStorageEntriesMetadata {
     }
 }
 
+impl PartialEq for GetWorkflowStorageEntriesMetadata {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for GetWorkflowStorageEntriesMetadata {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -665,7 +686,7 @@ impl Serialize for GetWorkflowStorageEntriesMetadata {
 }
 
 /// The custom nodes that workflows can use.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PaletteResponse {
     /// The field `applicationId`.
@@ -699,6 +720,13 @@ impl Json for PaletteResponse {
     }
 }
 
+impl PartialEq for PaletteResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for PaletteResponse {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -721,7 +749,7 @@ impl Serialize for PaletteResponse {
 }
 
 /// What stands at `palette-response.customNodes[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PaletteResponseCustomNode {
     /// The field `category`.
@@ -807,6 +835,13 @@ impl Json for PaletteResponseCustomNode {
     }
 }
 
+impl PartialEq for PaletteResponseCustomNode {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for PaletteResponseCustomNode {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -829,7 +864,7 @@ impl Serialize for PaletteResponseCustomNode {
 }
 
 /// What stands at `palette-response.customNodes[].compatibleFlowClasses`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PaletteResponseCustomNodeCompatibleFlowClasses {
     /// The field `cloud`.
@@ -878,6 +913,13 @@ impl Json for PaletteResponseCustomNodeCompatibleFlowClasses {
     }
 }
 
+impl PartialEq for PaletteResponseCustomNodeCompatibleFlowClasses {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for PaletteResponseCustomNodeCompatibleFlowClasses {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -900,7 +942,7 @@ impl Serialize for PaletteResponseCustomNodeCompatibleFlowClasses {
 }
 
 /// What stands at `palette-response.customNodes[].instanceNodes[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PaletteResponseCustomNodeInstanceNode {
     /// The field `category`.
@@ -972,6 +1014,13 @@ impl Json for PaletteResponseCustomNodeInstanceNode {
     }
 }
 
+impl PartialEq for PaletteResponseCustomNodeInstanceNode {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for PaletteResponseCustomNodeInstanceNode {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -994,7 +1043,7 @@ impl Serialize for PaletteResponseCustomNodeInstanceNode {
 }
 
 /// A request for the code of a function node, put in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SuggestFunctionPost {
     /// The field `payload`.
@@ -1048,6 +1097,13 @@ impl Json for SuggestFunctionPost {
     }
 }
 
+impl PartialEq for SuggestFunctionPost {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for SuggestFunctionPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1070,7 +1126,7 @@ impl Serialize for SuggestFunctionPost {
 }
 
 /// Suggested code for a function node.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SuggestFunctionResponse {
     /// The field `finishReason`.
@@ -1156,6 +1212,13 @@ impl Json for SuggestFunctionResponse {
     }
 }
 
+impl PartialEq for SuggestFunctionResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for SuggestFunctionResponse {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1178,7 +1241,7 @@ impl Serialize for SuggestFunctionResponse {
 }
 
 /// What stands at `suggest-function-response.response`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SuggestFunctionResponseResponse {
     /// The field `code`.
@@ -1234,6 +1297,13 @@ impl Json for SuggestFunctionResponseResponse {
     }
 }
 
+impl PartialEq for SuggestFunctionResponseResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for SuggestFunctionResponseResponse {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1256,7 +1326,7 @@ impl Serialize for SuggestFunctionResponseResponse {
 }
 
 /// A press of a virtual button, with a payload if wanted.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VirtualButtonPress {
     /// The field `deploymentId`.
@@ -1372,6 +1442,13 @@ impl Json for VirtualButtonPress {
     }
 }
 
+impl PartialEq for VirtualButtonPress {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for VirtualButtonPress {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1394,7 +1471,7 @@ impl Serialize for VirtualButtonPress {
 }
 
 /// A workflow: triggers, nodes and global values of its develop version.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Workflow {
     /// The field `applicationId`.
@@ -1544,6 +1621,13 @@ impl Json for Workflow {
     }
 }
 
+impl PartialEq for Workflow {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for Workflow {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1566,7 +1650,7 @@ impl Serialize for Workflow {
 }
 
 /// Errors of workflow runs.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowErrors {
     /// The field `deviceId`.
@@ -1626,6 +1710,13 @@ impl Json for WorkflowErrors {
     }
 }
 
+impl PartialEq for WorkflowErrors {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowErrors {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1648,7 +1739,7 @@ impl Serialize for WorkflowErrors {
 }
 
 /// What stands at `workflow-errors.errors[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowErrorsError {
     /// The field `deviceId`.
@@ -1710,6 +1801,13 @@ impl Json for WorkflowErrorsError {
     }
 }
 
+impl PartialEq for WorkflowErrorsError {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowErrorsError {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1732,7 +1830,7 @@ impl Serialize for WorkflowErrorsError {
 }
 
 /// The imported workflows and versions.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowImportResult {
     /// The field `flowVersions`.
@@ -1778,6 +1876,13 @@ impl Json for WorkflowImportResult {
     }
 }
 
+impl PartialEq for WorkflowImportResult {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowImportResult {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1803,7 +1908,7 @@ impl Serialize for WorkflowImportResult {
 pub type WorkflowLog = Vec<WorkflowLogItem>;
 
 /// What stands at `workflow-log[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowLogItem {
     /// The field `errors`.
@@ -1857,6 +1962,13 @@ impl Json for WorkflowLogItem {
     }
 }
 
+impl PartialEq for WorkflowLogItem {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowLogItem {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1879,7 +1991,7 @@ impl Serialize for WorkflowLogItem {
 }
 
 /// The fields of a workflow to change.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowPatch {
     /// The field `category`.
@@ -2077,6 +2189,13 @@ impl Json for WorkflowPatch {
     }
 }
 
+impl PartialEq for WorkflowPatch {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowPatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -2099,7 +2218,7 @@ impl Serialize for WorkflowPatch {
 }
 
 /// A new workflow.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WorkflowPost {
     /// The field `category`.
@@ -2341,6 +2460,13 @@ impl Json for WorkflowPost {
     }
 }
 
+impl PartialEq for WorkflowPost {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -2363,7 +2489,7 @@ impl Serialize for WorkflowPost {
 }
 
 /// Counts of workflow runs, per interval.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowStatistics {
     /// The field `deviceId`.
@@ -2419,6 +2545,13 @@ impl Json for WorkflowStatistics {
     }
 }
 
+impl PartialEq for WorkflowStatistics {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowStatistics {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -2441,7 +2574,7 @@ impl Serialize for WorkflowStatistics {
 }
 
 /// What stands at `workflow-statistics.metrics[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowStatisticsMetric {
     /// The field `pathsCompleted`.
@@ -2487,6 +2620,13 @@ impl Json for WorkflowStatisticsMetric {
     }
 }
 
+impl PartialEq for WorkflowStatisticsMetric {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowStatisticsMetric {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -2512,7 +2652,7 @@ impl Serialize for WorkflowStatisticsMetric {
 pub type WorkflowStorageEntries = TypedMap<Value>;
 
 /// A value to put into the storage of a workflow.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WorkflowStorageEntry {
     /// The field `key`.
@@ -2569,6 +2709,13 @@ impl Json for WorkflowStorageEntry {
         to.required("key", &self.key);
         to.optional("value", &self.value);
         to.into()
+    }
+}
+
+impl PartialEq for WorkflowStorageEntry {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -2901,7 +3048,7 @@ impl From<WorkflowTriggerVirtualButton> for WorkflowTrigger {
 }
 
 /// What stands at `workflow.triggers[]<appFile>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerAppFile {
     /// The field `config`.
@@ -2981,6 +3128,13 @@ impl Json for WorkflowTriggerAppFile {
     }
 }
 
+impl PartialEq for WorkflowTriggerAppFile {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowTriggerAppFile {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -3003,7 +3157,7 @@ impl Serialize for WorkflowTriggerAppFile {
 }
 
 /// What stands at `workflow.triggers[]<appFile>.config`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerAppFileConfig {
     /// The field `create`.
@@ -3091,6 +3245,13 @@ impl Json for WorkflowTriggerAppFileConfig {
     }
 }
 
+impl PartialEq for WorkflowTriggerAppFileConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowTriggerAppFileConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -3113,7 +3274,7 @@ impl Serialize for WorkflowTriggerAppFileConfig {
 }
 
 /// What stands at `workflow.triggers[]<appFile>.meta`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerAppFileMeta {
     /// The field `category`.
@@ -3297,6 +3458,13 @@ impl Json for WorkflowTriggerAppFileMeta {
     }
 }
 
+impl PartialEq for WorkflowTriggerAppFileMeta {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowTriggerAppFileMeta {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -3410,7 +3578,7 @@ impl Serialize for WorkflowTriggerAppFileMetaName {
 }
 
 /// What stands at `workflow.triggers[]<beckhoff>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerBeckhoff {
     /// The field `config`.
@@ -3490,6 +3658,13 @@ impl Json for WorkflowTriggerBeckhoff {
     }
 }
 
+impl PartialEq for WorkflowTriggerBeckhoff {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowTriggerBeckhoff {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -3512,7 +3687,7 @@ impl Serialize for WorkflowTriggerBeckhoff {
 }
 
 /// What stands at `workflow.triggers[]<beckhoff>.config`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerBeckhoffConfig {
     /// The field `configName`.
@@ -3669,6 +3844,13 @@ impl Json for WorkflowTriggerBeckhoffConfig {
     }
 }
 
+impl PartialEq for WorkflowTriggerBeckhoffConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowTriggerBeckhoffConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -3691,7 +3873,7 @@ impl Serialize for WorkflowTriggerBeckhoffConfig {
 }
 
 /// What stands at `workflow.triggers[]<beckhoff>.config.subscriptions[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerBeckhoffConfigSubscription {
     /// The field `name`.
@@ -3736,6 +3918,13 @@ impl Json for WorkflowTriggerBeckhoffConfigSubscription {
     }
 }
 
+impl PartialEq for WorkflowTriggerBeckhoffConfigSubscription {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowTriggerBeckhoffConfigSubscription {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -3758,7 +3947,7 @@ impl Serialize for WorkflowTriggerBeckhoffConfigSubscription {
 }
 
 /// What stands at `workflow.triggers[]<beckhoff>.meta`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerBeckhoffMeta {
     /// The field `category`.
@@ -3942,6 +4131,13 @@ impl Json for WorkflowTriggerBeckhoffMeta {
     }
 }
 
+impl PartialEq for WorkflowTriggerBeckhoffMeta {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowTriggerBeckhoffMeta {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -4055,7 +4251,7 @@ impl Serialize for WorkflowTriggerBeckhoffMetaName {
 }
 
 /// What stands at `workflow.triggers[]<dataTable>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerDataTable {
     /// The field `config`.
@@ -4135,6 +4331,13 @@ impl Json for WorkflowTriggerDataTable {
     }
 }
 
+impl PartialEq for WorkflowTriggerDataTable {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowTriggerDataTable {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -4157,7 +4360,7 @@ impl Serialize for WorkflowTriggerDataTable {
 }
 
 /// What stands at `workflow.triggers[]<dataTable>.config`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerDataTableConfig {
     /// The field `bulkInsert`.
@@ -4233,6 +4436,13 @@ impl Json for WorkflowTriggerDataTableConfig {
     }
 }
 
+impl PartialEq for WorkflowTriggerDataTableConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowTriggerDataTableConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -4255,7 +4465,7 @@ impl Serialize for WorkflowTriggerDataTableConfig {
 }
 
 /// What stands at `workflow.triggers[]<dataTable>.meta`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerDataTableMeta {
     /// The field `category`.
@@ -4439,6 +4649,13 @@ impl Json for WorkflowTriggerDataTableMeta {
     }
 }
 
+impl PartialEq for WorkflowTriggerDataTableMeta {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowTriggerDataTableMeta {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -4552,7 +4769,7 @@ impl Serialize for WorkflowTriggerDataTableMetaName {
 }
 
 /// What stands at `workflow.triggers[]<device>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerDevice {
     /// The field `config`.
@@ -4644,6 +4861,13 @@ impl Json for WorkflowTriggerDevice {
     }
 }
 
+impl PartialEq for WorkflowTriggerDevice {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowTriggerDevice {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -4666,7 +4890,7 @@ impl Serialize for WorkflowTriggerDevice {
 }
 
 /// What stands at `workflow.triggers[]<device>.config`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerDeviceConfig {
     /// The field `allowInvalid`.
@@ -4773,6 +4997,13 @@ impl Json for WorkflowTriggerDeviceConfig {
         to.optional("maxAge", &self.max_age);
         to.optional("triggerOn", &self.trigger_on);
         to.into()
+    }
+}
+
+impl PartialEq for WorkflowTriggerDeviceConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -4992,7 +5223,7 @@ impl Serialize for WorkflowTriggerDeviceConfigTriggerOn {
 }
 
 /// What stands at `workflow.triggers[]<device inactivity>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerDeviceInactivity {
     /// The field `config`.
@@ -5093,6 +5324,13 @@ impl Json for WorkflowTriggerDeviceInactivity {
     }
 }
 
+impl PartialEq for WorkflowTriggerDeviceInactivity {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowTriggerDeviceInactivity {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -5115,7 +5353,7 @@ impl Serialize for WorkflowTriggerDeviceInactivity {
 }
 
 /// What stands at `workflow.triggers[]<device inactivity>.config`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerDeviceInactivityConfig {
     /// The field `seconds`.
@@ -5155,6 +5393,13 @@ impl Json for WorkflowTriggerDeviceInactivityConfig {
     }
 }
 
+impl PartialEq for WorkflowTriggerDeviceInactivityConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowTriggerDeviceInactivityConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -5177,7 +5422,7 @@ impl Serialize for WorkflowTriggerDeviceInactivityConfig {
 }
 
 /// What stands at `workflow.triggers[]<device inactivity>.meta`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerDeviceInactivityMeta {
     /// The field `category`.
@@ -5361,6 +5606,13 @@ impl Json for WorkflowTriggerDeviceInactivityMeta {
         to.optional("x", &self.x);
         to.optional("y", &self.y);
         to.into()
+    }
+}
+
+impl PartialEq for WorkflowTriggerDeviceInactivityMeta {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -5572,7 +5824,7 @@ impl Serialize for WorkflowTriggerDeviceInactivityType {
 }
 
 /// What stands at `workflow.triggers[]<device>.meta`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerDeviceMeta {
     /// The field `allowedAttributeType`.
@@ -5794,6 +6046,13 @@ impl Json for WorkflowTriggerDeviceMeta {
         to.optional("x", &self.x);
         to.optional("y", &self.y);
         to.into()
+    }
+}
+
+impl PartialEq for WorkflowTriggerDeviceMeta {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -6112,7 +6371,7 @@ impl Serialize for WorkflowTriggerDeviceType {
 }
 
 /// What stands at `workflow.triggers[]<direct>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerDirect {
     /// The field `config`.
@@ -6192,6 +6451,13 @@ impl Json for WorkflowTriggerDirect {
     }
 }
 
+impl PartialEq for WorkflowTriggerDirect {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowTriggerDirect {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -6214,7 +6480,7 @@ impl Serialize for WorkflowTriggerDirect {
 }
 
 /// What stands at `workflow.triggers[]<direct>.meta`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerDirectMeta {
     /// The field `category`.
@@ -6398,6 +6664,13 @@ impl Json for WorkflowTriggerDirectMeta {
     }
 }
 
+impl PartialEq for WorkflowTriggerDirectMeta {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowTriggerDirectMeta {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -6511,7 +6784,7 @@ impl Serialize for WorkflowTriggerDirectMetaName {
 }
 
 /// What stands at `workflow.triggers[]<endpoint>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerEndpoint {
     /// The field `config`.
@@ -6591,6 +6864,13 @@ impl Json for WorkflowTriggerEndpoint {
     }
 }
 
+impl PartialEq for WorkflowTriggerEndpoint {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowTriggerEndpoint {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -6613,7 +6893,7 @@ impl Serialize for WorkflowTriggerEndpoint {
 }
 
 /// What stands at `workflow.triggers[]<endpoint>.config`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerEndpointConfig {
     /// The field `experienceVersion`.
@@ -6655,6 +6935,13 @@ impl Json for WorkflowTriggerEndpointConfig {
     }
 }
 
+impl PartialEq for WorkflowTriggerEndpointConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowTriggerEndpointConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -6677,7 +6964,7 @@ impl Serialize for WorkflowTriggerEndpointConfig {
 }
 
 /// What stands at `workflow.triggers[]<endpoint>.meta`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerEndpointMeta {
     /// The field `category`.
@@ -6861,6 +7148,13 @@ impl Json for WorkflowTriggerEndpointMeta {
     }
 }
 
+impl PartialEq for WorkflowTriggerEndpointMeta {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowTriggerEndpointMeta {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -6974,7 +7268,7 @@ impl Serialize for WorkflowTriggerEndpointMetaName {
 }
 
 /// What stands at `workflow.triggers[]<event>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerEvent {
     /// The field `config`.
@@ -7054,6 +7348,13 @@ impl Json for WorkflowTriggerEvent {
     }
 }
 
+impl PartialEq for WorkflowTriggerEvent {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowTriggerEvent {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -7076,7 +7377,7 @@ impl Serialize for WorkflowTriggerEvent {
 }
 
 /// What stands at `workflow.triggers[]<event>.config`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerEventConfig {
     /// The field `acknowledged`.
@@ -7154,6 +7455,13 @@ impl Json for WorkflowTriggerEventConfig {
     }
 }
 
+impl PartialEq for WorkflowTriggerEventConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowTriggerEventConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -7176,7 +7484,7 @@ impl Serialize for WorkflowTriggerEventConfig {
 }
 
 /// What stands at `workflow.triggers[]<event>.meta`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerEventMeta {
     /// The field `category`.
@@ -7360,6 +7668,13 @@ impl Json for WorkflowTriggerEventMeta {
     }
 }
 
+impl PartialEq for WorkflowTriggerEventMeta {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowTriggerEventMeta {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -7473,7 +7788,7 @@ impl Serialize for WorkflowTriggerEventMetaName {
 }
 
 /// What stands at `workflow.triggers[]<fileTail>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerFileTail {
     /// The field `config`.
@@ -7553,6 +7868,13 @@ impl Json for WorkflowTriggerFileTail {
     }
 }
 
+impl PartialEq for WorkflowTriggerFileTail {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowTriggerFileTail {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -7575,7 +7897,7 @@ impl Serialize for WorkflowTriggerFileTail {
 }
 
 /// What stands at `workflow.triggers[]<fileTail>.config`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerFileTailConfig {
     /// The field `byteLength`.
@@ -7659,6 +7981,13 @@ impl Json for WorkflowTriggerFileTailConfig {
     }
 }
 
+impl PartialEq for WorkflowTriggerFileTailConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowTriggerFileTailConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -7681,7 +8010,7 @@ impl Serialize for WorkflowTriggerFileTailConfig {
 }
 
 /// What stands at `workflow.triggers[]<fileTail>.meta`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerFileTailMeta {
     /// The field `category`.
@@ -7865,6 +8194,13 @@ impl Json for WorkflowTriggerFileTailMeta {
     }
 }
 
+impl PartialEq for WorkflowTriggerFileTailMeta {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowTriggerFileTailMeta {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -7978,7 +8314,7 @@ impl Serialize for WorkflowTriggerFileTailMetaName {
 }
 
 /// What stands at `workflow.triggers[]<fileWatch>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerFileWatch {
     /// The field `config`.
@@ -8058,6 +8394,13 @@ impl Json for WorkflowTriggerFileWatch {
     }
 }
 
+impl PartialEq for WorkflowTriggerFileWatch {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowTriggerFileWatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -8080,7 +8423,7 @@ impl Serialize for WorkflowTriggerFileWatch {
 }
 
 /// What stands at `workflow.triggers[]<fileWatch>.config`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerFileWatchConfig {
     /// The field `directoryAdded`.
@@ -8182,6 +8525,13 @@ impl Json for WorkflowTriggerFileWatchConfig {
     }
 }
 
+impl PartialEq for WorkflowTriggerFileWatchConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowTriggerFileWatchConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -8204,7 +8554,7 @@ impl Serialize for WorkflowTriggerFileWatchConfig {
 }
 
 /// What stands at `workflow.triggers[]<fileWatch>.meta`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerFileWatchMeta {
     /// The field `category`.
@@ -8388,6 +8738,13 @@ impl Json for WorkflowTriggerFileWatchMeta {
     }
 }
 
+impl PartialEq for WorkflowTriggerFileWatchMeta {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowTriggerFileWatchMeta {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -8505,7 +8862,7 @@ impl Serialize for WorkflowTriggerFileWatchMetaName {
 pub type WorkflowTriggerFilter = Vec<WorkflowTriggerFilterItem>;
 
 /// What stands at `workflow-trigger-filter[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerFilterItem {
     /// The field `key`.
@@ -8561,6 +8918,13 @@ impl Json for WorkflowTriggerFilterItem {
     }
 }
 
+impl PartialEq for WorkflowTriggerFilterItem {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowTriggerFilterItem {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -8583,7 +8947,7 @@ impl Serialize for WorkflowTriggerFilterItem {
 }
 
 /// What stands at `workflow.triggers[]<flowError>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerFlowError {
     /// The field `config`.
@@ -8663,6 +9027,13 @@ impl Json for WorkflowTriggerFlowError {
     }
 }
 
+impl PartialEq for WorkflowTriggerFlowError {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowTriggerFlowError {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -8685,7 +9056,7 @@ impl Serialize for WorkflowTriggerFlowError {
 }
 
 /// What stands at `workflow.triggers[]<flowError>.config`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerFlowErrorConfig {
     /// The field `scope`.
@@ -8725,6 +9096,13 @@ impl Json for WorkflowTriggerFlowErrorConfig {
         let mut to = Views::new("WorkflowTriggerFlowErrorConfig", &self.extra);
         to.optional("scope", &self.scope);
         to.into()
+    }
+}
+
+impl PartialEq for WorkflowTriggerFlowErrorConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -8853,7 +9231,7 @@ impl Serialize for WorkflowTriggerFlowErrorConfigScope {
 }
 
 /// What stands at `workflow.triggers[]<flowError>.meta`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerFlowErrorMeta {
     /// The field `category`.
@@ -9037,6 +9415,13 @@ impl Json for WorkflowTriggerFlowErrorMeta {
     }
 }
 
+impl PartialEq for WorkflowTriggerFlowErrorMeta {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowTriggerFlowErrorMeta {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -9150,7 +9535,7 @@ impl Serialize for WorkflowTriggerFlowErrorMetaName {
 }
 
 /// What stands at `workflow.triggers[]<integration>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerIntegration {
     /// The field `config`.
@@ -9230,6 +9615,13 @@ impl Json for WorkflowTriggerIntegration {
     }
 }
 
+impl PartialEq for WorkflowTriggerIntegration {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowTriggerIntegration {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -9252,7 +9644,7 @@ impl Serialize for WorkflowTriggerIntegration {
 }
 
 /// What stands at `workflow.triggers[]<integration>.config`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerIntegrationConfig {
     /// The field `connect`.
@@ -9328,6 +9720,13 @@ impl Json for WorkflowTriggerIntegrationConfig {
     }
 }
 
+impl PartialEq for WorkflowTriggerIntegrationConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowTriggerIntegrationConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -9350,7 +9749,7 @@ impl Serialize for WorkflowTriggerIntegrationConfig {
 }
 
 /// What stands at `workflow.triggers[]<integration>.meta`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerIntegrationMeta {
     /// The field `category`.
@@ -9548,6 +9947,13 @@ impl Json for WorkflowTriggerIntegrationMeta {
     }
 }
 
+impl PartialEq for WorkflowTriggerIntegrationMeta {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowTriggerIntegrationMeta {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -9570,7 +9976,7 @@ impl Serialize for WorkflowTriggerIntegrationMeta {
 }
 
 /// What stands at `workflow.triggers[]<mqttTopic>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerMqttTopic {
     /// The field `config`.
@@ -9650,6 +10056,13 @@ impl Json for WorkflowTriggerMqttTopic {
     }
 }
 
+impl PartialEq for WorkflowTriggerMqttTopic {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowTriggerMqttTopic {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -9672,7 +10085,7 @@ impl Serialize for WorkflowTriggerMqttTopic {
 }
 
 /// What stands at `workflow.triggers[]<mqttTopic>.config`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerMqttTopicConfig {
     /// The field `integrationId`.
@@ -9712,6 +10125,13 @@ impl Json for WorkflowTriggerMqttTopicConfig {
         let mut to = Views::new("WorkflowTriggerMqttTopicConfig", &self.extra);
         to.optional("integrationId", &self.integration_id);
         to.into()
+    }
+}
+
+impl PartialEq for WorkflowTriggerMqttTopicConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -9836,7 +10256,7 @@ impl Serialize for WorkflowTriggerMqttTopicConfigIntegrationId {
 }
 
 /// What stands at `workflow.triggers[]<mqttTopic>.meta`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerMqttTopicMeta {
     /// The field `category`.
@@ -10034,6 +10454,13 @@ impl Json for WorkflowTriggerMqttTopicMeta {
     }
 }
 
+impl PartialEq for WorkflowTriggerMqttTopicMeta {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowTriggerMqttTopicMeta {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -10147,7 +10574,7 @@ impl Serialize for WorkflowTriggerMqttTopicMetaName {
 }
 
 /// What stands at `workflow.triggers[]<onSync>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerOnSync {
     /// The field `config`.
@@ -10227,6 +10654,13 @@ impl Json for WorkflowTriggerOnSync {
     }
 }
 
+impl PartialEq for WorkflowTriggerOnSync {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowTriggerOnSync {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -10249,7 +10683,7 @@ impl Serialize for WorkflowTriggerOnSync {
 }
 
 /// What stands at `workflow.triggers[]<onSync>.config`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerOnSyncConfig {
     /// The field `syncTypes`.
@@ -10291,6 +10725,13 @@ impl Json for WorkflowTriggerOnSyncConfig {
         let mut to = Views::new("WorkflowTriggerOnSyncConfig", &self.extra);
         to.optional("syncTypes", &self.sync_types);
         to.into()
+    }
+}
+
+impl PartialEq for WorkflowTriggerOnSyncConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -10415,7 +10856,7 @@ impl Serialize for WorkflowTriggerOnSyncConfigSyncType {
 }
 
 /// What stands at `workflow.triggers[]<onSync>.meta`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerOnSyncMeta {
     /// The field `category`.
@@ -10533,6 +10974,13 @@ impl Json for WorkflowTriggerOnSyncMeta {
     }
 }
 
+impl PartialEq for WorkflowTriggerOnSyncMeta {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowTriggerOnSyncMeta {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -10646,7 +11094,7 @@ impl Serialize for WorkflowTriggerOnSyncMetaName {
 }
 
 /// What stands at `workflow.triggers[]<opcua>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerOpcua {
     /// The field `config`.
@@ -10726,6 +11174,13 @@ impl Json for WorkflowTriggerOpcua {
     }
 }
 
+impl PartialEq for WorkflowTriggerOpcua {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowTriggerOpcua {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -10748,7 +11203,7 @@ impl Serialize for WorkflowTriggerOpcua {
 }
 
 /// What stands at `workflow.triggers[]<opcua>.config`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerOpcuaConfig {
     /// The field `cert`.
@@ -10944,6 +11399,13 @@ impl Json for WorkflowTriggerOpcuaConfig {
     }
 }
 
+impl PartialEq for WorkflowTriggerOpcuaConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowTriggerOpcuaConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -10966,7 +11428,7 @@ impl Serialize for WorkflowTriggerOpcuaConfig {
 }
 
 /// What stands at `workflow.triggers[]<opcua>.meta`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerOpcuaMeta {
     /// The field `category`.
@@ -11150,6 +11612,13 @@ impl Json for WorkflowTriggerOpcuaMeta {
     }
 }
 
+impl PartialEq for WorkflowTriggerOpcuaMeta {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowTriggerOpcuaMeta {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -11263,7 +11732,7 @@ impl Serialize for WorkflowTriggerOpcuaMetaName {
 }
 
 /// What stands at `workflow.triggers[]<customNodeStart>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerPlain {
     /// The field `config`.
@@ -11355,6 +11824,13 @@ impl Json for WorkflowTriggerPlain {
     }
 }
 
+impl PartialEq for WorkflowTriggerPlain {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowTriggerPlain {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -11377,7 +11853,7 @@ impl Serialize for WorkflowTriggerPlain {
 }
 
 /// What stands at `workflow.triggers[]<customNodeStart>.meta`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerPlainMeta {
     /// The field `category`.
@@ -11572,6 +12048,13 @@ impl Json for WorkflowTriggerPlainMeta {
         to.optional("x", &self.x);
         to.optional("y", &self.y);
         to.into()
+    }
+}
+
+impl PartialEq for WorkflowTriggerPlainMeta {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -11907,7 +12390,7 @@ impl Serialize for WorkflowTriggerPlainType {
 }
 
 /// What stands at `workflow.triggers[]<redis>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerRedis {
     /// The field `config`.
@@ -11987,6 +12470,13 @@ impl Json for WorkflowTriggerRedis {
     }
 }
 
+impl PartialEq for WorkflowTriggerRedis {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowTriggerRedis {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -12009,7 +12499,7 @@ impl Serialize for WorkflowTriggerRedis {
 }
 
 /// What stands at `workflow.triggers[]<redis>.config`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerRedisConfig {
     /// The field `directoryAdded`.
@@ -12153,6 +12643,13 @@ impl Json for WorkflowTriggerRedisConfig {
     }
 }
 
+impl PartialEq for WorkflowTriggerRedisConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowTriggerRedisConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -12175,7 +12672,7 @@ impl Serialize for WorkflowTriggerRedisConfig {
 }
 
 /// What stands at `workflow.triggers[]<redis>.meta`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerRedisMeta {
     /// The field `category`.
@@ -12359,6 +12856,13 @@ impl Json for WorkflowTriggerRedisMeta {
     }
 }
 
+impl PartialEq for WorkflowTriggerRedisMeta {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowTriggerRedisMeta {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -12472,7 +12976,7 @@ impl Serialize for WorkflowTriggerRedisMetaName {
 }
 
 /// What stands at `workflow.triggers[]<request>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerRequest {
     /// The field `config`.
@@ -12552,6 +13056,13 @@ impl Json for WorkflowTriggerRequest {
     }
 }
 
+impl PartialEq for WorkflowTriggerRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowTriggerRequest {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -12574,7 +13085,7 @@ impl Serialize for WorkflowTriggerRequest {
 }
 
 /// What stands at `workflow.triggers[]<request>.config`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerRequestConfig {
     /// The field `method`.
@@ -12628,6 +13139,13 @@ impl Json for WorkflowTriggerRequestConfig {
         to.optional("method", &self.method);
         to.optional("route", &self.route);
         to.into()
+    }
+}
+
+impl PartialEq for WorkflowTriggerRequestConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -12768,7 +13286,7 @@ impl Serialize for WorkflowTriggerRequestConfigMethod {
 }
 
 /// What stands at `workflow.triggers[]<request>.meta`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerRequestMeta {
     /// The field `category`.
@@ -12966,6 +13484,13 @@ impl Json for WorkflowTriggerRequestMeta {
     }
 }
 
+impl PartialEq for WorkflowTriggerRequestMeta {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowTriggerRequestMeta {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -13079,7 +13604,7 @@ impl Serialize for WorkflowTriggerRequestMetaName {
 }
 
 /// What stands at `workflow.triggers[]<serial>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerSerial {
     /// The field `config`.
@@ -13159,6 +13684,13 @@ impl Json for WorkflowTriggerSerial {
     }
 }
 
+impl PartialEq for WorkflowTriggerSerial {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowTriggerSerial {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -13181,7 +13713,7 @@ impl Serialize for WorkflowTriggerSerial {
 }
 
 /// What stands at `workflow.triggers[]<serial>.config`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerSerialConfig {
     /// The field `baudRate`.
@@ -13369,6 +13901,13 @@ impl Json for WorkflowTriggerSerialConfig {
     }
 }
 
+impl PartialEq for WorkflowTriggerSerialConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowTriggerSerialConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -13391,7 +13930,7 @@ impl Serialize for WorkflowTriggerSerialConfig {
 }
 
 /// What stands at `workflow.triggers[]<serial>.meta`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerSerialMeta {
     /// The field `category`.
@@ -13587,6 +14126,13 @@ impl Json for WorkflowTriggerSerialMeta {
         to.optional("x", &self.x);
         to.optional("y", &self.y);
         to.into()
+    }
+}
+
+impl PartialEq for WorkflowTriggerSerialMeta {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -13798,7 +14344,7 @@ impl Serialize for WorkflowTriggerSerialMetaParseBy {
 }
 
 /// What stands at `workflow.triggers[]<snmpTrap>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerSnmpTrap {
     /// The field `config`.
@@ -13878,6 +14424,13 @@ impl Json for WorkflowTriggerSnmpTrap {
     }
 }
 
+impl PartialEq for WorkflowTriggerSnmpTrap {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowTriggerSnmpTrap {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -13900,7 +14453,7 @@ impl Serialize for WorkflowTriggerSnmpTrap {
 }
 
 /// What stands at `workflow.triggers[]<snmpTrap>.config`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerSnmpTrapConfig {
     /// The field `snmpTrapConfig`.
@@ -13957,6 +14510,13 @@ impl Json for WorkflowTriggerSnmpTrapConfig {
     }
 }
 
+impl PartialEq for WorkflowTriggerSnmpTrapConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowTriggerSnmpTrapConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -13979,7 +14539,7 @@ impl Serialize for WorkflowTriggerSnmpTrapConfig {
 }
 
 /// What stands at `workflow.triggers[]<snmpTrap>.meta`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerSnmpTrapMeta {
     /// The field `category`.
@@ -14163,6 +14723,13 @@ impl Json for WorkflowTriggerSnmpTrapMeta {
     }
 }
 
+impl PartialEq for WorkflowTriggerSnmpTrapMeta {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowTriggerSnmpTrapMeta {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -14276,7 +14843,7 @@ impl Serialize for WorkflowTriggerSnmpTrapMetaName {
 }
 
 /// What stands at `workflow.triggers[]<snmpTrap>.config.snmpTrapConfig`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerSnmpTrapSettings {
     /// The field `community`.
@@ -14333,6 +14900,13 @@ impl Json for WorkflowTriggerSnmpTrapSettings {
     }
 }
 
+impl PartialEq for WorkflowTriggerSnmpTrapSettings {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowTriggerSnmpTrapSettings {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -14355,7 +14929,7 @@ impl Serialize for WorkflowTriggerSnmpTrapSettings {
 }
 
 /// What stands at `workflow.triggers[]<snmpTrap>.config.snmpTrapConfig.user`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerSnmpTrapSettingsUser {
     /// The field `authKey`.
@@ -14467,6 +15041,13 @@ impl Json for WorkflowTriggerSnmpTrapSettingsUser {
         to.optional("name", &self.name);
         to.optional("securityLevel", &self.security_level);
         to.into()
+    }
+}
+
+impl PartialEq for WorkflowTriggerSnmpTrapSettingsUser {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -14781,7 +15362,7 @@ impl Serialize for WorkflowTriggerSnmpTrapSettingsUserSecurityLevel {
 }
 
 /// What stands at `workflow.triggers[]<timer>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerTimer {
     /// The field `config`.
@@ -14861,6 +15442,13 @@ impl Json for WorkflowTriggerTimer {
     }
 }
 
+impl PartialEq for WorkflowTriggerTimer {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowTriggerTimer {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -14883,7 +15471,7 @@ impl Serialize for WorkflowTriggerTimer {
 }
 
 /// What stands at `workflow.triggers[]<timer>.config`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerTimerConfig {
     /// The field `cron`.
@@ -14951,6 +15539,13 @@ impl Json for WorkflowTriggerTimerConfig {
     }
 }
 
+impl PartialEq for WorkflowTriggerTimerConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowTriggerTimerConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -14973,7 +15568,7 @@ impl Serialize for WorkflowTriggerTimerConfig {
 }
 
 /// What stands at `workflow.triggers[]<timer>.meta`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowTriggerTimerMeta {
     /// The field `category`.
@@ -15214,6 +15809,13 @@ impl Json for WorkflowTriggerTimerMeta {
     }
 }
 
+impl PartialEq for WorkflowTriggerTimerMeta {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowTriggerTimerMeta {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -15426,7 +16028,7 @@ impl Serialize for WorkflowTriggerTimerMetaTimerTypeSelect {
 }
 
 /// One page of workflows.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Workflows {
     /// The field `applicationId`.
@@ -15496,6 +16098,13 @@ impl Json for Workflows {
     }
 }
 
+impl PartialEq for Workflows {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for Workflows {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -15518,7 +16127,7 @@ impl Serialize for Workflows {
 }
 
 /// Workflows and workflow versions to import.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowsImportPost {
     /// The field `flowVersions`.
@@ -15574,6 +16183,13 @@ impl Json for WorkflowsImportPost {
     }
 }
 
+impl PartialEq for WorkflowsImportPost {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowsImportPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -15596,7 +16212,7 @@ impl Serialize for WorkflowsImportPost {
 }
 
 /// What stands at `workflows-import-post.flows[]`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WorkflowsImportPostFlow {
     /// The field `applicationId`.
@@ -15886,6 +16502,13 @@ impl Json for WorkflowsImportPostFlow {
     }
 }
 
+impl PartialEq for WorkflowsImportPostFlow {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowsImportPostFlow {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -15908,7 +16531,7 @@ impl Serialize for WorkflowsImportPostFlow {
 }
 
 /// What stands at `workflows-import-post.flowVersions[]`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WorkflowsImportPostFlowVersion {
     /// The field `applicationId`.
@@ -16103,6 +16726,13 @@ impl Json for WorkflowsImportPostFlowVersion {
         to.required("version", &self.version);
         to.rest(&self.rest);
         to.into()
+    }
+}
+
+impl PartialEq for WorkflowsImportPostFlowVersion {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 

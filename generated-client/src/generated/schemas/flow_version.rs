@@ -17,7 +17,7 @@ use super::WorkflowTrigger;
 
 /// A filter on versions of a workflow. A field is compared with a value or with operators; `$and`, `$or` and
 /// `$nor` combine filters.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AdvancedWorkflowVersionQuery {
     /// The field `$and`.
@@ -210,6 +210,13 @@ impl Json for AdvancedWorkflowVersionQuery {
     }
 }
 
+impl PartialEq for AdvancedWorkflowVersionQuery {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for AdvancedWorkflowVersionQuery {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -232,7 +239,7 @@ impl Serialize for AdvancedWorkflowVersionQuery {
 }
 
 /// Which versions of a workflow to delete, and whom to tell when a job has ended.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct FlowVersionsDeletePost {
     /// URL that is called with the result when the job has ended.
@@ -305,6 +312,13 @@ impl Json for FlowVersionsDeletePost {
         to.optional("email", &self.email);
         to.required("query", &self.query);
         to.into()
+    }
+}
+
+impl PartialEq for FlowVersionsDeletePost {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -409,7 +423,7 @@ impl From<WorkflowVersionExperience> for WorkflowVersion {
 }
 
 /// What stands at `workflow-version<cloud>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowVersionCloud {
     /// The field `applicationId`.
@@ -520,6 +534,13 @@ impl Json for WorkflowVersionCloud {
         to.optional("triggers", &self.triggers);
         to.optional("version", &self.version);
         to.into()
+    }
+}
+
+impl PartialEq for WorkflowVersionCloud {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -648,7 +669,7 @@ impl Serialize for WorkflowVersionCloudFlowClass {
 }
 
 /// What stands at `workflow-version<experience>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowVersionExperience {
     /// The field `applicationId`.
@@ -736,6 +757,13 @@ impl Json for WorkflowVersionExperience {
     }
 }
 
+impl PartialEq for WorkflowVersionExperience {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowVersionExperience {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -758,7 +786,7 @@ impl Serialize for WorkflowVersionExperience {
 }
 
 /// The fields of a workflow version to change.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowVersionPatch {
     /// Whether triggers start the workflow.
@@ -812,6 +840,13 @@ impl Json for WorkflowVersionPatch {
     }
 }
 
+impl PartialEq for WorkflowVersionPatch {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowVersionPatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -834,7 +869,7 @@ impl Serialize for WorkflowVersionPatch {
 }
 
 /// A new workflow version.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WorkflowVersionPost {
     /// Inputs and outputs; custom nodes only.
@@ -984,6 +1019,13 @@ impl Json for WorkflowVersionPost {
     }
 }
 
+impl PartialEq for WorkflowVersionPost {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WorkflowVersionPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1006,7 +1048,7 @@ impl Serialize for WorkflowVersionPost {
 }
 
 /// One page of workflow versions.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WorkflowVersions {
     /// The field `applicationId`.
@@ -1073,6 +1115,13 @@ impl Json for WorkflowVersions {
         to.optional("sortField", &self.sort_field);
         to.optional("totalCount", &self.total_count);
         to.into()
+    }
+}
+
+impl PartialEq for WorkflowVersions {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 

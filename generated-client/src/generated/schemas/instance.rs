@@ -9,7 +9,7 @@ use super::OrganizationLimits;
 use super::SortDirection;
 
 /// An instance.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Instance {
     /// The field `allowAuditLogging`.
@@ -83,6 +83,13 @@ impl Json for Instance {
     }
 }
 
+impl PartialEq for Instance {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for Instance {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -105,7 +112,7 @@ impl Serialize for Instance {
 }
 
 /// Greatest number of resources by kind.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct InstanceLimits {
     /// The field `apitoken`.
@@ -289,6 +296,13 @@ impl Json for InstanceLimits {
     }
 }
 
+impl PartialEq for InstanceLimits {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for InstanceLimits {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -311,7 +325,7 @@ impl Serialize for InstanceLimits {
 }
 
 /// What stands at `instance.members[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct InstanceMembersItem {
     /// The field `role`.
@@ -345,6 +359,13 @@ impl Json for InstanceMembersItem {
     }
 }
 
+impl PartialEq for InstanceMembersItem {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for InstanceMembersItem {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -367,7 +388,7 @@ impl Serialize for InstanceMembersItem {
 }
 
 /// The fields of an instance to change.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct InstancePatch {
     /// Which members need multi-factor authentication.
@@ -436,6 +457,13 @@ impl Json for InstancePatch {
     }
 }
 
+impl PartialEq for InstancePatch {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for InstancePatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -458,7 +486,7 @@ impl Serialize for InstancePatch {
 }
 
 /// What stands at `instance.reportConfigs[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct InstanceReportConfig {
     /// The field `callbackUrl`.
@@ -609,6 +637,13 @@ impl Json for InstanceReportConfig {
         to.optional("resourceGroupBy", &self.resource_group_by);
         to.optional("timezone", &self.timezone);
         to.into()
+    }
+}
+
+impl PartialEq for InstanceReportConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -824,7 +859,7 @@ impl Serialize for InstanceReportConfigResourceGroupBy {
 }
 
 /// What the usage report covers, and whom to tell when the job has ended.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct InstanceReportOptionsPost {
     /// URL that is called with the result when the job has ended.
@@ -946,6 +981,13 @@ impl Json for InstanceReportOptionsPost {
     }
 }
 
+impl PartialEq for InstanceReportOptionsPost {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for InstanceReportOptionsPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -968,7 +1010,7 @@ impl Serialize for InstanceReportOptionsPost {
 }
 
 /// One page of instances.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Instances {
     /// Number of results on this page.
@@ -1027,6 +1069,13 @@ impl Json for Instances {
         to.optional("sortField", &self.sort_field);
         to.optional("totalCount", &self.total_count);
         to.into()
+    }
+}
+
+impl PartialEq for Instances {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 

@@ -7,7 +7,7 @@ use super::AuditLogFilterRequest;
 use super::SortDirection;
 
 /// An entry of the audit log of an instance: who requested what, and with which outcome.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct InstanceAuditLog {
     /// ID of who made the request.
@@ -122,6 +122,13 @@ impl Json for InstanceAuditLog {
         to.optional("secondaryTargetName", &self.secondary_target_name);
         to.optional("secondaryTargetType", &self.secondary_target_type);
         to.into()
+    }
+}
+
+impl PartialEq for InstanceAuditLog {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -242,7 +249,7 @@ impl Serialize for InstanceAuditLogActorType {
 }
 
 /// A filter on the audit log of an instance, by target, actor, request and status code.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct InstanceAuditLogFilter {
     /// The field `actor`.
@@ -336,6 +343,13 @@ impl Json for InstanceAuditLogFilter {
     }
 }
 
+impl PartialEq for InstanceAuditLogFilter {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for InstanceAuditLogFilter {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -358,7 +372,7 @@ impl Serialize for InstanceAuditLogFilter {
 }
 
 /// What stands at `instance-audit-log-filter.actor[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct InstanceAuditLogFilterActor {
     /// The field `id`.
@@ -424,6 +438,13 @@ impl Json for InstanceAuditLogFilterActor {
     }
 }
 
+impl PartialEq for InstanceAuditLogFilterActor {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for InstanceAuditLogFilterActor {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -446,7 +467,7 @@ impl Serialize for InstanceAuditLogFilterActor {
 }
 
 /// What stands at `instance-audit-log-filter.primaryTarget[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct InstanceAuditLogFilterPrimaryTarget {
     /// The field `id`.
@@ -515,6 +536,13 @@ impl Json for InstanceAuditLogFilterPrimaryTarget {
     }
 }
 
+impl PartialEq for InstanceAuditLogFilterPrimaryTarget {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for InstanceAuditLogFilterPrimaryTarget {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -537,7 +565,7 @@ impl Serialize for InstanceAuditLogFilterPrimaryTarget {
 }
 
 /// What stands at `instance-audit-log-filter.secondaryTarget[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct InstanceAuditLogFilterSecondaryTarget {
     /// The field `id`.
@@ -603,6 +631,13 @@ impl Json for InstanceAuditLogFilterSecondaryTarget {
         to.optional("name", &self.name);
         to.optional("type", &self.r#type);
         to.into()
+    }
+}
+
+impl PartialEq for InstanceAuditLogFilterSecondaryTarget {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -830,7 +865,7 @@ impl Serialize for InstanceAuditLogSecondaryTargetType {
 }
 
 /// One page of audit log entries of an instance.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct InstanceAuditLogs {
     /// Number of results on this page.
@@ -885,6 +920,13 @@ impl Json for InstanceAuditLogs {
         to.optional("sortField", &self.sort_field);
         to.optional("totalCount", &self.total_count);
         to.into()
+    }
+}
+
+impl PartialEq for InstanceAuditLogs {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 

@@ -14,7 +14,7 @@ use super::WorkflowTriggerPlain;
 use super::WorkflowTriggerVirtualButton;
 
 /// Inputs and outputs; custom nodes only.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CustomNodeConfig {
     /// The field `fields`.
@@ -93,6 +93,13 @@ impl Json for CustomNodeConfig {
         to.optional("resultDescription", &self.result_description);
         to.optional("resultMode", &self.result_mode);
         to.into()
+    }
+}
+
+impl PartialEq for CustomNodeConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -252,7 +259,7 @@ impl From<CustomNodeConfigFieldStringTemplate> for CustomNodeConfigField {
 }
 
 /// What stands at `instance-custom-node.customNodeConfig.fields[]<checkbox>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CustomNodeConfigFieldCheckbox {
     /// The field `defaultValue`.
@@ -334,6 +341,13 @@ impl Json for CustomNodeConfigFieldCheckbox {
     }
 }
 
+impl PartialEq for CustomNodeConfigFieldCheckbox {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for CustomNodeConfigFieldCheckbox {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -356,7 +370,7 @@ impl Serialize for CustomNodeConfigFieldCheckbox {
 }
 
 /// What stands at `instance-custom-node.customNodeConfig.fields[]<jsonTemplate>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CustomNodeConfigFieldJsonTemplate {
     /// The field `defaultValue`.
@@ -452,6 +466,13 @@ impl Json for CustomNodeConfigFieldJsonTemplate {
     }
 }
 
+impl PartialEq for CustomNodeConfigFieldJsonTemplate {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for CustomNodeConfigFieldJsonTemplate {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -474,7 +495,7 @@ impl Serialize for CustomNodeConfigFieldJsonTemplate {
 }
 
 /// What stands at `instance-custom-node.customNodeConfig.fields[]<numberTemplate>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CustomNodeConfigFieldNumberTemplate {
     /// The field `defaultValue`.
@@ -592,6 +613,13 @@ impl Json for CustomNodeConfigFieldNumberTemplate {
     }
 }
 
+impl PartialEq for CustomNodeConfigFieldNumberTemplate {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for CustomNodeConfigFieldNumberTemplate {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -614,7 +642,7 @@ impl Serialize for CustomNodeConfigFieldNumberTemplate {
 }
 
 /// What stands at `instance-custom-node.customNodeConfig.fields[]<payloadPath>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CustomNodeConfigFieldPayloadPath {
     /// The field `description`.
@@ -696,6 +724,13 @@ impl Json for CustomNodeConfigFieldPayloadPath {
     }
 }
 
+impl PartialEq for CustomNodeConfigFieldPayloadPath {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for CustomNodeConfigFieldPayloadPath {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -718,7 +753,7 @@ impl Serialize for CustomNodeConfigFieldPayloadPath {
 }
 
 /// What stands at `instance-custom-node.customNodeConfig.fields[]<section>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CustomNodeConfigFieldSection {
     /// The field `description`.
@@ -788,6 +823,13 @@ impl Json for CustomNodeConfigFieldSection {
     }
 }
 
+impl PartialEq for CustomNodeConfigFieldSection {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for CustomNodeConfigFieldSection {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -810,7 +852,7 @@ impl Serialize for CustomNodeConfigFieldSection {
 }
 
 /// What stands at `instance-custom-node.customNodeConfig.fields[]<select>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CustomNodeConfigFieldSelect {
     /// The field `defaultValue`.
@@ -908,6 +950,13 @@ impl Json for CustomNodeConfigFieldSelect {
     }
 }
 
+impl PartialEq for CustomNodeConfigFieldSelect {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for CustomNodeConfigFieldSelect {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -930,7 +979,7 @@ impl Serialize for CustomNodeConfigFieldSelect {
 }
 
 /// What stands at `instance-custom-node.customNodeConfig.fields[]<select>.options[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CustomNodeConfigFieldSelectOption {
     /// The field `label`.
@@ -986,6 +1035,13 @@ impl Json for CustomNodeConfigFieldSelectOption {
     }
 }
 
+impl PartialEq for CustomNodeConfigFieldSelectOption {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for CustomNodeConfigFieldSelectOption {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1008,7 +1064,7 @@ impl Serialize for CustomNodeConfigFieldSelectOption {
 }
 
 /// What stands at `instance-custom-node.customNodeConfig.fields[]<stringTemplate>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CustomNodeConfigFieldStringTemplate {
     /// The field `defaultValue`.
@@ -1115,6 +1171,13 @@ impl Json for CustomNodeConfigFieldStringTemplate {
         to.optional("required", &self.required);
         to.optional("validRegExp", &self.valid_reg_exp);
         to.into()
+    }
+}
+
+impl PartialEq for CustomNodeConfigFieldStringTemplate {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -1239,7 +1302,7 @@ impl Serialize for CustomNodeConfigResultMode {
 }
 
 /// A custom node.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct InstanceCustomNode {
     /// The field `category`.
@@ -1383,6 +1446,13 @@ impl Json for InstanceCustomNode {
     }
 }
 
+impl PartialEq for InstanceCustomNode {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for InstanceCustomNode {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1405,7 +1475,7 @@ impl Serialize for InstanceCustomNode {
 }
 
 /// The fields of a custom node to change.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct InstanceCustomNodePatch {
     /// The field `category`.
@@ -1583,6 +1653,13 @@ impl Json for InstanceCustomNodePatch {
     }
 }
 
+impl PartialEq for InstanceCustomNodePatch {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for InstanceCustomNodePatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1605,7 +1682,7 @@ impl Serialize for InstanceCustomNodePatch {
 }
 
 /// A new custom node.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct InstanceCustomNodePost {
     /// The field `category`.
@@ -1797,6 +1874,13 @@ impl Json for InstanceCustomNodePost {
     }
 }
 
+impl PartialEq for InstanceCustomNodePost {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for InstanceCustomNodePost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1967,7 +2051,7 @@ impl Serialize for InstanceCustomNodePostValue {
 }
 
 /// What stands at `instance-custom-node.stats`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct InstanceCustomNodeStats {
     /// The field `errorCount`.
@@ -2001,6 +2085,13 @@ impl Json for InstanceCustomNodeStats {
     }
 }
 
+impl PartialEq for InstanceCustomNodeStats {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for InstanceCustomNodeStats {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -2023,7 +2114,7 @@ impl Serialize for InstanceCustomNodeStats {
 }
 
 /// What stands at `instance-custom-node.triggers[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct InstanceCustomNodeTrigger {
     /// The field `config`.
@@ -2073,6 +2164,13 @@ impl Json for InstanceCustomNodeTrigger {
     }
 }
 
+impl PartialEq for InstanceCustomNodeTrigger {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for InstanceCustomNodeTrigger {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -2095,7 +2193,7 @@ impl Serialize for InstanceCustomNodeTrigger {
 }
 
 /// What stands at `instance-custom-node.triggers[].meta`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct InstanceCustomNodeTriggerMeta {
     /// The field `category`.
@@ -2152,6 +2250,13 @@ impl Json for InstanceCustomNodeTriggerMeta {
         to.optional("x", &self.x);
         to.optional("y", &self.y);
         to.into()
+    }
+}
+
+impl PartialEq for InstanceCustomNodeTriggerMeta {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -2268,7 +2373,7 @@ impl Serialize for InstanceCustomNodeTriggerType {
 }
 
 /// What stands at `instance-custom-node.usage`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct InstanceCustomNodeUsage {
     /// The field `sandbox`.
@@ -2302,6 +2407,13 @@ impl Json for InstanceCustomNodeUsage {
     }
 }
 
+impl PartialEq for InstanceCustomNodeUsage {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for InstanceCustomNodeUsage {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -2324,7 +2436,7 @@ impl Serialize for InstanceCustomNodeUsage {
 }
 
 /// What stands at `instance-custom-node.usage.sandbox`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct InstanceCustomNodeUsageSandbox {
     /// The field `appCount`.
@@ -2358,6 +2470,13 @@ impl Json for InstanceCustomNodeUsageSandbox {
     }
 }
 
+impl PartialEq for InstanceCustomNodeUsageSandbox {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for InstanceCustomNodeUsageSandbox {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -2380,7 +2499,7 @@ impl Serialize for InstanceCustomNodeUsageSandbox {
 }
 
 /// What stands at `instance-custom-node.usage{}`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct InstanceCustomNodeUsageValue {
     /// The field `appCount`.
@@ -2426,6 +2545,13 @@ impl Json for InstanceCustomNodeUsageValue {
     }
 }
 
+impl PartialEq for InstanceCustomNodeUsageValue {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for InstanceCustomNodeUsageValue {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -2448,7 +2574,7 @@ impl Serialize for InstanceCustomNodeUsageValue {
 }
 
 /// One page of custom nodes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct InstanceCustomNodes {
     /// Number of results on this page.
@@ -2511,6 +2637,13 @@ impl Json for InstanceCustomNodes {
         to.optional("sortField", &self.sort_field);
         to.optional("totalCount", &self.total_count);
         to.into()
+    }
+}
+
+impl PartialEq for InstanceCustomNodes {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 

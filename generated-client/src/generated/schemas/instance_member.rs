@@ -7,7 +7,7 @@ use super::InstanceMemberRole;
 use super::SortDirection;
 
 /// A member of an instance.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct InstanceMember {
     /// The field `avatarUrl`.
@@ -77,6 +77,13 @@ impl Json for InstanceMember {
     }
 }
 
+impl PartialEq for InstanceMember {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for InstanceMember {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -99,7 +106,7 @@ impl Serialize for InstanceMember {
 }
 
 /// The fields of a member of an instance to change.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct InstanceMemberPatch {
     /// The field `role`.
@@ -139,6 +146,13 @@ impl Json for InstanceMemberPatch {
     }
 }
 
+impl PartialEq for InstanceMemberPatch {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for InstanceMemberPatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -161,7 +175,7 @@ impl Serialize for InstanceMemberPatch {
 }
 
 /// A new member of an instance.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct InstanceMemberPost {
     /// The field `email`.
@@ -227,6 +241,13 @@ impl Json for InstanceMemberPost {
     }
 }
 
+impl PartialEq for InstanceMemberPost {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for InstanceMemberPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -249,7 +270,7 @@ impl Serialize for InstanceMemberPost {
 }
 
 /// The members of an instance.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct InstanceMembers {
     /// The field `count`.
@@ -300,6 +321,13 @@ impl Json for InstanceMembers {
         to.optional("sortDirection", &self.sort_direction);
         to.optional("sortField", &self.sort_field);
         to.into()
+    }
+}
+
+impl PartialEq for InstanceMembers {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 

@@ -17,7 +17,7 @@ use super::SortDirection;
 
 /// A filter on organizations of an instance. A field is compared with a value or with operators; `$and`, `$or`
 /// and `$nor` combine filters.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AdvancedInstanceOrganizationQuery {
     /// The field `$and`.
@@ -222,6 +222,13 @@ impl Json for AdvancedInstanceOrganizationQuery {
     }
 }
 
+impl PartialEq for AdvancedInstanceOrganizationQuery {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for AdvancedInstanceOrganizationQuery {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -244,7 +251,7 @@ impl Serialize for AdvancedInstanceOrganizationQuery {
 }
 
 /// An organization of an instance.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct InstanceOrganization {
     /// The field `auditLogEnabled`.
@@ -388,6 +395,13 @@ impl Json for InstanceOrganization {
     }
 }
 
+impl PartialEq for InstanceOrganization {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for InstanceOrganization {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -410,7 +424,7 @@ impl Serialize for InstanceOrganization {
 }
 
 /// One page of organizations of an instance.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct InstanceOrganizations {
     /// Number of results on this page.
@@ -476,6 +490,13 @@ impl Json for InstanceOrganizations {
     }
 }
 
+impl PartialEq for InstanceOrganizations {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for InstanceOrganizations {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -498,7 +519,7 @@ impl Serialize for InstanceOrganizations {
 }
 
 /// The fields of an organization of an instance to change.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct InstanceOwnedOrganizationPatch {
     /// The field `auditLogEnabled`.
@@ -680,6 +701,13 @@ impl Json for InstanceOwnedOrganizationPatch {
     }
 }
 
+impl PartialEq for InstanceOwnedOrganizationPatch {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for InstanceOwnedOrganizationPatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -702,7 +730,7 @@ impl Serialize for InstanceOwnedOrganizationPatch {
 }
 
 /// A new organization of an instance.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct InstanceOwnedOrganizationPost {
     /// The field `auditLogEnabled`.
@@ -923,6 +951,13 @@ impl Json for InstanceOwnedOrganizationPost {
         to.optional("tags", &self.tags);
         to.optional("whitelistedEmailDomains", &self.whitelisted_email_domains);
         to.into()
+    }
+}
+
+impl PartialEq for InstanceOwnedOrganizationPost {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 

@@ -8,7 +8,7 @@ use super::ResourceRole;
 use super::SortDirection;
 
 /// A member of an organization.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct InstanceOrgMember {
     /// The field `avatarUrl`.
@@ -82,6 +82,13 @@ impl Json for InstanceOrgMember {
     }
 }
 
+impl PartialEq for InstanceOrgMember {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for InstanceOrgMember {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -104,7 +111,7 @@ impl Serialize for InstanceOrgMember {
 }
 
 /// The fields of a member of an organization to change.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct InstanceOrgMemberPatch {
     /// The field `applicationRoles`.
@@ -172,6 +179,13 @@ impl Json for InstanceOrgMemberPatch {
     }
 }
 
+impl PartialEq for InstanceOrgMemberPatch {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for InstanceOrgMemberPatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -194,7 +208,7 @@ impl Serialize for InstanceOrgMemberPatch {
 }
 
 /// The members of an organization.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct InstanceOrganizationMembers {
     /// The field `count`.
@@ -249,6 +263,13 @@ impl Json for InstanceOrganizationMembers {
         to.optional("sortDirection", &self.sort_direction);
         to.optional("sortField", &self.sort_field);
         to.into()
+    }
+}
+
+impl PartialEq for InstanceOrganizationMembers {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 

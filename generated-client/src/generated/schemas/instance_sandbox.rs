@@ -8,7 +8,7 @@ use super::MeSummary;
 use super::SortDirection;
 
 /// A sandbox user.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct InstanceSandboxUser {
     /// The field `avatarUrl`.
@@ -180,6 +180,13 @@ impl Json for InstanceSandboxUser {
     }
 }
 
+impl PartialEq for InstanceSandboxUser {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for InstanceSandboxUser {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -202,7 +209,7 @@ impl Serialize for InstanceSandboxUser {
 }
 
 /// What stands at `instance-sandbox-user.orgs[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct InstanceSandboxUserOrg {
     /// The field `iconColor`.
@@ -244,6 +251,13 @@ impl Json for InstanceSandboxUserOrg {
     }
 }
 
+impl PartialEq for InstanceSandboxUserOrg {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for InstanceSandboxUserOrg {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -266,7 +280,7 @@ impl Serialize for InstanceSandboxUserOrg {
 }
 
 /// Sandbox users of an instance; `hasMore` tells whether others follow.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct InstanceSandboxes {
     /// The field `count`.
@@ -329,6 +343,13 @@ impl Json for InstanceSandboxes {
         to.optional("sortField", &self.sort_field);
         to.optional("startingAfterId", &self.starting_after_id);
         to.into()
+    }
+}
+
+impl PartialEq for InstanceSandboxes {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 

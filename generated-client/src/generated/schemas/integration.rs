@@ -7,7 +7,7 @@ use super::IntegrationType;
 use super::SortDirection;
 
 /// An integration; the field that holds the configuration depends on its type.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Integration {
     /// The field `applicationId`.
@@ -105,6 +105,13 @@ impl Json for Integration {
     }
 }
 
+impl PartialEq for Integration {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for Integration {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -127,7 +134,7 @@ impl Serialize for Integration {
 }
 
 /// What stands at `integration.azureEventHubConfig`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct IntegrationAzureEventHubConfig {
     /// The field `connectionString`.
@@ -211,6 +218,13 @@ impl Json for IntegrationAzureEventHubConfig {
     }
 }
 
+impl PartialEq for IntegrationAzureEventHubConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for IntegrationAzureEventHubConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -233,7 +247,7 @@ impl Serialize for IntegrationAzureEventHubConfig {
 }
 
 /// What stands at `integration.googlePubSubConfig`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct IntegrationGooglePubSubConfig {
     /// The field `keyJson`.
@@ -289,6 +303,13 @@ impl Json for IntegrationGooglePubSubConfig {
     }
 }
 
+impl PartialEq for IntegrationGooglePubSubConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for IntegrationGooglePubSubConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -311,7 +332,7 @@ impl Serialize for IntegrationGooglePubSubConfig {
 }
 
 /// What stands at `integration.mqttConfig`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct IntegrationMqttConfig {
     /// The field `caCertificate`.
@@ -499,6 +520,13 @@ impl Json for IntegrationMqttConfig {
         to.optional("protocolVersion", &self.protocol_version);
         to.optional("username", &self.username);
         to.into()
+    }
+}
+
+impl PartialEq for IntegrationMqttConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -722,7 +750,7 @@ impl Serialize for IntegrationMqttConfigProtocolVersion {
 }
 
 /// What stands at `integration.particleConfig`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct IntegrationParticleConfig {
     /// The field `accessToken`.
@@ -806,6 +834,13 @@ impl Json for IntegrationParticleConfig {
     }
 }
 
+impl PartialEq for IntegrationParticleConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for IntegrationParticleConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -828,7 +863,7 @@ impl Serialize for IntegrationParticleConfig {
 }
 
 /// The fields of an integration to change.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct IntegrationPatch {
     /// The field `azureEventHubConfig`.
@@ -992,6 +1027,13 @@ impl Json for IntegrationPatch {
     }
 }
 
+impl PartialEq for IntegrationPatch {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for IntegrationPatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1014,7 +1056,7 @@ impl Serialize for IntegrationPatch {
 }
 
 /// A new integration.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct IntegrationPost {
     /// The field `azureEventHubConfig`.
@@ -1209,6 +1251,13 @@ impl Json for IntegrationPost {
     }
 }
 
+impl PartialEq for IntegrationPost {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for IntegrationPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1231,7 +1280,7 @@ impl Serialize for IntegrationPost {
 }
 
 /// What stands at `integration.sqsConfig`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct IntegrationSqsConfig {
     /// The field `accessKeyId`.
@@ -1315,6 +1364,13 @@ impl Json for IntegrationSqsConfig {
     }
 }
 
+impl PartialEq for IntegrationSqsConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for IntegrationSqsConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1337,7 +1393,7 @@ impl Serialize for IntegrationSqsConfig {
 }
 
 /// What stands at `integration.status`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct IntegrationStatus {
     /// The field `connectInfo`.
@@ -1379,6 +1435,13 @@ impl Json for IntegrationStatus {
     }
 }
 
+impl PartialEq for IntegrationStatus {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for IntegrationStatus {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1401,7 +1464,7 @@ impl Serialize for IntegrationStatus {
 }
 
 /// What stands at `integration.status.connectInfo`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct IntegrationStatusConnectInfo {
     /// The field `ts`.
@@ -1431,6 +1494,13 @@ impl Json for IntegrationStatusConnectInfo {
     }
 }
 
+impl PartialEq for IntegrationStatusConnectInfo {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for IntegrationStatusConnectInfo {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1453,7 +1523,7 @@ impl Serialize for IntegrationStatusConnectInfo {
 }
 
 /// What stands at `integration.status.disconnectInfo`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct IntegrationStatusDisconnectInfo {
     /// The field `error`.
@@ -1487,6 +1557,13 @@ impl Json for IntegrationStatusDisconnectInfo {
     }
 }
 
+impl PartialEq for IntegrationStatusDisconnectInfo {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for IntegrationStatusDisconnectInfo {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1509,7 +1586,7 @@ impl Serialize for IntegrationStatusDisconnectInfo {
 }
 
 /// What stands at `integration.websocketConfig`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct IntegrationWebsocketConfig {
     /// The field `caCertificate`.
@@ -1647,6 +1724,13 @@ impl Json for IntegrationWebsocketConfig {
     }
 }
 
+impl PartialEq for IntegrationWebsocketConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for IntegrationWebsocketConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1669,7 +1753,7 @@ impl Serialize for IntegrationWebsocketConfig {
 }
 
 /// What stands at `integration.websocketConfig.headers[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct IntegrationWebsocketConfigHeader {
     /// The field `headerKey`.
@@ -1725,6 +1809,13 @@ impl Json for IntegrationWebsocketConfigHeader {
     }
 }
 
+impl PartialEq for IntegrationWebsocketConfigHeader {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for IntegrationWebsocketConfigHeader {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1747,7 +1838,7 @@ impl Serialize for IntegrationWebsocketConfigHeader {
 }
 
 /// One page of integrations.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Integrations {
     /// The field `applicationId`.
@@ -1810,6 +1901,13 @@ impl Json for Integrations {
         to.optional("sortField", &self.sort_field);
         to.optional("totalCount", &self.total_count);
         to.into()
+    }
+}
+
+impl PartialEq for Integrations {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 

@@ -11,7 +11,7 @@ use super::RecentItemListItem;
 use super::StorageStats;
 
 /// The present password and the new one.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ChangePassword {
     /// End all other sessions.
@@ -111,6 +111,13 @@ impl Json for ChangePassword {
     }
 }
 
+impl PartialEq for ChangePassword {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ChangePassword {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -133,7 +140,7 @@ impl Serialize for ChangePassword {
 }
 
 /// What turns off multi-factor authentication.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DisableMultiFactorAuthentication {
     /// The field `password`.
@@ -187,6 +194,13 @@ impl Json for DisableMultiFactorAuthentication {
     }
 }
 
+impl PartialEq for DisableMultiFactorAuthentication {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DisableMultiFactorAuthentication {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -209,7 +223,7 @@ impl Serialize for DisableMultiFactorAuthentication {
 }
 
 /// What turns on multi-factor authentication.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct EnableMultiFactorAuthentication {
     /// The field `password`.
@@ -279,6 +293,13 @@ impl Json for EnableMultiFactorAuthentication {
     }
 }
 
+impl PartialEq for EnableMultiFactorAuthentication {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for EnableMultiFactorAuthentication {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -301,7 +322,7 @@ impl Serialize for EnableMultiFactorAuthentication {
 }
 
 /// The signed-in user, with limits and a summary of resources.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Me {
     /// The field `avatarUrl`.
@@ -463,6 +484,13 @@ impl Json for Me {
     }
 }
 
+impl PartialEq for Me {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for Me {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -485,7 +513,7 @@ impl Serialize for Me {
 }
 
 /// The fields of the signed-in user to change.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MePatch {
     /// The field `companyName`.
@@ -666,6 +694,13 @@ impl Json for MePatch {
     }
 }
 
+impl PartialEq for MePatch {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for MePatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -688,7 +723,7 @@ impl Serialize for MePatch {
 }
 
 /// The present password, and the code of the authenticator app if one is set up.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MePatchCurrentCredentials {
     /// The field `password`.
@@ -750,6 +785,13 @@ impl Json for MePatchCurrentCredentials {
     }
 }
 
+impl PartialEq for MePatchCurrentCredentials {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for MePatchCurrentCredentials {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -772,7 +814,7 @@ impl Serialize for MePatchCurrentCredentials {
 }
 
 /// Number of resources by kind.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MeSummary {
     /// The field `apiTokenCount`.
@@ -918,6 +960,13 @@ impl Json for MeSummary {
     }
 }
 
+impl PartialEq for MeSummary {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for MeSummary {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -940,7 +989,7 @@ impl Serialize for MeSummary {
 }
 
 /// The key for an authenticator app.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MultiFactorAuthenticationInfo {
     /// The field `key`.
@@ -978,6 +1027,13 @@ impl Json for MultiFactorAuthenticationInfo {
     }
 }
 
+impl PartialEq for MultiFactorAuthenticationInfo {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for MultiFactorAuthenticationInfo {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1000,7 +1056,7 @@ impl Serialize for MultiFactorAuthenticationInfo {
 }
 
 /// An item that was used just now.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RecentItem {
     /// The field `itemId`.
@@ -1064,6 +1120,13 @@ impl Json for RecentItem {
     }
 }
 
+impl PartialEq for RecentItem {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for RecentItem {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1086,7 +1149,7 @@ impl Serialize for RecentItem {
 }
 
 /// Recently used items of one kind.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RecentItemList {
     /// The field `itemType`.
@@ -1121,6 +1184,13 @@ impl Json for RecentItemList {
         to.optional("items", &self.items);
         to.optional("parentId", &self.parent_id);
         to.into()
+    }
+}
+
+impl PartialEq for RecentItemList {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -1253,7 +1323,7 @@ impl Serialize for RecentItemType {
 }
 
 /// Which applications and dashboards to move, and to whom.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ResourceTransfer {
     /// The field `applicationIds`.
@@ -1349,6 +1419,13 @@ impl Json for ResourceTransfer {
         to.required("destinationType", &self.destination_type);
         to.optional("strict", &self.strict);
         to.into()
+    }
+}
+
+impl PartialEq for ResourceTransfer {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 

@@ -10,7 +10,7 @@ use super::SortDirection;
 use super::SourceType;
 
 /// A notebook with its inputs and outputs.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Notebook {
     /// The field `applicationId`.
@@ -94,6 +94,13 @@ impl Json for Notebook {
     }
 }
 
+impl PartialEq for Notebook {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for Notebook {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -116,7 +123,7 @@ impl Serialize for Notebook {
 }
 
 /// The time and context of the input data, and whom to tell when the job has ended.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct NotebookDataExportOptions {
     /// URL that is called with the result when the job has ended.
@@ -198,6 +205,13 @@ impl Json for NotebookDataExportOptions {
     }
 }
 
+impl PartialEq for NotebookDataExportOptions {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for NotebookDataExportOptions {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -220,7 +234,7 @@ impl Serialize for NotebookDataExportOptions {
 }
 
 /// What stands at `notebook-execution-logs[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct NotebookExecutionLog {
     /// The field `applicationId`.
@@ -324,6 +338,13 @@ impl Json for NotebookExecutionLog {
     }
 }
 
+impl PartialEq for NotebookExecutionLog {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for NotebookExecutionLog {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -346,7 +367,7 @@ impl Serialize for NotebookExecutionLog {
 }
 
 /// What stands at `notebook-execution-logs[].inputInfo{}`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct NotebookExecutionLogInputInfo {
     /// The field `size`.
@@ -380,6 +401,13 @@ impl Json for NotebookExecutionLogInputInfo {
     }
 }
 
+impl PartialEq for NotebookExecutionLogInputInfo {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for NotebookExecutionLogInputInfo {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -402,7 +430,7 @@ impl Serialize for NotebookExecutionLogInputInfo {
 }
 
 /// What stands at `notebook-execution-logs[].outputInfo{}`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct NotebookExecutionLogOutputInfo {
     /// The field `contentType`.
@@ -437,6 +465,13 @@ impl Json for NotebookExecutionLogOutputInfo {
         to.optional("size", &self.size);
         to.optional("url", &self.url);
         to.into()
+    }
+}
+
+impl PartialEq for NotebookExecutionLogOutputInfo {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -580,7 +615,7 @@ impl Serialize for NotebookExecutionLogStatus {
 pub type NotebookExecutionLogs = Vec<NotebookExecutionLog>;
 
 /// The time and context of an execution, and whom to tell when it has ended.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct NotebookExecutionOptions {
     /// URL that is called with the result when the job has ended.
@@ -659,6 +694,13 @@ impl Json for NotebookExecutionOptions {
         to.optional("relativeTo", &self.relative_to);
         to.optional("templateContext", &self.template_context);
         to.into()
+    }
+}
+
+impl PartialEq for NotebookExecutionOptions {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -929,7 +971,7 @@ impl From<NotebookInputExternalUrl> for NotebookInput {
 }
 
 /// What stands at `notebook.inputs[]<applicationFile>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct NotebookInputApplicationFile {
     /// The field `fileName`.
@@ -995,6 +1037,13 @@ impl Json for NotebookInputApplicationFile {
     }
 }
 
+impl PartialEq for NotebookInputApplicationFile {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for NotebookInputApplicationFile {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1017,7 +1066,7 @@ impl Serialize for NotebookInputApplicationFile {
 }
 
 /// What stands at `notebook.inputs[]<dataTable>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct NotebookInputDataTable {
     /// The field `dataTableId`.
@@ -1083,6 +1132,13 @@ impl Json for NotebookInputDataTable {
     }
 }
 
+impl PartialEq for NotebookInputDataTable {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for NotebookInputDataTable {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1105,7 +1161,7 @@ impl Serialize for NotebookInputDataTable {
 }
 
 /// What stands at `notebook.inputs[]<deviceConnectionHistory>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct NotebookInputDeviceConnectionHistory {
     /// The field `deviceIds`.
@@ -1211,6 +1267,13 @@ impl Json for NotebookInputDeviceConnectionHistory {
     }
 }
 
+impl PartialEq for NotebookInputDeviceConnectionHistory {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for NotebookInputDeviceConnectionHistory {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1233,7 +1296,7 @@ impl Serialize for NotebookInputDeviceConnectionHistory {
 }
 
 /// What stands at `notebook.inputs[]<deviceData>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct NotebookInputDeviceData {
     /// The field `attributes`.
@@ -1353,6 +1416,13 @@ impl Json for NotebookInputDeviceData {
     }
 }
 
+impl PartialEq for NotebookInputDeviceData {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for NotebookInputDeviceData {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1375,7 +1445,7 @@ impl Serialize for NotebookInputDeviceData {
 }
 
 /// What stands at `notebook.inputs[]<deviceData>.deviceTags[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct NotebookInputDeviceDataDeviceTag {
     /// The field `key`.
@@ -1429,6 +1499,13 @@ impl Json for NotebookInputDeviceDataDeviceTag {
     }
 }
 
+impl PartialEq for NotebookInputDeviceDataDeviceTag {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for NotebookInputDeviceDataDeviceTag {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1451,7 +1528,7 @@ impl Serialize for NotebookInputDeviceDataDeviceTag {
 }
 
 /// What stands at `notebook.inputs[]<deviceMetadata>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct NotebookInputDeviceMetadata {
     /// The field `deviceIds`.
@@ -1547,6 +1624,13 @@ impl Json for NotebookInputDeviceMetadata {
     }
 }
 
+impl PartialEq for NotebookInputDeviceMetadata {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for NotebookInputDeviceMetadata {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1569,7 +1653,7 @@ impl Serialize for NotebookInputDeviceMetadata {
 }
 
 /// What stands at `notebook.inputs[]<eventData>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct NotebookInputEventData {
     /// The field `fileName`.
@@ -1637,6 +1721,13 @@ impl Json for NotebookInputEventData {
     }
 }
 
+impl PartialEq for NotebookInputEventData {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for NotebookInputEventData {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1659,7 +1750,7 @@ impl Serialize for NotebookInputEventData {
 }
 
 /// What stands at `notebook.inputs[]<externalUrl>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct NotebookInputExternalUrl {
     /// The field `fileName`.
@@ -1710,6 +1801,13 @@ impl Json for NotebookInputExternalUrl {
         to.optional("fileName", &self.file_name);
         to.optional("sourceUrl", &self.source_url);
         to.into()
+    }
+}
+
+impl PartialEq for NotebookInputExternalUrl {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -1849,7 +1947,7 @@ impl From<NotebookOutputTemporaryUrl> for NotebookOutput {
 }
 
 /// What stands at `notebook.outputs[]<dataTable>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct NotebookOutputDataTable {
     /// The field `createMissingColumns`.
@@ -1925,6 +2023,13 @@ impl Json for NotebookOutputDataTable {
     }
 }
 
+impl PartialEq for NotebookOutputDataTable {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for NotebookOutputDataTable {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1947,7 +2052,7 @@ impl Serialize for NotebookOutputDataTable {
 }
 
 /// What stands at `notebook.outputs[]<directory>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct NotebookOutputDirectory {
     /// The field `destinationDirectoryTemplate`.
@@ -2019,6 +2124,13 @@ impl Json for NotebookOutputDirectory {
     }
 }
 
+impl PartialEq for NotebookOutputDirectory {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for NotebookOutputDirectory {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -2041,7 +2153,7 @@ impl Serialize for NotebookOutputDirectory {
 }
 
 /// What stands at `notebook.outputs[]<executionResult>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct NotebookOutputExecutionResult {
     /// The field `destinationDirectoryTemplate`.
@@ -2130,6 +2242,13 @@ impl Json for NotebookOutputExecutionResult {
         to.optional("destinationPrivate", &self.destination_private);
         to.optional("fileName", &self.file_name);
         to.into()
+    }
+}
+
+impl PartialEq for NotebookOutputExecutionResult {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -2262,7 +2381,7 @@ impl Serialize for NotebookOutputExecutionResultFileName {
 }
 
 /// What stands at `notebook.outputs[]<file>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct NotebookOutputFile {
     /// The field `destinationDirectoryTemplate`.
@@ -2351,6 +2470,13 @@ impl Json for NotebookOutputFile {
     }
 }
 
+impl PartialEq for NotebookOutputFile {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for NotebookOutputFile {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -2373,7 +2499,7 @@ impl Serialize for NotebookOutputFile {
 }
 
 /// What stands at `notebook.outputs[]<temporaryUrl>`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct NotebookOutputTemporaryUrl {
     /// The field `fileName`.
@@ -2413,6 +2539,13 @@ impl Json for NotebookOutputTemporaryUrl {
     }
 }
 
+impl PartialEq for NotebookOutputTemporaryUrl {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for NotebookOutputTemporaryUrl {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -2435,7 +2568,7 @@ impl Serialize for NotebookOutputTemporaryUrl {
 }
 
 /// The fields of a notebook to change.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct NotebookPatch {
     /// The field `description`.
@@ -2527,6 +2660,13 @@ impl Json for NotebookPatch {
     }
 }
 
+impl PartialEq for NotebookPatch {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for NotebookPatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -2549,7 +2689,7 @@ impl Serialize for NotebookPatch {
 }
 
 /// A new notebook.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct NotebookPost {
     /// The field `description`.
@@ -2653,6 +2793,13 @@ impl Json for NotebookPost {
     }
 }
 
+impl PartialEq for NotebookPost {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for NotebookPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -2675,7 +2822,7 @@ impl Serialize for NotebookPost {
 }
 
 /// What stands at `notebook.stats`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct NotebookStats {
     /// The field `errorsThisPeriod`.
@@ -2713,6 +2860,13 @@ impl Json for NotebookStats {
     }
 }
 
+impl PartialEq for NotebookStats {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for NotebookStats {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -2735,7 +2889,7 @@ impl Serialize for NotebookStats {
 }
 
 /// One page of notebooks.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Notebooks {
     /// The field `applicationId`.
@@ -2798,6 +2952,13 @@ impl Json for Notebooks {
         to.optional("sortField", &self.sort_field);
         to.optional("totalCount", &self.total_count);
         to.into()
+    }
+}
+
+impl PartialEq for Notebooks {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 

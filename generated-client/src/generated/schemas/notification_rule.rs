@@ -7,7 +7,7 @@ use super::NotificationRuleCreatedByType;
 use super::SortDirection;
 
 /// A notification rule.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct NotificationRule {
     /// The field `callbackUrl`.
@@ -113,6 +113,13 @@ impl Json for NotificationRule {
     }
 }
 
+impl PartialEq for NotificationRule {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for NotificationRule {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -135,7 +142,7 @@ impl Serialize for NotificationRule {
 }
 
 /// What stands at `notification-rule.ruleConfig`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct NotificationRuleConfig {
     /// The field `maxFrequency`.
@@ -219,6 +226,13 @@ impl Json for NotificationRuleConfig {
         to.optional("threshold", &self.threshold);
         to.optional("thresholdType", &self.threshold_type);
         to.into()
+    }
+}
+
+impl PartialEq for NotificationRuleConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -525,7 +539,7 @@ impl Serialize for NotificationRuleConfigThresholdType {
 }
 
 /// What stands at `notification-rule-delivery-logs[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct NotificationRuleDeliveryLog {
     /// The field `callbackUrl`.
@@ -614,6 +628,13 @@ impl Json for NotificationRuleDeliveryLog {
     }
 }
 
+impl PartialEq for NotificationRuleDeliveryLog {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for NotificationRuleDeliveryLog {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -636,7 +657,7 @@ impl Serialize for NotificationRuleDeliveryLog {
 }
 
 /// What stands at `notification-rule-delivery-logs[].email`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct NotificationRuleDeliveryLogEmail {
     /// The field `addresses`.
@@ -674,6 +695,13 @@ impl Json for NotificationRuleDeliveryLogEmail {
     }
 }
 
+impl PartialEq for NotificationRuleDeliveryLogEmail {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for NotificationRuleDeliveryLogEmail {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -696,7 +724,7 @@ impl Serialize for NotificationRuleDeliveryLogEmail {
 }
 
 /// What stands at `notification-rule-delivery-logs[].evaluation`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct NotificationRuleDeliveryLogEvaluation {
     /// The field `limit`.
@@ -745,6 +773,13 @@ impl Json for NotificationRuleDeliveryLogEvaluation {
         to.optional("thresholdType", &self.threshold_type);
         to.optional("value", &self.value);
         to.into()
+    }
+}
+
+impl PartialEq for NotificationRuleDeliveryLogEvaluation {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -971,7 +1006,7 @@ impl Serialize for NotificationRuleDeliveryLogRequestedByType {
 pub type NotificationRuleDeliveryLogs = Vec<NotificationRuleDeliveryLog>;
 
 /// What stands at `notification-rule.emailConfig`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct NotificationRuleEmailConfig {
     /// The field `bodyTemplate`.
@@ -1068,6 +1103,13 @@ impl Json for NotificationRuleEmailConfig {
         to.optional("sendToTarget", &self.send_to_target);
         to.optional("subjectTemplate", &self.subject_template);
         to.into()
+    }
+}
+
+impl PartialEq for NotificationRuleEmailConfig {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -1192,7 +1234,7 @@ impl Serialize for NotificationRuleEmailConfigSendToOwner {
 }
 
 /// How to check a notification rule.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct NotificationRuleEvaluationOptions {
     /// The field `ignoreFrequencyCheck`.
@@ -1229,6 +1271,13 @@ impl Json for NotificationRuleEvaluationOptions {
         let mut to = Views::new("NotificationRuleEvaluationOptions", &self.extra);
         to.optional("ignoreFrequencyCheck", &self.ignore_frequency_check);
         to.into()
+    }
+}
+
+impl PartialEq for NotificationRuleEvaluationOptions {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -1345,7 +1394,7 @@ impl Serialize for NotificationRuleOwnerType {
 }
 
 /// The fields of a notification rule to change.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct NotificationRulePatch {
     /// The field `callbackUrl`.
@@ -1466,6 +1515,13 @@ impl Json for NotificationRulePatch {
     }
 }
 
+impl PartialEq for NotificationRulePatch {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for NotificationRulePatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1488,7 +1544,7 @@ impl Serialize for NotificationRulePatch {
 }
 
 /// A new notification rule.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct NotificationRulePost {
     /// The field `callbackUrl`.
@@ -1620,6 +1676,13 @@ impl Json for NotificationRulePost {
     }
 }
 
+impl PartialEq for NotificationRulePost {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for NotificationRulePost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1733,7 +1796,7 @@ impl Serialize for NotificationRuleTargetType {
 }
 
 /// One page of notification rules.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct NotificationRules {
     /// Number of results on this page.
@@ -1800,6 +1863,13 @@ impl Json for NotificationRules {
         to.optional("sortField", &self.sort_field);
         to.optional("totalCount", &self.total_count);
         to.into()
+    }
+}
+
+impl PartialEq for NotificationRules {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 

@@ -5,7 +5,7 @@ use crate::types::*;
 use std::fmt;
 
 /// A registered OAuth client.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct OauthClient {
     /// The field `client_id`.
@@ -254,6 +254,13 @@ impl Json for OauthClient {
     }
 }
 
+impl PartialEq for OauthClient {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for OauthClient {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -371,7 +378,7 @@ impl Serialize for OauthClientGrantType {
 }
 
 /// A new OAuth client.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct OauthClientPost {
     /// The field `client_name`.
@@ -547,6 +554,13 @@ impl Json for OauthClientPost {
         to.optional("token_endpoint_auth_method", &self.token_endpoint_auth_method);
         to.optional("tos_uri", &self.tos_uri);
         to.into()
+    }
+}
+
+impl PartialEq for OauthClientPost {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -762,7 +776,7 @@ impl Serialize for OauthClientTokenEndpointAuthMethod {
 }
 
 /// An error of the registration of OAuth clients.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct OauthDcrError {
     /// The field `error`.
@@ -811,6 +825,13 @@ impl Json for OauthDcrError {
         to.optional("error", &self.error);
         to.optional("error_description", &self.error_description);
         to.into()
+    }
+}
+
+impl PartialEq for OauthDcrError {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -939,7 +960,7 @@ impl Serialize for OauthDcrErrorError {
 }
 
 /// An error of the OAuth server.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct OauthError {
     /// The field `error`.
@@ -1000,6 +1021,13 @@ impl Json for OauthError {
         to.optional("error_description", &self.error_description);
         to.optional("error_uri", &self.error_uri);
         to.into()
+    }
+}
+
+impl PartialEq for OauthError {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 

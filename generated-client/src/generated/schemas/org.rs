@@ -15,7 +15,7 @@ use super::SortDirection;
 use super::StorageStats;
 
 /// An organization, with members, limits and a summary of its resources.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Organization {
     /// The field `banner`.
@@ -135,6 +135,13 @@ impl Json for Organization {
     }
 }
 
+impl PartialEq for Organization {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for Organization {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -157,7 +164,7 @@ impl Serialize for Organization {
 }
 
 /// What stands at `organization.members[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct OrganizationMember {
     /// The field `applicationRoles`.
@@ -235,6 +242,13 @@ impl Json for OrganizationMember {
     }
 }
 
+impl PartialEq for OrganizationMember {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for OrganizationMember {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -257,7 +271,7 @@ impl Serialize for OrganizationMember {
 }
 
 /// The new roles of a member.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct OrganizationMemberPatch {
     /// The field `applicationRoles`.
@@ -347,6 +361,13 @@ impl Json for OrganizationMemberPatch {
     }
 }
 
+impl PartialEq for OrganizationMemberPatch {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for OrganizationMemberPatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -369,7 +390,7 @@ impl Serialize for OrganizationMemberPatch {
 }
 
 /// The fields of an organization to change.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct OrganizationPatch {
     /// The field `billingEmail`.
@@ -493,6 +514,13 @@ impl Json for OrganizationPatch {
     }
 }
 
+impl PartialEq for OrganizationPatch {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for OrganizationPatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -515,7 +543,7 @@ impl Serialize for OrganizationPatch {
 }
 
 /// A new organization.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct OrganizationPost {
     /// The field `billingEmail`.
@@ -655,6 +683,13 @@ impl Json for OrganizationPost {
     }
 }
 
+impl PartialEq for OrganizationPost {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for OrganizationPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -677,7 +712,7 @@ impl Serialize for OrganizationPost {
 }
 
 /// The roles of a member: in the organization, and in single applications and dashboards.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct OrganizationRoleInfo {
     /// The field `applicationRoles`.
@@ -745,6 +780,13 @@ impl Json for OrganizationRoleInfo {
     }
 }
 
+impl PartialEq for OrganizationRoleInfo {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for OrganizationRoleInfo {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -767,7 +809,7 @@ impl Serialize for OrganizationRoleInfo {
 }
 
 /// Number of resources by kind.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct OrganizationSummary {
     /// The field `apiTokenCount`.
@@ -913,6 +955,13 @@ impl Json for OrganizationSummary {
     }
 }
 
+impl PartialEq for OrganizationSummary {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for OrganizationSummary {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -935,7 +984,7 @@ impl Serialize for OrganizationSummary {
 }
 
 /// One page of organizations.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Organizations {
     /// Number of results on this page.
@@ -994,6 +1043,13 @@ impl Json for Organizations {
         to.optional("sortField", &self.sort_field);
         to.optional("totalCount", &self.total_count);
         to.into()
+    }
+}
+
+impl PartialEq for Organizations {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 

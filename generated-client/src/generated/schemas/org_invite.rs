@@ -8,7 +8,7 @@ use super::ResourceRole;
 use super::SortDirection;
 
 /// The open invitations to an organization of an instance.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct InstanceOrganizationInvitations {
     /// The field `count`.
@@ -66,6 +66,13 @@ impl Json for InstanceOrganizationInvitations {
     }
 }
 
+impl PartialEq for InstanceOrganizationInvitations {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for InstanceOrganizationInvitations {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -88,7 +95,7 @@ impl Serialize for InstanceOrganizationInvitations {
 }
 
 /// An open invitation to an organization.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct OrganizationInvitation {
     /// The field `applicationRoles`.
@@ -156,6 +163,13 @@ impl Json for OrganizationInvitation {
     }
 }
 
+impl PartialEq for OrganizationInvitation {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for OrganizationInvitation {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -178,7 +192,7 @@ impl Serialize for OrganizationInvitation {
 }
 
 /// The answer to an invitation, with the token that was sent.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct OrganizationInvitationAction {
     /// The field `accept`.
@@ -242,6 +256,13 @@ impl Json for OrganizationInvitationAction {
     }
 }
 
+impl PartialEq for OrganizationInvitationAction {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for OrganizationInvitationAction {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -264,7 +285,7 @@ impl Serialize for OrganizationInvitationAction {
 }
 
 /// The answer of a user to an invitation.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct OrganizationInvitationActionForUser {
     /// The field `action`.
@@ -305,6 +326,13 @@ impl Json for OrganizationInvitationActionForUser {
         let mut to = Views::new("OrganizationInvitationActionForUser", &self.extra);
         to.required("action", &self.action);
         to.into()
+    }
+}
+
+impl PartialEq for OrganizationInvitationActionForUser {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -429,7 +457,7 @@ impl Serialize for OrganizationInvitationActionForUserAction {
 }
 
 /// An invitation to an organization, as the invited person sees it.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct OrganizationInvitationInformation {
     /// The field `disallowTransfer`.
@@ -483,6 +511,13 @@ impl Json for OrganizationInvitationInformation {
     }
 }
 
+impl PartialEq for OrganizationInvitationInformation {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for OrganizationInvitationInformation {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -505,7 +540,7 @@ impl Serialize for OrganizationInvitationInformation {
 }
 
 /// An invitation to an organization, as the invited user sees it.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct OrganizationInvitationInformationForUser {
     /// The field `expired`.
@@ -565,6 +600,13 @@ impl Json for OrganizationInvitationInformationForUser {
     }
 }
 
+impl PartialEq for OrganizationInvitationInformationForUser {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for OrganizationInvitationInformationForUser {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -587,7 +629,7 @@ impl Serialize for OrganizationInvitationInformationForUser {
 }
 
 /// What stands at `organization-invitation-information-for-user.invitedBy`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct OrganizationInvitationInformationForUserInvitedBy {
     /// The field `email`.
@@ -626,6 +668,13 @@ impl Json for OrganizationInvitationInformationForUserInvitedBy {
     }
 }
 
+impl PartialEq for OrganizationInvitationInformationForUserInvitedBy {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for OrganizationInvitationInformationForUserInvitedBy {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -648,7 +697,7 @@ impl Serialize for OrganizationInvitationInformationForUserInvitedBy {
 }
 
 /// What became of an invitation.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct OrganizationInvitationResult {
     /// The field `accepted`.
@@ -682,6 +731,13 @@ impl Json for OrganizationInvitationResult {
     }
 }
 
+impl PartialEq for OrganizationInvitationResult {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for OrganizationInvitationResult {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -704,7 +760,7 @@ impl Serialize for OrganizationInvitationResult {
 }
 
 /// What became of an invitation.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct OrganizationInvitationResultForUser {
     /// The field `orgId`.
@@ -735,6 +791,13 @@ impl Json for OrganizationInvitationResultForUser {
         to.optional("orgId", &self.org_id);
         to.optional("result", &self.result);
         to.into()
+    }
+}
+
+impl PartialEq for OrganizationInvitationResultForUser {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 

@@ -7,7 +7,7 @@ use super::SortDirection;
 use super::SourceType;
 
 /// A resource job: the resources it runs for, and how.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ResourceJob {
     /// The field `applicationId`.
@@ -127,6 +127,13 @@ impl Json for ResourceJob {
     }
 }
 
+impl PartialEq for ResourceJob {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ResourceJob {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -149,7 +156,7 @@ impl Serialize for ResourceJob {
 }
 
 /// What stands at `resource-job-execution-logs[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ResourceJobExecutionLog {
     /// The field `accumulator`.
@@ -287,6 +294,13 @@ impl Json for ResourceJobExecutionLog {
     }
 }
 
+impl PartialEq for ResourceJobExecutionLog {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ResourceJobExecutionLog {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -309,7 +323,7 @@ impl Serialize for ResourceJobExecutionLog {
 }
 
 /// What stands at `resource-job-execution-logs[].executionSummary`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ResourceJobExecutionLogExecutionSummary {
     /// The field `failed`.
@@ -352,6 +366,13 @@ impl Json for ResourceJobExecutionLogExecutionSummary {
         to.optional("succeeded", &self.succeeded);
         to.optional("timedOut", &self.timed_out);
         to.into()
+    }
+}
+
+impl PartialEq for ResourceJobExecutionLogExecutionSummary {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -491,7 +512,7 @@ impl Serialize for ResourceJobExecutionLogStatus {
 pub type ResourceJobExecutionLogs = Vec<ResourceJobExecutionLog>;
 
 /// The resources and the context of an execution.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ResourceJobExecutionOptions {
     /// ID of the data table; jobs over rows only.
@@ -559,6 +580,13 @@ impl Json for ResourceJobExecutionOptions {
     }
 }
 
+impl PartialEq for ResourceJobExecutionOptions {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ResourceJobExecutionOptions {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -581,7 +609,7 @@ impl Serialize for ResourceJobExecutionOptions {
 }
 
 /// The fields of a resource job to change.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ResourceJobPatch {
     /// ID of the data table; jobs over rows only.
@@ -771,6 +799,13 @@ impl Json for ResourceJobPatch {
     }
 }
 
+impl PartialEq for ResourceJobPatch {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ResourceJobPatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -793,7 +828,7 @@ impl Serialize for ResourceJobPatch {
 }
 
 /// A new resource job.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ResourceJobPost {
     /// ID of the data table; jobs over rows only.
@@ -1018,6 +1053,13 @@ impl Json for ResourceJobPost {
     }
 }
 
+impl PartialEq for ResourceJobPost {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ResourceJobPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -1143,7 +1185,7 @@ impl Serialize for ResourceJobResourceType {
 }
 
 /// One page of resource jobs.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ResourceJobs {
     /// The field `applicationId`.
@@ -1206,6 +1248,13 @@ impl Json for ResourceJobs {
         to.optional("sortField", &self.sort_field);
         to.optional("totalCount", &self.total_count);
         to.into()
+    }
+}
+
+impl PartialEq for ResourceJobs {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 

@@ -9,7 +9,7 @@ use super::PayloadStats;
 use super::SortDirection;
 
 /// One page of usage summaries of applications.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ApplicationPeriodSummaries {
     /// Number of results on this page.
@@ -71,6 +71,13 @@ impl Json for ApplicationPeriodSummaries {
     }
 }
 
+impl PartialEq for ApplicationPeriodSummaries {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ApplicationPeriodSummaries {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -93,7 +100,7 @@ impl Serialize for ApplicationPeriodSummaries {
 }
 
 /// What stands at `application-period-summaries.items[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ApplicationPeriodSummariesItem {
     /// The field `applicationId`.
@@ -137,6 +144,13 @@ impl Json for ApplicationPeriodSummariesItem {
     }
 }
 
+impl PartialEq for ApplicationPeriodSummariesItem {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ApplicationPeriodSummariesItem {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -159,7 +173,7 @@ impl Serialize for ApplicationPeriodSummariesItem {
 }
 
 /// What stands at `application-period-summaries.items[].summary`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ApplicationPeriodSummariesItemSummary {
     /// The field `deviceCounts`.
@@ -197,6 +211,13 @@ impl Json for ApplicationPeriodSummariesItemSummary {
     }
 }
 
+impl PartialEq for ApplicationPeriodSummariesItemSummary {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for ApplicationPeriodSummariesItemSummary {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -219,7 +240,7 @@ impl Serialize for ApplicationPeriodSummariesItemSummary {
 }
 
 /// How many devices were created, deleted and present on each day.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DeviceCounts {
     /// The field `counts`.
@@ -257,6 +278,13 @@ impl Json for DeviceCounts {
     }
 }
 
+impl PartialEq for DeviceCounts {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DeviceCounts {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -279,7 +307,7 @@ impl Serialize for DeviceCounts {
 }
 
 /// What stands at `device-counts.counts[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DeviceCountsCount {
     /// The field `created`.
@@ -321,6 +349,13 @@ impl Json for DeviceCountsCount {
     }
 }
 
+impl PartialEq for DeviceCountsCount {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for DeviceCountsCount {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -343,7 +378,7 @@ impl Serialize for DeviceCountsCount {
 }
 
 /// One page of usage summaries.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct HistoricalSummaries {
     /// Number of results on this page.
@@ -405,6 +440,13 @@ impl Json for HistoricalSummaries {
     }
 }
 
+impl PartialEq for HistoricalSummaries {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for HistoricalSummaries {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -427,7 +469,7 @@ impl Serialize for HistoricalSummaries {
 }
 
 /// The usage of a resource in one period.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct HistoricalSummary {
     /// The field `apiTokenCount`.
@@ -665,6 +707,13 @@ impl Json for HistoricalSummary {
     }
 }
 
+impl PartialEq for HistoricalSummary {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for HistoricalSummary {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -786,7 +835,7 @@ impl Serialize for HistoricalSummaryResourceType {
 }
 
 /// The minutes and outcomes of notebook runs on each day.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct NotebookMinuteCounts {
     /// The field `counts`.
@@ -824,6 +873,13 @@ impl Json for NotebookMinuteCounts {
     }
 }
 
+impl PartialEq for NotebookMinuteCounts {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for NotebookMinuteCounts {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -846,7 +902,7 @@ impl Serialize for NotebookMinuteCounts {
 }
 
 /// What stands at `notebook-minute-counts.counts[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct NotebookMinuteCountsCount {
     /// The field `canceled`.
@@ -896,6 +952,13 @@ impl Json for NotebookMinuteCountsCount {
     }
 }
 
+impl PartialEq for NotebookMinuteCountsCount {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for NotebookMinuteCountsCount {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -918,7 +981,7 @@ impl Serialize for NotebookMinuteCountsCount {
 }
 
 /// Payload counts per interval.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PayloadCountsBreakdown {
     /// The field `counts`.
@@ -956,6 +1019,13 @@ impl Json for PayloadCountsBreakdown {
     }
 }
 
+impl PartialEq for PayloadCountsBreakdown {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for PayloadCountsBreakdown {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -978,7 +1048,7 @@ impl Serialize for PayloadCountsBreakdown {
 }
 
 /// What stands at `payload-counts-breakdown.counts[]`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PayloadCountsBreakdownCount {
     /// The field `date`.
@@ -1009,6 +1079,13 @@ impl Json for PayloadCountsBreakdownCount {
         to.optional("date", &self.date);
         to.optional("value", &self.value);
         to.into()
+    }
+}
+
+impl PartialEq for PayloadCountsBreakdownCount {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 

@@ -6,7 +6,7 @@ use std::fmt;
 use super::RequestedScope;
 
 /// An email address and the token that verifies it.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct EmailVerificationVerify {
     /// The field `email`.
@@ -62,6 +62,13 @@ impl Json for EmailVerificationVerify {
     }
 }
 
+impl PartialEq for EmailVerificationVerify {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for EmailVerificationVerify {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -84,7 +91,7 @@ impl Serialize for EmailVerificationVerify {
 }
 
 /// The token that was sent, and the new password.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PasswordResetFinish {
     /// The field `email`.
@@ -154,6 +161,13 @@ impl Json for PasswordResetFinish {
     }
 }
 
+impl PartialEq for PasswordResetFinish {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for PasswordResetFinish {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -176,7 +190,7 @@ impl Serialize for PasswordResetFinish {
 }
 
 /// The email address of a user who forgot the password.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PasswordResetInput {
     /// The field `email`.
@@ -218,6 +232,13 @@ impl Json for PasswordResetInput {
     }
 }
 
+impl PartialEq for PasswordResetInput {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for PasswordResetInput {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -240,7 +261,7 @@ impl Serialize for PasswordResetInput {
 }
 
 /// The outcome of a password reset.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PasswordResetResponse {
     /// The field `accountIsLocked`.
@@ -306,6 +327,13 @@ impl Json for PasswordResetResponse {
     }
 }
 
+impl PartialEq for PasswordResetResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for PasswordResetResponse {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -328,7 +356,7 @@ impl Serialize for PasswordResetResponse {
 }
 
 /// A new user.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UserPost {
     /// The field `acceptInvite`.
@@ -586,6 +614,13 @@ impl Json for UserPost {
     }
 }
 
+impl PartialEq for UserPost {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for UserPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -699,7 +734,7 @@ impl Serialize for UserPostAcceptTerms {
 }
 
 /// What stands at `user-post.oauth`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UserPostOauth {
     /// The field `accessToken`.
@@ -750,6 +785,13 @@ impl Json for UserPostOauth {
         to.optional("accessToken", &self.access_token);
         to.optional("service", &self.service);
         to.into()
+    }
+}
+
+impl PartialEq for UserPostOauth {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 

@@ -9,7 +9,7 @@ use super::OrganizationRole;
 use super::SortDirection;
 
 /// An OAuth token.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UserOauthToken {
     /// The field `creationDate`.
@@ -89,6 +89,13 @@ impl Json for UserOauthToken {
     }
 }
 
+impl PartialEq for UserOauthToken {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for UserOauthToken {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -111,7 +118,7 @@ impl Serialize for UserOauthToken {
 }
 
 /// What stands at `user-oauth-token.oauth`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UserOauthTokenOauth {
     /// The field `authorizationStatus`.
@@ -172,6 +179,13 @@ impl Json for UserOauthTokenOauth {
         to.optional("redirect_uri", &self.redirect_uri);
         to.optional("resource", &self.resource);
         to.into()
+    }
+}
+
+impl PartialEq for UserOauthTokenOauth {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -292,7 +306,7 @@ impl Serialize for UserOauthTokenOauthAuthorizationStatus {
 }
 
 /// The fields of an OAuth token to change.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UserOauthTokenPatch {
     /// The field `defaultRole`.
@@ -386,6 +400,13 @@ impl Json for UserOauthTokenPatch {
     }
 }
 
+impl PartialEq for UserOauthTokenPatch {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for UserOauthTokenPatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -408,7 +429,7 @@ impl Serialize for UserOauthTokenPatch {
 }
 
 /// A new OAuth token.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserOauthTokenPost {
     /// The field `defaultRole`.
@@ -537,6 +558,13 @@ impl Json for UserOauthTokenPost {
     }
 }
 
+impl PartialEq for UserOauthTokenPost {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for UserOauthTokenPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -559,7 +587,7 @@ impl Serialize for UserOauthTokenPost {
 }
 
 /// What stands at `user-oauth-token-post.oauth`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserOauthTokenPostOauth {
     /// The field `client_id`.
@@ -645,6 +673,13 @@ impl Json for UserOauthTokenPostOauth {
         to.required("redirect_uri", &self.redirect_uri);
         to.optional("resource", &self.resource);
         to.into()
+    }
+}
+
+impl PartialEq for UserOauthTokenPostOauth {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -876,7 +911,7 @@ impl Serialize for UserOauthTokenScope {
 }
 
 /// One page of OAuth tokens.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UserOauthTokens {
     /// Number of results on this page.
@@ -935,6 +970,13 @@ impl Json for UserOauthTokens {
         to.optional("sortField", &self.sort_field);
         to.optional("totalCount", &self.total_count);
         to.into()
+    }
+}
+
+impl PartialEq for UserOauthTokens {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 

@@ -6,7 +6,7 @@ use std::fmt;
 use super::SortDirection;
 
 /// A webhook.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Webhook {
     /// The field `annotateMultipart`.
@@ -115,6 +115,13 @@ impl Json for Webhook {
         to.optional("waitForReply", &self.wait_for_reply);
         to.optional("webhookId", &self.webhook_id);
         to.into()
+    }
+}
+
+impl PartialEq for Webhook {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
@@ -247,7 +254,7 @@ impl Serialize for WebhookCastBuffersAs {
 }
 
 /// The fields of a webhook to change.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WebhookPatch {
     /// The field `annotateMultipart`.
@@ -434,6 +441,13 @@ impl Json for WebhookPatch {
     }
 }
 
+impl PartialEq for WebhookPatch {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WebhookPatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -456,7 +470,7 @@ impl Serialize for WebhookPatch {
 }
 
 /// A new webhook.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebhookPost {
     /// The field `annotateMultipart`.
@@ -669,6 +683,13 @@ impl Json for WebhookPost {
     }
 }
 
+impl PartialEq for WebhookPost {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
 impl fmt::Debug for WebhookPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -798,7 +819,7 @@ impl Serialize for WebhookVerificationType {
 }
 
 /// One page of webhooks.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Webhooks {
     /// The field `applicationId`.
@@ -861,6 +882,13 @@ impl Json for Webhooks {
         to.optional("sortField", &self.sort_field);
         to.optional("totalCount", &self.total_count);
         to.into()
+    }
+}
+
+impl PartialEq for Webhooks {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
     }
 }
 
