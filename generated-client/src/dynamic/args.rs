@@ -67,23 +67,13 @@ impl Args {
     }
 
     /// Sets the body, if it is given.
-    pub(crate) fn body<B, T: Json>(
-        &mut self,
-        builder: B,
-        name: &'static str,
-        set: fn(B, &T) -> B,
-    ) -> Result<B, Error> {
+    pub(crate) fn body<B, T: Json>(&mut self, builder: B, name: &'static str, set: fn(B, &T) -> B) -> Result<B, Error> {
         let name = self.body_name(name);
         self.json(builder, name, set)
     }
 
     /// Sets a structured argument, if it is given.
-    pub(crate) fn json<B, T: Json>(
-        &mut self,
-        builder: B,
-        name: &'static str,
-        set: fn(B, &T) -> B,
-    ) -> Result<B, Error> {
+    pub(crate) fn json<B, T: Json>(&mut self, builder: B, name: &'static str, set: fn(B, &T) -> B) -> Result<B, Error> {
         Ok(match self.read(name)? {
             Some(value) => set(builder, &value),
             None => builder,

@@ -18,7 +18,8 @@ pub struct ApiError {
 impl ApiError {
     /// Reads an error body; none where it is not a JSON object. `redact` takes secrets out of the words, which are printed.
     pub(crate) fn read(body: &[u8], redact: impl Fn(&str) -> String) -> Option<Self> {
-        let mut extra: Map<String, Value> = serde_json::from_str(str::from_utf8(crate::decode::without_bom(body)).ok()?).ok()?;
+        let mut extra: Map<String, Value> =
+            serde_json::from_str(str::from_utf8(crate::decode::without_bom(body)).ok()?).ok()?;
         let mut text = |name: &str| match extra.remove(name) {
             Some(Value::String(text)) => Some(redact(&text)),
             Some(other) => {

@@ -33,7 +33,12 @@ pub(crate) fn smallest<'a>(actions: &[&[&'a str]], wanted: &[usize]) -> Vec<&'a 
         .for_each(|place| all.add(*place));
     let mut scopes: Vec<Scope<'_>> = opened
         .into_iter()
-        .map(|((_, name), opens)| Scope { name, covers: opens.and(&all), surplus: opens.without(&all), opens: opens.len() })
+        .map(|((_, name), opens)| Scope {
+            name,
+            covers: opens.and(&all),
+            surplus: opens.without(&all),
+            opens: opens.len(),
+        })
         .filter(|scope| scope.covers.len() > 0)
         .collect();
     let needless: Vec<bool> = (0..scopes.len()).map(|at| is_needless(&scopes, at)).collect();

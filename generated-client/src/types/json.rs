@@ -91,6 +91,16 @@ pub enum View<'a> {
     Object(Views<'a>),
 }
 
+/// Shows a value: the `Debug` of all types.
+pub(crate) fn debug(value: &dyn Json, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    value.view().fmt(f)
+}
+
+/// Whether two values are the same: the `PartialEq` of all types.
+pub(crate) fn is_same(one: &dyn Json, two: &dyn Json) -> bool {
+    one.view() == two.view()
+}
+
 impl fmt::Debug for View<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -38,8 +38,8 @@ pub use text::{Id, Timestamp};
 pub use typed_map::TypedMap;
 
 pub(crate) use enums::Enumeration;
-pub(crate) use json::{Choice, Json, Place, View};
-pub(crate) use object::{Places, Views};
+pub(crate) use json::{Choice, Json, Place, View, debug, is_same};
+pub(crate) use object::{FieldPlace, FieldView};
 pub(crate) use read::{Reader, read};
 pub(crate) use union::{Form, Union, tagged};
 pub(crate) use write::write;

@@ -14,103 +14,80 @@ use super::read::{Came, Entry, Otherwise, Reader};
 use super::write::Fields;
 use super::{Extra, Json};
 
-/// For how many fields there is room at first, which is enough for nearly all objects.
-const FIELDS: usize = 24;
-
 /// Where the fields of an object are read to.
 pub struct Places<'a> {
     extra: &'a mut Extra,
-    fields: Vec<FieldPlace<'a>>,
+    fields: Box<[FieldPlace<'a>]>,
 }
 
-enum FieldPlace<'a> {
-    Optional(&'static str, &'a mut dyn Optional, Otherwise),
-    /// With whether it was there.
-    Required(&'static str, &'a mut dyn Json, bool),
+/// The name of a field, and where it is read to.
+pub(crate) enum FieldPlace<'a> {
+    /// It may be absent. It stays so where a value of another kind comes, which [`Extra`] keeps.
+    Optional(&'static str, &'a mut dyn Optional),
+    /// It may be absent, and only requests carry its object: a value of another kind is an error.
+    Strict(&'static str, &'a mut dyn Optional),
+    /// It must be there.
+    Required(&'static str, &'a mut dyn Json),
+    /// The properties beyond the fields, where the schema gives them a type; they stand last.
     Rest(&'a mut dyn Entries),
 }
 
+impl<'a> Place<'a> {
+    /// An object: the place of what its fields do not take, and those of its fields.
+    pub(crate) fn object(extra: &'a mut Extra, fields: Box<[FieldPlace<'a>]>) -> Self {
+        Self::Object(Places { extra, fields })
+    }
+}
+
 impl FieldPlace<'_> {
-    #[inline]
     fn is(&self, wanted: &[u8]) -> bool {
         match self {
-            Self::Optional(name, ..) | Self::Required(name, ..) => name.as_bytes() == wanted,
+            Self::Optional(name, _) | Self::Strict(name, _) | Self::Required(name, _) => name.as_bytes() == wanted,
             Self::Rest(_) => false,
         }
     }
 }
 
-impl<'a> Places<'a> {
-    /// No fields yet; what none of them takes goes to `extra`.
-    pub(crate) fn new(extra: &'a mut Extra) -> Self {
-        Self { extra, fields: Vec::with_capacity(FIELDS) }
-    }
-
-    /// A field that may be absent. It stays so where a value of another kind comes, which [`Extra`] keeps.
-    pub(crate) fn optional(&mut self, name: &'static str, place: &'a mut dyn Optional) {
-        self.fields.push(FieldPlace::Optional(name, place, Otherwise::Part));
-    }
-
-    /// A field that may be absent, of an object that only requests carry: a value of another kind is an error.
-    pub(crate) fn strict(&mut self, name: &'static str, place: &'a mut dyn Optional) {
-        self.fields.push(FieldPlace::Optional(name, place, Otherwise::Fail));
-    }
-
-    /// A field that must be there.
-    pub(crate) fn required(&mut self, name: &'static str, place: &'a mut dyn Json) {
-        self.fields.push(FieldPlace::Required(name, place, false));
-    }
-
-    /// The properties beyond the fields, where the schema gives them a type; after all fields.
-    pub(crate) fn rest(&mut self, rest: &'a mut dyn Entries) {
-        self.fields.push(FieldPlace::Rest(rest));
-    }
-
-    /// Which field has a name. The next one is tried first: names mostly come in one order.
-    #[inline]
-    fn position(&self, next: usize, name: &[u8]) -> Option<usize> {
-        let is_next = self.fields.get(next).is_some_and(|field| field.is(name));
-        if is_next { Some(next) } else { self.fields.iter().position(|field| field.is(name)) }
-    }
-}
-
-impl<'a> From<Places<'a>> for Place<'a> {
-    fn from(places: Places<'a>) -> Self {
-        Self::Object(places)
-    }
+/// Which field has a name. The next one is tried first: names mostly come in one order.
+fn position(fields: &[FieldPlace<'_>], next: usize, name: &[u8]) -> Option<usize> {
+    let is_next = fields.get(next).is_some_and(|field| field.is(name));
+    if is_next { Some(next) } else { fields.iter().position(|field| field.is(name)) }
 }
 
 /// Reads every field of an object.
-pub(super) fn read_fields<'de, A: MapAccess<'de>>(mut places: Places<'_>, mut map: A) -> Result<(), A::Error> {
+pub(super) fn read_fields<'de, A: MapAccess<'de>>(places: Places<'_>, mut map: A) -> Result<(), A::Error> {
+    let Places { extra, mut fields } = places;
     let mut next = 0;
+    let mut required = Vec::new();
     while let Some(name) = map.next_key_seed(Name)? {
-        let Some(at) = places.position(next, &name) else {
+        let Some(at) = position(&fields, next, &name) else {
             let name = text(&name)?;
-            match places.fields.last_mut() {
+            match fields.last_mut() {
                 Some(FieldPlace::Rest(rest)) => map.next_value_seed(Entry { entries: &mut **rest, name })?,
-                _ => drop(places.extra.insert(name, map.next_value::<Value>()?)),
+                _ => drop(extra.insert(name, map.next_value::<Value>()?)),
             }
             continue;
         };
         next = at + 1;
-        match &mut places.fields[at] {
-            FieldPlace::Optional(name, place, otherwise) => {
-                match map.next_value_seed(Reader::new(Place::Optional(&mut **place), *otherwise))? {
-                    Came::Fit => {}
-                    Came::Null => places.extra.set_null(name),
-                    Came::Part(odd) => places.extra.set_odd(name, *odd),
-                    Came::Misfit(value) => places.extra.set_misfit(name, *value),
-                }
-            }
-            FieldPlace::Required(_, place, is_there) => {
+        let (name, place, otherwise) = match &mut fields[at] {
+            FieldPlace::Optional(name, place) => (name, place, Otherwise::Part),
+            FieldPlace::Strict(name, place) => (name, place, Otherwise::Fail),
+            FieldPlace::Required(name, place) => {
                 map.next_value_seed(Reader::strict(place.place()))?;
-                *is_there = true;
+                required.push(*name);
+                continue;
             }
-            FieldPlace::Rest(_) => {}
+            FieldPlace::Rest(_) => continue,
+        };
+        match map.next_value_seed(Reader::new(Place::Optional(&mut **place), otherwise))? {
+            Came::Fit => {}
+            Came::Null => extra.set_null(name),
+            Came::Part(odd) => extra.set_odd(name, *odd),
+            Came::Misfit(value) => extra.set_misfit(name, *value),
         }
     }
-    let absent = places.fields.iter().find_map(|field| match field {
-        FieldPlace::Required(name, _, false) => Some(*name),
+    let absent = fields.iter().find_map(|field| match field {
+        FieldPlace::Required(name, _) if !required.contains(name) => Some(*name),
         _ => None,
     });
     absent.map_or(Ok(()), |name| Err(A::Error::missing_field(name)))
@@ -165,93 +142,60 @@ impl<'de> Visitor<'de> for Name {
     }
 }
 
-/// What the fields of an object hold.
+/// What an object holds.
 pub struct Views<'a> {
     type_name: &'static str,
+    /// A tag in front of the fields, which the object's type leaves to the union around it.
+    tag: Option<(&'static str, &'static str)>,
+    fields: Box<[FieldView<'a>]>,
     extra: &'a Extra,
-    fields: Vec<(&'static str, FieldView<'a>)>,
 }
 
-enum FieldView<'a> {
-    Optional(&'a dyn Optional),
-    Required(&'a dyn Json),
-    Rest(&'a dyn Entries),
-    /// A text that tells a union's variants apart, which the object's type leaves to the union.
-    Tag(&'static str),
-}
-
-impl<'a> Views<'a> {
-    /// No fields yet; `extra` is what none of them can hold.
-    pub(crate) fn new(type_name: &'static str, extra: &'a Extra) -> Self {
-        Self { type_name, extra, fields: Vec::with_capacity(FIELDS) }
-    }
-
-    /// A field that may be absent.
-    pub(crate) fn optional(&mut self, name: &'static str, value: &'a dyn Optional) {
-        self.fields.push((name, FieldView::Optional(value)));
-    }
-
-    /// A field that is always there.
-    pub(crate) fn required(&mut self, name: &'static str, value: &'a dyn Json) {
-        self.fields.push((name, FieldView::Required(value)));
-    }
-
+/// The name of a field, and what it holds.
+pub(crate) enum FieldView<'a> {
+    /// It may be absent.
+    Optional(&'static str, &'a dyn Optional),
+    /// It is always there.
+    Required(&'static str, &'a dyn Json),
     /// The properties beyond the fields, where the schema gives them a type.
-    pub(crate) fn rest(&mut self, rest: &'a dyn Entries) {
-        self.fields.push(("", FieldView::Rest(rest)));
-    }
-
-    /// A tag in front of the fields.
-    pub(super) fn tag(&mut self, name: &'static str, value: &'static str) {
-        self.fields.insert(0, (name, FieldView::Tag(value)));
-    }
+    Rest(&'a dyn Entries),
 }
 
-impl<'a> From<Views<'a>> for View<'a> {
-    fn from(views: Views<'a>) -> Self {
-        Self::Object(views)
+impl<'a> View<'a> {
+    /// An object: the name of its type, what is beyond its fields, and those.
+    pub(crate) fn object(type_name: &'static str, extra: &'a Extra, fields: Box<[FieldView<'a>]>) -> Self {
+        Self::Object(Views { type_name, tag: None, fields, extra })
     }
-}
 
-impl FieldView<'_> {
-    /// What is written, if anything.
-    fn get(&self) -> Option<View<'_>> {
-        match self {
-            Self::Optional(value) => value.get(),
-            Self::Required(value) => Some(value.view()),
-            Self::Rest(rest) => Some(View::Entries(*rest)),
-            Self::Tag(value) => Some(View::Text(value)),
+    /// The object with a tag in front of its fields.
+    pub(super) fn tagged(mut self, name: &'static str, value: &'static str) -> Self {
+        if let Self::Object(views) = &mut self {
+            views.tag = Some((name, value));
         }
+        self
     }
 }
 
-impl PartialEq for Views<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        let mut fields = self.fields.iter().zip(&other.fields);
-        self.type_name == other.type_name
-            && fields.all(|((_, one), (_, two))| one.get() == two.get())
-            && self.extra == other.extra
+impl Views<'_> {
+    /// Every field, whether it is there or not.
+    fn each(&self, take: &mut dyn FnMut(&str, Option<View<'_>>)) {
+        if let Some((name, value)) = self.tag {
+            take(name, Some(View::Text(value)));
+        }
+        for field in &self.fields {
+            match field {
+                FieldView::Optional(name, value) => take(name, value.get()),
+                FieldView::Required(name, value) => take(name, Some(value.view())),
+                FieldView::Rest(rest) => rest.each(&mut |name, value| take(name, Some(value))),
+            }
+        }
     }
 }
 
 /// Writes every field of an object.
 pub(super) fn write_fields(views: &Views<'_>, map: &mut dyn Fields) {
     let extra = views.extra;
-    for (name, field) in &views.fields {
-        match field {
-            FieldView::Optional(value) => optional(name, value.get(), extra, map),
-            FieldView::Required(value) => map.entry(name, value.view()),
-            FieldView::Rest(rest) => rest.each(&mut |name, value| map.entry(name, value)),
-            FieldView::Tag(value) => map.entry(name, View::Text(value)),
-        }
-    }
-    for (name, value) in extra.unknown() {
-        map.entry(name, View::Value(value));
-    }
-}
-
-fn optional(name: &str, value: Option<View<'_>>, extra: &Extra, map: &mut dyn Fields) {
-    match (value, extra.odd(name)) {
+    views.each(&mut |name, value| match (value, extra.odd(name)) {
         (Some(View::List(items, _)), Some(odd)) => map.entry(name, View::List(items, &odd)),
         (Some(value), _) => map.entry(name, value),
         // Who takes the list away takes what stood in it.
@@ -263,6 +207,24 @@ fn optional(name: &str, value: Option<View<'_>>, extra: &Extra, map: &mut dyn Fi
                 map.entry(name, View::Null);
             }
         }
+    });
+    for (name, value) in extra.unknown() {
+        map.entry(name, View::Value(value));
+    }
+}
+
+impl PartialEq for Views<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        let is_same = |fields: (&FieldView<'_>, &FieldView<'_>)| match fields {
+            (FieldView::Optional(_, one), FieldView::Optional(_, two)) => one.get() == two.get(),
+            (FieldView::Required(_, one), FieldView::Required(_, two)) => one.view() == two.view(),
+            (FieldView::Rest(one), FieldView::Rest(two)) => View::Entries(*one) == View::Entries(*two),
+            _ => false,
+        };
+        // Types have names of their own, so that objects of one name have the same fields.
+        self.type_name == other.type_name
+            && self.extra == other.extra
+            && self.fields.iter().zip(&other.fields).all(is_same)
     }
 }
 
@@ -270,17 +232,11 @@ fn optional(name: &str, value: Option<View<'_>>, extra: &Extra, map: &mut dyn Fi
 impl fmt::Debug for Views<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct(self.type_name);
-        for (name, field) in &self.fields {
-            let mut show = |name, value: View<'_>| {
+        self.each(&mut |name, value| {
+            if let Some(value) = value {
                 shown.field(name, &value);
-            };
-            match field {
-                FieldView::Optional(value) => value.get().into_iter().for_each(|value| show(name, value)),
-                FieldView::Required(value) => show(name, value.view()),
-                FieldView::Rest(rest) => rest.each(&mut show),
-                FieldView::Tag(value) => show(name, View::Text(value)),
             }
-        }
+        });
         if !self.extra.is_empty() {
             shown.field("extra", self.extra);
         }

@@ -155,18 +155,14 @@ impl Form {
 
 /// A variant whose type leaves the tag to the union.
 pub(crate) fn tagged<'a>(tag: &'static str, value: &'static str, object: &'a dyn Json) -> View<'a> {
-    let mut view = object.view();
-    if let View::Object(fields) = &mut view {
-        fields.tag(tag, value);
-    }
-    view
+    object.view().tagged(tag, value)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::types::{
-        Choice, Deserialize, Deserializer, Extra, Places, Serialize, Serializer, Views, read, write,
+        Choice, Deserialize, Deserializer, Extra, FieldPlace, FieldView, Serialize, Serializer, read, write,
     };
     use serde::de::DeserializeOwned;
 
@@ -182,15 +178,11 @@ mod tests {
         }
 
         fn place(&mut self) -> Place<'_> {
-            let mut to = Places::new(&mut self.extra);
-            to.optional("seconds", &mut self.seconds);
-            to.into()
+            Place::object(&mut self.extra, Box::new([FieldPlace::Optional("seconds", &mut self.seconds)]))
         }
 
         fn view(&self) -> View<'_> {
-            let mut to = Views::new("Timer", &self.extra);
-            to.optional("seconds", &self.seconds);
-            to.into()
+            View::object("Timer", &self.extra, Box::new([FieldView::Optional("seconds", &self.seconds)]))
         }
     }
 

@@ -43,7 +43,7 @@ pub(super) fn serde(name: Hole<'_>, file: &mut File) {
 
 pub(super) fn structure(item: &Struct, file: &mut File) {
     file.import("std", "fmt");
-    for name in ["Extra", "Json", "Place", "Places", "View", "Views"] {
+    for name in ["Extra", "FieldPlace", "FieldView", "Json", "Place", "View", "debug", "is_same"] {
         file.import(TYPES, name);
     }
     let name = Hole::Text(item.name.as_str());
@@ -81,7 +81,7 @@ pub(super) fn structure(item: &Struct, file: &mut File) {
             impl PartialEq for #name {
                 #[inline]
                 fn eq(&self, other: &Self) -> bool {
-                    self.view() == other.view()
+                    is_same(self, other)
                 }
             }
         )
@@ -91,7 +91,7 @@ pub(super) fn structure(item: &Struct, file: &mut File) {
             impl fmt::Debug for #name {
                 #[inline]
                 fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                    self.view().fmt(f)
+                    debug(self, f)
                 }
             }
         )
@@ -180,25 +180,20 @@ fn constructor(item: &Struct, file: &mut File) -> String {
 /// What the runtime asks of the struct. Every line speaks of one field by its name, so that a field more or less
 /// changes no line of another one.
 fn json(item: &Struct, file: &mut File) {
-    let (mut places, mut views) = (String::new(), String::new());
+    let (mut places, mut views) = (Vec::new(), Vec::new());
     for field in &item.fields {
-        let wire = literal(&field.wire);
+        let (name, wire) = (&field.name, literal(&field.wire));
         let (place, view) = match field.mode {
-            Mode::Required => ("required", "required"),
-            Mode::Optional | Mode::Patch if item.strict => ("strict", "optional"),
-            Mode::Optional | Mode::Patch => ("optional", "optional"),
+            Mode::Required => ("Required", "Required"),
+            Mode::Optional | Mode::Patch if item.strict => ("Strict", "Optional"),
+            Mode::Optional | Mode::Patch => ("Optional", "Optional"),
         };
-        let holes = |method| [Hole::Literal(&wire), Hole::Code(method), Hole::Text(field.name.as_str())];
-        file.row(&mut places, Place::Statement, holes(place), |[wire, method, name]| {
-            quote!(to.#method(#wire, &mut self.#name);)
-        });
-        file.row(&mut views, Place::Statement, holes(view), |[wire, method, name]| {
-            quote!(to.#method(#wire, &self.#name);)
-        });
+        places.push(format!("FieldPlace::{place}({wire}, &mut self.{name})"));
+        views.push(format!("FieldView::{view}({wire}, &self.{name})"));
     }
     if item.rest.is_some() {
-        file.row(&mut places, Place::Statement, [], |[]| quote!(to.rest(&mut self.rest);));
-        file.row(&mut views, Place::Statement, [], |[]| quote!(to.rest(&self.rest);));
+        places.push("FieldPlace::Rest(&mut self.rest)".to_owned());
+        views.push("FieldView::Rest(&self.rest)".to_owned());
     }
     let mut blank = String::new();
     if item.has_default() {
@@ -209,12 +204,10 @@ fn json(item: &Struct, file: &mut File) {
         values.push("extra: Extra::default()".to_owned());
         file.row(&mut blank, Place::Statement, [Hole::List(&values)], |[values]| quote!(Self { #values }));
     }
-    let mutable = Hole::Code(if places.is_empty() { "" } else { "mut" });
-    let rows = |statements| Hole::Rows(Place::Statement, statements);
     let text = literal(item.name.as_str());
     let (name, text) = (Hole::Text(item.name.as_str()), Hole::Literal(&text));
-    let holes = [name, rows(&blank), mutable, rows(&places), text, rows(&views)];
-    file.item(&[], holes, |[name, blank, mutable, places, text, views]| {
+    let holes = [name, Hole::Rows(Place::Statement, &blank), Hole::Column(&places), text, Hole::Column(&views)];
+    file.item(&[], holes, |[name, blank, places, text, views]| {
         quote!(
             impl Json for #name {
                 #[inline]
@@ -224,16 +217,12 @@ fn json(item: &Struct, file: &mut File) {
 
                 #[inline]
                 fn place(&mut self) -> Place<'_> {
-                    let #mutable to = Places::new(&mut self.extra);
-                    #places
-                    to.into()
+                    Place::object(&mut self.extra, Box::new([#places]))
                 }
 
                 #[inline]
                 fn view(&self) -> View<'_> {
-                    let #mutable to = Views::new(#text, &self.extra);
-                    #views
-                    to.into()
+                    View::object(#text, &self.extra, Box::new([#views]))
                 }
             }
         )

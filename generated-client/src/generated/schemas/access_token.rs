@@ -45,48 +45,48 @@ impl Json for AccessToken {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("accessTokenId", &mut self.access_token_id);
-        to.optional("creationDate", &mut self.creation_date);
-        to.optional("expirationDate", &mut self.expiration_date);
-        to.optional("id", &mut self.id);
-        to.optional("lastUpdated", &mut self.last_updated);
-        to.optional("name", &mut self.name);
-        to.optional("scope", &mut self.scope);
-        to.optional("status", &mut self.status);
-        to.optional("token", &mut self.token);
-        to.optional("userId", &mut self.user_id);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("accessTokenId", &mut self.access_token_id),
+            FieldPlace::Optional("creationDate", &mut self.creation_date),
+            FieldPlace::Optional("expirationDate", &mut self.expiration_date),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("lastUpdated", &mut self.last_updated),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("scope", &mut self.scope),
+            FieldPlace::Optional("status", &mut self.status),
+            FieldPlace::Optional("token", &mut self.token),
+            FieldPlace::Optional("userId", &mut self.user_id),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("AccessToken", &self.extra);
-        to.optional("accessTokenId", &self.access_token_id);
-        to.optional("creationDate", &self.creation_date);
-        to.optional("expirationDate", &self.expiration_date);
-        to.optional("id", &self.id);
-        to.optional("lastUpdated", &self.last_updated);
-        to.optional("name", &self.name);
-        to.optional("scope", &self.scope);
-        to.optional("status", &self.status);
-        to.optional("token", &self.token);
-        to.optional("userId", &self.user_id);
-        to.into()
+        View::object("AccessToken", &self.extra, Box::new([
+            FieldView::Optional("accessTokenId", &self.access_token_id),
+            FieldView::Optional("creationDate", &self.creation_date),
+            FieldView::Optional("expirationDate", &self.expiration_date),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("lastUpdated", &self.last_updated),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("scope", &self.scope),
+            FieldView::Optional("status", &self.status),
+            FieldView::Optional("token", &self.token),
+            FieldView::Optional("userId", &self.user_id),
+        ]))
     }
 }
 
 impl PartialEq for AccessToken {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for AccessToken {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -144,32 +144,32 @@ impl Json for AccessTokenPatch {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("name", &mut self.name);
-        to.strict("status", &mut self.status);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("name", &mut self.name),
+            FieldPlace::Strict("status", &mut self.status),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("AccessTokenPatch", &self.extra);
-        to.optional("name", &self.name);
-        to.optional("status", &self.status);
-        to.into()
+        View::object("AccessTokenPatch", &self.extra, Box::new([
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("status", &self.status),
+        ]))
     }
 }
 
 impl PartialEq for AccessTokenPatch {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for AccessTokenPatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -257,36 +257,36 @@ impl Json for AccessTokenPost {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("expirationDate", &mut self.expiration_date);
-        to.required("name", &mut self.name);
-        to.strict("scope", &mut self.scope);
-        to.strict("status", &mut self.status);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("expirationDate", &mut self.expiration_date),
+            FieldPlace::Required("name", &mut self.name),
+            FieldPlace::Strict("scope", &mut self.scope),
+            FieldPlace::Strict("status", &mut self.status),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("AccessTokenPost", &self.extra);
-        to.optional("expirationDate", &self.expiration_date);
-        to.required("name", &self.name);
-        to.optional("scope", &self.scope);
-        to.optional("status", &self.status);
-        to.into()
+        View::object("AccessTokenPost", &self.extra, Box::new([
+            FieldView::Optional("expirationDate", &self.expiration_date),
+            FieldView::Required("name", &self.name),
+            FieldView::Optional("scope", &self.scope),
+            FieldView::Optional("status", &self.status),
+        ]))
     }
 }
 
 impl PartialEq for AccessTokenPost {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for AccessTokenPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -324,32 +324,32 @@ impl Json for AccessTokens {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("count", &mut self.count);
-        to.optional("items", &mut self.items);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("count", &mut self.count),
+            FieldPlace::Optional("items", &mut self.items),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("AccessTokens", &self.extra);
-        to.optional("count", &self.count);
-        to.optional("items", &self.items);
-        to.into()
+        View::object("AccessTokens", &self.extra, Box::new([
+            FieldView::Optional("count", &self.count),
+            FieldView::Optional("items", &self.items),
+        ]))
     }
 }
 
 impl PartialEq for AccessTokens {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for AccessTokens {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 

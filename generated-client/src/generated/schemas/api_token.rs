@@ -70,62 +70,62 @@ impl Json for ApiToken {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("apiTokenId", &mut self.api_token_id);
-        to.optional("creationDate", &mut self.creation_date);
-        to.optional("creatorId", &mut self.creator_id);
-        to.optional("creatorName", &mut self.creator_name);
-        to.optional("creatorType", &mut self.creator_type);
-        to.optional("defaultRole", &mut self.default_role);
-        to.optional("description", &mut self.description);
-        to.optional("expirationDate", &mut self.expiration_date);
-        to.optional("id", &mut self.id);
-        to.optional("lastUpdated", &mut self.last_updated);
-        to.optional("name", &mut self.name);
-        to.optional("orgRoles", &mut self.org_roles);
-        to.optional("ownerId", &mut self.owner_id);
-        to.optional("ownerType", &mut self.owner_type);
-        to.optional("scope", &mut self.scope);
-        to.optional("status", &mut self.status);
-        to.optional("token", &mut self.token);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("apiTokenId", &mut self.api_token_id),
+            FieldPlace::Optional("creationDate", &mut self.creation_date),
+            FieldPlace::Optional("creatorId", &mut self.creator_id),
+            FieldPlace::Optional("creatorName", &mut self.creator_name),
+            FieldPlace::Optional("creatorType", &mut self.creator_type),
+            FieldPlace::Optional("defaultRole", &mut self.default_role),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("expirationDate", &mut self.expiration_date),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("lastUpdated", &mut self.last_updated),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("orgRoles", &mut self.org_roles),
+            FieldPlace::Optional("ownerId", &mut self.owner_id),
+            FieldPlace::Optional("ownerType", &mut self.owner_type),
+            FieldPlace::Optional("scope", &mut self.scope),
+            FieldPlace::Optional("status", &mut self.status),
+            FieldPlace::Optional("token", &mut self.token),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ApiToken", &self.extra);
-        to.optional("apiTokenId", &self.api_token_id);
-        to.optional("creationDate", &self.creation_date);
-        to.optional("creatorId", &self.creator_id);
-        to.optional("creatorName", &self.creator_name);
-        to.optional("creatorType", &self.creator_type);
-        to.optional("defaultRole", &self.default_role);
-        to.optional("description", &self.description);
-        to.optional("expirationDate", &self.expiration_date);
-        to.optional("id", &self.id);
-        to.optional("lastUpdated", &self.last_updated);
-        to.optional("name", &self.name);
-        to.optional("orgRoles", &self.org_roles);
-        to.optional("ownerId", &self.owner_id);
-        to.optional("ownerType", &self.owner_type);
-        to.optional("scope", &self.scope);
-        to.optional("status", &self.status);
-        to.optional("token", &self.token);
-        to.into()
+        View::object("ApiToken", &self.extra, Box::new([
+            FieldView::Optional("apiTokenId", &self.api_token_id),
+            FieldView::Optional("creationDate", &self.creation_date),
+            FieldView::Optional("creatorId", &self.creator_id),
+            FieldView::Optional("creatorName", &self.creator_name),
+            FieldView::Optional("creatorType", &self.creator_type),
+            FieldView::Optional("defaultRole", &self.default_role),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("expirationDate", &self.expiration_date),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("lastUpdated", &self.last_updated),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("orgRoles", &self.org_roles),
+            FieldView::Optional("ownerId", &self.owner_id),
+            FieldView::Optional("ownerType", &self.owner_type),
+            FieldView::Optional("scope", &self.scope),
+            FieldView::Optional("status", &self.status),
+            FieldView::Optional("token", &self.token),
+        ]))
     }
 }
 
 impl PartialEq for ApiToken {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ApiToken {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -312,38 +312,38 @@ impl Json for ApiTokenPatch {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("defaultRole", &mut self.default_role);
-        to.strict("description", &mut self.description);
-        to.strict("name", &mut self.name);
-        to.strict("orgRoles", &mut self.org_roles);
-        to.strict("status", &mut self.status);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("defaultRole", &mut self.default_role),
+            FieldPlace::Strict("description", &mut self.description),
+            FieldPlace::Strict("name", &mut self.name),
+            FieldPlace::Strict("orgRoles", &mut self.org_roles),
+            FieldPlace::Strict("status", &mut self.status),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ApiTokenPatch", &self.extra);
-        to.optional("defaultRole", &self.default_role);
-        to.optional("description", &self.description);
-        to.optional("name", &self.name);
-        to.optional("orgRoles", &self.org_roles);
-        to.optional("status", &self.status);
-        to.into()
+        View::object("ApiTokenPatch", &self.extra, Box::new([
+            FieldView::Optional("defaultRole", &self.default_role),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("orgRoles", &self.org_roles),
+            FieldView::Optional("status", &self.status),
+        ]))
     }
 }
 
 impl PartialEq for ApiTokenPatch {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ApiTokenPatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -471,42 +471,42 @@ impl Json for ApiTokenPost {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("defaultRole", &mut self.default_role);
-        to.strict("description", &mut self.description);
-        to.strict("expirationDate", &mut self.expiration_date);
-        to.required("name", &mut self.name);
-        to.strict("orgRoles", &mut self.org_roles);
-        to.strict("scope", &mut self.scope);
-        to.strict("status", &mut self.status);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("defaultRole", &mut self.default_role),
+            FieldPlace::Strict("description", &mut self.description),
+            FieldPlace::Strict("expirationDate", &mut self.expiration_date),
+            FieldPlace::Required("name", &mut self.name),
+            FieldPlace::Strict("orgRoles", &mut self.org_roles),
+            FieldPlace::Strict("scope", &mut self.scope),
+            FieldPlace::Strict("status", &mut self.status),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ApiTokenPost", &self.extra);
-        to.optional("defaultRole", &self.default_role);
-        to.optional("description", &self.description);
-        to.optional("expirationDate", &self.expiration_date);
-        to.required("name", &self.name);
-        to.optional("orgRoles", &self.org_roles);
-        to.optional("scope", &self.scope);
-        to.optional("status", &self.status);
-        to.into()
+        View::object("ApiTokenPost", &self.extra, Box::new([
+            FieldView::Optional("defaultRole", &self.default_role),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("expirationDate", &self.expiration_date),
+            FieldView::Required("name", &self.name),
+            FieldView::Optional("orgRoles", &self.org_roles),
+            FieldView::Optional("scope", &self.scope),
+            FieldView::Optional("status", &self.status),
+        ]))
     }
 }
 
 impl PartialEq for ApiTokenPost {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ApiTokenPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -562,50 +562,50 @@ impl Json for ApiTokens {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("count", &mut self.count);
-        to.optional("filter", &mut self.filter);
-        to.optional("filterField", &mut self.filter_field);
-        to.optional("items", &mut self.items);
-        to.optional("ownerId", &mut self.owner_id);
-        to.optional("ownerType", &mut self.owner_type);
-        to.optional("page", &mut self.page);
-        to.optional("perPage", &mut self.per_page);
-        to.optional("sortDirection", &mut self.sort_direction);
-        to.optional("sortField", &mut self.sort_field);
-        to.optional("totalCount", &mut self.total_count);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("count", &mut self.count),
+            FieldPlace::Optional("filter", &mut self.filter),
+            FieldPlace::Optional("filterField", &mut self.filter_field),
+            FieldPlace::Optional("items", &mut self.items),
+            FieldPlace::Optional("ownerId", &mut self.owner_id),
+            FieldPlace::Optional("ownerType", &mut self.owner_type),
+            FieldPlace::Optional("page", &mut self.page),
+            FieldPlace::Optional("perPage", &mut self.per_page),
+            FieldPlace::Optional("sortDirection", &mut self.sort_direction),
+            FieldPlace::Optional("sortField", &mut self.sort_field),
+            FieldPlace::Optional("totalCount", &mut self.total_count),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ApiTokens", &self.extra);
-        to.optional("count", &self.count);
-        to.optional("filter", &self.filter);
-        to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
-        to.optional("ownerId", &self.owner_id);
-        to.optional("ownerType", &self.owner_type);
-        to.optional("page", &self.page);
-        to.optional("perPage", &self.per_page);
-        to.optional("sortDirection", &self.sort_direction);
-        to.optional("sortField", &self.sort_field);
-        to.optional("totalCount", &self.total_count);
-        to.into()
+        View::object("ApiTokens", &self.extra, Box::new([
+            FieldView::Optional("count", &self.count),
+            FieldView::Optional("filter", &self.filter),
+            FieldView::Optional("filterField", &self.filter_field),
+            FieldView::Optional("items", &self.items),
+            FieldView::Optional("ownerId", &self.owner_id),
+            FieldView::Optional("ownerType", &self.owner_type),
+            FieldView::Optional("page", &self.page),
+            FieldView::Optional("perPage", &self.per_page),
+            FieldView::Optional("sortDirection", &self.sort_direction),
+            FieldView::Optional("sortField", &self.sort_field),
+            FieldView::Optional("totalCount", &self.total_count),
+        ]))
     }
 }
 
 impl PartialEq for ApiTokens {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ApiTokens {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 

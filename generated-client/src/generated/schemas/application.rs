@@ -91,66 +91,66 @@ impl Json for Application {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("appliedTemplateIds", &mut self.applied_template_ids);
-        to.optional("archiveConfig", &mut self.archive_config);
-        to.optional("blobUrlTTL", &mut self.blob_url_ttl);
-        to.optional("creationDate", &mut self.creation_date);
-        to.optional("description", &mut self.description);
-        to.optional("endpointDefaultCors", &mut self.endpoint_default_cors);
-        to.optional("endpointSlug", &mut self.endpoint_slug);
-        to.optional("expUserTokenCutoff", &mut self.exp_user_token_cutoff);
-        to.optional("ftueTracking", &mut self.ftue_tracking);
-        to.optional("globals", &mut self.globals);
-        to.optional("id", &mut self.id);
-        to.optional("lastUpdated", &mut self.last_updated);
-        to.optional("name", &mut self.name);
-        to.optional("organizationIconColor", &mut self.organization_icon_color);
-        to.optional("organizationName", &mut self.organization_name);
-        to.optional("ownerId", &mut self.owner_id);
-        to.optional("ownerType", &mut self.owner_type);
-        to.optional("summary", &mut self.summary);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("appliedTemplateIds", &mut self.applied_template_ids),
+            FieldPlace::Optional("archiveConfig", &mut self.archive_config),
+            FieldPlace::Optional("blobUrlTTL", &mut self.blob_url_ttl),
+            FieldPlace::Optional("creationDate", &mut self.creation_date),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("endpointDefaultCors", &mut self.endpoint_default_cors),
+            FieldPlace::Optional("endpointSlug", &mut self.endpoint_slug),
+            FieldPlace::Optional("expUserTokenCutoff", &mut self.exp_user_token_cutoff),
+            FieldPlace::Optional("ftueTracking", &mut self.ftue_tracking),
+            FieldPlace::Optional("globals", &mut self.globals),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("lastUpdated", &mut self.last_updated),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("organizationIconColor", &mut self.organization_icon_color),
+            FieldPlace::Optional("organizationName", &mut self.organization_name),
+            FieldPlace::Optional("ownerId", &mut self.owner_id),
+            FieldPlace::Optional("ownerType", &mut self.owner_type),
+            FieldPlace::Optional("summary", &mut self.summary),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("Application", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("appliedTemplateIds", &self.applied_template_ids);
-        to.optional("archiveConfig", &self.archive_config);
-        to.optional("blobUrlTTL", &self.blob_url_ttl);
-        to.optional("creationDate", &self.creation_date);
-        to.optional("description", &self.description);
-        to.optional("endpointDefaultCors", &self.endpoint_default_cors);
-        to.optional("endpointSlug", &self.endpoint_slug);
-        to.optional("expUserTokenCutoff", &self.exp_user_token_cutoff);
-        to.optional("ftueTracking", &self.ftue_tracking);
-        to.optional("globals", &self.globals);
-        to.optional("id", &self.id);
-        to.optional("lastUpdated", &self.last_updated);
-        to.optional("name", &self.name);
-        to.optional("organizationIconColor", &self.organization_icon_color);
-        to.optional("organizationName", &self.organization_name);
-        to.optional("ownerId", &self.owner_id);
-        to.optional("ownerType", &self.owner_type);
-        to.optional("summary", &self.summary);
-        to.into()
+        View::object("Application", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("appliedTemplateIds", &self.applied_template_ids),
+            FieldView::Optional("archiveConfig", &self.archive_config),
+            FieldView::Optional("blobUrlTTL", &self.blob_url_ttl),
+            FieldView::Optional("creationDate", &self.creation_date),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("endpointDefaultCors", &self.endpoint_default_cors),
+            FieldView::Optional("endpointSlug", &self.endpoint_slug),
+            FieldView::Optional("expUserTokenCutoff", &self.exp_user_token_cutoff),
+            FieldView::Optional("ftueTracking", &self.ftue_tracking),
+            FieldView::Optional("globals", &self.globals),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("lastUpdated", &self.last_updated),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("organizationIconColor", &self.organization_icon_color),
+            FieldView::Optional("organizationName", &self.organization_name),
+            FieldView::Optional("ownerId", &self.owner_id),
+            FieldView::Optional("ownerType", &self.owner_type),
+            FieldView::Optional("summary", &self.summary),
+        ]))
     }
 }
 
 impl PartialEq for Application {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for Application {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -228,34 +228,34 @@ impl Json for ApplicationApplyTemplatePatchSchema {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("callbackUrl", &mut self.callback_url);
-        to.strict("email", &mut self.email);
-        to.required("templateId", &mut self.template_id);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("callbackUrl", &mut self.callback_url),
+            FieldPlace::Strict("email", &mut self.email),
+            FieldPlace::Required("templateId", &mut self.template_id),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ApplicationApplyTemplatePatchSchema", &self.extra);
-        to.optional("callbackUrl", &self.callback_url);
-        to.optional("email", &self.email);
-        to.required("templateId", &self.template_id);
-        to.into()
+        View::object("ApplicationApplyTemplatePatchSchema", &self.extra, Box::new([
+            FieldView::Optional("callbackUrl", &self.callback_url),
+            FieldView::Optional("email", &self.email),
+            FieldView::Required("templateId", &self.template_id),
+        ]))
     }
 }
 
 impl PartialEq for ApplicationApplyTemplatePatchSchema {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ApplicationApplyTemplatePatchSchema {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -475,60 +475,60 @@ impl Json for ApplicationArchiveConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationExportOptions", &mut self.application_export_options);
-        to.optional("azure", &mut self.azure);
-        to.optional("credentialName", &mut self.credential_name);
-        to.optional("dataTableIds", &mut self.data_table_ids);
-        to.optional("dataTablesMode", &mut self.data_tables_mode);
-        to.optional("delayDays", &mut self.delay_days);
-        to.optional("deviceIds", &mut self.device_ids);
-        to.optional("deviceTags", &mut self.device_tags);
-        to.optional("directory", &mut self.directory);
-        to.optional("gcs", &mut self.gcs);
-        to.optional("includeApplicationExport", &mut self.include_application_export);
-        to.optional("includeDataTables", &mut self.include_data_tables);
-        to.optional("includeDevices", &mut self.include_devices);
-        to.optional("includeEvents", &mut self.include_events);
-        to.optional("mode", &mut self.mode);
-        to.optional("s3", &mut self.s3);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationExportOptions", &mut self.application_export_options),
+            FieldPlace::Optional("azure", &mut self.azure),
+            FieldPlace::Optional("credentialName", &mut self.credential_name),
+            FieldPlace::Optional("dataTableIds", &mut self.data_table_ids),
+            FieldPlace::Optional("dataTablesMode", &mut self.data_tables_mode),
+            FieldPlace::Optional("delayDays", &mut self.delay_days),
+            FieldPlace::Optional("deviceIds", &mut self.device_ids),
+            FieldPlace::Optional("deviceTags", &mut self.device_tags),
+            FieldPlace::Optional("directory", &mut self.directory),
+            FieldPlace::Optional("gcs", &mut self.gcs),
+            FieldPlace::Optional("includeApplicationExport", &mut self.include_application_export),
+            FieldPlace::Optional("includeDataTables", &mut self.include_data_tables),
+            FieldPlace::Optional("includeDevices", &mut self.include_devices),
+            FieldPlace::Optional("includeEvents", &mut self.include_events),
+            FieldPlace::Optional("mode", &mut self.mode),
+            FieldPlace::Optional("s3", &mut self.s3),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ApplicationArchiveConfig", &self.extra);
-        to.optional("applicationExportOptions", &self.application_export_options);
-        to.optional("azure", &self.azure);
-        to.optional("credentialName", &self.credential_name);
-        to.optional("dataTableIds", &self.data_table_ids);
-        to.optional("dataTablesMode", &self.data_tables_mode);
-        to.optional("delayDays", &self.delay_days);
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
-        to.optional("directory", &self.directory);
-        to.optional("gcs", &self.gcs);
-        to.optional("includeApplicationExport", &self.include_application_export);
-        to.optional("includeDataTables", &self.include_data_tables);
-        to.optional("includeDevices", &self.include_devices);
-        to.optional("includeEvents", &self.include_events);
-        to.optional("mode", &self.mode);
-        to.optional("s3", &self.s3);
-        to.into()
+        View::object("ApplicationArchiveConfig", &self.extra, Box::new([
+            FieldView::Optional("applicationExportOptions", &self.application_export_options),
+            FieldView::Optional("azure", &self.azure),
+            FieldView::Optional("credentialName", &self.credential_name),
+            FieldView::Optional("dataTableIds", &self.data_table_ids),
+            FieldView::Optional("dataTablesMode", &self.data_tables_mode),
+            FieldView::Optional("delayDays", &self.delay_days),
+            FieldView::Optional("deviceIds", &self.device_ids),
+            FieldView::Optional("deviceTags", &self.device_tags),
+            FieldView::Optional("directory", &self.directory),
+            FieldView::Optional("gcs", &self.gcs),
+            FieldView::Optional("includeApplicationExport", &self.include_application_export),
+            FieldView::Optional("includeDataTables", &self.include_data_tables),
+            FieldView::Optional("includeDevices", &self.include_devices),
+            FieldView::Optional("includeEvents", &self.include_events),
+            FieldView::Optional("mode", &self.mode),
+            FieldView::Optional("s3", &self.s3),
+        ]))
     }
 }
 
 impl PartialEq for ApplicationArchiveConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ApplicationArchiveConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -600,34 +600,34 @@ impl Json for ApplicationArchiveConfigAzure {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("account", &mut self.account);
-        to.optional("accountKey", &mut self.account_key);
-        to.optional("bucket", &mut self.bucket);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("account", &mut self.account),
+            FieldPlace::Optional("accountKey", &mut self.account_key),
+            FieldPlace::Optional("bucket", &mut self.bucket),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ApplicationArchiveConfigAzure", &self.extra);
-        to.optional("account", &self.account);
-        to.optional("accountKey", &self.account_key);
-        to.optional("bucket", &self.bucket);
-        to.into()
+        View::object("ApplicationArchiveConfigAzure", &self.extra, Box::new([
+            FieldView::Optional("account", &self.account),
+            FieldView::Optional("accountKey", &self.account_key),
+            FieldView::Optional("bucket", &self.bucket),
+        ]))
     }
 }
 
 impl PartialEq for ApplicationArchiveConfigAzure {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ApplicationArchiveConfigAzure {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -699,34 +699,34 @@ impl Json for ApplicationArchiveConfigGcs {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("bucket", &mut self.bucket);
-        to.optional("keyJson", &mut self.key_json);
-        to.optional("projectId", &mut self.project_id);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("bucket", &mut self.bucket),
+            FieldPlace::Optional("keyJson", &mut self.key_json),
+            FieldPlace::Optional("projectId", &mut self.project_id),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ApplicationArchiveConfigGcs", &self.extra);
-        to.optional("bucket", &self.bucket);
-        to.optional("keyJson", &self.key_json);
-        to.optional("projectId", &self.project_id);
-        to.into()
+        View::object("ApplicationArchiveConfigGcs", &self.extra, Box::new([
+            FieldView::Optional("bucket", &self.bucket),
+            FieldView::Optional("keyJson", &self.key_json),
+            FieldView::Optional("projectId", &self.project_id),
+        ]))
     }
 }
 
 impl PartialEq for ApplicationArchiveConfigGcs {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ApplicationArchiveConfigGcs {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -810,36 +810,36 @@ impl Json for ApplicationArchiveConfigS3 {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("accessKeyId", &mut self.access_key_id);
-        to.optional("bucket", &mut self.bucket);
-        to.optional("region", &mut self.region);
-        to.optional("secretAccessKey", &mut self.secret_access_key);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("accessKeyId", &mut self.access_key_id),
+            FieldPlace::Optional("bucket", &mut self.bucket),
+            FieldPlace::Optional("region", &mut self.region),
+            FieldPlace::Optional("secretAccessKey", &mut self.secret_access_key),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ApplicationArchiveConfigS3", &self.extra);
-        to.optional("accessKeyId", &self.access_key_id);
-        to.optional("bucket", &self.bucket);
-        to.optional("region", &self.region);
-        to.optional("secretAccessKey", &self.secret_access_key);
-        to.into()
+        View::object("ApplicationArchiveConfigS3", &self.extra, Box::new([
+            FieldView::Optional("accessKeyId", &self.access_key_id),
+            FieldView::Optional("bucket", &self.bucket),
+            FieldView::Optional("region", &self.region),
+            FieldView::Optional("secretAccessKey", &self.secret_access_key),
+        ]))
     }
 }
 
 impl PartialEq for ApplicationArchiveConfigS3 {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ApplicationArchiveConfigS3 {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -991,48 +991,48 @@ impl Json for ApplicationClonePostSchema {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("callbackUrl", &mut self.callback_url);
-        to.strict("dryRun", &mut self.dry_run);
-        to.strict("email", &mut self.email);
-        to.strict("forceJob", &mut self.force_job);
-        to.strict("includeDataTableRows", &mut self.include_data_table_rows);
-        to.strict("includeDevices", &mut self.include_devices);
-        to.strict("includeFiles", &mut self.include_files);
-        to.strict("includePrivateFiles", &mut self.include_private_files);
-        to.strict("ownerId", &mut self.owner_id);
-        to.strict("ownerType", &mut self.owner_type);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("callbackUrl", &mut self.callback_url),
+            FieldPlace::Strict("dryRun", &mut self.dry_run),
+            FieldPlace::Strict("email", &mut self.email),
+            FieldPlace::Strict("forceJob", &mut self.force_job),
+            FieldPlace::Strict("includeDataTableRows", &mut self.include_data_table_rows),
+            FieldPlace::Strict("includeDevices", &mut self.include_devices),
+            FieldPlace::Strict("includeFiles", &mut self.include_files),
+            FieldPlace::Strict("includePrivateFiles", &mut self.include_private_files),
+            FieldPlace::Strict("ownerId", &mut self.owner_id),
+            FieldPlace::Strict("ownerType", &mut self.owner_type),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ApplicationClonePostSchema", &self.extra);
-        to.optional("callbackUrl", &self.callback_url);
-        to.optional("dryRun", &self.dry_run);
-        to.optional("email", &self.email);
-        to.optional("forceJob", &self.force_job);
-        to.optional("includeDataTableRows", &self.include_data_table_rows);
-        to.optional("includeDevices", &self.include_devices);
-        to.optional("includeFiles", &self.include_files);
-        to.optional("includePrivateFiles", &self.include_private_files);
-        to.optional("ownerId", &self.owner_id);
-        to.optional("ownerType", &self.owner_type);
-        to.into()
+        View::object("ApplicationClonePostSchema", &self.extra, Box::new([
+            FieldView::Optional("callbackUrl", &self.callback_url),
+            FieldView::Optional("dryRun", &self.dry_run),
+            FieldView::Optional("email", &self.email),
+            FieldView::Optional("forceJob", &self.force_job),
+            FieldView::Optional("includeDataTableRows", &self.include_data_table_rows),
+            FieldView::Optional("includeDevices", &self.include_devices),
+            FieldView::Optional("includeFiles", &self.include_files),
+            FieldView::Optional("includePrivateFiles", &self.include_private_files),
+            FieldView::Optional("ownerId", &self.owner_id),
+            FieldView::Optional("ownerType", &self.owner_type),
+        ]))
     }
 }
 
 impl PartialEq for ApplicationClonePostSchema {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ApplicationClonePostSchema {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1070,32 +1070,32 @@ impl Json for ApplicationCreationByTemplateResult {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("application", &mut self.application);
-        to.optional("validationErrors", &mut self.validation_errors);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("application", &mut self.application),
+            FieldPlace::Optional("validationErrors", &mut self.validation_errors),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ApplicationCreationByTemplateResult", &self.extra);
-        to.optional("application", &self.application);
-        to.optional("validationErrors", &self.validation_errors);
-        to.into()
+        View::object("ApplicationCreationByTemplateResult", &self.extra, Box::new([
+            FieldView::Optional("application", &self.application),
+            FieldView::Optional("validationErrors", &self.validation_errors),
+        ]))
     }
 }
 
 impl PartialEq for ApplicationCreationByTemplateResult {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ApplicationCreationByTemplateResult {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1252,48 +1252,48 @@ impl Json for ApplicationExportPostSchema {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("callbackUrl", &mut self.callback_url);
-        to.strict("credentialName", &mut self.credential_name);
-        to.strict("email", &mut self.email);
-        to.strict("exportType", &mut self.export_type);
-        to.strict("forceJob", &mut self.force_job);
-        to.strict("includeDataTableRows", &mut self.include_data_table_rows);
-        to.strict("includeDevices", &mut self.include_devices);
-        to.strict("includeFiles", &mut self.include_files);
-        to.strict("includePrivateFiles", &mut self.include_private_files);
-        to.strict("repo", &mut self.repo);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("callbackUrl", &mut self.callback_url),
+            FieldPlace::Strict("credentialName", &mut self.credential_name),
+            FieldPlace::Strict("email", &mut self.email),
+            FieldPlace::Strict("exportType", &mut self.export_type),
+            FieldPlace::Strict("forceJob", &mut self.force_job),
+            FieldPlace::Strict("includeDataTableRows", &mut self.include_data_table_rows),
+            FieldPlace::Strict("includeDevices", &mut self.include_devices),
+            FieldPlace::Strict("includeFiles", &mut self.include_files),
+            FieldPlace::Strict("includePrivateFiles", &mut self.include_private_files),
+            FieldPlace::Strict("repo", &mut self.repo),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ApplicationExportPostSchema", &self.extra);
-        to.optional("callbackUrl", &self.callback_url);
-        to.optional("credentialName", &self.credential_name);
-        to.optional("email", &self.email);
-        to.optional("exportType", &self.export_type);
-        to.optional("forceJob", &self.force_job);
-        to.optional("includeDataTableRows", &self.include_data_table_rows);
-        to.optional("includeDevices", &self.include_devices);
-        to.optional("includeFiles", &self.include_files);
-        to.optional("includePrivateFiles", &self.include_private_files);
-        to.optional("repo", &self.repo);
-        to.into()
+        View::object("ApplicationExportPostSchema", &self.extra, Box::new([
+            FieldView::Optional("callbackUrl", &self.callback_url),
+            FieldView::Optional("credentialName", &self.credential_name),
+            FieldView::Optional("email", &self.email),
+            FieldView::Optional("exportType", &self.export_type),
+            FieldView::Optional("forceJob", &self.force_job),
+            FieldView::Optional("includeDataTableRows", &self.include_data_table_rows),
+            FieldView::Optional("includeDevices", &self.include_devices),
+            FieldView::Optional("includeFiles", &self.include_files),
+            FieldView::Optional("includePrivateFiles", &self.include_private_files),
+            FieldView::Optional("repo", &self.repo),
+        ]))
     }
 }
 
 impl PartialEq for ApplicationExportPostSchema {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ApplicationExportPostSchema {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1460,34 +1460,34 @@ impl Json for ApplicationExportPostSchemaRepo {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("branch", &mut self.branch);
-        to.optional("commitMessage", &mut self.commit_message);
-        to.optional("directory", &mut self.directory);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("branch", &mut self.branch),
+            FieldPlace::Optional("commitMessage", &mut self.commit_message),
+            FieldPlace::Optional("directory", &mut self.directory),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ApplicationExportPostSchemaRepo", &self.extra);
-        to.optional("branch", &self.branch);
-        to.optional("commitMessage", &self.commit_message);
-        to.optional("directory", &self.directory);
-        to.into()
+        View::object("ApplicationExportPostSchemaRepo", &self.extra, Box::new([
+            FieldView::Optional("branch", &self.branch),
+            FieldView::Optional("commitMessage", &self.commit_message),
+            FieldView::Optional("directory", &self.directory),
+        ]))
     }
 }
 
 impl PartialEq for ApplicationExportPostSchemaRepo {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ApplicationExportPostSchemaRepo {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1523,30 +1523,30 @@ impl Json for ApplicationExportResult {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("url", &mut self.url);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("url", &mut self.url),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ApplicationExportResult", &self.extra);
-        to.optional("url", &self.url);
-        to.into()
+        View::object("ApplicationExportResult", &self.extra, Box::new([
+            FieldView::Optional("url", &self.url),
+        ]))
     }
 }
 
 impl PartialEq for ApplicationExportResult {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ApplicationExportResult {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1614,34 +1614,34 @@ impl Json for ApplicationFtueTracking {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("name", &mut self.name);
-        to.optional("status", &mut self.status);
-        to.optional("version", &mut self.version);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("status", &mut self.status),
+            FieldPlace::Optional("version", &mut self.version),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ApplicationFtueTracking", &self.extra);
-        to.optional("name", &self.name);
-        to.optional("status", &self.status);
-        to.optional("version", &self.version);
-        to.into()
+        View::object("ApplicationFtueTracking", &self.extra, Box::new([
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("status", &self.status),
+            FieldView::Optional("version", &self.version),
+        ]))
     }
 }
 
 impl PartialEq for ApplicationFtueTracking {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ApplicationFtueTracking {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1820,36 +1820,36 @@ impl Json for ApplicationGlobal {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("cloudOnly", &mut self.cloud_only);
-        to.optional("description", &mut self.description);
-        to.optional("json", &mut self.json);
-        to.optional("key", &mut self.key);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("cloudOnly", &mut self.cloud_only),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("json", &mut self.json),
+            FieldPlace::Optional("key", &mut self.key),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ApplicationGlobal", &self.extra);
-        to.optional("cloudOnly", &self.cloud_only);
-        to.optional("description", &self.description);
-        to.optional("json", &self.json);
-        to.optional("key", &self.key);
-        to.into()
+        View::object("ApplicationGlobal", &self.extra, Box::new([
+            FieldView::Optional("cloudOnly", &self.cloud_only),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("json", &self.json),
+            FieldView::Optional("key", &self.key),
+        ]))
     }
 }
 
 impl PartialEq for ApplicationGlobal {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ApplicationGlobal {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1944,36 +1944,36 @@ impl Json for ApplicationGlobalPatchItem {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("cloudOnly", &mut self.cloud_only);
-        to.strict("description", &mut self.description);
-        to.strict("json", &mut self.json);
-        to.required("key", &mut self.key);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("cloudOnly", &mut self.cloud_only),
+            FieldPlace::Strict("description", &mut self.description),
+            FieldPlace::Strict("json", &mut self.json),
+            FieldPlace::Required("key", &mut self.key),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ApplicationGlobalPatchItem", &self.extra);
-        to.optional("cloudOnly", &self.cloud_only);
-        to.optional("description", &self.description);
-        to.optional("json", &self.json);
-        to.required("key", &self.key);
-        to.into()
+        View::object("ApplicationGlobalPatchItem", &self.extra, Box::new([
+            FieldView::Optional("cloudOnly", &self.cloud_only),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("json", &self.json),
+            FieldView::Required("key", &self.key),
+        ]))
     }
 }
 
 impl PartialEq for ApplicationGlobalPatchItem {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ApplicationGlobalPatchItem {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -2067,76 +2067,76 @@ impl Json for ApplicationImportExecution {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("callbackUrl", &mut self.callback_url);
-        to.optional("conflictBehavior", &mut self.conflict_behavior);
-        to.optional("credentialName", &mut self.credential_name);
-        to.optional("dryRun", &mut self.dry_run);
-        to.optional("dryRunResults", &mut self.dry_run_results);
-        to.optional("email", &mut self.email);
-        to.optional("error", &mut self.error);
-        to.optional("fromApplicationId", &mut self.from_application_id);
-        to.optional("id", &mut self.id);
-        to.optional("importExecutionId", &mut self.import_execution_id);
-        to.optional("importSourceType", &mut self.import_source_type);
-        to.optional("importUrl", &mut self.import_url);
-        to.optional("importedFileUrl", &mut self.imported_file_url);
-        to.optional("include", &mut self.include);
-        to.optional("jobId", &mut self.job_id);
-        to.optional("repo", &mut self.repo);
-        to.optional("runCompletedAt", &mut self.run_completed_at);
-        to.optional("runQueuedAt", &mut self.run_queued_at);
-        to.optional("runStartedAt", &mut self.run_started_at);
-        to.optional("sourceId", &mut self.source_id);
-        to.optional("sourceType", &mut self.source_type);
-        to.optional("status", &mut self.status);
-        to.optional("validationErrors", &mut self.validation_errors);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("callbackUrl", &mut self.callback_url),
+            FieldPlace::Optional("conflictBehavior", &mut self.conflict_behavior),
+            FieldPlace::Optional("credentialName", &mut self.credential_name),
+            FieldPlace::Optional("dryRun", &mut self.dry_run),
+            FieldPlace::Optional("dryRunResults", &mut self.dry_run_results),
+            FieldPlace::Optional("email", &mut self.email),
+            FieldPlace::Optional("error", &mut self.error),
+            FieldPlace::Optional("fromApplicationId", &mut self.from_application_id),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("importExecutionId", &mut self.import_execution_id),
+            FieldPlace::Optional("importSourceType", &mut self.import_source_type),
+            FieldPlace::Optional("importUrl", &mut self.import_url),
+            FieldPlace::Optional("importedFileUrl", &mut self.imported_file_url),
+            FieldPlace::Optional("include", &mut self.include),
+            FieldPlace::Optional("jobId", &mut self.job_id),
+            FieldPlace::Optional("repo", &mut self.repo),
+            FieldPlace::Optional("runCompletedAt", &mut self.run_completed_at),
+            FieldPlace::Optional("runQueuedAt", &mut self.run_queued_at),
+            FieldPlace::Optional("runStartedAt", &mut self.run_started_at),
+            FieldPlace::Optional("sourceId", &mut self.source_id),
+            FieldPlace::Optional("sourceType", &mut self.source_type),
+            FieldPlace::Optional("status", &mut self.status),
+            FieldPlace::Optional("validationErrors", &mut self.validation_errors),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ApplicationImportExecution", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("callbackUrl", &self.callback_url);
-        to.optional("conflictBehavior", &self.conflict_behavior);
-        to.optional("credentialName", &self.credential_name);
-        to.optional("dryRun", &self.dry_run);
-        to.optional("dryRunResults", &self.dry_run_results);
-        to.optional("email", &self.email);
-        to.optional("error", &self.error);
-        to.optional("fromApplicationId", &self.from_application_id);
-        to.optional("id", &self.id);
-        to.optional("importExecutionId", &self.import_execution_id);
-        to.optional("importSourceType", &self.import_source_type);
-        to.optional("importUrl", &self.import_url);
-        to.optional("importedFileUrl", &self.imported_file_url);
-        to.optional("include", &self.include);
-        to.optional("jobId", &self.job_id);
-        to.optional("repo", &self.repo);
-        to.optional("runCompletedAt", &self.run_completed_at);
-        to.optional("runQueuedAt", &self.run_queued_at);
-        to.optional("runStartedAt", &self.run_started_at);
-        to.optional("sourceId", &self.source_id);
-        to.optional("sourceType", &self.source_type);
-        to.optional("status", &self.status);
-        to.optional("validationErrors", &self.validation_errors);
-        to.into()
+        View::object("ApplicationImportExecution", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("callbackUrl", &self.callback_url),
+            FieldView::Optional("conflictBehavior", &self.conflict_behavior),
+            FieldView::Optional("credentialName", &self.credential_name),
+            FieldView::Optional("dryRun", &self.dry_run),
+            FieldView::Optional("dryRunResults", &self.dry_run_results),
+            FieldView::Optional("email", &self.email),
+            FieldView::Optional("error", &self.error),
+            FieldView::Optional("fromApplicationId", &self.from_application_id),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("importExecutionId", &self.import_execution_id),
+            FieldView::Optional("importSourceType", &self.import_source_type),
+            FieldView::Optional("importUrl", &self.import_url),
+            FieldView::Optional("importedFileUrl", &self.imported_file_url),
+            FieldView::Optional("include", &self.include),
+            FieldView::Optional("jobId", &self.job_id),
+            FieldView::Optional("repo", &self.repo),
+            FieldView::Optional("runCompletedAt", &self.run_completed_at),
+            FieldView::Optional("runQueuedAt", &self.run_queued_at),
+            FieldView::Optional("runStartedAt", &self.run_started_at),
+            FieldView::Optional("sourceId", &self.source_id),
+            FieldView::Optional("sourceType", &self.source_type),
+            FieldView::Optional("status", &self.status),
+            FieldView::Optional("validationErrors", &self.validation_errors),
+        ]))
     }
 }
 
 impl PartialEq for ApplicationImportExecution {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ApplicationImportExecution {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -2176,32 +2176,32 @@ impl Json for ApplicationImportExecutionDryRunResults {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("limitErrors", &mut self.limit_errors);
-        to.optional("url", &mut self.url);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("limitErrors", &mut self.limit_errors),
+            FieldPlace::Optional("url", &mut self.url),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ApplicationImportExecutionDryRunResults", &self.extra);
-        to.optional("limitErrors", &self.limit_errors);
-        to.optional("url", &self.url);
-        to.into()
+        View::object("ApplicationImportExecutionDryRunResults", &self.extra, Box::new([
+            FieldView::Optional("limitErrors", &self.limit_errors),
+            FieldView::Optional("url", &self.url),
+        ]))
     }
 }
 
 impl PartialEq for ApplicationImportExecutionDryRunResults {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ApplicationImportExecutionDryRunResults {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -2448,46 +2448,46 @@ impl Json for ApplicationImportOptions {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("callbackUrl", &mut self.callback_url);
-        to.strict("conflictBehavior", &mut self.conflict_behavior);
-        to.strict("credentialName", &mut self.credential_name);
-        to.strict("dryRun", &mut self.dry_run);
-        to.strict("forceJob", &mut self.force_job);
-        to.strict("fromApplicationId", &mut self.from_application_id);
-        to.strict("importUrl", &mut self.import_url);
-        to.strict("include", &mut self.include);
-        to.strict("repo", &mut self.repo);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("callbackUrl", &mut self.callback_url),
+            FieldPlace::Strict("conflictBehavior", &mut self.conflict_behavior),
+            FieldPlace::Strict("credentialName", &mut self.credential_name),
+            FieldPlace::Strict("dryRun", &mut self.dry_run),
+            FieldPlace::Strict("forceJob", &mut self.force_job),
+            FieldPlace::Strict("fromApplicationId", &mut self.from_application_id),
+            FieldPlace::Strict("importUrl", &mut self.import_url),
+            FieldPlace::Strict("include", &mut self.include),
+            FieldPlace::Strict("repo", &mut self.repo),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ApplicationImportOptions", &self.extra);
-        to.optional("callbackUrl", &self.callback_url);
-        to.optional("conflictBehavior", &self.conflict_behavior);
-        to.optional("credentialName", &self.credential_name);
-        to.optional("dryRun", &self.dry_run);
-        to.optional("forceJob", &self.force_job);
-        to.optional("fromApplicationId", &self.from_application_id);
-        to.optional("importUrl", &self.import_url);
-        to.optional("include", &self.include);
-        to.optional("repo", &self.repo);
-        to.into()
+        View::object("ApplicationImportOptions", &self.extra, Box::new([
+            FieldView::Optional("callbackUrl", &self.callback_url),
+            FieldView::Optional("conflictBehavior", &self.conflict_behavior),
+            FieldView::Optional("credentialName", &self.credential_name),
+            FieldView::Optional("dryRun", &self.dry_run),
+            FieldView::Optional("forceJob", &self.force_job),
+            FieldView::Optional("fromApplicationId", &self.from_application_id),
+            FieldView::Optional("importUrl", &self.import_url),
+            FieldView::Optional("include", &self.include),
+            FieldView::Optional("repo", &self.repo),
+        ]))
     }
 }
 
 impl PartialEq for ApplicationImportOptions {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ApplicationImportOptions {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -2825,32 +2825,32 @@ impl Json for ApplicationImportOptionsRepo {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("branch", &mut self.branch);
-        to.optional("directory", &mut self.directory);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("branch", &mut self.branch),
+            FieldPlace::Optional("directory", &mut self.directory),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ApplicationImportOptionsRepo", &self.extra);
-        to.optional("branch", &self.branch);
-        to.optional("directory", &self.directory);
-        to.into()
+        View::object("ApplicationImportOptionsRepo", &self.extra, Box::new([
+            FieldView::Optional("branch", &self.branch),
+            FieldView::Optional("directory", &self.directory),
+        ]))
     }
 }
 
 impl PartialEq for ApplicationImportOptionsRepo {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ApplicationImportOptionsRepo {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -2991,46 +2991,46 @@ impl Json for ApplicationPatch {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("archiveConfig", &mut self.archive_config);
-        to.strict("blobUrlTTL", &mut self.blob_url_ttl);
-        to.strict("description", &mut self.description);
-        to.strict("endpointDefaultCors", &mut self.endpoint_default_cors);
-        to.strict("endpointSlug", &mut self.endpoint_slug);
-        to.strict("expUserTokenCutoff", &mut self.exp_user_token_cutoff);
-        to.strict("ftueTracking", &mut self.ftue_tracking);
-        to.strict("globals", &mut self.globals);
-        to.strict("name", &mut self.name);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("archiveConfig", &mut self.archive_config),
+            FieldPlace::Strict("blobUrlTTL", &mut self.blob_url_ttl),
+            FieldPlace::Strict("description", &mut self.description),
+            FieldPlace::Strict("endpointDefaultCors", &mut self.endpoint_default_cors),
+            FieldPlace::Strict("endpointSlug", &mut self.endpoint_slug),
+            FieldPlace::Strict("expUserTokenCutoff", &mut self.exp_user_token_cutoff),
+            FieldPlace::Strict("ftueTracking", &mut self.ftue_tracking),
+            FieldPlace::Strict("globals", &mut self.globals),
+            FieldPlace::Strict("name", &mut self.name),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ApplicationPatch", &self.extra);
-        to.optional("archiveConfig", &self.archive_config);
-        to.optional("blobUrlTTL", &self.blob_url_ttl);
-        to.optional("description", &self.description);
-        to.optional("endpointDefaultCors", &self.endpoint_default_cors);
-        to.optional("endpointSlug", &self.endpoint_slug);
-        to.optional("expUserTokenCutoff", &self.exp_user_token_cutoff);
-        to.optional("ftueTracking", &self.ftue_tracking);
-        to.optional("globals", &self.globals);
-        to.optional("name", &self.name);
-        to.into()
+        View::object("ApplicationPatch", &self.extra, Box::new([
+            FieldView::Optional("archiveConfig", &self.archive_config),
+            FieldView::Optional("blobUrlTTL", &self.blob_url_ttl),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("endpointDefaultCors", &self.endpoint_default_cors),
+            FieldView::Optional("endpointSlug", &self.endpoint_slug),
+            FieldView::Optional("expUserTokenCutoff", &self.exp_user_token_cutoff),
+            FieldView::Optional("ftueTracking", &self.ftue_tracking),
+            FieldView::Optional("globals", &self.globals),
+            FieldView::Optional("name", &self.name),
+        ]))
     }
 }
 
 impl PartialEq for ApplicationPatch {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ApplicationPatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -3212,50 +3212,50 @@ impl Json for ApplicationPost {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("applicationTemplateId", &mut self.application_template_id);
-        to.strict("appliedTemplateIds", &mut self.applied_template_ids);
-        to.strict("archiveConfig", &mut self.archive_config);
-        to.strict("blobUrlTTL", &mut self.blob_url_ttl);
-        to.strict("description", &mut self.description);
-        to.strict("endpointDefaultCors", &mut self.endpoint_default_cors);
-        to.strict("endpointSlug", &mut self.endpoint_slug);
-        to.strict("expUserTokenCutoff", &mut self.exp_user_token_cutoff);
-        to.strict("globals", &mut self.globals);
-        to.required("name", &mut self.name);
-        to.strict("orgId", &mut self.org_id);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("applicationTemplateId", &mut self.application_template_id),
+            FieldPlace::Strict("appliedTemplateIds", &mut self.applied_template_ids),
+            FieldPlace::Strict("archiveConfig", &mut self.archive_config),
+            FieldPlace::Strict("blobUrlTTL", &mut self.blob_url_ttl),
+            FieldPlace::Strict("description", &mut self.description),
+            FieldPlace::Strict("endpointDefaultCors", &mut self.endpoint_default_cors),
+            FieldPlace::Strict("endpointSlug", &mut self.endpoint_slug),
+            FieldPlace::Strict("expUserTokenCutoff", &mut self.exp_user_token_cutoff),
+            FieldPlace::Strict("globals", &mut self.globals),
+            FieldPlace::Required("name", &mut self.name),
+            FieldPlace::Strict("orgId", &mut self.org_id),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ApplicationPost", &self.extra);
-        to.optional("applicationTemplateId", &self.application_template_id);
-        to.optional("appliedTemplateIds", &self.applied_template_ids);
-        to.optional("archiveConfig", &self.archive_config);
-        to.optional("blobUrlTTL", &self.blob_url_ttl);
-        to.optional("description", &self.description);
-        to.optional("endpointDefaultCors", &self.endpoint_default_cors);
-        to.optional("endpointSlug", &self.endpoint_slug);
-        to.optional("expUserTokenCutoff", &self.exp_user_token_cutoff);
-        to.optional("globals", &self.globals);
-        to.required("name", &self.name);
-        to.optional("orgId", &self.org_id);
-        to.into()
+        View::object("ApplicationPost", &self.extra, Box::new([
+            FieldView::Optional("applicationTemplateId", &self.application_template_id),
+            FieldView::Optional("appliedTemplateIds", &self.applied_template_ids),
+            FieldView::Optional("archiveConfig", &self.archive_config),
+            FieldView::Optional("blobUrlTTL", &self.blob_url_ttl),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("endpointDefaultCors", &self.endpoint_default_cors),
+            FieldView::Optional("endpointSlug", &self.endpoint_slug),
+            FieldView::Optional("expUserTokenCutoff", &self.exp_user_token_cutoff),
+            FieldView::Optional("globals", &self.globals),
+            FieldView::Required("name", &self.name),
+            FieldView::Optional("orgId", &self.org_id),
+        ]))
     }
 }
 
 impl PartialEq for ApplicationPost {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ApplicationPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -3299,38 +3299,38 @@ impl Json for ApplicationReadme {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("content", &mut self.content);
-        to.optional("lastUpdated", &mut self.last_updated);
-        to.optional("lastUpdatedById", &mut self.last_updated_by_id);
-        to.optional("lastUpdatedByType", &mut self.last_updated_by_type);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("content", &mut self.content),
+            FieldPlace::Optional("lastUpdated", &mut self.last_updated),
+            FieldPlace::Optional("lastUpdatedById", &mut self.last_updated_by_id),
+            FieldPlace::Optional("lastUpdatedByType", &mut self.last_updated_by_type),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ApplicationReadme", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("content", &self.content);
-        to.optional("lastUpdated", &self.last_updated);
-        to.optional("lastUpdatedById", &self.last_updated_by_id);
-        to.optional("lastUpdatedByType", &self.last_updated_by_type);
-        to.into()
+        View::object("ApplicationReadme", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("content", &self.content),
+            FieldView::Optional("lastUpdated", &self.last_updated),
+            FieldView::Optional("lastUpdatedById", &self.last_updated_by_id),
+            FieldView::Optional("lastUpdatedByType", &self.last_updated_by_type),
+        ]))
     }
 }
 
 impl PartialEq for ApplicationReadme {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ApplicationReadme {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -3378,30 +3378,30 @@ impl Json for ApplicationReadmePatch {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("content", &mut self.content);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("content", &mut self.content),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ApplicationReadmePatch", &self.extra);
-        to.optional("content", &self.content);
-        to.into()
+        View::object("ApplicationReadmePatch", &self.extra, Box::new([
+            FieldView::Optional("content", &self.content),
+        ]))
     }
 }
 
 impl PartialEq for ApplicationReadmePatch {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ApplicationReadmePatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -3454,44 +3454,44 @@ impl Json for ApplicationSearchResultItem {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("_type", &mut self.r#type);
-        to.optional("deviceClass", &mut self.device_class);
-        to.optional("flowClass", &mut self.flow_class);
-        to.optional("id", &mut self.id);
-        to.optional("metadata", &mut self.metadata);
-        to.optional("name", &mut self.name);
-        to.optional("version", &mut self.version);
-        to.optional("viewType", &mut self.view_type);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("_type", &mut self.r#type),
+            FieldPlace::Optional("deviceClass", &mut self.device_class),
+            FieldPlace::Optional("flowClass", &mut self.flow_class),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("metadata", &mut self.metadata),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("version", &mut self.version),
+            FieldPlace::Optional("viewType", &mut self.view_type),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ApplicationSearchResultItem", &self.extra);
-        to.optional("_type", &self.r#type);
-        to.optional("deviceClass", &self.device_class);
-        to.optional("flowClass", &self.flow_class);
-        to.optional("id", &self.id);
-        to.optional("metadata", &self.metadata);
-        to.optional("name", &self.name);
-        to.optional("version", &self.version);
-        to.optional("viewType", &self.view_type);
-        to.into()
+        View::object("ApplicationSearchResultItem", &self.extra, Box::new([
+            FieldView::Optional("_type", &self.r#type),
+            FieldView::Optional("deviceClass", &self.device_class),
+            FieldView::Optional("flowClass", &self.flow_class),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("metadata", &self.metadata),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("version", &self.version),
+            FieldView::Optional("viewType", &self.view_type),
+        ]))
     }
 }
 
 impl PartialEq for ApplicationSearchResultItem {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ApplicationSearchResultItem {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -3531,34 +3531,34 @@ impl Json for ApplicationSearchResultMetadata {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("contentType", &mut self.content_type);
-        to.optional("descriptor", &mut self.descriptor);
-        to.optional("parentDirectory", &mut self.parent_directory);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("contentType", &mut self.content_type),
+            FieldPlace::Optional("descriptor", &mut self.descriptor),
+            FieldPlace::Optional("parentDirectory", &mut self.parent_directory),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ApplicationSearchResultMetadata", &self.extra);
-        to.optional("contentType", &self.content_type);
-        to.optional("descriptor", &self.descriptor);
-        to.optional("parentDirectory", &self.parent_directory);
-        to.into()
+        View::object("ApplicationSearchResultMetadata", &self.extra, Box::new([
+            FieldView::Optional("contentType", &self.content_type),
+            FieldView::Optional("descriptor", &self.descriptor),
+            FieldView::Optional("parentDirectory", &self.parent_directory),
+        ]))
     }
 }
 
 impl PartialEq for ApplicationSearchResultMetadata {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ApplicationSearchResultMetadata {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -3813,82 +3813,82 @@ impl Json for ApplicationSummary {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("apiTokenCount", &mut self.api_token_count);
-        to.optional("certificateAuthorityCount", &mut self.certificate_authority_count);
-        to.optional("certificateCount", &mut self.certificate_count);
-        to.optional("credentialCount", &mut self.credential_count);
-        to.optional("dashCount", &mut self.dash_count);
-        to.optional("dataTableCount", &mut self.data_table_count);
-        to.optional("deviceCount", &mut self.device_count);
-        to.optional("deviceRecipeCount", &mut self.device_recipe_count);
-        to.optional("eventCount", &mut self.event_count);
-        to.optional("experienceDomainCount", &mut self.experience_domain_count);
-        to.optional("experienceEndpointCount", &mut self.experience_endpoint_count);
-        to.optional("experienceGroupCount", &mut self.experience_group_count);
-        to.optional("experienceSlugCount", &mut self.experience_slug_count);
-        to.optional("experienceUserCount", &mut self.experience_user_count);
-        to.optional("experienceVersionCount", &mut self.experience_version_count);
-        to.optional("experienceViewCount", &mut self.experience_view_count);
-        to.optional("fileCount", &mut self.file_count);
-        to.optional("flowCount", &mut self.flow_count);
-        to.optional("integrationCount", &mut self.integration_count);
-        to.optional("keyCount", &mut self.key_count);
-        to.optional("notebookCount", &mut self.notebook_count);
-        to.optional("notebookStats", &mut self.notebook_stats);
-        to.optional("payloadCount", &mut self.payload_count);
-        to.optional("privateFileCount", &mut self.private_file_count);
-        to.optional("resourceJobCount", &mut self.resource_job_count);
-        to.optional("storageStats", &mut self.storage_stats);
-        to.optional("webhookCount", &mut self.webhook_count);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("apiTokenCount", &mut self.api_token_count),
+            FieldPlace::Optional("certificateAuthorityCount", &mut self.certificate_authority_count),
+            FieldPlace::Optional("certificateCount", &mut self.certificate_count),
+            FieldPlace::Optional("credentialCount", &mut self.credential_count),
+            FieldPlace::Optional("dashCount", &mut self.dash_count),
+            FieldPlace::Optional("dataTableCount", &mut self.data_table_count),
+            FieldPlace::Optional("deviceCount", &mut self.device_count),
+            FieldPlace::Optional("deviceRecipeCount", &mut self.device_recipe_count),
+            FieldPlace::Optional("eventCount", &mut self.event_count),
+            FieldPlace::Optional("experienceDomainCount", &mut self.experience_domain_count),
+            FieldPlace::Optional("experienceEndpointCount", &mut self.experience_endpoint_count),
+            FieldPlace::Optional("experienceGroupCount", &mut self.experience_group_count),
+            FieldPlace::Optional("experienceSlugCount", &mut self.experience_slug_count),
+            FieldPlace::Optional("experienceUserCount", &mut self.experience_user_count),
+            FieldPlace::Optional("experienceVersionCount", &mut self.experience_version_count),
+            FieldPlace::Optional("experienceViewCount", &mut self.experience_view_count),
+            FieldPlace::Optional("fileCount", &mut self.file_count),
+            FieldPlace::Optional("flowCount", &mut self.flow_count),
+            FieldPlace::Optional("integrationCount", &mut self.integration_count),
+            FieldPlace::Optional("keyCount", &mut self.key_count),
+            FieldPlace::Optional("notebookCount", &mut self.notebook_count),
+            FieldPlace::Optional("notebookStats", &mut self.notebook_stats),
+            FieldPlace::Optional("payloadCount", &mut self.payload_count),
+            FieldPlace::Optional("privateFileCount", &mut self.private_file_count),
+            FieldPlace::Optional("resourceJobCount", &mut self.resource_job_count),
+            FieldPlace::Optional("storageStats", &mut self.storage_stats),
+            FieldPlace::Optional("webhookCount", &mut self.webhook_count),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ApplicationSummary", &self.extra);
-        to.optional("apiTokenCount", &self.api_token_count);
-        to.optional("certificateAuthorityCount", &self.certificate_authority_count);
-        to.optional("certificateCount", &self.certificate_count);
-        to.optional("credentialCount", &self.credential_count);
-        to.optional("dashCount", &self.dash_count);
-        to.optional("dataTableCount", &self.data_table_count);
-        to.optional("deviceCount", &self.device_count);
-        to.optional("deviceRecipeCount", &self.device_recipe_count);
-        to.optional("eventCount", &self.event_count);
-        to.optional("experienceDomainCount", &self.experience_domain_count);
-        to.optional("experienceEndpointCount", &self.experience_endpoint_count);
-        to.optional("experienceGroupCount", &self.experience_group_count);
-        to.optional("experienceSlugCount", &self.experience_slug_count);
-        to.optional("experienceUserCount", &self.experience_user_count);
-        to.optional("experienceVersionCount", &self.experience_version_count);
-        to.optional("experienceViewCount", &self.experience_view_count);
-        to.optional("fileCount", &self.file_count);
-        to.optional("flowCount", &self.flow_count);
-        to.optional("integrationCount", &self.integration_count);
-        to.optional("keyCount", &self.key_count);
-        to.optional("notebookCount", &self.notebook_count);
-        to.optional("notebookStats", &self.notebook_stats);
-        to.optional("payloadCount", &self.payload_count);
-        to.optional("privateFileCount", &self.private_file_count);
-        to.optional("resourceJobCount", &self.resource_job_count);
-        to.optional("storageStats", &self.storage_stats);
-        to.optional("webhookCount", &self.webhook_count);
-        to.into()
+        View::object("ApplicationSummary", &self.extra, Box::new([
+            FieldView::Optional("apiTokenCount", &self.api_token_count),
+            FieldView::Optional("certificateAuthorityCount", &self.certificate_authority_count),
+            FieldView::Optional("certificateCount", &self.certificate_count),
+            FieldView::Optional("credentialCount", &self.credential_count),
+            FieldView::Optional("dashCount", &self.dash_count),
+            FieldView::Optional("dataTableCount", &self.data_table_count),
+            FieldView::Optional("deviceCount", &self.device_count),
+            FieldView::Optional("deviceRecipeCount", &self.device_recipe_count),
+            FieldView::Optional("eventCount", &self.event_count),
+            FieldView::Optional("experienceDomainCount", &self.experience_domain_count),
+            FieldView::Optional("experienceEndpointCount", &self.experience_endpoint_count),
+            FieldView::Optional("experienceGroupCount", &self.experience_group_count),
+            FieldView::Optional("experienceSlugCount", &self.experience_slug_count),
+            FieldView::Optional("experienceUserCount", &self.experience_user_count),
+            FieldView::Optional("experienceVersionCount", &self.experience_version_count),
+            FieldView::Optional("experienceViewCount", &self.experience_view_count),
+            FieldView::Optional("fileCount", &self.file_count),
+            FieldView::Optional("flowCount", &self.flow_count),
+            FieldView::Optional("integrationCount", &self.integration_count),
+            FieldView::Optional("keyCount", &self.key_count),
+            FieldView::Optional("notebookCount", &self.notebook_count),
+            FieldView::Optional("notebookStats", &self.notebook_stats),
+            FieldView::Optional("payloadCount", &self.payload_count),
+            FieldView::Optional("privateFileCount", &self.private_file_count),
+            FieldView::Optional("resourceJobCount", &self.resource_job_count),
+            FieldView::Optional("storageStats", &self.storage_stats),
+            FieldView::Optional("webhookCount", &self.webhook_count),
+        ]))
     }
 }
 
 impl PartialEq for ApplicationSummary {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ApplicationSummary {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -3940,46 +3940,46 @@ impl Json for Applications {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("count", &mut self.count);
-        to.optional("filter", &mut self.filter);
-        to.optional("filterField", &mut self.filter_field);
-        to.optional("items", &mut self.items);
-        to.optional("page", &mut self.page);
-        to.optional("perPage", &mut self.per_page);
-        to.optional("sortDirection", &mut self.sort_direction);
-        to.optional("sortField", &mut self.sort_field);
-        to.optional("totalCount", &mut self.total_count);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("count", &mut self.count),
+            FieldPlace::Optional("filter", &mut self.filter),
+            FieldPlace::Optional("filterField", &mut self.filter_field),
+            FieldPlace::Optional("items", &mut self.items),
+            FieldPlace::Optional("page", &mut self.page),
+            FieldPlace::Optional("perPage", &mut self.per_page),
+            FieldPlace::Optional("sortDirection", &mut self.sort_direction),
+            FieldPlace::Optional("sortField", &mut self.sort_field),
+            FieldPlace::Optional("totalCount", &mut self.total_count),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("Applications", &self.extra);
-        to.optional("count", &self.count);
-        to.optional("filter", &self.filter);
-        to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
-        to.optional("page", &self.page);
-        to.optional("perPage", &self.per_page);
-        to.optional("sortDirection", &self.sort_direction);
-        to.optional("sortField", &self.sort_field);
-        to.optional("totalCount", &self.total_count);
-        to.into()
+        View::object("Applications", &self.extra, Box::new([
+            FieldView::Optional("count", &self.count),
+            FieldView::Optional("filter", &self.filter),
+            FieldView::Optional("filterField", &self.filter_field),
+            FieldView::Optional("items", &self.items),
+            FieldView::Optional("page", &self.page),
+            FieldView::Optional("perPage", &self.per_page),
+            FieldView::Optional("sortDirection", &self.sort_direction),
+            FieldView::Optional("sortField", &self.sort_field),
+            FieldView::Optional("totalCount", &self.total_count),
+        ]))
     }
 }
 
 impl PartialEq for Applications {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for Applications {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -4061,36 +4061,36 @@ impl Json for ApplicationsImportOptions {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("callbackUrl", &mut self.callback_url);
-        to.strict("forceJob", &mut self.force_job);
-        to.strict("importUrl", &mut self.import_url);
-        to.strict("include", &mut self.include);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("callbackUrl", &mut self.callback_url),
+            FieldPlace::Strict("forceJob", &mut self.force_job),
+            FieldPlace::Strict("importUrl", &mut self.import_url),
+            FieldPlace::Strict("include", &mut self.include),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ApplicationsImportOptions", &self.extra);
-        to.optional("callbackUrl", &self.callback_url);
-        to.optional("forceJob", &self.force_job);
-        to.optional("importUrl", &self.import_url);
-        to.optional("include", &self.include);
-        to.into()
+        View::object("ApplicationsImportOptions", &self.extra, Box::new([
+            FieldView::Optional("callbackUrl", &self.callback_url),
+            FieldView::Optional("forceJob", &self.force_job),
+            FieldView::Optional("importUrl", &self.import_url),
+            FieldView::Optional("include", &self.include),
+        ]))
     }
 }
 
 impl PartialEq for ApplicationsImportOptions {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ApplicationsImportOptions {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -4211,42 +4211,42 @@ impl Json for ArchiveExportOptions {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("credentialName", &mut self.credential_name);
-        to.optional("exportType", &mut self.export_type);
-        to.optional("includeDataTableRows", &mut self.include_data_table_rows);
-        to.optional("includeDevices", &mut self.include_devices);
-        to.optional("includeFiles", &mut self.include_files);
-        to.optional("includePrivateFiles", &mut self.include_private_files);
-        to.optional("repo", &mut self.repo);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("credentialName", &mut self.credential_name),
+            FieldPlace::Optional("exportType", &mut self.export_type),
+            FieldPlace::Optional("includeDataTableRows", &mut self.include_data_table_rows),
+            FieldPlace::Optional("includeDevices", &mut self.include_devices),
+            FieldPlace::Optional("includeFiles", &mut self.include_files),
+            FieldPlace::Optional("includePrivateFiles", &mut self.include_private_files),
+            FieldPlace::Optional("repo", &mut self.repo),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ArchiveExportOptions", &self.extra);
-        to.optional("credentialName", &self.credential_name);
-        to.optional("exportType", &self.export_type);
-        to.optional("includeDataTableRows", &self.include_data_table_rows);
-        to.optional("includeDevices", &self.include_devices);
-        to.optional("includeFiles", &self.include_files);
-        to.optional("includePrivateFiles", &self.include_private_files);
-        to.optional("repo", &self.repo);
-        to.into()
+        View::object("ArchiveExportOptions", &self.extra, Box::new([
+            FieldView::Optional("credentialName", &self.credential_name),
+            FieldView::Optional("exportType", &self.export_type),
+            FieldView::Optional("includeDataTableRows", &self.include_data_table_rows),
+            FieldView::Optional("includeDevices", &self.include_devices),
+            FieldView::Optional("includeFiles", &self.include_files),
+            FieldView::Optional("includePrivateFiles", &self.include_private_files),
+            FieldView::Optional("repo", &self.repo),
+        ]))
     }
 }
 
 impl PartialEq for ArchiveExportOptions {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ArchiveExportOptions {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -4397,32 +4397,32 @@ impl Json for MqttPublishBody {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("message", &mut self.message);
-        to.optional("topic", &mut self.topic);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("message", &mut self.message),
+            FieldPlace::Optional("topic", &mut self.topic),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("MqttPublishBody", &self.extra);
-        to.optional("message", &self.message);
-        to.optional("topic", &self.topic);
-        to.into()
+        View::object("MqttPublishBody", &self.extra, Box::new([
+            FieldView::Optional("message", &self.message),
+            FieldView::Optional("topic", &self.topic),
+        ]))
     }
 }
 
 impl PartialEq for MqttPublishBody {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for MqttPublishBody {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -4462,32 +4462,32 @@ impl Json for SuccessDryRun {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("requiresJob", &mut self.requires_job);
-        to.optional("success", &mut self.success);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("requiresJob", &mut self.requires_job),
+            FieldPlace::Optional("success", &mut self.success),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("SuccessDryRun", &self.extra);
-        to.optional("requiresJob", &self.requires_job);
-        to.optional("success", &self.success);
-        to.into()
+        View::object("SuccessDryRun", &self.extra, Box::new([
+            FieldView::Optional("requiresJob", &self.requires_job),
+            FieldView::Optional("success", &self.success),
+        ]))
     }
 }
 
 impl PartialEq for SuccessDryRun {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for SuccessDryRun {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 

@@ -59,56 +59,56 @@ impl Json for ApplicationCertificate {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationCertificateId", &mut self.application_certificate_id);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("certificate", &mut self.certificate);
-        to.optional("certificateInfo", &mut self.certificate_info);
-        to.optional("creationDate", &mut self.creation_date);
-        to.optional("description", &mut self.description);
-        to.optional("deviceIds", &mut self.device_ids);
-        to.optional("deviceTags", &mut self.device_tags);
-        to.optional("filterType", &mut self.filter_type);
-        to.optional("id", &mut self.id);
-        to.optional("lastUpdated", &mut self.last_updated);
-        to.optional("pubTopics", &mut self.pub_topics);
-        to.optional("status", &mut self.status);
-        to.optional("subTopics", &mut self.sub_topics);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationCertificateId", &mut self.application_certificate_id),
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("certificate", &mut self.certificate),
+            FieldPlace::Optional("certificateInfo", &mut self.certificate_info),
+            FieldPlace::Optional("creationDate", &mut self.creation_date),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("deviceIds", &mut self.device_ids),
+            FieldPlace::Optional("deviceTags", &mut self.device_tags),
+            FieldPlace::Optional("filterType", &mut self.filter_type),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("lastUpdated", &mut self.last_updated),
+            FieldPlace::Optional("pubTopics", &mut self.pub_topics),
+            FieldPlace::Optional("status", &mut self.status),
+            FieldPlace::Optional("subTopics", &mut self.sub_topics),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ApplicationCertificate", &self.extra);
-        to.optional("applicationCertificateId", &self.application_certificate_id);
-        to.optional("applicationId", &self.application_id);
-        to.optional("certificate", &self.certificate);
-        to.optional("certificateInfo", &self.certificate_info);
-        to.optional("creationDate", &self.creation_date);
-        to.optional("description", &self.description);
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
-        to.optional("filterType", &self.filter_type);
-        to.optional("id", &self.id);
-        to.optional("lastUpdated", &self.last_updated);
-        to.optional("pubTopics", &self.pub_topics);
-        to.optional("status", &self.status);
-        to.optional("subTopics", &self.sub_topics);
-        to.into()
+        View::object("ApplicationCertificate", &self.extra, Box::new([
+            FieldView::Optional("applicationCertificateId", &self.application_certificate_id),
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("certificate", &self.certificate),
+            FieldView::Optional("certificateInfo", &self.certificate_info),
+            FieldView::Optional("creationDate", &self.creation_date),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("deviceIds", &self.device_ids),
+            FieldView::Optional("deviceTags", &self.device_tags),
+            FieldView::Optional("filterType", &self.filter_type),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("lastUpdated", &self.last_updated),
+            FieldView::Optional("pubTopics", &self.pub_topics),
+            FieldView::Optional("status", &self.status),
+            FieldView::Optional("subTopics", &self.sub_topics),
+        ]))
     }
 }
 
 impl PartialEq for ApplicationCertificate {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ApplicationCertificate {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -208,40 +208,40 @@ impl Json for ApplicationCertificatePatch {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("certificate", &mut self.certificate);
-        to.strict("description", &mut self.description);
-        to.strict("filterType", &mut self.filter_type);
-        to.strict("pubTopics", &mut self.pub_topics);
-        to.strict("status", &mut self.status);
-        to.strict("subTopics", &mut self.sub_topics);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("certificate", &mut self.certificate),
+            FieldPlace::Strict("description", &mut self.description),
+            FieldPlace::Strict("filterType", &mut self.filter_type),
+            FieldPlace::Strict("pubTopics", &mut self.pub_topics),
+            FieldPlace::Strict("status", &mut self.status),
+            FieldPlace::Strict("subTopics", &mut self.sub_topics),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ApplicationCertificatePatch", &self.extra);
-        to.optional("certificate", &self.certificate);
-        to.optional("description", &self.description);
-        to.optional("filterType", &self.filter_type);
-        to.optional("pubTopics", &self.pub_topics);
-        to.optional("status", &self.status);
-        to.optional("subTopics", &self.sub_topics);
-        to.into()
+        View::object("ApplicationCertificatePatch", &self.extra, Box::new([
+            FieldView::Optional("certificate", &self.certificate),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("filterType", &self.filter_type),
+            FieldView::Optional("pubTopics", &self.pub_topics),
+            FieldView::Optional("status", &self.status),
+            FieldView::Optional("subTopics", &self.sub_topics),
+        ]))
     }
 }
 
 impl PartialEq for ApplicationCertificatePatch {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ApplicationCertificatePatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -381,44 +381,44 @@ impl Json for ApplicationCertificatePost {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.required("certificate", &mut self.certificate);
-        to.strict("description", &mut self.description);
-        to.strict("deviceIds", &mut self.device_ids);
-        to.strict("deviceTags", &mut self.device_tags);
-        to.strict("filterType", &mut self.filter_type);
-        to.strict("pubTopics", &mut self.pub_topics);
-        to.strict("status", &mut self.status);
-        to.strict("subTopics", &mut self.sub_topics);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Required("certificate", &mut self.certificate),
+            FieldPlace::Strict("description", &mut self.description),
+            FieldPlace::Strict("deviceIds", &mut self.device_ids),
+            FieldPlace::Strict("deviceTags", &mut self.device_tags),
+            FieldPlace::Strict("filterType", &mut self.filter_type),
+            FieldPlace::Strict("pubTopics", &mut self.pub_topics),
+            FieldPlace::Strict("status", &mut self.status),
+            FieldPlace::Strict("subTopics", &mut self.sub_topics),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ApplicationCertificatePost", &self.extra);
-        to.required("certificate", &self.certificate);
-        to.optional("description", &self.description);
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
-        to.optional("filterType", &self.filter_type);
-        to.optional("pubTopics", &self.pub_topics);
-        to.optional("status", &self.status);
-        to.optional("subTopics", &self.sub_topics);
-        to.into()
+        View::object("ApplicationCertificatePost", &self.extra, Box::new([
+            FieldView::Required("certificate", &self.certificate),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("deviceIds", &self.device_ids),
+            FieldView::Optional("deviceTags", &self.device_tags),
+            FieldView::Optional("filterType", &self.filter_type),
+            FieldView::Optional("pubTopics", &self.pub_topics),
+            FieldView::Optional("status", &self.status),
+            FieldView::Optional("subTopics", &self.sub_topics),
+        ]))
     }
 }
 
 impl PartialEq for ApplicationCertificatePost {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ApplicationCertificatePost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -472,48 +472,48 @@ impl Json for ApplicationCertificates {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("count", &mut self.count);
-        to.optional("filter", &mut self.filter);
-        to.optional("filterField", &mut self.filter_field);
-        to.optional("items", &mut self.items);
-        to.optional("page", &mut self.page);
-        to.optional("perPage", &mut self.per_page);
-        to.optional("sortDirection", &mut self.sort_direction);
-        to.optional("sortField", &mut self.sort_field);
-        to.optional("totalCount", &mut self.total_count);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("count", &mut self.count),
+            FieldPlace::Optional("filter", &mut self.filter),
+            FieldPlace::Optional("filterField", &mut self.filter_field),
+            FieldPlace::Optional("items", &mut self.items),
+            FieldPlace::Optional("page", &mut self.page),
+            FieldPlace::Optional("perPage", &mut self.per_page),
+            FieldPlace::Optional("sortDirection", &mut self.sort_direction),
+            FieldPlace::Optional("sortField", &mut self.sort_field),
+            FieldPlace::Optional("totalCount", &mut self.total_count),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ApplicationCertificates", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("count", &self.count);
-        to.optional("filter", &self.filter);
-        to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
-        to.optional("page", &self.page);
-        to.optional("perPage", &self.per_page);
-        to.optional("sortDirection", &self.sort_direction);
-        to.optional("sortField", &self.sort_field);
-        to.optional("totalCount", &self.total_count);
-        to.into()
+        View::object("ApplicationCertificates", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("count", &self.count),
+            FieldView::Optional("filter", &self.filter),
+            FieldView::Optional("filterField", &self.filter_field),
+            FieldView::Optional("items", &self.items),
+            FieldView::Optional("page", &self.page),
+            FieldView::Optional("perPage", &self.per_page),
+            FieldView::Optional("sortDirection", &self.sort_direction),
+            FieldView::Optional("sortField", &self.sort_field),
+            FieldView::Optional("totalCount", &self.total_count),
+        ]))
     }
 }
 
 impl PartialEq for ApplicationCertificates {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ApplicationCertificates {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 

@@ -43,48 +43,48 @@ impl Json for ApplicationCertificateAuthorities {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("count", &mut self.count);
-        to.optional("filter", &mut self.filter);
-        to.optional("filterField", &mut self.filter_field);
-        to.optional("items", &mut self.items);
-        to.optional("page", &mut self.page);
-        to.optional("perPage", &mut self.per_page);
-        to.optional("sortDirection", &mut self.sort_direction);
-        to.optional("sortField", &mut self.sort_field);
-        to.optional("totalCount", &mut self.total_count);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("count", &mut self.count),
+            FieldPlace::Optional("filter", &mut self.filter),
+            FieldPlace::Optional("filterField", &mut self.filter_field),
+            FieldPlace::Optional("items", &mut self.items),
+            FieldPlace::Optional("page", &mut self.page),
+            FieldPlace::Optional("perPage", &mut self.per_page),
+            FieldPlace::Optional("sortDirection", &mut self.sort_direction),
+            FieldPlace::Optional("sortField", &mut self.sort_field),
+            FieldPlace::Optional("totalCount", &mut self.total_count),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ApplicationCertificateAuthorities", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("count", &self.count);
-        to.optional("filter", &self.filter);
-        to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
-        to.optional("page", &self.page);
-        to.optional("perPage", &self.per_page);
-        to.optional("sortDirection", &self.sort_direction);
-        to.optional("sortField", &self.sort_field);
-        to.optional("totalCount", &self.total_count);
-        to.into()
+        View::object("ApplicationCertificateAuthorities", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("count", &self.count),
+            FieldView::Optional("filter", &self.filter),
+            FieldView::Optional("filterField", &self.filter_field),
+            FieldView::Optional("items", &self.items),
+            FieldView::Optional("page", &self.page),
+            FieldView::Optional("perPage", &self.per_page),
+            FieldView::Optional("sortDirection", &self.sort_direction),
+            FieldView::Optional("sortField", &self.sort_field),
+            FieldView::Optional("totalCount", &self.total_count),
+        ]))
     }
 }
 
 impl PartialEq for ApplicationCertificateAuthorities {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ApplicationCertificateAuthorities {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -144,54 +144,48 @@ impl Json for ApplicationCertificateAuthority {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional(
-            "applicationCertificateAuthorityId",
-            &mut self.application_certificate_authority_id,
-        );
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("caBundle", &mut self.ca_bundle);
-        to.optional("caInfo", &mut self.ca_info);
-        to.optional("creationDate", &mut self.creation_date);
-        to.optional("description", &mut self.description);
-        to.optional("id", &mut self.id);
-        to.optional("lastUpdated", &mut self.last_updated);
-        to.optional("name", &mut self.name);
-        to.optional("status", &mut self.status);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationCertificateAuthorityId", &mut self.application_certificate_authority_id),
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("caBundle", &mut self.ca_bundle),
+            FieldPlace::Optional("caInfo", &mut self.ca_info),
+            FieldPlace::Optional("creationDate", &mut self.creation_date),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("lastUpdated", &mut self.last_updated),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("status", &mut self.status),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ApplicationCertificateAuthority", &self.extra);
-        to.optional(
-            "applicationCertificateAuthorityId",
-            &self.application_certificate_authority_id,
-        );
-        to.optional("applicationId", &self.application_id);
-        to.optional("caBundle", &self.ca_bundle);
-        to.optional("caInfo", &self.ca_info);
-        to.optional("creationDate", &self.creation_date);
-        to.optional("description", &self.description);
-        to.optional("id", &self.id);
-        to.optional("lastUpdated", &self.last_updated);
-        to.optional("name", &self.name);
-        to.optional("status", &self.status);
-        to.into()
+        View::object("ApplicationCertificateAuthority", &self.extra, Box::new([
+            FieldView::Optional("applicationCertificateAuthorityId", &self.application_certificate_authority_id),
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("caBundle", &self.ca_bundle),
+            FieldView::Optional("caInfo", &self.ca_info),
+            FieldView::Optional("creationDate", &self.creation_date),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("lastUpdated", &self.last_updated),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("status", &self.status),
+        ]))
     }
 }
 
 impl PartialEq for ApplicationCertificateAuthority {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ApplicationCertificateAuthority {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -273,36 +267,36 @@ impl Json for ApplicationCertificateAuthorityPatch {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("caBundle", &mut self.ca_bundle);
-        to.strict("description", &mut self.description);
-        to.strict("name", &mut self.name);
-        to.strict("status", &mut self.status);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("caBundle", &mut self.ca_bundle),
+            FieldPlace::Strict("description", &mut self.description),
+            FieldPlace::Strict("name", &mut self.name),
+            FieldPlace::Strict("status", &mut self.status),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ApplicationCertificateAuthorityPatch", &self.extra);
-        to.optional("caBundle", &self.ca_bundle);
-        to.optional("description", &self.description);
-        to.optional("name", &self.name);
-        to.optional("status", &self.status);
-        to.into()
+        View::object("ApplicationCertificateAuthorityPatch", &self.extra, Box::new([
+            FieldView::Optional("caBundle", &self.ca_bundle),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("status", &self.status),
+        ]))
     }
 }
 
 impl PartialEq for ApplicationCertificateAuthorityPatch {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ApplicationCertificateAuthorityPatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -386,36 +380,36 @@ impl Json for ApplicationCertificateAuthorityPost {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.required("caBundle", &mut self.ca_bundle);
-        to.strict("description", &mut self.description);
-        to.required("name", &mut self.name);
-        to.strict("status", &mut self.status);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Required("caBundle", &mut self.ca_bundle),
+            FieldPlace::Strict("description", &mut self.description),
+            FieldPlace::Required("name", &mut self.name),
+            FieldPlace::Strict("status", &mut self.status),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ApplicationCertificateAuthorityPost", &self.extra);
-        to.required("caBundle", &self.ca_bundle);
-        to.optional("description", &self.description);
-        to.required("name", &self.name);
-        to.optional("status", &self.status);
-        to.into()
+        View::object("ApplicationCertificateAuthorityPost", &self.extra, Box::new([
+            FieldView::Required("caBundle", &self.ca_bundle),
+            FieldView::Optional("description", &self.description),
+            FieldView::Required("name", &self.name),
+            FieldView::Optional("status", &self.status),
+        ]))
     }
 }
 
 impl PartialEq for ApplicationCertificateAuthorityPost {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ApplicationCertificateAuthorityPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 

@@ -152,50 +152,50 @@ impl Json for AdvancedApplicationJobLogQuery {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("$and", &mut self.and);
-        to.strict("$nor", &mut self.nor);
-        to.strict("$or", &mut self.or);
-        to.strict("id", &mut self.id);
-        to.strict("name", &mut self.name);
-        to.strict("resourceId", &mut self.resource_id);
-        to.strict("resourceType", &mut self.resource_type);
-        to.strict("runCompletedAt", &mut self.run_completed_at);
-        to.strict("runQueuedAt", &mut self.run_queued_at);
-        to.strict("runStartedAt", &mut self.run_started_at);
-        to.strict("status", &mut self.status);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("$and", &mut self.and),
+            FieldPlace::Strict("$nor", &mut self.nor),
+            FieldPlace::Strict("$or", &mut self.or),
+            FieldPlace::Strict("id", &mut self.id),
+            FieldPlace::Strict("name", &mut self.name),
+            FieldPlace::Strict("resourceId", &mut self.resource_id),
+            FieldPlace::Strict("resourceType", &mut self.resource_type),
+            FieldPlace::Strict("runCompletedAt", &mut self.run_completed_at),
+            FieldPlace::Strict("runQueuedAt", &mut self.run_queued_at),
+            FieldPlace::Strict("runStartedAt", &mut self.run_started_at),
+            FieldPlace::Strict("status", &mut self.status),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("AdvancedApplicationJobLogQuery", &self.extra);
-        to.optional("$and", &self.and);
-        to.optional("$nor", &self.nor);
-        to.optional("$or", &self.or);
-        to.optional("id", &self.id);
-        to.optional("name", &self.name);
-        to.optional("resourceId", &self.resource_id);
-        to.optional("resourceType", &self.resource_type);
-        to.optional("runCompletedAt", &self.run_completed_at);
-        to.optional("runQueuedAt", &self.run_queued_at);
-        to.optional("runStartedAt", &self.run_started_at);
-        to.optional("status", &self.status);
-        to.into()
+        View::object("AdvancedApplicationJobLogQuery", &self.extra, Box::new([
+            FieldView::Optional("$and", &self.and),
+            FieldView::Optional("$nor", &self.nor),
+            FieldView::Optional("$or", &self.or),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("resourceId", &self.resource_id),
+            FieldView::Optional("resourceType", &self.resource_type),
+            FieldView::Optional("runCompletedAt", &self.run_completed_at),
+            FieldView::Optional("runQueuedAt", &self.run_queued_at),
+            FieldView::Optional("runStartedAt", &self.run_started_at),
+            FieldView::Optional("status", &self.status),
+        ]))
     }
 }
 
 impl PartialEq for AdvancedApplicationJobLogQuery {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for AdvancedApplicationJobLogQuery {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -267,66 +267,66 @@ impl Json for ApplicationJobLog {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("error", &mut self.error);
-        to.optional("id", &mut self.id);
-        to.optional("input", &mut self.input);
-        to.optional("jobExecutionId", &mut self.job_execution_id);
-        to.optional("jobId", &mut self.job_id);
-        to.optional("name", &mut self.name);
-        to.optional("output", &mut self.output);
-        to.optional("ownerId", &mut self.owner_id);
-        to.optional("ownerType", &mut self.owner_type);
-        to.optional("progress", &mut self.progress);
-        to.optional("requestedById", &mut self.requested_by_id);
-        to.optional("requestedByType", &mut self.requested_by_type);
-        to.optional("resourceId", &mut self.resource_id);
-        to.optional("resourceType", &mut self.resource_type);
-        to.optional("runCompletedAt", &mut self.run_completed_at);
-        to.optional("runQueuedAt", &mut self.run_queued_at);
-        to.optional("runStartedAt", &mut self.run_started_at);
-        to.optional("status", &mut self.status);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("error", &mut self.error),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("input", &mut self.input),
+            FieldPlace::Optional("jobExecutionId", &mut self.job_execution_id),
+            FieldPlace::Optional("jobId", &mut self.job_id),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("output", &mut self.output),
+            FieldPlace::Optional("ownerId", &mut self.owner_id),
+            FieldPlace::Optional("ownerType", &mut self.owner_type),
+            FieldPlace::Optional("progress", &mut self.progress),
+            FieldPlace::Optional("requestedById", &mut self.requested_by_id),
+            FieldPlace::Optional("requestedByType", &mut self.requested_by_type),
+            FieldPlace::Optional("resourceId", &mut self.resource_id),
+            FieldPlace::Optional("resourceType", &mut self.resource_type),
+            FieldPlace::Optional("runCompletedAt", &mut self.run_completed_at),
+            FieldPlace::Optional("runQueuedAt", &mut self.run_queued_at),
+            FieldPlace::Optional("runStartedAt", &mut self.run_started_at),
+            FieldPlace::Optional("status", &mut self.status),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ApplicationJobLog", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("error", &self.error);
-        to.optional("id", &self.id);
-        to.optional("input", &self.input);
-        to.optional("jobExecutionId", &self.job_execution_id);
-        to.optional("jobId", &self.job_id);
-        to.optional("name", &self.name);
-        to.optional("output", &self.output);
-        to.optional("ownerId", &self.owner_id);
-        to.optional("ownerType", &self.owner_type);
-        to.optional("progress", &self.progress);
-        to.optional("requestedById", &self.requested_by_id);
-        to.optional("requestedByType", &self.requested_by_type);
-        to.optional("resourceId", &self.resource_id);
-        to.optional("resourceType", &self.resource_type);
-        to.optional("runCompletedAt", &self.run_completed_at);
-        to.optional("runQueuedAt", &self.run_queued_at);
-        to.optional("runStartedAt", &self.run_started_at);
-        to.optional("status", &self.status);
-        to.into()
+        View::object("ApplicationJobLog", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("error", &self.error),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("input", &self.input),
+            FieldView::Optional("jobExecutionId", &self.job_execution_id),
+            FieldView::Optional("jobId", &self.job_id),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("output", &self.output),
+            FieldView::Optional("ownerId", &self.owner_id),
+            FieldView::Optional("ownerType", &self.owner_type),
+            FieldView::Optional("progress", &self.progress),
+            FieldView::Optional("requestedById", &self.requested_by_id),
+            FieldView::Optional("requestedByType", &self.requested_by_type),
+            FieldView::Optional("resourceId", &self.resource_id),
+            FieldView::Optional("resourceType", &self.resource_type),
+            FieldView::Optional("runCompletedAt", &self.run_completed_at),
+            FieldView::Optional("runQueuedAt", &self.run_queued_at),
+            FieldView::Optional("runStartedAt", &self.run_started_at),
+            FieldView::Optional("status", &self.status),
+        ]))
     }
 }
 
 impl PartialEq for ApplicationJobLog {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ApplicationJobLog {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -386,50 +386,50 @@ impl Json for ApplicationJobLogInput {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("callbackUrl", &mut self.callback_url);
-        to.optional("emails", &mut self.emails);
-        to.optional("end", &mut self.end);
-        to.optional("fileUrl", &mut self.file_url);
-        to.optional("gatewayId", &mut self.gateway_id);
-        to.optional("ownerId", &mut self.owner_id);
-        to.optional("ownerType", &mut self.owner_type);
-        to.optional("parentId", &mut self.parent_id);
-        to.optional("query", &mut self.query);
-        to.optional("start", &mut self.start);
-        to.optional("templateContext", &mut self.template_context);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("callbackUrl", &mut self.callback_url),
+            FieldPlace::Optional("emails", &mut self.emails),
+            FieldPlace::Optional("end", &mut self.end),
+            FieldPlace::Optional("fileUrl", &mut self.file_url),
+            FieldPlace::Optional("gatewayId", &mut self.gateway_id),
+            FieldPlace::Optional("ownerId", &mut self.owner_id),
+            FieldPlace::Optional("ownerType", &mut self.owner_type),
+            FieldPlace::Optional("parentId", &mut self.parent_id),
+            FieldPlace::Optional("query", &mut self.query),
+            FieldPlace::Optional("start", &mut self.start),
+            FieldPlace::Optional("templateContext", &mut self.template_context),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ApplicationJobLogInput", &self.extra);
-        to.optional("callbackUrl", &self.callback_url);
-        to.optional("emails", &self.emails);
-        to.optional("end", &self.end);
-        to.optional("fileUrl", &self.file_url);
-        to.optional("gatewayId", &self.gateway_id);
-        to.optional("ownerId", &self.owner_id);
-        to.optional("ownerType", &self.owner_type);
-        to.optional("parentId", &self.parent_id);
-        to.optional("query", &self.query);
-        to.optional("start", &self.start);
-        to.optional("templateContext", &self.template_context);
-        to.into()
+        View::object("ApplicationJobLogInput", &self.extra, Box::new([
+            FieldView::Optional("callbackUrl", &self.callback_url),
+            FieldView::Optional("emails", &self.emails),
+            FieldView::Optional("end", &self.end),
+            FieldView::Optional("fileUrl", &self.file_url),
+            FieldView::Optional("gatewayId", &self.gateway_id),
+            FieldView::Optional("ownerId", &self.owner_id),
+            FieldView::Optional("ownerType", &self.owner_type),
+            FieldView::Optional("parentId", &self.parent_id),
+            FieldView::Optional("query", &self.query),
+            FieldView::Optional("start", &self.start),
+            FieldView::Optional("templateContext", &self.template_context),
+        ]))
     }
 }
 
 impl PartialEq for ApplicationJobLogInput {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ApplicationJobLogInput {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -503,68 +503,68 @@ impl Json for ApplicationJobLogOutput {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("commit", &mut self.commit);
-        to.optional("created", &mut self.created);
-        to.optional("dataTablesDirectory", &mut self.data_tables_directory);
-        to.optional("devicesDirectory", &mut self.devices_directory);
-        to.optional("downloadUrls", &mut self.download_urls);
-        to.optional("eeaBundleVersion", &mut self.eea_bundle_version);
-        to.optional("eventsDirectory", &mut self.events_directory);
-        to.optional("failed", &mut self.failed);
-        to.optional("noChanges", &mut self.no_changes);
-        to.optional("removed", &mut self.removed);
-        to.optional("repoUrl", &mut self.repo_url);
-        to.optional("restored", &mut self.restored);
-        to.optional("skippedDateInFuture", &mut self.skipped_date_in_future);
-        to.optional("skippedDateTooOld", &mut self.skipped_date_too_old);
-        to.optional("skippedDeviceNotFound", &mut self.skipped_device_not_found);
-        to.optional("skippedInvalidDate", &mut self.skipped_invalid_date);
-        to.optional("skippedNoValidAttributes", &mut self.skipped_no_valid_attributes);
-        to.optional("validationErrors", &mut self.validation_errors);
-        to.optional("written", &mut self.written);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("commit", &mut self.commit),
+            FieldPlace::Optional("created", &mut self.created),
+            FieldPlace::Optional("dataTablesDirectory", &mut self.data_tables_directory),
+            FieldPlace::Optional("devicesDirectory", &mut self.devices_directory),
+            FieldPlace::Optional("downloadUrls", &mut self.download_urls),
+            FieldPlace::Optional("eeaBundleVersion", &mut self.eea_bundle_version),
+            FieldPlace::Optional("eventsDirectory", &mut self.events_directory),
+            FieldPlace::Optional("failed", &mut self.failed),
+            FieldPlace::Optional("noChanges", &mut self.no_changes),
+            FieldPlace::Optional("removed", &mut self.removed),
+            FieldPlace::Optional("repoUrl", &mut self.repo_url),
+            FieldPlace::Optional("restored", &mut self.restored),
+            FieldPlace::Optional("skippedDateInFuture", &mut self.skipped_date_in_future),
+            FieldPlace::Optional("skippedDateTooOld", &mut self.skipped_date_too_old),
+            FieldPlace::Optional("skippedDeviceNotFound", &mut self.skipped_device_not_found),
+            FieldPlace::Optional("skippedInvalidDate", &mut self.skipped_invalid_date),
+            FieldPlace::Optional("skippedNoValidAttributes", &mut self.skipped_no_valid_attributes),
+            FieldPlace::Optional("validationErrors", &mut self.validation_errors),
+            FieldPlace::Optional("written", &mut self.written),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ApplicationJobLogOutput", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("commit", &self.commit);
-        to.optional("created", &self.created);
-        to.optional("dataTablesDirectory", &self.data_tables_directory);
-        to.optional("devicesDirectory", &self.devices_directory);
-        to.optional("downloadUrls", &self.download_urls);
-        to.optional("eeaBundleVersion", &self.eea_bundle_version);
-        to.optional("eventsDirectory", &self.events_directory);
-        to.optional("failed", &self.failed);
-        to.optional("noChanges", &self.no_changes);
-        to.optional("removed", &self.removed);
-        to.optional("repoUrl", &self.repo_url);
-        to.optional("restored", &self.restored);
-        to.optional("skippedDateInFuture", &self.skipped_date_in_future);
-        to.optional("skippedDateTooOld", &self.skipped_date_too_old);
-        to.optional("skippedDeviceNotFound", &self.skipped_device_not_found);
-        to.optional("skippedInvalidDate", &self.skipped_invalid_date);
-        to.optional("skippedNoValidAttributes", &self.skipped_no_valid_attributes);
-        to.optional("validationErrors", &self.validation_errors);
-        to.optional("written", &self.written);
-        to.into()
+        View::object("ApplicationJobLogOutput", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("commit", &self.commit),
+            FieldView::Optional("created", &self.created),
+            FieldView::Optional("dataTablesDirectory", &self.data_tables_directory),
+            FieldView::Optional("devicesDirectory", &self.devices_directory),
+            FieldView::Optional("downloadUrls", &self.download_urls),
+            FieldView::Optional("eeaBundleVersion", &self.eea_bundle_version),
+            FieldView::Optional("eventsDirectory", &self.events_directory),
+            FieldView::Optional("failed", &self.failed),
+            FieldView::Optional("noChanges", &self.no_changes),
+            FieldView::Optional("removed", &self.removed),
+            FieldView::Optional("repoUrl", &self.repo_url),
+            FieldView::Optional("restored", &self.restored),
+            FieldView::Optional("skippedDateInFuture", &self.skipped_date_in_future),
+            FieldView::Optional("skippedDateTooOld", &self.skipped_date_too_old),
+            FieldView::Optional("skippedDeviceNotFound", &self.skipped_device_not_found),
+            FieldView::Optional("skippedInvalidDate", &self.skipped_invalid_date),
+            FieldView::Optional("skippedNoValidAttributes", &self.skipped_no_valid_attributes),
+            FieldView::Optional("validationErrors", &self.validation_errors),
+            FieldView::Optional("written", &self.written),
+        ]))
     }
 }
 
 impl PartialEq for ApplicationJobLogOutput {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ApplicationJobLogOutput {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -703,34 +703,34 @@ impl Json for ApplicationJobLogProgress {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("completed", &mut self.completed);
-        to.optional("status", &mut self.status);
-        to.optional("total", &mut self.total);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("completed", &mut self.completed),
+            FieldPlace::Optional("status", &mut self.status),
+            FieldPlace::Optional("total", &mut self.total),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ApplicationJobLogProgress", &self.extra);
-        to.optional("completed", &self.completed);
-        to.optional("status", &self.status);
-        to.optional("total", &self.total);
-        to.into()
+        View::object("ApplicationJobLogProgress", &self.extra, Box::new([
+            FieldView::Optional("completed", &self.completed),
+            FieldView::Optional("status", &self.status),
+            FieldView::Optional("total", &self.total),
+        ]))
     }
 }
 
 impl PartialEq for ApplicationJobLogProgress {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ApplicationJobLogProgress {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1004,46 +1004,46 @@ impl Json for ApplicationJobLogs {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("count", &mut self.count);
-        to.optional("items", &mut self.items);
-        to.optional("page", &mut self.page);
-        to.optional("perPage", &mut self.per_page);
-        to.optional("query", &mut self.query);
-        to.optional("sortDirection", &mut self.sort_direction);
-        to.optional("sortField", &mut self.sort_field);
-        to.optional("totalCount", &mut self.total_count);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("count", &mut self.count),
+            FieldPlace::Optional("items", &mut self.items),
+            FieldPlace::Optional("page", &mut self.page),
+            FieldPlace::Optional("perPage", &mut self.per_page),
+            FieldPlace::Optional("query", &mut self.query),
+            FieldPlace::Optional("sortDirection", &mut self.sort_direction),
+            FieldPlace::Optional("sortField", &mut self.sort_field),
+            FieldPlace::Optional("totalCount", &mut self.total_count),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ApplicationJobLogs", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("count", &self.count);
-        to.optional("items", &self.items);
-        to.optional("page", &self.page);
-        to.optional("perPage", &self.per_page);
-        to.optional("query", &self.query);
-        to.optional("sortDirection", &self.sort_direction);
-        to.optional("sortField", &self.sort_field);
-        to.optional("totalCount", &self.total_count);
-        to.into()
+        View::object("ApplicationJobLogs", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("count", &self.count),
+            FieldView::Optional("items", &self.items),
+            FieldView::Optional("page", &self.page),
+            FieldView::Optional("perPage", &self.per_page),
+            FieldView::Optional("query", &self.query),
+            FieldView::Optional("sortDirection", &self.sort_direction),
+            FieldView::Optional("sortField", &self.sort_field),
+            FieldView::Optional("totalCount", &self.total_count),
+        ]))
     }
 }
 
 impl PartialEq for ApplicationJobLogs {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ApplicationJobLogs {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 

@@ -211,62 +211,62 @@ impl Json for AdvancedApplicationKeyQuery {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("$and", &mut self.and);
-        to.strict("$nor", &mut self.nor);
-        to.strict("$or", &mut self.or);
-        to.strict("addressFilterType", &mut self.address_filter_type);
-        to.strict("addresses", &mut self.addresses);
-        to.strict("creationDate", &mut self.creation_date);
-        to.strict("description", &mut self.description);
-        to.strict("deviceIds", &mut self.device_ids);
-        to.strict("deviceTags", &mut self.device_tags);
-        to.strict("filterType", &mut self.filter_type);
-        to.strict("id", &mut self.id);
-        to.strict("key", &mut self.key);
-        to.strict("lastUpdated", &mut self.last_updated);
-        to.strict("name", &mut self.name);
-        to.strict("pubTopics", &mut self.pub_topics);
-        to.strict("status", &mut self.status);
-        to.strict("subTopics", &mut self.sub_topics);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("$and", &mut self.and),
+            FieldPlace::Strict("$nor", &mut self.nor),
+            FieldPlace::Strict("$or", &mut self.or),
+            FieldPlace::Strict("addressFilterType", &mut self.address_filter_type),
+            FieldPlace::Strict("addresses", &mut self.addresses),
+            FieldPlace::Strict("creationDate", &mut self.creation_date),
+            FieldPlace::Strict("description", &mut self.description),
+            FieldPlace::Strict("deviceIds", &mut self.device_ids),
+            FieldPlace::Strict("deviceTags", &mut self.device_tags),
+            FieldPlace::Strict("filterType", &mut self.filter_type),
+            FieldPlace::Strict("id", &mut self.id),
+            FieldPlace::Strict("key", &mut self.key),
+            FieldPlace::Strict("lastUpdated", &mut self.last_updated),
+            FieldPlace::Strict("name", &mut self.name),
+            FieldPlace::Strict("pubTopics", &mut self.pub_topics),
+            FieldPlace::Strict("status", &mut self.status),
+            FieldPlace::Strict("subTopics", &mut self.sub_topics),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("AdvancedApplicationKeyQuery", &self.extra);
-        to.optional("$and", &self.and);
-        to.optional("$nor", &self.nor);
-        to.optional("$or", &self.or);
-        to.optional("addressFilterType", &self.address_filter_type);
-        to.optional("addresses", &self.addresses);
-        to.optional("creationDate", &self.creation_date);
-        to.optional("description", &self.description);
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
-        to.optional("filterType", &self.filter_type);
-        to.optional("id", &self.id);
-        to.optional("key", &self.key);
-        to.optional("lastUpdated", &self.last_updated);
-        to.optional("name", &self.name);
-        to.optional("pubTopics", &self.pub_topics);
-        to.optional("status", &self.status);
-        to.optional("subTopics", &self.sub_topics);
-        to.into()
+        View::object("AdvancedApplicationKeyQuery", &self.extra, Box::new([
+            FieldView::Optional("$and", &self.and),
+            FieldView::Optional("$nor", &self.nor),
+            FieldView::Optional("$or", &self.or),
+            FieldView::Optional("addressFilterType", &self.address_filter_type),
+            FieldView::Optional("addresses", &self.addresses),
+            FieldView::Optional("creationDate", &self.creation_date),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("deviceIds", &self.device_ids),
+            FieldView::Optional("deviceTags", &self.device_tags),
+            FieldView::Optional("filterType", &self.filter_type),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("key", &self.key),
+            FieldView::Optional("lastUpdated", &self.last_updated),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("pubTopics", &self.pub_topics),
+            FieldView::Optional("status", &self.status),
+            FieldView::Optional("subTopics", &self.sub_topics),
+        ]))
     }
 }
 
 impl PartialEq for AdvancedApplicationKeyQuery {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for AdvancedApplicationKeyQuery {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -348,68 +348,68 @@ impl Json for ApplicationKey {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("addressFilterType", &mut self.address_filter_type);
-        to.optional("addresses", &mut self.addresses);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("applicationKeyId", &mut self.application_key_id);
-        to.optional("createdById", &mut self.created_by_id);
-        to.optional("createdByType", &mut self.created_by_type);
-        to.optional("creationDate", &mut self.creation_date);
-        to.optional("description", &mut self.description);
-        to.optional("deviceIds", &mut self.device_ids);
-        to.optional("deviceTags", &mut self.device_tags);
-        to.optional("filterType", &mut self.filter_type);
-        to.optional("id", &mut self.id);
-        to.optional("key", &mut self.key);
-        to.optional("lastUpdated", &mut self.last_updated);
-        to.optional("lastUpdatedById", &mut self.last_updated_by_id);
-        to.optional("lastUpdatedByType", &mut self.last_updated_by_type);
-        to.optional("name", &mut self.name);
-        to.optional("pubTopics", &mut self.pub_topics);
-        to.optional("status", &mut self.status);
-        to.optional("subTopics", &mut self.sub_topics);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("addressFilterType", &mut self.address_filter_type),
+            FieldPlace::Optional("addresses", &mut self.addresses),
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("applicationKeyId", &mut self.application_key_id),
+            FieldPlace::Optional("createdById", &mut self.created_by_id),
+            FieldPlace::Optional("createdByType", &mut self.created_by_type),
+            FieldPlace::Optional("creationDate", &mut self.creation_date),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("deviceIds", &mut self.device_ids),
+            FieldPlace::Optional("deviceTags", &mut self.device_tags),
+            FieldPlace::Optional("filterType", &mut self.filter_type),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("key", &mut self.key),
+            FieldPlace::Optional("lastUpdated", &mut self.last_updated),
+            FieldPlace::Optional("lastUpdatedById", &mut self.last_updated_by_id),
+            FieldPlace::Optional("lastUpdatedByType", &mut self.last_updated_by_type),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("pubTopics", &mut self.pub_topics),
+            FieldPlace::Optional("status", &mut self.status),
+            FieldPlace::Optional("subTopics", &mut self.sub_topics),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ApplicationKey", &self.extra);
-        to.optional("addressFilterType", &self.address_filter_type);
-        to.optional("addresses", &self.addresses);
-        to.optional("applicationId", &self.application_id);
-        to.optional("applicationKeyId", &self.application_key_id);
-        to.optional("createdById", &self.created_by_id);
-        to.optional("createdByType", &self.created_by_type);
-        to.optional("creationDate", &self.creation_date);
-        to.optional("description", &self.description);
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
-        to.optional("filterType", &self.filter_type);
-        to.optional("id", &self.id);
-        to.optional("key", &self.key);
-        to.optional("lastUpdated", &self.last_updated);
-        to.optional("lastUpdatedById", &self.last_updated_by_id);
-        to.optional("lastUpdatedByType", &self.last_updated_by_type);
-        to.optional("name", &self.name);
-        to.optional("pubTopics", &self.pub_topics);
-        to.optional("status", &self.status);
-        to.optional("subTopics", &self.sub_topics);
-        to.into()
+        View::object("ApplicationKey", &self.extra, Box::new([
+            FieldView::Optional("addressFilterType", &self.address_filter_type),
+            FieldView::Optional("addresses", &self.addresses),
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("applicationKeyId", &self.application_key_id),
+            FieldView::Optional("createdById", &self.created_by_id),
+            FieldView::Optional("createdByType", &self.created_by_type),
+            FieldView::Optional("creationDate", &self.creation_date),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("deviceIds", &self.device_ids),
+            FieldView::Optional("deviceTags", &self.device_tags),
+            FieldView::Optional("filterType", &self.filter_type),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("key", &self.key),
+            FieldView::Optional("lastUpdated", &self.last_updated),
+            FieldView::Optional("lastUpdatedById", &self.last_updated_by_id),
+            FieldView::Optional("lastUpdatedByType", &self.last_updated_by_type),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("pubTopics", &self.pub_topics),
+            FieldView::Optional("status", &self.status),
+            FieldView::Optional("subTopics", &self.sub_topics),
+        ]))
     }
 }
 
 impl PartialEq for ApplicationKey {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ApplicationKey {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -534,44 +534,44 @@ impl Json for ApplicationKeyPatch {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("addressFilterType", &mut self.address_filter_type);
-        to.strict("addresses", &mut self.addresses);
-        to.strict("description", &mut self.description);
-        to.strict("filterType", &mut self.filter_type);
-        to.strict("name", &mut self.name);
-        to.strict("pubTopics", &mut self.pub_topics);
-        to.strict("status", &mut self.status);
-        to.strict("subTopics", &mut self.sub_topics);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("addressFilterType", &mut self.address_filter_type),
+            FieldPlace::Strict("addresses", &mut self.addresses),
+            FieldPlace::Strict("description", &mut self.description),
+            FieldPlace::Strict("filterType", &mut self.filter_type),
+            FieldPlace::Strict("name", &mut self.name),
+            FieldPlace::Strict("pubTopics", &mut self.pub_topics),
+            FieldPlace::Strict("status", &mut self.status),
+            FieldPlace::Strict("subTopics", &mut self.sub_topics),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ApplicationKeyPatch", &self.extra);
-        to.optional("addressFilterType", &self.address_filter_type);
-        to.optional("addresses", &self.addresses);
-        to.optional("description", &self.description);
-        to.optional("filterType", &self.filter_type);
-        to.optional("name", &self.name);
-        to.optional("pubTopics", &self.pub_topics);
-        to.optional("status", &self.status);
-        to.optional("subTopics", &self.sub_topics);
-        to.into()
+        View::object("ApplicationKeyPatch", &self.extra, Box::new([
+            FieldView::Optional("addressFilterType", &self.address_filter_type),
+            FieldView::Optional("addresses", &self.addresses),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("filterType", &self.filter_type),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("pubTopics", &self.pub_topics),
+            FieldView::Optional("status", &self.status),
+            FieldView::Optional("subTopics", &self.sub_topics),
+        ]))
     }
 }
 
 impl PartialEq for ApplicationKeyPatch {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ApplicationKeyPatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -708,46 +708,46 @@ impl Json for ApplicationKeyPost {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("addressFilterType", &mut self.address_filter_type);
-        to.strict("addresses", &mut self.addresses);
-        to.strict("description", &mut self.description);
-        to.strict("deviceIds", &mut self.device_ids);
-        to.strict("deviceTags", &mut self.device_tags);
-        to.strict("filterType", &mut self.filter_type);
-        to.strict("name", &mut self.name);
-        to.strict("pubTopics", &mut self.pub_topics);
-        to.strict("subTopics", &mut self.sub_topics);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("addressFilterType", &mut self.address_filter_type),
+            FieldPlace::Strict("addresses", &mut self.addresses),
+            FieldPlace::Strict("description", &mut self.description),
+            FieldPlace::Strict("deviceIds", &mut self.device_ids),
+            FieldPlace::Strict("deviceTags", &mut self.device_tags),
+            FieldPlace::Strict("filterType", &mut self.filter_type),
+            FieldPlace::Strict("name", &mut self.name),
+            FieldPlace::Strict("pubTopics", &mut self.pub_topics),
+            FieldPlace::Strict("subTopics", &mut self.sub_topics),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ApplicationKeyPost", &self.extra);
-        to.optional("addressFilterType", &self.address_filter_type);
-        to.optional("addresses", &self.addresses);
-        to.optional("description", &self.description);
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
-        to.optional("filterType", &self.filter_type);
-        to.optional("name", &self.name);
-        to.optional("pubTopics", &self.pub_topics);
-        to.optional("subTopics", &self.sub_topics);
-        to.into()
+        View::object("ApplicationKeyPost", &self.extra, Box::new([
+            FieldView::Optional("addressFilterType", &self.address_filter_type),
+            FieldView::Optional("addresses", &self.addresses),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("deviceIds", &self.device_ids),
+            FieldView::Optional("deviceTags", &self.device_tags),
+            FieldView::Optional("filterType", &self.filter_type),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("pubTopics", &self.pub_topics),
+            FieldView::Optional("subTopics", &self.sub_topics),
+        ]))
     }
 }
 
 impl PartialEq for ApplicationKeyPost {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ApplicationKeyPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -831,70 +831,70 @@ impl Json for ApplicationKeyPostResponse {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("addressFilterType", &mut self.address_filter_type);
-        to.optional("addresses", &mut self.addresses);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("applicationKeyId", &mut self.application_key_id);
-        to.optional("createdById", &mut self.created_by_id);
-        to.optional("createdByType", &mut self.created_by_type);
-        to.optional("creationDate", &mut self.creation_date);
-        to.optional("description", &mut self.description);
-        to.optional("deviceIds", &mut self.device_ids);
-        to.optional("deviceTags", &mut self.device_tags);
-        to.optional("filterType", &mut self.filter_type);
-        to.optional("id", &mut self.id);
-        to.optional("key", &mut self.key);
-        to.optional("lastUpdated", &mut self.last_updated);
-        to.optional("lastUpdatedById", &mut self.last_updated_by_id);
-        to.optional("lastUpdatedByType", &mut self.last_updated_by_type);
-        to.optional("name", &mut self.name);
-        to.optional("pubTopics", &mut self.pub_topics);
-        to.optional("secret", &mut self.secret);
-        to.optional("status", &mut self.status);
-        to.optional("subTopics", &mut self.sub_topics);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("addressFilterType", &mut self.address_filter_type),
+            FieldPlace::Optional("addresses", &mut self.addresses),
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("applicationKeyId", &mut self.application_key_id),
+            FieldPlace::Optional("createdById", &mut self.created_by_id),
+            FieldPlace::Optional("createdByType", &mut self.created_by_type),
+            FieldPlace::Optional("creationDate", &mut self.creation_date),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("deviceIds", &mut self.device_ids),
+            FieldPlace::Optional("deviceTags", &mut self.device_tags),
+            FieldPlace::Optional("filterType", &mut self.filter_type),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("key", &mut self.key),
+            FieldPlace::Optional("lastUpdated", &mut self.last_updated),
+            FieldPlace::Optional("lastUpdatedById", &mut self.last_updated_by_id),
+            FieldPlace::Optional("lastUpdatedByType", &mut self.last_updated_by_type),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("pubTopics", &mut self.pub_topics),
+            FieldPlace::Optional("secret", &mut self.secret),
+            FieldPlace::Optional("status", &mut self.status),
+            FieldPlace::Optional("subTopics", &mut self.sub_topics),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ApplicationKeyPostResponse", &self.extra);
-        to.optional("addressFilterType", &self.address_filter_type);
-        to.optional("addresses", &self.addresses);
-        to.optional("applicationId", &self.application_id);
-        to.optional("applicationKeyId", &self.application_key_id);
-        to.optional("createdById", &self.created_by_id);
-        to.optional("createdByType", &self.created_by_type);
-        to.optional("creationDate", &self.creation_date);
-        to.optional("description", &self.description);
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
-        to.optional("filterType", &self.filter_type);
-        to.optional("id", &self.id);
-        to.optional("key", &self.key);
-        to.optional("lastUpdated", &self.last_updated);
-        to.optional("lastUpdatedById", &self.last_updated_by_id);
-        to.optional("lastUpdatedByType", &self.last_updated_by_type);
-        to.optional("name", &self.name);
-        to.optional("pubTopics", &self.pub_topics);
-        to.optional("secret", &self.secret);
-        to.optional("status", &self.status);
-        to.optional("subTopics", &self.sub_topics);
-        to.into()
+        View::object("ApplicationKeyPostResponse", &self.extra, Box::new([
+            FieldView::Optional("addressFilterType", &self.address_filter_type),
+            FieldView::Optional("addresses", &self.addresses),
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("applicationKeyId", &self.application_key_id),
+            FieldView::Optional("createdById", &self.created_by_id),
+            FieldView::Optional("createdByType", &self.created_by_type),
+            FieldView::Optional("creationDate", &self.creation_date),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("deviceIds", &self.device_ids),
+            FieldView::Optional("deviceTags", &self.device_tags),
+            FieldView::Optional("filterType", &self.filter_type),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("key", &self.key),
+            FieldView::Optional("lastUpdated", &self.last_updated),
+            FieldView::Optional("lastUpdatedById", &self.last_updated_by_id),
+            FieldView::Optional("lastUpdatedByType", &self.last_updated_by_type),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("pubTopics", &self.pub_topics),
+            FieldView::Optional("secret", &self.secret),
+            FieldView::Optional("status", &self.status),
+            FieldView::Optional("subTopics", &self.sub_topics),
+        ]))
     }
 }
 
 impl PartialEq for ApplicationKeyPostResponse {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ApplicationKeyPostResponse {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -948,48 +948,48 @@ impl Json for ApplicationKeys {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("count", &mut self.count);
-        to.optional("filter", &mut self.filter);
-        to.optional("filterField", &mut self.filter_field);
-        to.optional("items", &mut self.items);
-        to.optional("page", &mut self.page);
-        to.optional("perPage", &mut self.per_page);
-        to.optional("sortDirection", &mut self.sort_direction);
-        to.optional("sortField", &mut self.sort_field);
-        to.optional("totalCount", &mut self.total_count);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("count", &mut self.count),
+            FieldPlace::Optional("filter", &mut self.filter),
+            FieldPlace::Optional("filterField", &mut self.filter_field),
+            FieldPlace::Optional("items", &mut self.items),
+            FieldPlace::Optional("page", &mut self.page),
+            FieldPlace::Optional("perPage", &mut self.per_page),
+            FieldPlace::Optional("sortDirection", &mut self.sort_direction),
+            FieldPlace::Optional("sortField", &mut self.sort_field),
+            FieldPlace::Optional("totalCount", &mut self.total_count),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ApplicationKeys", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("count", &self.count);
-        to.optional("filter", &self.filter);
-        to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
-        to.optional("page", &self.page);
-        to.optional("perPage", &self.per_page);
-        to.optional("sortDirection", &self.sort_direction);
-        to.optional("sortField", &self.sort_field);
-        to.optional("totalCount", &self.total_count);
-        to.into()
+        View::object("ApplicationKeys", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("count", &self.count),
+            FieldView::Optional("filter", &self.filter),
+            FieldView::Optional("filterField", &self.filter_field),
+            FieldView::Optional("items", &self.items),
+            FieldView::Optional("page", &self.page),
+            FieldView::Optional("perPage", &self.per_page),
+            FieldView::Optional("sortDirection", &self.sort_direction),
+            FieldView::Optional("sortField", &self.sort_field),
+            FieldView::Optional("totalCount", &self.total_count),
+        ]))
     }
 }
 
 impl PartialEq for ApplicationKeys {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ApplicationKeys {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 

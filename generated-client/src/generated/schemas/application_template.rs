@@ -69,58 +69,58 @@ impl Json for ApplicationTemplate {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("authorName", &mut self.author_name);
-        to.optional("authorUrl", &mut self.author_url);
-        to.optional("categoryIds", &mut self.category_ids);
-        to.optional("creationDate", &mut self.creation_date);
-        to.optional("description", &mut self.description);
-        to.optional("id", &mut self.id);
-        to.optional("imageUrl", &mut self.image_url);
-        to.optional("keywords", &mut self.keywords);
-        to.optional("lastUpdated", &mut self.last_updated);
-        to.optional("name", &mut self.name);
-        to.optional("public", &mut self.public);
-        to.optional("readme", &mut self.readme);
-        to.optional("summary", &mut self.summary);
-        to.optional("templateId", &mut self.template_id);
-        to.optional("templateUrl", &mut self.template_url);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("authorName", &mut self.author_name),
+            FieldPlace::Optional("authorUrl", &mut self.author_url),
+            FieldPlace::Optional("categoryIds", &mut self.category_ids),
+            FieldPlace::Optional("creationDate", &mut self.creation_date),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("imageUrl", &mut self.image_url),
+            FieldPlace::Optional("keywords", &mut self.keywords),
+            FieldPlace::Optional("lastUpdated", &mut self.last_updated),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("public", &mut self.public),
+            FieldPlace::Optional("readme", &mut self.readme),
+            FieldPlace::Optional("summary", &mut self.summary),
+            FieldPlace::Optional("templateId", &mut self.template_id),
+            FieldPlace::Optional("templateUrl", &mut self.template_url),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ApplicationTemplate", &self.extra);
-        to.optional("authorName", &self.author_name);
-        to.optional("authorUrl", &self.author_url);
-        to.optional("categoryIds", &self.category_ids);
-        to.optional("creationDate", &self.creation_date);
-        to.optional("description", &self.description);
-        to.optional("id", &self.id);
-        to.optional("imageUrl", &self.image_url);
-        to.optional("keywords", &self.keywords);
-        to.optional("lastUpdated", &self.last_updated);
-        to.optional("name", &self.name);
-        to.optional("public", &self.public);
-        to.optional("readme", &self.readme);
-        to.optional("summary", &self.summary);
-        to.optional("templateId", &self.template_id);
-        to.optional("templateUrl", &self.template_url);
-        to.into()
+        View::object("ApplicationTemplate", &self.extra, Box::new([
+            FieldView::Optional("authorName", &self.author_name),
+            FieldView::Optional("authorUrl", &self.author_url),
+            FieldView::Optional("categoryIds", &self.category_ids),
+            FieldView::Optional("creationDate", &self.creation_date),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("imageUrl", &self.image_url),
+            FieldView::Optional("keywords", &self.keywords),
+            FieldView::Optional("lastUpdated", &self.last_updated),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("public", &self.public),
+            FieldView::Optional("readme", &self.readme),
+            FieldView::Optional("summary", &self.summary),
+            FieldView::Optional("templateId", &self.template_id),
+            FieldView::Optional("templateUrl", &self.template_url),
+        ]))
     }
 }
 
 impl PartialEq for ApplicationTemplate {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ApplicationTemplate {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -162,36 +162,36 @@ impl Json for ApplicationTemplateCategories {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("baseId", &mut self.base_id);
-        to.optional("count", &mut self.count);
-        to.optional("items", &mut self.items);
-        to.optional("totalCount", &mut self.total_count);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("baseId", &mut self.base_id),
+            FieldPlace::Optional("count", &mut self.count),
+            FieldPlace::Optional("items", &mut self.items),
+            FieldPlace::Optional("totalCount", &mut self.total_count),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ApplicationTemplateCategories", &self.extra);
-        to.optional("baseId", &self.base_id);
-        to.optional("count", &self.count);
-        to.optional("items", &self.items);
-        to.optional("totalCount", &self.total_count);
-        to.into()
+        View::object("ApplicationTemplateCategories", &self.extra, Box::new([
+            FieldView::Optional("baseId", &self.base_id),
+            FieldView::Optional("count", &self.count),
+            FieldView::Optional("items", &self.items),
+            FieldView::Optional("totalCount", &self.total_count),
+        ]))
     }
 }
 
 impl PartialEq for ApplicationTemplateCategories {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ApplicationTemplateCategories {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -241,38 +241,38 @@ impl Json for ApplicationTemplateCategory {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("description", &mut self.description);
-        to.optional("id", &mut self.id);
-        to.optional("name", &mut self.name);
-        to.optional("parentId", &mut self.parent_id);
-        to.optional("resourceTypes", &mut self.resource_types);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("parentId", &mut self.parent_id),
+            FieldPlace::Optional("resourceTypes", &mut self.resource_types),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ApplicationTemplateCategory", &self.extra);
-        to.optional("description", &self.description);
-        to.optional("id", &self.id);
-        to.optional("name", &self.name);
-        to.optional("parentId", &self.parent_id);
-        to.optional("resourceTypes", &self.resource_types);
-        to.into()
+        View::object("ApplicationTemplateCategory", &self.extra, Box::new([
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("parentId", &self.parent_id),
+            FieldView::Optional("resourceTypes", &self.resource_types),
+        ]))
     }
 }
 
 impl PartialEq for ApplicationTemplateCategory {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ApplicationTemplateCategory {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -437,70 +437,64 @@ impl Json for ApplicationTemplateSummary {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional(
-            "applicationCertificateAuthorityCount",
-            &mut self.application_certificate_authority_count,
-        );
-        to.optional("dashboardCount", &mut self.dashboard_count);
-        to.optional("dataTableCount", &mut self.data_table_count);
-        to.optional("dataTableCsvSize", &mut self.data_table_csv_size);
-        to.optional("deviceCount", &mut self.device_count);
-        to.optional("deviceRecipeCount", &mut self.device_recipe_count);
-        to.optional("experienceEndpointCount", &mut self.experience_endpoint_count);
-        to.optional("experienceGroupCount", &mut self.experience_group_count);
-        to.optional("experienceUserCount", &mut self.experience_user_count);
-        to.optional("experienceVersionCount", &mut self.experience_version_count);
-        to.optional("experienceViewCount", &mut self.experience_view_count);
-        to.optional("fileCount", &mut self.file_count);
-        to.optional("flowCount", &mut self.flow_count);
-        to.optional("integrationCount", &mut self.integration_count);
-        to.optional("notebookCount", &mut self.notebook_count);
-        to.optional("privateFileCount", &mut self.private_file_count);
-        to.optional("resourceJobCount", &mut self.resource_job_count);
-        to.optional("webhookCount", &mut self.webhook_count);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationCertificateAuthorityCount", &mut self.application_certificate_authority_count),
+            FieldPlace::Optional("dashboardCount", &mut self.dashboard_count),
+            FieldPlace::Optional("dataTableCount", &mut self.data_table_count),
+            FieldPlace::Optional("dataTableCsvSize", &mut self.data_table_csv_size),
+            FieldPlace::Optional("deviceCount", &mut self.device_count),
+            FieldPlace::Optional("deviceRecipeCount", &mut self.device_recipe_count),
+            FieldPlace::Optional("experienceEndpointCount", &mut self.experience_endpoint_count),
+            FieldPlace::Optional("experienceGroupCount", &mut self.experience_group_count),
+            FieldPlace::Optional("experienceUserCount", &mut self.experience_user_count),
+            FieldPlace::Optional("experienceVersionCount", &mut self.experience_version_count),
+            FieldPlace::Optional("experienceViewCount", &mut self.experience_view_count),
+            FieldPlace::Optional("fileCount", &mut self.file_count),
+            FieldPlace::Optional("flowCount", &mut self.flow_count),
+            FieldPlace::Optional("integrationCount", &mut self.integration_count),
+            FieldPlace::Optional("notebookCount", &mut self.notebook_count),
+            FieldPlace::Optional("privateFileCount", &mut self.private_file_count),
+            FieldPlace::Optional("resourceJobCount", &mut self.resource_job_count),
+            FieldPlace::Optional("webhookCount", &mut self.webhook_count),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ApplicationTemplateSummary", &self.extra);
-        to.optional(
-            "applicationCertificateAuthorityCount",
-            &self.application_certificate_authority_count,
-        );
-        to.optional("dashboardCount", &self.dashboard_count);
-        to.optional("dataTableCount", &self.data_table_count);
-        to.optional("dataTableCsvSize", &self.data_table_csv_size);
-        to.optional("deviceCount", &self.device_count);
-        to.optional("deviceRecipeCount", &self.device_recipe_count);
-        to.optional("experienceEndpointCount", &self.experience_endpoint_count);
-        to.optional("experienceGroupCount", &self.experience_group_count);
-        to.optional("experienceUserCount", &self.experience_user_count);
-        to.optional("experienceVersionCount", &self.experience_version_count);
-        to.optional("experienceViewCount", &self.experience_view_count);
-        to.optional("fileCount", &self.file_count);
-        to.optional("flowCount", &self.flow_count);
-        to.optional("integrationCount", &self.integration_count);
-        to.optional("notebookCount", &self.notebook_count);
-        to.optional("privateFileCount", &self.private_file_count);
-        to.optional("resourceJobCount", &self.resource_job_count);
-        to.optional("webhookCount", &self.webhook_count);
-        to.into()
+        View::object("ApplicationTemplateSummary", &self.extra, Box::new([
+            FieldView::Optional("applicationCertificateAuthorityCount", &self.application_certificate_authority_count),
+            FieldView::Optional("dashboardCount", &self.dashboard_count),
+            FieldView::Optional("dataTableCount", &self.data_table_count),
+            FieldView::Optional("dataTableCsvSize", &self.data_table_csv_size),
+            FieldView::Optional("deviceCount", &self.device_count),
+            FieldView::Optional("deviceRecipeCount", &self.device_recipe_count),
+            FieldView::Optional("experienceEndpointCount", &self.experience_endpoint_count),
+            FieldView::Optional("experienceGroupCount", &self.experience_group_count),
+            FieldView::Optional("experienceUserCount", &self.experience_user_count),
+            FieldView::Optional("experienceVersionCount", &self.experience_version_count),
+            FieldView::Optional("experienceViewCount", &self.experience_view_count),
+            FieldView::Optional("fileCount", &self.file_count),
+            FieldView::Optional("flowCount", &self.flow_count),
+            FieldView::Optional("integrationCount", &self.integration_count),
+            FieldView::Optional("notebookCount", &self.notebook_count),
+            FieldView::Optional("privateFileCount", &self.private_file_count),
+            FieldView::Optional("resourceJobCount", &self.resource_job_count),
+            FieldView::Optional("webhookCount", &self.webhook_count),
+        ]))
     }
 }
 
 impl PartialEq for ApplicationTemplateSummary {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ApplicationTemplateSummary {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -558,50 +552,50 @@ impl Json for ApplicationTemplates {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("categoryId", &mut self.category_id);
-        to.optional("count", &mut self.count);
-        to.optional("filter", &mut self.filter);
-        to.optional("filterField", &mut self.filter_field);
-        to.optional("items", &mut self.items);
-        to.optional("keywords", &mut self.keywords);
-        to.optional("page", &mut self.page);
-        to.optional("perPage", &mut self.per_page);
-        to.optional("sortDirection", &mut self.sort_direction);
-        to.optional("sortField", &mut self.sort_field);
-        to.optional("totalCount", &mut self.total_count);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("categoryId", &mut self.category_id),
+            FieldPlace::Optional("count", &mut self.count),
+            FieldPlace::Optional("filter", &mut self.filter),
+            FieldPlace::Optional("filterField", &mut self.filter_field),
+            FieldPlace::Optional("items", &mut self.items),
+            FieldPlace::Optional("keywords", &mut self.keywords),
+            FieldPlace::Optional("page", &mut self.page),
+            FieldPlace::Optional("perPage", &mut self.per_page),
+            FieldPlace::Optional("sortDirection", &mut self.sort_direction),
+            FieldPlace::Optional("sortField", &mut self.sort_field),
+            FieldPlace::Optional("totalCount", &mut self.total_count),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ApplicationTemplates", &self.extra);
-        to.optional("categoryId", &self.category_id);
-        to.optional("count", &self.count);
-        to.optional("filter", &self.filter);
-        to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
-        to.optional("keywords", &self.keywords);
-        to.optional("page", &self.page);
-        to.optional("perPage", &self.per_page);
-        to.optional("sortDirection", &self.sort_direction);
-        to.optional("sortField", &self.sort_field);
-        to.optional("totalCount", &self.total_count);
-        to.into()
+        View::object("ApplicationTemplates", &self.extra, Box::new([
+            FieldView::Optional("categoryId", &self.category_id),
+            FieldView::Optional("count", &self.count),
+            FieldView::Optional("filter", &self.filter),
+            FieldView::Optional("filterField", &self.filter_field),
+            FieldView::Optional("items", &self.items),
+            FieldView::Optional("keywords", &self.keywords),
+            FieldView::Optional("page", &self.page),
+            FieldView::Optional("perPage", &self.per_page),
+            FieldView::Optional("sortDirection", &self.sort_direction),
+            FieldView::Optional("sortField", &self.sort_field),
+            FieldView::Optional("totalCount", &self.total_count),
+        ]))
     }
 }
 
 impl PartialEq for ApplicationTemplates {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ApplicationTemplates {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -639,30 +633,30 @@ impl Json for TemplateKeywords {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("keywords", &mut self.keywords);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("keywords", &mut self.keywords),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("TemplateKeywords", &self.extra);
-        to.optional("keywords", &self.keywords);
-        to.into()
+        View::object("TemplateKeywords", &self.extra, Box::new([
+            FieldView::Optional("keywords", &self.keywords),
+        ]))
     }
 }
 
 impl PartialEq for TemplateKeywords {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for TemplateKeywords {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 

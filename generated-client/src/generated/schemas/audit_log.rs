@@ -74,68 +74,68 @@ impl Json for AuditLog {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("actorId", &mut self.actor_id);
-        to.optional("actorName", &mut self.actor_name);
-        to.optional("actorType", &mut self.actor_type);
-        to.optional("auditLogId", &mut self.audit_log_id);
-        to.optional("creationDate", &mut self.creation_date);
-        to.optional("id", &mut self.id);
-        to.optional("orgId", &mut self.org_id);
-        to.optional("primaryTargetId", &mut self.primary_target_id);
-        to.optional("primaryTargetName", &mut self.primary_target_name);
-        to.optional("primaryTargetType", &mut self.primary_target_type);
-        to.optional("requestAction", &mut self.request_action);
-        to.optional("requestBody", &mut self.request_body);
-        to.optional("requestPathParams", &mut self.request_path_params);
-        to.optional("requestQueryParams", &mut self.request_query_params);
-        to.optional("requestResource", &mut self.request_resource);
-        to.optional("responseBody", &mut self.response_body);
-        to.optional("responseStatus", &mut self.response_status);
-        to.optional("secondaryTargetId", &mut self.secondary_target_id);
-        to.optional("secondaryTargetName", &mut self.secondary_target_name);
-        to.optional("secondaryTargetType", &mut self.secondary_target_type);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("actorId", &mut self.actor_id),
+            FieldPlace::Optional("actorName", &mut self.actor_name),
+            FieldPlace::Optional("actorType", &mut self.actor_type),
+            FieldPlace::Optional("auditLogId", &mut self.audit_log_id),
+            FieldPlace::Optional("creationDate", &mut self.creation_date),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("orgId", &mut self.org_id),
+            FieldPlace::Optional("primaryTargetId", &mut self.primary_target_id),
+            FieldPlace::Optional("primaryTargetName", &mut self.primary_target_name),
+            FieldPlace::Optional("primaryTargetType", &mut self.primary_target_type),
+            FieldPlace::Optional("requestAction", &mut self.request_action),
+            FieldPlace::Optional("requestBody", &mut self.request_body),
+            FieldPlace::Optional("requestPathParams", &mut self.request_path_params),
+            FieldPlace::Optional("requestQueryParams", &mut self.request_query_params),
+            FieldPlace::Optional("requestResource", &mut self.request_resource),
+            FieldPlace::Optional("responseBody", &mut self.response_body),
+            FieldPlace::Optional("responseStatus", &mut self.response_status),
+            FieldPlace::Optional("secondaryTargetId", &mut self.secondary_target_id),
+            FieldPlace::Optional("secondaryTargetName", &mut self.secondary_target_name),
+            FieldPlace::Optional("secondaryTargetType", &mut self.secondary_target_type),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("AuditLog", &self.extra);
-        to.optional("actorId", &self.actor_id);
-        to.optional("actorName", &self.actor_name);
-        to.optional("actorType", &self.actor_type);
-        to.optional("auditLogId", &self.audit_log_id);
-        to.optional("creationDate", &self.creation_date);
-        to.optional("id", &self.id);
-        to.optional("orgId", &self.org_id);
-        to.optional("primaryTargetId", &self.primary_target_id);
-        to.optional("primaryTargetName", &self.primary_target_name);
-        to.optional("primaryTargetType", &self.primary_target_type);
-        to.optional("requestAction", &self.request_action);
-        to.optional("requestBody", &self.request_body);
-        to.optional("requestPathParams", &self.request_path_params);
-        to.optional("requestQueryParams", &self.request_query_params);
-        to.optional("requestResource", &self.request_resource);
-        to.optional("responseBody", &self.response_body);
-        to.optional("responseStatus", &self.response_status);
-        to.optional("secondaryTargetId", &self.secondary_target_id);
-        to.optional("secondaryTargetName", &self.secondary_target_name);
-        to.optional("secondaryTargetType", &self.secondary_target_type);
-        to.into()
+        View::object("AuditLog", &self.extra, Box::new([
+            FieldView::Optional("actorId", &self.actor_id),
+            FieldView::Optional("actorName", &self.actor_name),
+            FieldView::Optional("actorType", &self.actor_type),
+            FieldView::Optional("auditLogId", &self.audit_log_id),
+            FieldView::Optional("creationDate", &self.creation_date),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("orgId", &self.org_id),
+            FieldView::Optional("primaryTargetId", &self.primary_target_id),
+            FieldView::Optional("primaryTargetName", &self.primary_target_name),
+            FieldView::Optional("primaryTargetType", &self.primary_target_type),
+            FieldView::Optional("requestAction", &self.request_action),
+            FieldView::Optional("requestBody", &self.request_body),
+            FieldView::Optional("requestPathParams", &self.request_path_params),
+            FieldView::Optional("requestQueryParams", &self.request_query_params),
+            FieldView::Optional("requestResource", &self.request_resource),
+            FieldView::Optional("responseBody", &self.response_body),
+            FieldView::Optional("responseStatus", &self.response_status),
+            FieldView::Optional("secondaryTargetId", &self.secondary_target_id),
+            FieldView::Optional("secondaryTargetName", &self.secondary_target_name),
+            FieldView::Optional("secondaryTargetType", &self.secondary_target_type),
+        ]))
     }
 }
 
 impl PartialEq for AuditLog {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for AuditLog {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -331,38 +331,38 @@ impl Json for AuditLogFilter {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("actor", &mut self.actor);
-        to.strict("primaryTarget", &mut self.primary_target);
-        to.strict("request", &mut self.request);
-        to.strict("responseCode", &mut self.response_code);
-        to.strict("secondaryTarget", &mut self.secondary_target);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("actor", &mut self.actor),
+            FieldPlace::Strict("primaryTarget", &mut self.primary_target),
+            FieldPlace::Strict("request", &mut self.request),
+            FieldPlace::Strict("responseCode", &mut self.response_code),
+            FieldPlace::Strict("secondaryTarget", &mut self.secondary_target),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("AuditLogFilter", &self.extra);
-        to.optional("actor", &self.actor);
-        to.optional("primaryTarget", &self.primary_target);
-        to.optional("request", &self.request);
-        to.optional("responseCode", &self.response_code);
-        to.optional("secondaryTarget", &self.secondary_target);
-        to.into()
+        View::object("AuditLogFilter", &self.extra, Box::new([
+            FieldView::Optional("actor", &self.actor),
+            FieldView::Optional("primaryTarget", &self.primary_target),
+            FieldView::Optional("request", &self.request),
+            FieldView::Optional("responseCode", &self.response_code),
+            FieldView::Optional("secondaryTarget", &self.secondary_target),
+        ]))
     }
 }
 
 impl PartialEq for AuditLogFilter {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for AuditLogFilter {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -430,34 +430,34 @@ impl Json for AuditLogFilterActor {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("id", &mut self.id);
-        to.strict("name", &mut self.name);
-        to.strict("type", &mut self.r#type);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("id", &mut self.id),
+            FieldPlace::Strict("name", &mut self.name),
+            FieldPlace::Strict("type", &mut self.r#type),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("AuditLogFilterActor", &self.extra);
-        to.optional("id", &self.id);
-        to.optional("name", &self.name);
-        to.optional("type", &self.r#type);
-        to.into()
+        View::object("AuditLogFilterActor", &self.extra, Box::new([
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("type", &self.r#type),
+        ]))
     }
 }
 
 impl PartialEq for AuditLogFilterActor {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for AuditLogFilterActor {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -525,34 +525,34 @@ impl Json for AuditLogFilterPrimaryTarget {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("id", &mut self.id);
-        to.strict("name", &mut self.name);
-        to.strict("type", &mut self.r#type);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("id", &mut self.id),
+            FieldPlace::Strict("name", &mut self.name),
+            FieldPlace::Strict("type", &mut self.r#type),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("AuditLogFilterPrimaryTarget", &self.extra);
-        to.optional("id", &self.id);
-        to.optional("name", &self.name);
-        to.optional("type", &self.r#type);
-        to.into()
+        View::object("AuditLogFilterPrimaryTarget", &self.extra, Box::new([
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("type", &self.r#type),
+        ]))
     }
 }
 
 impl PartialEq for AuditLogFilterPrimaryTarget {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for AuditLogFilterPrimaryTarget {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -620,34 +620,34 @@ impl Json for AuditLogFilterSecondaryTarget {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("id", &mut self.id);
-        to.strict("name", &mut self.name);
-        to.strict("type", &mut self.r#type);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("id", &mut self.id),
+            FieldPlace::Strict("name", &mut self.name),
+            FieldPlace::Strict("type", &mut self.r#type),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("AuditLogFilterSecondaryTarget", &self.extra);
-        to.optional("id", &self.id);
-        to.optional("name", &self.name);
-        to.optional("type", &self.r#type);
-        to.into()
+        View::object("AuditLogFilterSecondaryTarget", &self.extra, Box::new([
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("type", &self.r#type),
+        ]))
     }
 }
 
 impl PartialEq for AuditLogFilterSecondaryTarget {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for AuditLogFilterSecondaryTarget {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -979,44 +979,44 @@ impl Json for AuditLogs {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("count", &mut self.count);
-        to.optional("items", &mut self.items);
-        to.optional("orgId", &mut self.org_id);
-        to.optional("page", &mut self.page);
-        to.optional("perPage", &mut self.per_page);
-        to.optional("sortDirection", &mut self.sort_direction);
-        to.optional("sortField", &mut self.sort_field);
-        to.optional("totalCount", &mut self.total_count);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("count", &mut self.count),
+            FieldPlace::Optional("items", &mut self.items),
+            FieldPlace::Optional("orgId", &mut self.org_id),
+            FieldPlace::Optional("page", &mut self.page),
+            FieldPlace::Optional("perPage", &mut self.per_page),
+            FieldPlace::Optional("sortDirection", &mut self.sort_direction),
+            FieldPlace::Optional("sortField", &mut self.sort_field),
+            FieldPlace::Optional("totalCount", &mut self.total_count),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("AuditLogs", &self.extra);
-        to.optional("count", &self.count);
-        to.optional("items", &self.items);
-        to.optional("orgId", &self.org_id);
-        to.optional("page", &self.page);
-        to.optional("perPage", &self.per_page);
-        to.optional("sortDirection", &self.sort_direction);
-        to.optional("sortField", &self.sort_field);
-        to.optional("totalCount", &self.total_count);
-        to.into()
+        View::object("AuditLogs", &self.extra, Box::new([
+            FieldView::Optional("count", &self.count),
+            FieldView::Optional("items", &self.items),
+            FieldView::Optional("orgId", &self.org_id),
+            FieldView::Optional("page", &self.page),
+            FieldView::Optional("perPage", &self.per_page),
+            FieldView::Optional("sortDirection", &self.sort_direction),
+            FieldView::Optional("sortField", &self.sort_field),
+            FieldView::Optional("totalCount", &self.total_count),
+        ]))
     }
 }
 
 impl PartialEq for AuditLogs {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for AuditLogs {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 

@@ -41,44 +41,44 @@ impl Json for AuthenticatedDevice {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("deviceClass", &mut self.device_class);
-        to.optional("deviceId", &mut self.device_id);
-        to.optional("filterType", &mut self.filter_type);
-        to.optional("ownerType", &mut self.owner_type);
-        to.optional("pubTopics", &mut self.pub_topics);
-        to.optional("subTopics", &mut self.sub_topics);
-        to.optional("token", &mut self.token);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("deviceClass", &mut self.device_class),
+            FieldPlace::Optional("deviceId", &mut self.device_id),
+            FieldPlace::Optional("filterType", &mut self.filter_type),
+            FieldPlace::Optional("ownerType", &mut self.owner_type),
+            FieldPlace::Optional("pubTopics", &mut self.pub_topics),
+            FieldPlace::Optional("subTopics", &mut self.sub_topics),
+            FieldPlace::Optional("token", &mut self.token),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("AuthenticatedDevice", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("deviceClass", &self.device_class);
-        to.optional("deviceId", &self.device_id);
-        to.optional("filterType", &self.filter_type);
-        to.optional("ownerType", &self.owner_type);
-        to.optional("pubTopics", &self.pub_topics);
-        to.optional("subTopics", &self.sub_topics);
-        to.optional("token", &self.token);
-        to.into()
+        View::object("AuthenticatedDevice", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("deviceClass", &self.device_class),
+            FieldView::Optional("deviceId", &self.device_id),
+            FieldView::Optional("filterType", &self.filter_type),
+            FieldView::Optional("ownerType", &self.owner_type),
+            FieldView::Optional("pubTopics", &self.pub_topics),
+            FieldView::Optional("subTopics", &self.sub_topics),
+            FieldView::Optional("token", &self.token),
+        ]))
     }
 }
 
 impl PartialEq for AuthenticatedDevice {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for AuthenticatedDevice {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -122,36 +122,36 @@ impl Json for AuthenticatedUser {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("needsToVerifyEmail", &mut self.needs_to_verify_email);
-        to.optional("orgId", &mut self.org_id);
-        to.optional("token", &mut self.token);
-        to.optional("userId", &mut self.user_id);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("needsToVerifyEmail", &mut self.needs_to_verify_email),
+            FieldPlace::Optional("orgId", &mut self.org_id),
+            FieldPlace::Optional("token", &mut self.token),
+            FieldPlace::Optional("userId", &mut self.user_id),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("AuthenticatedUser", &self.extra);
-        to.optional("needsToVerifyEmail", &self.needs_to_verify_email);
-        to.optional("orgId", &self.org_id);
-        to.optional("token", &self.token);
-        to.optional("userId", &self.user_id);
-        to.into()
+        View::object("AuthenticatedUser", &self.extra, Box::new([
+            FieldView::Optional("needsToVerifyEmail", &self.needs_to_verify_email),
+            FieldView::Optional("orgId", &self.org_id),
+            FieldView::Optional("token", &self.token),
+            FieldView::Optional("userId", &self.user_id),
+        ]))
     }
 }
 
 impl PartialEq for AuthenticatedUser {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for AuthenticatedUser {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -254,38 +254,38 @@ impl Json for DeviceCredentials {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.required("deviceId", &mut self.device_id);
-        to.strict("key", &mut self.key);
-        to.strict("requestedScopes", &mut self.requested_scopes);
-        to.strict("secret", &mut self.secret);
-        to.strict("tokenTTL", &mut self.token_ttl);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Required("deviceId", &mut self.device_id),
+            FieldPlace::Strict("key", &mut self.key),
+            FieldPlace::Strict("requestedScopes", &mut self.requested_scopes),
+            FieldPlace::Strict("secret", &mut self.secret),
+            FieldPlace::Strict("tokenTTL", &mut self.token_ttl),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DeviceCredentials", &self.extra);
-        to.required("deviceId", &self.device_id);
-        to.optional("key", &self.key);
-        to.optional("requestedScopes", &self.requested_scopes);
-        to.optional("secret", &self.secret);
-        to.optional("tokenTTL", &self.token_ttl);
-        to.into()
+        View::object("DeviceCredentials", &self.extra, Box::new([
+            FieldView::Required("deviceId", &self.device_id),
+            FieldView::Optional("key", &self.key),
+            FieldView::Optional("requestedScopes", &self.requested_scopes),
+            FieldView::Optional("secret", &self.secret),
+            FieldView::Optional("tokenTTL", &self.token_ttl),
+        ]))
     }
 }
 
 impl PartialEq for DeviceCredentials {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DeviceCredentials {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -526,34 +526,34 @@ impl Json for GithubLogin {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.required("accessToken", &mut self.access_token);
-        to.strict("requestedScopes", &mut self.requested_scopes);
-        to.strict("tokenTTL", &mut self.token_ttl);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Required("accessToken", &mut self.access_token),
+            FieldPlace::Strict("requestedScopes", &mut self.requested_scopes),
+            FieldPlace::Strict("tokenTTL", &mut self.token_ttl),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("GithubLogin", &self.extra);
-        to.required("accessToken", &self.access_token);
-        to.optional("requestedScopes", &self.requested_scopes);
-        to.optional("tokenTTL", &self.token_ttl);
-        to.into()
+        View::object("GithubLogin", &self.extra, Box::new([
+            FieldView::Required("accessToken", &self.access_token),
+            FieldView::Optional("requestedScopes", &self.requested_scopes),
+            FieldView::Optional("tokenTTL", &self.token_ttl),
+        ]))
     }
 }
 
 impl PartialEq for GithubLogin {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for GithubLogin {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -2787,36 +2787,36 @@ impl Json for SamlResponse {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.required("SAMLDomain", &mut self.saml_domain);
-        to.required("SAMLResponse", &mut self.saml_response);
-        to.strict("requestedScopes", &mut self.requested_scopes);
-        to.strict("tokenTTL", &mut self.token_ttl);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Required("SAMLDomain", &mut self.saml_domain),
+            FieldPlace::Required("SAMLResponse", &mut self.saml_response),
+            FieldPlace::Strict("requestedScopes", &mut self.requested_scopes),
+            FieldPlace::Strict("tokenTTL", &mut self.token_ttl),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("SamlResponse", &self.extra);
-        to.required("SAMLDomain", &self.saml_domain);
-        to.required("SAMLResponse", &self.saml_response);
-        to.optional("requestedScopes", &self.requested_scopes);
-        to.optional("tokenTTL", &self.token_ttl);
-        to.into()
+        View::object("SamlResponse", &self.extra, Box::new([
+            FieldView::Required("SAMLDomain", &self.saml_domain),
+            FieldView::Required("SAMLResponse", &self.saml_response),
+            FieldView::Optional("requestedScopes", &self.requested_scopes),
+            FieldView::Optional("tokenTTL", &self.token_ttl),
+        ]))
     }
 }
 
 impl PartialEq for SamlResponse {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for SamlResponse {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -2856,32 +2856,32 @@ impl Json for SsoRequest {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("ssoRequest", &mut self.sso_request);
-        to.optional("ssoType", &mut self.sso_type);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("ssoRequest", &mut self.sso_request),
+            FieldPlace::Optional("ssoType", &mut self.sso_type),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("SsoRequest", &self.extra);
-        to.optional("ssoRequest", &self.sso_request);
-        to.optional("ssoType", &self.sso_type);
-        to.into()
+        View::object("SsoRequest", &self.extra, Box::new([
+            FieldView::Optional("ssoRequest", &self.sso_request),
+            FieldView::Optional("ssoType", &self.sso_type),
+        ]))
     }
 }
 
 impl PartialEq for SsoRequest {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for SsoRequest {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -3070,38 +3070,38 @@ impl Json for UserCredentials {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.required("email", &mut self.email);
-        to.required("password", &mut self.password);
-        to.strict("requestedScopes", &mut self.requested_scopes);
-        to.strict("tokenTTL", &mut self.token_ttl);
-        to.strict("twoFactorCode", &mut self.two_factor_code);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Required("email", &mut self.email),
+            FieldPlace::Required("password", &mut self.password),
+            FieldPlace::Strict("requestedScopes", &mut self.requested_scopes),
+            FieldPlace::Strict("tokenTTL", &mut self.token_ttl),
+            FieldPlace::Strict("twoFactorCode", &mut self.two_factor_code),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("UserCredentials", &self.extra);
-        to.required("email", &self.email);
-        to.required("password", &self.password);
-        to.optional("requestedScopes", &self.requested_scopes);
-        to.optional("tokenTTL", &self.token_ttl);
-        to.optional("twoFactorCode", &self.two_factor_code);
-        to.into()
+        View::object("UserCredentials", &self.extra, Box::new([
+            FieldView::Required("email", &self.email),
+            FieldView::Required("password", &self.password),
+            FieldView::Optional("requestedScopes", &self.requested_scopes),
+            FieldView::Optional("tokenTTL", &self.token_ttl),
+            FieldView::Optional("twoFactorCode", &self.two_factor_code),
+        ]))
     }
 }
 
 impl PartialEq for UserCredentials {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for UserCredentials {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 

@@ -390,44 +390,44 @@ impl Json for AdvancedQueryIdOperators {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("$eq", &mut self.eq);
-        to.strict("$gt", &mut self.gt);
-        to.strict("$gte", &mut self.gte);
-        to.strict("$in", &mut self.r#in);
-        to.strict("$lt", &mut self.lt);
-        to.strict("$lte", &mut self.lte);
-        to.strict("$ne", &mut self.ne);
-        to.strict("$nin", &mut self.nin);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("$eq", &mut self.eq),
+            FieldPlace::Strict("$gt", &mut self.gt),
+            FieldPlace::Strict("$gte", &mut self.gte),
+            FieldPlace::Strict("$in", &mut self.r#in),
+            FieldPlace::Strict("$lt", &mut self.lt),
+            FieldPlace::Strict("$lte", &mut self.lte),
+            FieldPlace::Strict("$ne", &mut self.ne),
+            FieldPlace::Strict("$nin", &mut self.nin),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("AdvancedQueryIdOperators", &self.extra);
-        to.optional("$eq", &self.eq);
-        to.optional("$gt", &self.gt);
-        to.optional("$gte", &self.gte);
-        to.optional("$in", &self.r#in);
-        to.optional("$lt", &self.lt);
-        to.optional("$lte", &self.lte);
-        to.optional("$ne", &self.ne);
-        to.optional("$nin", &self.nin);
-        to.into()
+        View::object("AdvancedQueryIdOperators", &self.extra, Box::new([
+            FieldView::Optional("$eq", &self.eq),
+            FieldView::Optional("$gt", &self.gt),
+            FieldView::Optional("$gte", &self.gte),
+            FieldView::Optional("$in", &self.r#in),
+            FieldView::Optional("$lt", &self.lt),
+            FieldView::Optional("$lte", &self.lte),
+            FieldView::Optional("$ne", &self.ne),
+            FieldView::Optional("$nin", &self.nin),
+        ]))
     }
 }
 
 impl PartialEq for AdvancedQueryIdOperators {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for AdvancedQueryIdOperators {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -593,52 +593,52 @@ impl Json for AdvancedQueryOperators {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("$ci", &mut self.ci);
-        to.strict("$contains", &mut self.contains);
-        to.strict("$endsWith", &mut self.ends_with);
-        to.strict("$eq", &mut self.eq);
-        to.strict("$gt", &mut self.gt);
-        to.strict("$gte", &mut self.gte);
-        to.strict("$in", &mut self.r#in);
-        to.strict("$lt", &mut self.lt);
-        to.strict("$lte", &mut self.lte);
-        to.strict("$ne", &mut self.ne);
-        to.strict("$nin", &mut self.nin);
-        to.strict("$startsWith", &mut self.starts_with);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("$ci", &mut self.ci),
+            FieldPlace::Strict("$contains", &mut self.contains),
+            FieldPlace::Strict("$endsWith", &mut self.ends_with),
+            FieldPlace::Strict("$eq", &mut self.eq),
+            FieldPlace::Strict("$gt", &mut self.gt),
+            FieldPlace::Strict("$gte", &mut self.gte),
+            FieldPlace::Strict("$in", &mut self.r#in),
+            FieldPlace::Strict("$lt", &mut self.lt),
+            FieldPlace::Strict("$lte", &mut self.lte),
+            FieldPlace::Strict("$ne", &mut self.ne),
+            FieldPlace::Strict("$nin", &mut self.nin),
+            FieldPlace::Strict("$startsWith", &mut self.starts_with),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("AdvancedQueryOperators", &self.extra);
-        to.optional("$ci", &self.ci);
-        to.optional("$contains", &self.contains);
-        to.optional("$endsWith", &self.ends_with);
-        to.optional("$eq", &self.eq);
-        to.optional("$gt", &self.gt);
-        to.optional("$gte", &self.gte);
-        to.optional("$in", &self.r#in);
-        to.optional("$lt", &self.lt);
-        to.optional("$lte", &self.lte);
-        to.optional("$ne", &self.ne);
-        to.optional("$nin", &self.nin);
-        to.optional("$startsWith", &self.starts_with);
-        to.into()
+        View::object("AdvancedQueryOperators", &self.extra, Box::new([
+            FieldView::Optional("$ci", &self.ci),
+            FieldView::Optional("$contains", &self.contains),
+            FieldView::Optional("$endsWith", &self.ends_with),
+            FieldView::Optional("$eq", &self.eq),
+            FieldView::Optional("$gt", &self.gt),
+            FieldView::Optional("$gte", &self.gte),
+            FieldView::Optional("$in", &self.r#in),
+            FieldView::Optional("$lt", &self.lt),
+            FieldView::Optional("$lte", &self.lte),
+            FieldView::Optional("$ne", &self.ne),
+            FieldView::Optional("$nin", &self.nin),
+            FieldView::Optional("$startsWith", &self.starts_with),
+        ]))
     }
 }
 
 impl PartialEq for AdvancedQueryOperators {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for AdvancedQueryOperators {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -785,32 +785,32 @@ impl Json for AdvancedTagPair {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("$tagKey", &mut self.tag_key);
-        to.strict("$tagValue", &mut self.tag_value);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("$tagKey", &mut self.tag_key),
+            FieldPlace::Strict("$tagValue", &mut self.tag_value),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("AdvancedTagPair", &self.extra);
-        to.optional("$tagKey", &self.tag_key);
-        to.optional("$tagValue", &self.tag_value);
-        to.into()
+        View::object("AdvancedTagPair", &self.extra, Box::new([
+            FieldView::Optional("$tagKey", &self.tag_key),
+            FieldView::Optional("$tagValue", &self.tag_value),
+        ]))
     }
 }
 
 impl PartialEq for AdvancedTagPair {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for AdvancedTagPair {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -955,30 +955,30 @@ impl Json for AdvancedTagQueryEqual {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.required("$eq", &mut self.eq);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Required("$eq", &mut self.eq),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("AdvancedTagQueryEqual", &self.extra);
-        to.required("$eq", &self.eq);
-        to.into()
+        View::object("AdvancedTagQueryEqual", &self.extra, Box::new([
+            FieldView::Required("$eq", &self.eq),
+        ]))
     }
 }
 
 impl PartialEq for AdvancedTagQueryEqual {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for AdvancedTagQueryEqual {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1101,30 +1101,30 @@ impl Json for AdvancedTagQueryNotEqual {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.required("$ne", &mut self.ne);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Required("$ne", &mut self.ne),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("AdvancedTagQueryNotEqual", &self.extra);
-        to.required("$ne", &self.ne);
-        to.into()
+        View::object("AdvancedTagQueryNotEqual", &self.extra, Box::new([
+            FieldView::Required("$ne", &self.ne),
+        ]))
     }
 }
 
 impl PartialEq for AdvancedTagQueryNotEqual {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for AdvancedTagQueryNotEqual {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1271,30 +1271,30 @@ impl Json for AdvancedTagValueIn {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.required("$in", &mut self.r#in);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Required("$in", &mut self.r#in),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("AdvancedTagValueIn", &self.extra);
-        to.required("$in", &self.r#in);
-        to.into()
+        View::object("AdvancedTagValueIn", &self.extra, Box::new([
+            FieldView::Required("$in", &self.r#in),
+        ]))
     }
 }
 
 impl PartialEq for AdvancedTagValueIn {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for AdvancedTagValueIn {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1346,30 +1346,30 @@ impl Json for AdvancedTagValueNotIn {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.required("$nin", &mut self.nin);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Required("$nin", &mut self.nin),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("AdvancedTagValueNotIn", &self.extra);
-        to.required("$nin", &self.nin);
-        to.into()
+        View::object("AdvancedTagValueNotIn", &self.extra, Box::new([
+            FieldView::Required("$nin", &self.nin),
+        ]))
     }
 }
 
 impl PartialEq for AdvancedTagValueNotIn {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for AdvancedTagValueNotIn {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1507,30 +1507,30 @@ impl Json for AdvancedWorkflowQueryNodesEqual {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.required("$eq", &mut self.eq);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Required("$eq", &mut self.eq),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("AdvancedWorkflowQueryNodesEqual", &self.extra);
-        to.required("$eq", &self.eq);
-        to.into()
+        View::object("AdvancedWorkflowQueryNodesEqual", &self.extra, Box::new([
+            FieldView::Required("$eq", &self.eq),
+        ]))
     }
 }
 
 impl PartialEq for AdvancedWorkflowQueryNodesEqual {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for AdvancedWorkflowQueryNodesEqual {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1580,30 +1580,30 @@ impl Json for AdvancedWorkflowQueryNodesNotEqual {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.required("$ne", &mut self.ne);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Required("$ne", &mut self.ne),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("AdvancedWorkflowQueryNodesNotEqual", &self.extra);
-        to.required("$ne", &self.ne);
-        to.into()
+        View::object("AdvancedWorkflowQueryNodesNotEqual", &self.extra, Box::new([
+            FieldView::Required("$ne", &self.ne),
+        ]))
     }
 }
 
 impl PartialEq for AdvancedWorkflowQueryNodesNotEqual {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for AdvancedWorkflowQueryNodesNotEqual {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1667,32 +1667,32 @@ impl Json for AdvancedWorkflowQueryNodesType {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("config", &mut self.config);
-        to.required("type", &mut self.r#type);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("config", &mut self.config),
+            FieldPlace::Required("type", &mut self.r#type),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("AdvancedWorkflowQueryNodesType", &self.extra);
-        to.optional("config", &self.config);
-        to.required("type", &self.r#type);
-        to.into()
+        View::object("AdvancedWorkflowQueryNodesType", &self.extra, Box::new([
+            FieldView::Optional("config", &self.config),
+            FieldView::Required("type", &self.r#type),
+        ]))
     }
 }
 
 impl PartialEq for AdvancedWorkflowQueryNodesType {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for AdvancedWorkflowQueryNodesType {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1830,30 +1830,30 @@ impl Json for AdvancedWorkflowQueryTriggersEqual {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.required("$eq", &mut self.eq);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Required("$eq", &mut self.eq),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("AdvancedWorkflowQueryTriggersEqual", &self.extra);
-        to.required("$eq", &self.eq);
-        to.into()
+        View::object("AdvancedWorkflowQueryTriggersEqual", &self.extra, Box::new([
+            FieldView::Required("$eq", &self.eq),
+        ]))
     }
 }
 
 impl PartialEq for AdvancedWorkflowQueryTriggersEqual {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for AdvancedWorkflowQueryTriggersEqual {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1903,30 +1903,30 @@ impl Json for AdvancedWorkflowQueryTriggersNotEqual {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.required("$ne", &mut self.ne);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Required("$ne", &mut self.ne),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("AdvancedWorkflowQueryTriggersNotEqual", &self.extra);
-        to.required("$ne", &self.ne);
-        to.into()
+        View::object("AdvancedWorkflowQueryTriggersNotEqual", &self.extra, Box::new([
+            FieldView::Required("$ne", &self.ne),
+        ]))
     }
 }
 
 impl PartialEq for AdvancedWorkflowQueryTriggersNotEqual {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for AdvancedWorkflowQueryTriggersNotEqual {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -2004,34 +2004,34 @@ impl Json for AdvancedWorkflowQueryTriggersType {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("config", &mut self.config);
-        to.strict("key", &mut self.key);
-        to.required("type", &mut self.r#type);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("config", &mut self.config),
+            FieldPlace::Strict("key", &mut self.key),
+            FieldPlace::Required("type", &mut self.r#type),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("AdvancedWorkflowQueryTriggersType", &self.extra);
-        to.optional("config", &self.config);
-        to.optional("key", &self.key);
-        to.required("type", &self.r#type);
-        to.into()
+        View::object("AdvancedWorkflowQueryTriggersType", &self.extra, Box::new([
+            FieldView::Optional("config", &self.config),
+            FieldView::Optional("key", &self.key),
+            FieldView::Required("type", &self.r#type),
+        ]))
     }
 }
 
 impl PartialEq for AdvancedWorkflowQueryTriggersType {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for AdvancedWorkflowQueryTriggersType {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -2389,32 +2389,32 @@ impl Json for AggregationObjectCount {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("options", &mut self.options);
-        to.optional("type", &mut self.r#type);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("options", &mut self.options),
+            FieldPlace::Optional("type", &mut self.r#type),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("AggregationObjectCount", &self.extra);
-        to.optional("options", &self.options);
-        to.optional("type", &self.r#type);
-        to.into()
+        View::object("AggregationObjectCount", &self.extra, Box::new([
+            FieldView::Optional("options", &self.options),
+            FieldView::Optional("type", &self.r#type),
+        ]))
     }
 }
 
 impl PartialEq for AggregationObjectCount {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for AggregationObjectCount {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -2460,30 +2460,30 @@ impl Json for AggregationTimeAtValue {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("options", &mut self.options);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("options", &mut self.options),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("AggregationTimeAtValue", &self.extra);
-        to.optional("options", &self.options);
-        to.into()
+        View::object("AggregationTimeAtValue", &self.extra, Box::new([
+            FieldView::Optional("options", &self.options),
+        ]))
     }
 }
 
 impl PartialEq for AggregationTimeAtValue {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for AggregationTimeAtValue {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -2529,30 +2529,30 @@ impl Json for AggregationTimeAtValueOptions {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("value", &mut self.value);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("value", &mut self.value),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("AggregationTimeAtValueOptions", &self.extra);
-        to.optional("value", &self.value);
-        to.into()
+        View::object("AggregationTimeAtValueOptions", &self.extra, Box::new([
+            FieldView::Optional("value", &self.value),
+        ]))
     }
 }
 
 impl PartialEq for AggregationTimeAtValueOptions {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for AggregationTimeAtValueOptions {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -2632,36 +2632,36 @@ impl Json for ApiTokenOrgRole {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationRoles", &mut self.application_roles);
-        to.optional("dashboardRoles", &mut self.dashboard_roles);
-        to.optional("orgId", &mut self.org_id);
-        to.optional("role", &mut self.role);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationRoles", &mut self.application_roles),
+            FieldPlace::Optional("dashboardRoles", &mut self.dashboard_roles),
+            FieldPlace::Optional("orgId", &mut self.org_id),
+            FieldPlace::Optional("role", &mut self.role),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ApiTokenOrgRole", &self.extra);
-        to.optional("applicationRoles", &self.application_roles);
-        to.optional("dashboardRoles", &self.dashboard_roles);
-        to.optional("orgId", &self.org_id);
-        to.optional("role", &self.role);
-        to.into()
+        View::object("ApiTokenOrgRole", &self.extra, Box::new([
+            FieldView::Optional("applicationRoles", &self.application_roles),
+            FieldView::Optional("dashboardRoles", &self.dashboard_roles),
+            FieldView::Optional("orgId", &self.org_id),
+            FieldView::Optional("role", &self.role),
+        ]))
     }
 }
 
 impl PartialEq for ApiTokenOrgRole {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ApiTokenOrgRole {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -2715,40 +2715,40 @@ impl Json for ApplicationCertificateInfo {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("commonName", &mut self.common_name);
-        to.optional("fingerprint", &mut self.fingerprint);
-        to.optional("issuerName", &mut self.issuer_name);
-        to.optional("notValidAfter", &mut self.not_valid_after);
-        to.optional("notValidBefore", &mut self.not_valid_before);
-        to.optional("serialNumber", &mut self.serial_number);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("commonName", &mut self.common_name),
+            FieldPlace::Optional("fingerprint", &mut self.fingerprint),
+            FieldPlace::Optional("issuerName", &mut self.issuer_name),
+            FieldPlace::Optional("notValidAfter", &mut self.not_valid_after),
+            FieldPlace::Optional("notValidBefore", &mut self.not_valid_before),
+            FieldPlace::Optional("serialNumber", &mut self.serial_number),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ApplicationCertificateInfo", &self.extra);
-        to.optional("commonName", &self.common_name);
-        to.optional("fingerprint", &self.fingerprint);
-        to.optional("issuerName", &self.issuer_name);
-        to.optional("notValidAfter", &self.not_valid_after);
-        to.optional("notValidBefore", &self.not_valid_before);
-        to.optional("serialNumber", &self.serial_number);
-        to.into()
+        View::object("ApplicationCertificateInfo", &self.extra, Box::new([
+            FieldView::Optional("commonName", &self.common_name),
+            FieldView::Optional("fingerprint", &self.fingerprint),
+            FieldView::Optional("issuerName", &self.issuer_name),
+            FieldView::Optional("notValidAfter", &self.not_valid_after),
+            FieldView::Optional("notValidBefore", &self.not_valid_before),
+            FieldView::Optional("serialNumber", &self.serial_number),
+        ]))
     }
 }
 
 impl PartialEq for ApplicationCertificateInfo {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ApplicationCertificateInfo {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -2786,32 +2786,32 @@ impl Json for ApplicationJobLogError {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("message", &mut self.message);
-        to.optional("name", &mut self.name);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("message", &mut self.message),
+            FieldPlace::Optional("name", &mut self.name),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ApplicationJobLogError", &self.extra);
-        to.optional("message", &self.message);
-        to.optional("name", &self.name);
-        to.into()
+        View::object("ApplicationJobLogError", &self.extra, Box::new([
+            FieldView::Optional("message", &self.message),
+            FieldView::Optional("name", &self.name),
+        ]))
     }
 }
 
 impl PartialEq for ApplicationJobLogError {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ApplicationJobLogError {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -3180,32 +3180,32 @@ impl Json for AuditLogFilterRequest {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("action", &mut self.action);
-        to.strict("resource", &mut self.resource);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("action", &mut self.action),
+            FieldPlace::Strict("resource", &mut self.resource),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("AuditLogFilterRequest", &self.extra);
-        to.optional("action", &self.action);
-        to.optional("resource", &self.resource);
-        to.into()
+        View::object("AuditLogFilterRequest", &self.extra, Box::new([
+            FieldView::Optional("action", &self.action),
+            FieldView::Optional("resource", &self.resource),
+        ]))
     }
 }
 
 impl PartialEq for AuditLogFilterRequest {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for AuditLogFilterRequest {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -3243,32 +3243,32 @@ impl Json for BulkDeletionResponse {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("failed", &mut self.failed);
-        to.optional("removed", &mut self.removed);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("failed", &mut self.failed),
+            FieldPlace::Optional("removed", &mut self.removed),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("BulkDeletionResponse", &self.extra);
-        to.optional("failed", &self.failed);
-        to.optional("removed", &self.removed);
-        to.into()
+        View::object("BulkDeletionResponse", &self.extra, Box::new([
+            FieldView::Optional("failed", &self.failed),
+            FieldView::Optional("removed", &self.removed),
+        ]))
     }
 }
 
 impl PartialEq for BulkDeletionResponse {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for BulkDeletionResponse {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -3306,32 +3306,32 @@ impl Json for BulkRestorationResponse {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("failed", &mut self.failed);
-        to.optional("restored", &mut self.restored);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("failed", &mut self.failed),
+            FieldPlace::Optional("restored", &mut self.restored),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("BulkRestorationResponse", &self.extra);
-        to.optional("failed", &self.failed);
-        to.optional("restored", &self.restored);
-        to.into()
+        View::object("BulkRestorationResponse", &self.extra, Box::new([
+            FieldView::Optional("failed", &self.failed),
+            FieldView::Optional("restored", &self.restored),
+        ]))
     }
 }
 
 impl PartialEq for BulkRestorationResponse {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for BulkRestorationResponse {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -3635,40 +3635,40 @@ impl Json for DeviceAttributePost {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("attributeTags", &mut self.attribute_tags);
-        to.optional("contentType", &mut self.content_type);
-        to.optional("dataType", &mut self.data_type);
-        to.optional("description", &mut self.description);
-        to.optional("name", &mut self.name);
-        to.optional("system", &mut self.system);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("attributeTags", &mut self.attribute_tags),
+            FieldPlace::Optional("contentType", &mut self.content_type),
+            FieldPlace::Optional("dataType", &mut self.data_type),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("system", &mut self.system),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DeviceAttributePost", &self.extra);
-        to.optional("attributeTags", &self.attribute_tags);
-        to.optional("contentType", &self.content_type);
-        to.optional("dataType", &self.data_type);
-        to.optional("description", &self.description);
-        to.optional("name", &self.name);
-        to.optional("system", &self.system);
-        to.into()
+        View::object("DeviceAttributePost", &self.extra, Box::new([
+            FieldView::Optional("attributeTags", &self.attribute_tags),
+            FieldView::Optional("contentType", &self.content_type),
+            FieldView::Optional("dataType", &self.data_type),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("system", &self.system),
+        ]))
     }
 }
 
 impl PartialEq for DeviceAttributePost {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DeviceAttributePost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -3744,34 +3744,34 @@ impl Json for DeviceAttributeSystem {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("aggregation", &mut self.aggregation);
-        to.optional("aggregationOptions", &mut self.aggregation_options);
-        to.optional("childAttributes", &mut self.child_attributes);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("aggregation", &mut self.aggregation),
+            FieldPlace::Optional("aggregationOptions", &mut self.aggregation_options),
+            FieldPlace::Optional("childAttributes", &mut self.child_attributes),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DeviceAttributeSystem", &self.extra);
-        to.optional("aggregation", &self.aggregation);
-        to.optional("aggregationOptions", &self.aggregation_options);
-        to.optional("childAttributes", &self.child_attributes);
-        to.into()
+        View::object("DeviceAttributeSystem", &self.extra, Box::new([
+            FieldView::Optional("aggregation", &self.aggregation),
+            FieldView::Optional("aggregationOptions", &self.aggregation_options),
+            FieldView::Optional("childAttributes", &self.child_attributes),
+        ]))
     }
 }
 
 impl PartialEq for DeviceAttributeSystem {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DeviceAttributeSystem {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -3974,36 +3974,36 @@ impl Json for DeviceAttributeSystemChildAttribute {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("deviceIds", &mut self.device_ids);
-        to.optional("deviceTags", &mut self.device_tags);
-        to.optional("mode", &mut self.mode);
-        to.optional("name", &mut self.name);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("deviceIds", &mut self.device_ids),
+            FieldPlace::Optional("deviceTags", &mut self.device_tags),
+            FieldPlace::Optional("mode", &mut self.mode),
+            FieldPlace::Optional("name", &mut self.name),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DeviceAttributeSystemChildAttribute", &self.extra);
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
-        to.optional("mode", &self.mode);
-        to.optional("name", &self.name);
-        to.into()
+        View::object("DeviceAttributeSystemChildAttribute", &self.extra, Box::new([
+            FieldView::Optional("deviceIds", &self.device_ids),
+            FieldView::Optional("deviceTags", &self.device_tags),
+            FieldView::Optional("mode", &self.mode),
+            FieldView::Optional("name", &self.name),
+        ]))
     }
 }
 
 impl PartialEq for DeviceAttributeSystemChildAttribute {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DeviceAttributeSystemChildAttribute {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -4158,32 +4158,32 @@ impl Json for DeviceConnectionInfo {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("connected", &mut self.connected);
-        to.optional("time", &mut self.time);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("connected", &mut self.connected),
+            FieldPlace::Optional("time", &mut self.time),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DeviceConnectionInfo", &self.extra);
-        to.optional("connected", &self.connected);
-        to.optional("time", &self.time);
-        to.into()
+        View::object("DeviceConnectionInfo", &self.extra, Box::new([
+            FieldView::Optional("connected", &self.connected),
+            FieldView::Optional("time", &self.time),
+        ]))
     }
 }
 
 impl PartialEq for DeviceConnectionInfo {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DeviceConnectionInfo {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -4299,30 +4299,30 @@ impl Json for DeviceStateTimeDate {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("$date", &mut self.date);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("$date", &mut self.date),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DeviceStateTimeDate", &self.extra);
-        to.optional("$date", &self.date);
-        to.into()
+        View::object("DeviceStateTimeDate", &self.extra, Box::new([
+            FieldView::Optional("$date", &self.date),
+        ]))
     }
 }
 
 impl PartialEq for DeviceStateTimeDate {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DeviceStateTimeDate {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -4382,32 +4382,32 @@ impl Json for DeviceTag {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("key", &mut self.key);
-        to.optional("value", &mut self.value);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("key", &mut self.key),
+            FieldPlace::Optional("value", &mut self.value),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DeviceTag", &self.extra);
-        to.optional("key", &self.key);
-        to.optional("value", &self.value);
-        to.into()
+        View::object("DeviceTag", &self.extra, Box::new([
+            FieldView::Optional("key", &self.key),
+            FieldView::Optional("value", &self.value),
+        ]))
     }
 }
 
 impl PartialEq for DeviceTag {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DeviceTag {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -4471,32 +4471,32 @@ impl Json for DeviceTagFilterItem {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("key", &mut self.key);
-        to.optional("value", &mut self.value);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("key", &mut self.key),
+            FieldPlace::Optional("value", &mut self.value),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DeviceTagFilterItem", &self.extra);
-        to.optional("key", &self.key);
-        to.optional("value", &self.value);
-        to.into()
+        View::object("DeviceTagFilterItem", &self.extra, Box::new([
+            FieldView::Optional("key", &self.key),
+            FieldView::Optional("value", &self.value),
+        ]))
     }
 }
 
 impl PartialEq for DeviceTagFilterItem {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DeviceTagFilterItem {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -4629,32 +4629,32 @@ impl Json for Error {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("message", &mut self.message);
-        to.optional("type", &mut self.r#type);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("message", &mut self.message),
+            FieldPlace::Optional("type", &mut self.r#type),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("Error", &self.extra);
-        to.optional("message", &self.message);
-        to.optional("type", &self.r#type);
-        to.into()
+        View::object("Error", &self.extra, Box::new([
+            FieldView::Optional("message", &self.message),
+            FieldView::Optional("type", &self.r#type),
+        ]))
     }
 }
 
 impl PartialEq for Error {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for Error {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -4962,42 +4962,42 @@ impl Json for EventPatch {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("comment", &mut self.comment);
-        to.strict("data", &mut self.data);
-        to.strict("deviceId", &mut self.device_id);
-        to.strict("eventTags", &mut self.event_tags);
-        to.strict("level", &mut self.level);
-        to.strict("state", &mut self.state);
-        to.strict("subject", &mut self.subject);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("comment", &mut self.comment),
+            FieldPlace::Strict("data", &mut self.data),
+            FieldPlace::Strict("deviceId", &mut self.device_id),
+            FieldPlace::Strict("eventTags", &mut self.event_tags),
+            FieldPlace::Strict("level", &mut self.level),
+            FieldPlace::Strict("state", &mut self.state),
+            FieldPlace::Strict("subject", &mut self.subject),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("EventPatch", &self.extra);
-        to.optional("comment", &self.comment);
-        to.optional("data", &self.data);
-        to.optional("deviceId", &self.device_id);
-        to.optional("eventTags", &self.event_tags);
-        to.optional("level", &self.level);
-        to.optional("state", &self.state);
-        to.optional("subject", &self.subject);
-        to.into()
+        View::object("EventPatch", &self.extra, Box::new([
+            FieldView::Optional("comment", &self.comment),
+            FieldView::Optional("data", &self.data),
+            FieldView::Optional("deviceId", &self.device_id),
+            FieldView::Optional("eventTags", &self.event_tags),
+            FieldView::Optional("level", &self.level),
+            FieldView::Optional("state", &self.state),
+            FieldView::Optional("subject", &self.subject),
+        ]))
     }
 }
 
 impl PartialEq for EventPatch {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for EventPatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -5167,34 +5167,34 @@ impl Json for ExperienceEndpointStaticReply {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("statusCode", &mut self.status_code);
-        to.optional("type", &mut self.r#type);
-        to.optional("value", &mut self.value);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("statusCode", &mut self.status_code),
+            FieldPlace::Optional("type", &mut self.r#type),
+            FieldPlace::Optional("value", &mut self.value),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ExperienceEndpointStaticReply", &self.extra);
-        to.optional("statusCode", &self.status_code);
-        to.optional("type", &self.r#type);
-        to.optional("value", &self.value);
-        to.into()
+        View::object("ExperienceEndpointStaticReply", &self.extra, Box::new([
+            FieldView::Optional("statusCode", &self.status_code),
+            FieldView::Optional("type", &self.r#type),
+            FieldView::Optional("value", &self.value),
+        ]))
     }
 }
 
 impl PartialEq for ExperienceEndpointStaticReply {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ExperienceEndpointStaticReply {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -5761,36 +5761,36 @@ impl Json for InstanceOrgMemberPostUserId {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("applicationRoles", &mut self.application_roles);
-        to.strict("dashboardRoles", &mut self.dashboard_roles);
-        to.required("role", &mut self.role);
-        to.required("userId", &mut self.user_id);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("applicationRoles", &mut self.application_roles),
+            FieldPlace::Strict("dashboardRoles", &mut self.dashboard_roles),
+            FieldPlace::Required("role", &mut self.role),
+            FieldPlace::Required("userId", &mut self.user_id),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("InstanceOrgMemberPostUserId", &self.extra);
-        to.optional("applicationRoles", &self.application_roles);
-        to.optional("dashboardRoles", &self.dashboard_roles);
-        to.required("role", &self.role);
-        to.required("userId", &self.user_id);
-        to.into()
+        View::object("InstanceOrgMemberPostUserId", &self.extra, Box::new([
+            FieldView::Optional("applicationRoles", &self.application_roles),
+            FieldView::Optional("dashboardRoles", &self.dashboard_roles),
+            FieldView::Required("role", &self.role),
+            FieldView::Required("userId", &self.user_id),
+        ]))
     }
 }
 
 impl PartialEq for InstanceOrgMemberPostUserId {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for InstanceOrgMemberPostUserId {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -5947,34 +5947,34 @@ impl Json for JobEnqueuedApiResult {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("jobId", &mut self.job_id);
-        to.optional("jobQueued", &mut self.job_queued);
-        to.optional("success", &mut self.success);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("jobId", &mut self.job_id),
+            FieldPlace::Optional("jobQueued", &mut self.job_queued),
+            FieldPlace::Optional("success", &mut self.success),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("JobEnqueuedApiResult", &self.extra);
-        to.optional("jobId", &self.job_id);
-        to.optional("jobQueued", &self.job_queued);
-        to.optional("success", &self.success);
-        to.into()
+        View::object("JobEnqueuedApiResult", &self.extra, Box::new([
+            FieldView::Optional("jobId", &self.job_id),
+            FieldView::Optional("jobQueued", &self.job_queued),
+            FieldView::Optional("success", &self.success),
+        ]))
     }
 }
 
 impl PartialEq for JobEnqueuedApiResult {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for JobEnqueuedApiResult {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -6074,100 +6074,94 @@ impl Json for MeLimits {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("apitoken", &mut self.apitoken);
-        to.optional("application", &mut self.application);
-        to.optional("applicationFlowSlots", &mut self.application_flow_slots);
-        to.optional("applicationcertificate", &mut self.applicationcertificate);
-        to.optional(
-            "applicationcertificateauthority",
-            &mut self.applicationcertificateauthority,
-        );
-        to.optional("applicationkey", &mut self.applicationkey);
-        to.optional("credential", &mut self.credential);
-        to.optional("dashboard", &mut self.dashboard);
-        to.optional("dataTTL", &mut self.data_ttl);
-        to.optional("datatable", &mut self.datatable);
-        to.optional("device", &mut self.device);
-        to.optional("devicerecipe", &mut self.devicerecipe);
-        to.optional("experienceFlowSlots", &mut self.experience_flow_slots);
-        to.optional("experiencedomain", &mut self.experiencedomain);
-        to.optional("experienceendpoint", &mut self.experienceendpoint);
-        to.optional("experiencegroup", &mut self.experiencegroup);
-        to.optional("experienceslug", &mut self.experienceslug);
-        to.optional("experienceuser", &mut self.experienceuser);
-        to.optional("experienceversion", &mut self.experienceversion);
-        to.optional("experienceview", &mut self.experienceview);
-        to.optional("file", &mut self.file);
-        to.optional("flow", &mut self.flow);
-        to.optional("integration", &mut self.integration);
-        to.optional("notebook", &mut self.notebook);
-        to.optional("notebookInParallel", &mut self.notebook_in_parallel);
-        to.optional("notebookMinutesPerMonth", &mut self.notebook_minutes_per_month);
-        to.optional("notebookMinutesPerRun", &mut self.notebook_minutes_per_run);
-        to.optional("payload", &mut self.payload);
-        to.optional("privatefile", &mut self.privatefile);
-        to.optional("resourcejob", &mut self.resourcejob);
-        to.optional("storage", &mut self.storage);
-        to.optional("systemInterval", &mut self.system_interval);
-        to.optional("webhook", &mut self.webhook);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("apitoken", &mut self.apitoken),
+            FieldPlace::Optional("application", &mut self.application),
+            FieldPlace::Optional("applicationFlowSlots", &mut self.application_flow_slots),
+            FieldPlace::Optional("applicationcertificate", &mut self.applicationcertificate),
+            FieldPlace::Optional("applicationcertificateauthority", &mut self.applicationcertificateauthority),
+            FieldPlace::Optional("applicationkey", &mut self.applicationkey),
+            FieldPlace::Optional("credential", &mut self.credential),
+            FieldPlace::Optional("dashboard", &mut self.dashboard),
+            FieldPlace::Optional("dataTTL", &mut self.data_ttl),
+            FieldPlace::Optional("datatable", &mut self.datatable),
+            FieldPlace::Optional("device", &mut self.device),
+            FieldPlace::Optional("devicerecipe", &mut self.devicerecipe),
+            FieldPlace::Optional("experienceFlowSlots", &mut self.experience_flow_slots),
+            FieldPlace::Optional("experiencedomain", &mut self.experiencedomain),
+            FieldPlace::Optional("experienceendpoint", &mut self.experienceendpoint),
+            FieldPlace::Optional("experiencegroup", &mut self.experiencegroup),
+            FieldPlace::Optional("experienceslug", &mut self.experienceslug),
+            FieldPlace::Optional("experienceuser", &mut self.experienceuser),
+            FieldPlace::Optional("experienceversion", &mut self.experienceversion),
+            FieldPlace::Optional("experienceview", &mut self.experienceview),
+            FieldPlace::Optional("file", &mut self.file),
+            FieldPlace::Optional("flow", &mut self.flow),
+            FieldPlace::Optional("integration", &mut self.integration),
+            FieldPlace::Optional("notebook", &mut self.notebook),
+            FieldPlace::Optional("notebookInParallel", &mut self.notebook_in_parallel),
+            FieldPlace::Optional("notebookMinutesPerMonth", &mut self.notebook_minutes_per_month),
+            FieldPlace::Optional("notebookMinutesPerRun", &mut self.notebook_minutes_per_run),
+            FieldPlace::Optional("payload", &mut self.payload),
+            FieldPlace::Optional("privatefile", &mut self.privatefile),
+            FieldPlace::Optional("resourcejob", &mut self.resourcejob),
+            FieldPlace::Optional("storage", &mut self.storage),
+            FieldPlace::Optional("systemInterval", &mut self.system_interval),
+            FieldPlace::Optional("webhook", &mut self.webhook),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("MeLimits", &self.extra);
-        to.optional("apitoken", &self.apitoken);
-        to.optional("application", &self.application);
-        to.optional("applicationFlowSlots", &self.application_flow_slots);
-        to.optional("applicationcertificate", &self.applicationcertificate);
-        to.optional(
-            "applicationcertificateauthority",
-            &self.applicationcertificateauthority,
-        );
-        to.optional("applicationkey", &self.applicationkey);
-        to.optional("credential", &self.credential);
-        to.optional("dashboard", &self.dashboard);
-        to.optional("dataTTL", &self.data_ttl);
-        to.optional("datatable", &self.datatable);
-        to.optional("device", &self.device);
-        to.optional("devicerecipe", &self.devicerecipe);
-        to.optional("experienceFlowSlots", &self.experience_flow_slots);
-        to.optional("experiencedomain", &self.experiencedomain);
-        to.optional("experienceendpoint", &self.experienceendpoint);
-        to.optional("experiencegroup", &self.experiencegroup);
-        to.optional("experienceslug", &self.experienceslug);
-        to.optional("experienceuser", &self.experienceuser);
-        to.optional("experienceversion", &self.experienceversion);
-        to.optional("experienceview", &self.experienceview);
-        to.optional("file", &self.file);
-        to.optional("flow", &self.flow);
-        to.optional("integration", &self.integration);
-        to.optional("notebook", &self.notebook);
-        to.optional("notebookInParallel", &self.notebook_in_parallel);
-        to.optional("notebookMinutesPerMonth", &self.notebook_minutes_per_month);
-        to.optional("notebookMinutesPerRun", &self.notebook_minutes_per_run);
-        to.optional("payload", &self.payload);
-        to.optional("privatefile", &self.privatefile);
-        to.optional("resourcejob", &self.resourcejob);
-        to.optional("storage", &self.storage);
-        to.optional("systemInterval", &self.system_interval);
-        to.optional("webhook", &self.webhook);
-        to.into()
+        View::object("MeLimits", &self.extra, Box::new([
+            FieldView::Optional("apitoken", &self.apitoken),
+            FieldView::Optional("application", &self.application),
+            FieldView::Optional("applicationFlowSlots", &self.application_flow_slots),
+            FieldView::Optional("applicationcertificate", &self.applicationcertificate),
+            FieldView::Optional("applicationcertificateauthority", &self.applicationcertificateauthority),
+            FieldView::Optional("applicationkey", &self.applicationkey),
+            FieldView::Optional("credential", &self.credential),
+            FieldView::Optional("dashboard", &self.dashboard),
+            FieldView::Optional("dataTTL", &self.data_ttl),
+            FieldView::Optional("datatable", &self.datatable),
+            FieldView::Optional("device", &self.device),
+            FieldView::Optional("devicerecipe", &self.devicerecipe),
+            FieldView::Optional("experienceFlowSlots", &self.experience_flow_slots),
+            FieldView::Optional("experiencedomain", &self.experiencedomain),
+            FieldView::Optional("experienceendpoint", &self.experienceendpoint),
+            FieldView::Optional("experiencegroup", &self.experiencegroup),
+            FieldView::Optional("experienceslug", &self.experienceslug),
+            FieldView::Optional("experienceuser", &self.experienceuser),
+            FieldView::Optional("experienceversion", &self.experienceversion),
+            FieldView::Optional("experienceview", &self.experienceview),
+            FieldView::Optional("file", &self.file),
+            FieldView::Optional("flow", &self.flow),
+            FieldView::Optional("integration", &self.integration),
+            FieldView::Optional("notebook", &self.notebook),
+            FieldView::Optional("notebookInParallel", &self.notebook_in_parallel),
+            FieldView::Optional("notebookMinutesPerMonth", &self.notebook_minutes_per_month),
+            FieldView::Optional("notebookMinutesPerRun", &self.notebook_minutes_per_run),
+            FieldView::Optional("payload", &self.payload),
+            FieldView::Optional("privatefile", &self.privatefile),
+            FieldView::Optional("resourcejob", &self.resourcejob),
+            FieldView::Optional("storage", &self.storage),
+            FieldView::Optional("systemInterval", &self.system_interval),
+            FieldView::Optional("webhook", &self.webhook),
+        ]))
     }
 }
 
 impl PartialEq for MeLimits {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for MeLimits {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -6207,34 +6201,34 @@ impl Json for MeSummaryNotebookStats {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("awaitingCompletion", &mut self.awaiting_completion);
-        to.optional("minutesThisPeriod", &mut self.minutes_this_period);
-        to.optional("runsThisPeriod", &mut self.runs_this_period);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("awaitingCompletion", &mut self.awaiting_completion),
+            FieldPlace::Optional("minutesThisPeriod", &mut self.minutes_this_period),
+            FieldPlace::Optional("runsThisPeriod", &mut self.runs_this_period),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("MeSummaryNotebookStats", &self.extra);
-        to.optional("awaitingCompletion", &self.awaiting_completion);
-        to.optional("minutesThisPeriod", &self.minutes_this_period);
-        to.optional("runsThisPeriod", &self.runs_this_period);
-        to.into()
+        View::object("MeSummaryNotebookStats", &self.extra, Box::new([
+            FieldView::Optional("awaitingCompletion", &self.awaiting_completion),
+            FieldView::Optional("minutesThisPeriod", &self.minutes_this_period),
+            FieldView::Optional("runsThisPeriod", &self.runs_this_period),
+        ]))
     }
 }
 
 impl PartialEq for MeSummaryNotebookStats {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for MeSummaryNotebookStats {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -6387,32 +6381,32 @@ impl Json for OrganizationBanner {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("level", &mut self.level);
-        to.optional("message", &mut self.message);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("level", &mut self.level),
+            FieldPlace::Optional("message", &mut self.message),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("OrganizationBanner", &self.extra);
-        to.optional("level", &self.level);
-        to.optional("message", &self.message);
-        to.into()
+        View::object("OrganizationBanner", &self.extra, Box::new([
+            FieldView::Optional("level", &self.level),
+            FieldView::Optional("message", &self.message),
+        ]))
     }
 }
 
 impl PartialEq for OrganizationBanner {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for OrganizationBanner {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -6607,38 +6601,38 @@ impl Json for OrganizationInvitationPost {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("applicationRoles", &mut self.application_roles);
-        to.strict("dashboardRoles", &mut self.dashboard_roles);
-        to.strict("disallowTransfer", &mut self.disallow_transfer);
-        to.required("email", &mut self.email);
-        to.required("role", &mut self.role);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("applicationRoles", &mut self.application_roles),
+            FieldPlace::Strict("dashboardRoles", &mut self.dashboard_roles),
+            FieldPlace::Strict("disallowTransfer", &mut self.disallow_transfer),
+            FieldPlace::Required("email", &mut self.email),
+            FieldPlace::Required("role", &mut self.role),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("OrganizationInvitationPost", &self.extra);
-        to.optional("applicationRoles", &self.application_roles);
-        to.optional("dashboardRoles", &self.dashboard_roles);
-        to.optional("disallowTransfer", &self.disallow_transfer);
-        to.required("email", &self.email);
-        to.required("role", &self.role);
-        to.into()
+        View::object("OrganizationInvitationPost", &self.extra, Box::new([
+            FieldView::Optional("applicationRoles", &self.application_roles),
+            FieldView::Optional("dashboardRoles", &self.dashboard_roles),
+            FieldView::Optional("disallowTransfer", &self.disallow_transfer),
+            FieldView::Required("email", &self.email),
+            FieldView::Required("role", &self.role),
+        ]))
     }
 }
 
 impl PartialEq for OrganizationInvitationPost {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for OrganizationInvitationPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -7082,102 +7076,96 @@ impl Json for OrganizationLimits {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("apitoken", &mut self.apitoken);
-        to.optional("application", &mut self.application);
-        to.optional("applicationFlowSlots", &mut self.application_flow_slots);
-        to.optional("applicationcertificate", &mut self.applicationcertificate);
-        to.optional(
-            "applicationcertificateauthority",
-            &mut self.applicationcertificateauthority,
-        );
-        to.optional("applicationkey", &mut self.applicationkey);
-        to.optional("credential", &mut self.credential);
-        to.optional("dashboard", &mut self.dashboard);
-        to.optional("dataTTL", &mut self.data_ttl);
-        to.optional("datatable", &mut self.datatable);
-        to.optional("device", &mut self.device);
-        to.optional("devicerecipe", &mut self.devicerecipe);
-        to.optional("experienceFlowSlots", &mut self.experience_flow_slots);
-        to.optional("experiencedomain", &mut self.experiencedomain);
-        to.optional("experienceendpoint", &mut self.experienceendpoint);
-        to.optional("experiencegroup", &mut self.experiencegroup);
-        to.optional("experienceslug", &mut self.experienceslug);
-        to.optional("experienceuser", &mut self.experienceuser);
-        to.optional("experienceversion", &mut self.experienceversion);
-        to.optional("experienceview", &mut self.experienceview);
-        to.optional("file", &mut self.file);
-        to.optional("flow", &mut self.flow);
-        to.optional("integration", &mut self.integration);
-        to.optional("member", &mut self.member);
-        to.optional("notebook", &mut self.notebook);
-        to.optional("notebookInParallel", &mut self.notebook_in_parallel);
-        to.optional("notebookMinutesPerMonth", &mut self.notebook_minutes_per_month);
-        to.optional("notebookMinutesPerRun", &mut self.notebook_minutes_per_run);
-        to.optional("payload", &mut self.payload);
-        to.optional("privatefile", &mut self.privatefile);
-        to.optional("resourcejob", &mut self.resourcejob);
-        to.optional("storage", &mut self.storage);
-        to.optional("systemInterval", &mut self.system_interval);
-        to.optional("webhook", &mut self.webhook);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("apitoken", &mut self.apitoken),
+            FieldPlace::Optional("application", &mut self.application),
+            FieldPlace::Optional("applicationFlowSlots", &mut self.application_flow_slots),
+            FieldPlace::Optional("applicationcertificate", &mut self.applicationcertificate),
+            FieldPlace::Optional("applicationcertificateauthority", &mut self.applicationcertificateauthority),
+            FieldPlace::Optional("applicationkey", &mut self.applicationkey),
+            FieldPlace::Optional("credential", &mut self.credential),
+            FieldPlace::Optional("dashboard", &mut self.dashboard),
+            FieldPlace::Optional("dataTTL", &mut self.data_ttl),
+            FieldPlace::Optional("datatable", &mut self.datatable),
+            FieldPlace::Optional("device", &mut self.device),
+            FieldPlace::Optional("devicerecipe", &mut self.devicerecipe),
+            FieldPlace::Optional("experienceFlowSlots", &mut self.experience_flow_slots),
+            FieldPlace::Optional("experiencedomain", &mut self.experiencedomain),
+            FieldPlace::Optional("experienceendpoint", &mut self.experienceendpoint),
+            FieldPlace::Optional("experiencegroup", &mut self.experiencegroup),
+            FieldPlace::Optional("experienceslug", &mut self.experienceslug),
+            FieldPlace::Optional("experienceuser", &mut self.experienceuser),
+            FieldPlace::Optional("experienceversion", &mut self.experienceversion),
+            FieldPlace::Optional("experienceview", &mut self.experienceview),
+            FieldPlace::Optional("file", &mut self.file),
+            FieldPlace::Optional("flow", &mut self.flow),
+            FieldPlace::Optional("integration", &mut self.integration),
+            FieldPlace::Optional("member", &mut self.member),
+            FieldPlace::Optional("notebook", &mut self.notebook),
+            FieldPlace::Optional("notebookInParallel", &mut self.notebook_in_parallel),
+            FieldPlace::Optional("notebookMinutesPerMonth", &mut self.notebook_minutes_per_month),
+            FieldPlace::Optional("notebookMinutesPerRun", &mut self.notebook_minutes_per_run),
+            FieldPlace::Optional("payload", &mut self.payload),
+            FieldPlace::Optional("privatefile", &mut self.privatefile),
+            FieldPlace::Optional("resourcejob", &mut self.resourcejob),
+            FieldPlace::Optional("storage", &mut self.storage),
+            FieldPlace::Optional("systemInterval", &mut self.system_interval),
+            FieldPlace::Optional("webhook", &mut self.webhook),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("OrganizationLimits", &self.extra);
-        to.optional("apitoken", &self.apitoken);
-        to.optional("application", &self.application);
-        to.optional("applicationFlowSlots", &self.application_flow_slots);
-        to.optional("applicationcertificate", &self.applicationcertificate);
-        to.optional(
-            "applicationcertificateauthority",
-            &self.applicationcertificateauthority,
-        );
-        to.optional("applicationkey", &self.applicationkey);
-        to.optional("credential", &self.credential);
-        to.optional("dashboard", &self.dashboard);
-        to.optional("dataTTL", &self.data_ttl);
-        to.optional("datatable", &self.datatable);
-        to.optional("device", &self.device);
-        to.optional("devicerecipe", &self.devicerecipe);
-        to.optional("experienceFlowSlots", &self.experience_flow_slots);
-        to.optional("experiencedomain", &self.experiencedomain);
-        to.optional("experienceendpoint", &self.experienceendpoint);
-        to.optional("experiencegroup", &self.experiencegroup);
-        to.optional("experienceslug", &self.experienceslug);
-        to.optional("experienceuser", &self.experienceuser);
-        to.optional("experienceversion", &self.experienceversion);
-        to.optional("experienceview", &self.experienceview);
-        to.optional("file", &self.file);
-        to.optional("flow", &self.flow);
-        to.optional("integration", &self.integration);
-        to.optional("member", &self.member);
-        to.optional("notebook", &self.notebook);
-        to.optional("notebookInParallel", &self.notebook_in_parallel);
-        to.optional("notebookMinutesPerMonth", &self.notebook_minutes_per_month);
-        to.optional("notebookMinutesPerRun", &self.notebook_minutes_per_run);
-        to.optional("payload", &self.payload);
-        to.optional("privatefile", &self.privatefile);
-        to.optional("resourcejob", &self.resourcejob);
-        to.optional("storage", &self.storage);
-        to.optional("systemInterval", &self.system_interval);
-        to.optional("webhook", &self.webhook);
-        to.into()
+        View::object("OrganizationLimits", &self.extra, Box::new([
+            FieldView::Optional("apitoken", &self.apitoken),
+            FieldView::Optional("application", &self.application),
+            FieldView::Optional("applicationFlowSlots", &self.application_flow_slots),
+            FieldView::Optional("applicationcertificate", &self.applicationcertificate),
+            FieldView::Optional("applicationcertificateauthority", &self.applicationcertificateauthority),
+            FieldView::Optional("applicationkey", &self.applicationkey),
+            FieldView::Optional("credential", &self.credential),
+            FieldView::Optional("dashboard", &self.dashboard),
+            FieldView::Optional("dataTTL", &self.data_ttl),
+            FieldView::Optional("datatable", &self.datatable),
+            FieldView::Optional("device", &self.device),
+            FieldView::Optional("devicerecipe", &self.devicerecipe),
+            FieldView::Optional("experienceFlowSlots", &self.experience_flow_slots),
+            FieldView::Optional("experiencedomain", &self.experiencedomain),
+            FieldView::Optional("experienceendpoint", &self.experienceendpoint),
+            FieldView::Optional("experiencegroup", &self.experiencegroup),
+            FieldView::Optional("experienceslug", &self.experienceslug),
+            FieldView::Optional("experienceuser", &self.experienceuser),
+            FieldView::Optional("experienceversion", &self.experienceversion),
+            FieldView::Optional("experienceview", &self.experienceview),
+            FieldView::Optional("file", &self.file),
+            FieldView::Optional("flow", &self.flow),
+            FieldView::Optional("integration", &self.integration),
+            FieldView::Optional("member", &self.member),
+            FieldView::Optional("notebook", &self.notebook),
+            FieldView::Optional("notebookInParallel", &self.notebook_in_parallel),
+            FieldView::Optional("notebookMinutesPerMonth", &self.notebook_minutes_per_month),
+            FieldView::Optional("notebookMinutesPerRun", &self.notebook_minutes_per_run),
+            FieldView::Optional("payload", &self.payload),
+            FieldView::Optional("privatefile", &self.privatefile),
+            FieldView::Optional("resourcejob", &self.resourcejob),
+            FieldView::Optional("storage", &self.storage),
+            FieldView::Optional("systemInterval", &self.system_interval),
+            FieldView::Optional("webhook", &self.webhook),
+        ]))
     }
 }
 
 impl PartialEq for OrganizationLimits {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for OrganizationLimits {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -7558,66 +7546,66 @@ impl Json for PayloadStats {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("appFile", &mut self.app_file);
-        to.optional("dataTable", &mut self.data_table);
-        to.optional("deviceCommand", &mut self.device_command);
-        to.optional("deviceConnect", &mut self.device_connect);
-        to.optional("deviceCreate", &mut self.device_create);
-        to.optional("deviceDisconnect", &mut self.device_disconnect);
-        to.optional("deviceState", &mut self.device_state);
-        to.optional("endpoint", &mut self.endpoint);
-        to.optional("event", &mut self.event);
-        to.optional("flowError", &mut self.flow_error);
-        to.optional("inboundEmail", &mut self.inbound_email);
-        to.optional("integration", &mut self.integration);
-        to.optional("mqttIn", &mut self.mqtt_in);
-        to.optional("mqttOut", &mut self.mqtt_out);
-        to.optional("notebook", &mut self.notebook);
-        to.optional("resourceJob", &mut self.resource_job);
-        to.optional("timer", &mut self.timer);
-        to.optional("virtualButton", &mut self.virtual_button);
-        to.optional("webhook", &mut self.webhook);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("appFile", &mut self.app_file),
+            FieldPlace::Optional("dataTable", &mut self.data_table),
+            FieldPlace::Optional("deviceCommand", &mut self.device_command),
+            FieldPlace::Optional("deviceConnect", &mut self.device_connect),
+            FieldPlace::Optional("deviceCreate", &mut self.device_create),
+            FieldPlace::Optional("deviceDisconnect", &mut self.device_disconnect),
+            FieldPlace::Optional("deviceState", &mut self.device_state),
+            FieldPlace::Optional("endpoint", &mut self.endpoint),
+            FieldPlace::Optional("event", &mut self.event),
+            FieldPlace::Optional("flowError", &mut self.flow_error),
+            FieldPlace::Optional("inboundEmail", &mut self.inbound_email),
+            FieldPlace::Optional("integration", &mut self.integration),
+            FieldPlace::Optional("mqttIn", &mut self.mqtt_in),
+            FieldPlace::Optional("mqttOut", &mut self.mqtt_out),
+            FieldPlace::Optional("notebook", &mut self.notebook),
+            FieldPlace::Optional("resourceJob", &mut self.resource_job),
+            FieldPlace::Optional("timer", &mut self.timer),
+            FieldPlace::Optional("virtualButton", &mut self.virtual_button),
+            FieldPlace::Optional("webhook", &mut self.webhook),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("PayloadStats", &self.extra);
-        to.optional("appFile", &self.app_file);
-        to.optional("dataTable", &self.data_table);
-        to.optional("deviceCommand", &self.device_command);
-        to.optional("deviceConnect", &self.device_connect);
-        to.optional("deviceCreate", &self.device_create);
-        to.optional("deviceDisconnect", &self.device_disconnect);
-        to.optional("deviceState", &self.device_state);
-        to.optional("endpoint", &self.endpoint);
-        to.optional("event", &self.event);
-        to.optional("flowError", &self.flow_error);
-        to.optional("inboundEmail", &self.inbound_email);
-        to.optional("integration", &self.integration);
-        to.optional("mqttIn", &self.mqtt_in);
-        to.optional("mqttOut", &self.mqtt_out);
-        to.optional("notebook", &self.notebook);
-        to.optional("resourceJob", &self.resource_job);
-        to.optional("timer", &self.timer);
-        to.optional("virtualButton", &self.virtual_button);
-        to.optional("webhook", &self.webhook);
-        to.into()
+        View::object("PayloadStats", &self.extra, Box::new([
+            FieldView::Optional("appFile", &self.app_file),
+            FieldView::Optional("dataTable", &self.data_table),
+            FieldView::Optional("deviceCommand", &self.device_command),
+            FieldView::Optional("deviceConnect", &self.device_connect),
+            FieldView::Optional("deviceCreate", &self.device_create),
+            FieldView::Optional("deviceDisconnect", &self.device_disconnect),
+            FieldView::Optional("deviceState", &self.device_state),
+            FieldView::Optional("endpoint", &self.endpoint),
+            FieldView::Optional("event", &self.event),
+            FieldView::Optional("flowError", &self.flow_error),
+            FieldView::Optional("inboundEmail", &self.inbound_email),
+            FieldView::Optional("integration", &self.integration),
+            FieldView::Optional("mqttIn", &self.mqtt_in),
+            FieldView::Optional("mqttOut", &self.mqtt_out),
+            FieldView::Optional("notebook", &self.notebook),
+            FieldView::Optional("resourceJob", &self.resource_job),
+            FieldView::Optional("timer", &self.timer),
+            FieldView::Optional("virtualButton", &self.virtual_button),
+            FieldView::Optional("webhook", &self.webhook),
+        ]))
     }
 }
 
 impl PartialEq for PayloadStats {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for PayloadStats {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -7657,32 +7645,32 @@ impl Json for RecentItemListItem {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("id", &mut self.id);
-        to.optional("name", &mut self.name);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("name", &mut self.name),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("RecentItemListItem", &self.extra);
-        to.optional("id", &self.id);
-        to.optional("name", &self.name);
-        to.into()
+        View::object("RecentItemListItem", &self.extra, Box::new([
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("name", &self.name),
+        ]))
     }
 }
 
 impl PartialEq for RecentItemListItem {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for RecentItemListItem {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -7738,32 +7726,32 @@ impl Json for ResourceRole {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("resourceId", &mut self.resource_id);
-        to.optional("role", &mut self.role);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("resourceId", &mut self.resource_id),
+            FieldPlace::Optional("role", &mut self.role),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ResourceRole", &self.extra);
-        to.optional("resourceId", &self.resource_id);
-        to.optional("role", &self.role);
-        to.into()
+        View::object("ResourceRole", &self.extra, Box::new([
+            FieldView::Optional("resourceId", &self.resource_id),
+            FieldView::Optional("role", &self.role),
+        ]))
     }
 }
 
 impl PartialEq for ResourceRole {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ResourceRole {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -8114,32 +8102,32 @@ impl Json for StorageStats {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("count", &mut self.count);
-        to.optional("size", &mut self.size);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("count", &mut self.count),
+            FieldPlace::Optional("size", &mut self.size),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("StorageStats", &self.extra);
-        to.optional("count", &self.count);
-        to.optional("size", &self.size);
-        to.into()
+        View::object("StorageStats", &self.extra, Box::new([
+            FieldView::Optional("count", &self.count),
+            FieldView::Optional("size", &self.size),
+        ]))
     }
 }
 
 impl PartialEq for StorageStats {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for StorageStats {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -8177,30 +8165,30 @@ impl Json for Success {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("success", &mut self.success);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("success", &mut self.success),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("Success", &self.extra);
-        to.optional("success", &self.success);
-        to.into()
+        View::object("Success", &self.extra, Box::new([
+            FieldView::Optional("success", &self.success),
+        ]))
     }
 }
 
 impl PartialEq for Success {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for Success {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -8240,32 +8228,32 @@ impl Json for SuccessWithExecutionId {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("executionId", &mut self.execution_id);
-        to.optional("success", &mut self.success);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("executionId", &mut self.execution_id),
+            FieldPlace::Optional("success", &mut self.success),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("SuccessWithExecutionId", &self.extra);
-        to.optional("executionId", &self.execution_id);
-        to.optional("success", &self.success);
-        to.into()
+        View::object("SuccessWithExecutionId", &self.extra, Box::new([
+            FieldView::Optional("executionId", &self.execution_id),
+            FieldView::Optional("success", &self.success),
+        ]))
     }
 }
 
 impl PartialEq for SuccessWithExecutionId {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for SuccessWithExecutionId {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -8432,34 +8420,34 @@ impl Json for ValidationError {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("message", &mut self.message);
-        to.optional("type", &mut self.r#type);
-        to.optional("validationErrors", &mut self.validation_errors);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("message", &mut self.message),
+            FieldPlace::Optional("type", &mut self.r#type),
+            FieldPlace::Optional("validationErrors", &mut self.validation_errors),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ValidationError", &self.extra);
-        to.optional("message", &self.message);
-        to.optional("type", &self.r#type);
-        to.optional("validationErrors", &self.validation_errors);
-        to.into()
+        View::object("ValidationError", &self.extra, Box::new([
+            FieldView::Optional("message", &self.message),
+            FieldView::Optional("type", &self.r#type),
+            FieldView::Optional("validationErrors", &self.validation_errors),
+        ]))
     }
 }
 
 impl PartialEq for ValidationError {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ValidationError {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -8501,36 +8489,36 @@ impl Json for ValidationErrorValidationError {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("id", &mut self.id);
-        to.optional("message", &mut self.message);
-        to.optional("name", &mut self.name);
-        to.optional("type", &mut self.r#type);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("message", &mut self.message),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("type", &mut self.r#type),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ValidationErrorValidationError", &self.extra);
-        to.optional("id", &self.id);
-        to.optional("message", &self.message);
-        to.optional("name", &self.name);
-        to.optional("type", &self.r#type);
-        to.into()
+        View::object("ValidationErrorValidationError", &self.extra, Box::new([
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("message", &self.message),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("type", &self.r#type),
+        ]))
     }
 }
 
 impl PartialEq for ValidationErrorValidationError {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ValidationErrorValidationError {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -8804,32 +8792,32 @@ impl Json for WorkflowGlobal {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("json", &mut self.json);
-        to.optional("key", &mut self.key);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("json", &mut self.json),
+            FieldPlace::Optional("key", &mut self.key),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowGlobal", &self.extra);
-        to.optional("json", &self.json);
-        to.optional("key", &self.key);
-        to.into()
+        View::object("WorkflowGlobal", &self.extra, Box::new([
+            FieldView::Optional("json", &self.json),
+            FieldView::Optional("key", &self.key),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowGlobal {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowGlobal {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -8921,38 +8909,38 @@ impl Json for WorkflowNode {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("config", &mut self.config);
-        to.optional("id", &mut self.id);
-        to.optional("meta", &mut self.meta);
-        to.optional("outputIds", &mut self.output_ids);
-        to.optional("type", &mut self.r#type);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("config", &mut self.config),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("meta", &mut self.meta),
+            FieldPlace::Optional("outputIds", &mut self.output_ids),
+            FieldPlace::Optional("type", &mut self.r#type),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowNode", &self.extra);
-        to.optional("config", &self.config);
-        to.optional("id", &self.id);
-        to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
-        to.optional("type", &self.r#type);
-        to.into()
+        View::object("WorkflowNode", &self.extra, Box::new([
+            FieldView::Optional("config", &self.config),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("meta", &self.meta),
+            FieldView::Optional("outputIds", &self.output_ids),
+            FieldView::Optional("type", &self.r#type),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowNode {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowNode {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -9103,34 +9091,34 @@ impl Json for WorkflowStats {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("byVersion", &mut self.by_version);
-        to.optional("errorCount", &mut self.error_count);
-        to.optional("runCount", &mut self.run_count);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("byVersion", &mut self.by_version),
+            FieldPlace::Optional("errorCount", &mut self.error_count),
+            FieldPlace::Optional("runCount", &mut self.run_count),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowStats", &self.extra);
-        to.optional("byVersion", &self.by_version);
-        to.optional("errorCount", &self.error_count);
-        to.optional("runCount", &self.run_count);
-        to.into()
+        View::object("WorkflowStats", &self.extra, Box::new([
+            FieldView::Optional("byVersion", &self.by_version),
+            FieldView::Optional("errorCount", &self.error_count),
+            FieldView::Optional("runCount", &self.run_count),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowStats {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowStats {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -9168,32 +9156,32 @@ impl Json for WorkflowStatsByVersion {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("errorCount", &mut self.error_count);
-        to.optional("runCount", &mut self.run_count);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("errorCount", &mut self.error_count),
+            FieldPlace::Optional("runCount", &mut self.run_count),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowStatsByVersion", &self.extra);
-        to.optional("errorCount", &self.error_count);
-        to.optional("runCount", &self.run_count);
-        to.into()
+        View::object("WorkflowStatsByVersion", &self.extra, Box::new([
+            FieldView::Optional("errorCount", &self.error_count),
+            FieldView::Optional("runCount", &self.run_count),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowStatsByVersion {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowStatsByVersion {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -9364,36 +9352,36 @@ impl Json for WorkflowTriggerVirtualButton {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("config", &mut self.config);
-        to.optional("key", &mut self.key);
-        to.optional("meta", &mut self.meta);
-        to.optional("outputIds", &mut self.output_ids);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("config", &mut self.config),
+            FieldPlace::Optional("key", &mut self.key),
+            FieldPlace::Optional("meta", &mut self.meta),
+            FieldPlace::Optional("outputIds", &mut self.output_ids),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerVirtualButton", &self.extra);
-        to.optional("config", &self.config);
-        to.optional("key", &self.key);
-        to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
-        to.into()
+        View::object("WorkflowTriggerVirtualButton", &self.extra, Box::new([
+            FieldView::Optional("config", &self.config),
+            FieldView::Optional("key", &self.key),
+            FieldView::Optional("meta", &self.meta),
+            FieldView::Optional("outputIds", &self.output_ids),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerVirtualButton {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerVirtualButton {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -9598,58 +9586,58 @@ impl Json for WorkflowTriggerVirtualButtonMeta {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("category", &mut self.category);
-        to.optional("color", &mut self.color);
-        to.optional("description", &mut self.description);
-        to.optional("deviceId", &mut self.device_id);
-        to.optional("groupId", &mut self.group_id);
-        to.optional("icon", &mut self.icon);
-        to.optional("id", &mut self.id);
-        to.optional("inputCount", &mut self.input_count);
-        to.optional("label", &mut self.label);
-        to.optional("name", &mut self.name);
-        to.optional("outputCount", &mut self.output_count);
-        to.optional("payload", &mut self.payload);
-        to.optional("uiId", &mut self.ui_id);
-        to.optional("x", &mut self.x);
-        to.optional("y", &mut self.y);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("category", &mut self.category),
+            FieldPlace::Optional("color", &mut self.color),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("deviceId", &mut self.device_id),
+            FieldPlace::Optional("groupId", &mut self.group_id),
+            FieldPlace::Optional("icon", &mut self.icon),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("inputCount", &mut self.input_count),
+            FieldPlace::Optional("label", &mut self.label),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("outputCount", &mut self.output_count),
+            FieldPlace::Optional("payload", &mut self.payload),
+            FieldPlace::Optional("uiId", &mut self.ui_id),
+            FieldPlace::Optional("x", &mut self.x),
+            FieldPlace::Optional("y", &mut self.y),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerVirtualButtonMeta", &self.extra);
-        to.optional("category", &self.category);
-        to.optional("color", &self.color);
-        to.optional("description", &self.description);
-        to.optional("deviceId", &self.device_id);
-        to.optional("groupId", &self.group_id);
-        to.optional("icon", &self.icon);
-        to.optional("id", &self.id);
-        to.optional("inputCount", &self.input_count);
-        to.optional("label", &self.label);
-        to.optional("name", &self.name);
-        to.optional("outputCount", &self.output_count);
-        to.optional("payload", &self.payload);
-        to.optional("uiId", &self.ui_id);
-        to.optional("x", &self.x);
-        to.optional("y", &self.y);
-        to.into()
+        View::object("WorkflowTriggerVirtualButtonMeta", &self.extra, Box::new([
+            FieldView::Optional("category", &self.category),
+            FieldView::Optional("color", &self.color),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("deviceId", &self.device_id),
+            FieldView::Optional("groupId", &self.group_id),
+            FieldView::Optional("icon", &self.icon),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("inputCount", &self.input_count),
+            FieldView::Optional("label", &self.label),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("outputCount", &self.output_count),
+            FieldView::Optional("payload", &self.payload),
+            FieldView::Optional("uiId", &self.ui_id),
+            FieldView::Optional("x", &self.x),
+            FieldView::Optional("y", &self.y),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerVirtualButtonMeta {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerVirtualButtonMeta {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 

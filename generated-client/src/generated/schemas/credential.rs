@@ -86,84 +86,84 @@ impl Json for Credential {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("awsConfig", &mut self.aws_config);
-        to.optional("azureConfig", &mut self.azure_config);
-        to.optional("certificateKeyPairConfig", &mut self.certificate_key_pair_config);
-        to.optional("createdById", &mut self.created_by_id);
-        to.optional("createdByType", &mut self.created_by_type);
-        to.optional("creationDate", &mut self.creation_date);
-        to.optional("datadogConfig", &mut self.datadog_config);
-        to.optional("description", &mut self.description);
-        to.optional("enabled", &mut self.enabled);
-        to.optional("gcpConfig", &mut self.gcp_config);
-        to.optional("gitConfig", &mut self.git_config);
-        to.optional("httpConfig", &mut self.http_config);
-        to.optional("id", &mut self.id);
-        to.optional("jwtConfig", &mut self.jwt_config);
-        to.optional("lastUpdated", &mut self.last_updated);
-        to.optional("lastUpdatedById", &mut self.last_updated_by_id);
-        to.optional("lastUpdatedByType", &mut self.last_updated_by_type);
-        to.optional("logglyConfig", &mut self.loggly_config);
-        to.optional("mailgunConfig", &mut self.mailgun_config);
-        to.optional("mongodbConfig", &mut self.mongodb_config);
-        to.optional("name", &mut self.name);
-        to.optional("sendgridConfig", &mut self.sendgrid_config);
-        to.optional("snowflakeConfig", &mut self.snowflake_config);
-        to.optional("sqlConfig", &mut self.sql_config);
-        to.optional("twilioConfig", &mut self.twilio_config);
-        to.optional("type", &mut self.r#type);
-        to.optional("whatsappConfig", &mut self.whatsapp_config);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("awsConfig", &mut self.aws_config),
+            FieldPlace::Optional("azureConfig", &mut self.azure_config),
+            FieldPlace::Optional("certificateKeyPairConfig", &mut self.certificate_key_pair_config),
+            FieldPlace::Optional("createdById", &mut self.created_by_id),
+            FieldPlace::Optional("createdByType", &mut self.created_by_type),
+            FieldPlace::Optional("creationDate", &mut self.creation_date),
+            FieldPlace::Optional("datadogConfig", &mut self.datadog_config),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("enabled", &mut self.enabled),
+            FieldPlace::Optional("gcpConfig", &mut self.gcp_config),
+            FieldPlace::Optional("gitConfig", &mut self.git_config),
+            FieldPlace::Optional("httpConfig", &mut self.http_config),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("jwtConfig", &mut self.jwt_config),
+            FieldPlace::Optional("lastUpdated", &mut self.last_updated),
+            FieldPlace::Optional("lastUpdatedById", &mut self.last_updated_by_id),
+            FieldPlace::Optional("lastUpdatedByType", &mut self.last_updated_by_type),
+            FieldPlace::Optional("logglyConfig", &mut self.loggly_config),
+            FieldPlace::Optional("mailgunConfig", &mut self.mailgun_config),
+            FieldPlace::Optional("mongodbConfig", &mut self.mongodb_config),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("sendgridConfig", &mut self.sendgrid_config),
+            FieldPlace::Optional("snowflakeConfig", &mut self.snowflake_config),
+            FieldPlace::Optional("sqlConfig", &mut self.sql_config),
+            FieldPlace::Optional("twilioConfig", &mut self.twilio_config),
+            FieldPlace::Optional("type", &mut self.r#type),
+            FieldPlace::Optional("whatsappConfig", &mut self.whatsapp_config),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("Credential", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("awsConfig", &self.aws_config);
-        to.optional("azureConfig", &self.azure_config);
-        to.optional("certificateKeyPairConfig", &self.certificate_key_pair_config);
-        to.optional("createdById", &self.created_by_id);
-        to.optional("createdByType", &self.created_by_type);
-        to.optional("creationDate", &self.creation_date);
-        to.optional("datadogConfig", &self.datadog_config);
-        to.optional("description", &self.description);
-        to.optional("enabled", &self.enabled);
-        to.optional("gcpConfig", &self.gcp_config);
-        to.optional("gitConfig", &self.git_config);
-        to.optional("httpConfig", &self.http_config);
-        to.optional("id", &self.id);
-        to.optional("jwtConfig", &self.jwt_config);
-        to.optional("lastUpdated", &self.last_updated);
-        to.optional("lastUpdatedById", &self.last_updated_by_id);
-        to.optional("lastUpdatedByType", &self.last_updated_by_type);
-        to.optional("logglyConfig", &self.loggly_config);
-        to.optional("mailgunConfig", &self.mailgun_config);
-        to.optional("mongodbConfig", &self.mongodb_config);
-        to.optional("name", &self.name);
-        to.optional("sendgridConfig", &self.sendgrid_config);
-        to.optional("snowflakeConfig", &self.snowflake_config);
-        to.optional("sqlConfig", &self.sql_config);
-        to.optional("twilioConfig", &self.twilio_config);
-        to.optional("type", &self.r#type);
-        to.optional("whatsappConfig", &self.whatsapp_config);
-        to.into()
+        View::object("Credential", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("awsConfig", &self.aws_config),
+            FieldView::Optional("azureConfig", &self.azure_config),
+            FieldView::Optional("certificateKeyPairConfig", &self.certificate_key_pair_config),
+            FieldView::Optional("createdById", &self.created_by_id),
+            FieldView::Optional("createdByType", &self.created_by_type),
+            FieldView::Optional("creationDate", &self.creation_date),
+            FieldView::Optional("datadogConfig", &self.datadog_config),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("enabled", &self.enabled),
+            FieldView::Optional("gcpConfig", &self.gcp_config),
+            FieldView::Optional("gitConfig", &self.git_config),
+            FieldView::Optional("httpConfig", &self.http_config),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("jwtConfig", &self.jwt_config),
+            FieldView::Optional("lastUpdated", &self.last_updated),
+            FieldView::Optional("lastUpdatedById", &self.last_updated_by_id),
+            FieldView::Optional("lastUpdatedByType", &self.last_updated_by_type),
+            FieldView::Optional("logglyConfig", &self.loggly_config),
+            FieldView::Optional("mailgunConfig", &self.mailgun_config),
+            FieldView::Optional("mongodbConfig", &self.mongodb_config),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("sendgridConfig", &self.sendgrid_config),
+            FieldView::Optional("snowflakeConfig", &self.snowflake_config),
+            FieldView::Optional("sqlConfig", &self.sql_config),
+            FieldView::Optional("twilioConfig", &self.twilio_config),
+            FieldView::Optional("type", &self.r#type),
+            FieldView::Optional("whatsappConfig", &self.whatsapp_config),
+        ]))
     }
 }
 
 impl PartialEq for Credential {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for Credential {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -205,32 +205,32 @@ impl Json for CredentialAwsConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("accessKeyId", &mut self.access_key_id);
-        to.optional("region", &mut self.region);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("accessKeyId", &mut self.access_key_id),
+            FieldPlace::Optional("region", &mut self.region),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("CredentialAwsConfig", &self.extra);
-        to.optional("accessKeyId", &self.access_key_id);
-        to.optional("region", &self.region);
-        to.into()
+        View::object("CredentialAwsConfig", &self.extra, Box::new([
+            FieldView::Optional("accessKeyId", &self.access_key_id),
+            FieldView::Optional("region", &self.region),
+        ]))
     }
 }
 
 impl PartialEq for CredentialAwsConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for CredentialAwsConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -268,30 +268,30 @@ impl Json for CredentialAzureConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("account", &mut self.account);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("account", &mut self.account),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("CredentialAzureConfig", &self.extra);
-        to.optional("account", &self.account);
-        to.into()
+        View::object("CredentialAzureConfig", &self.extra, Box::new([
+            FieldView::Optional("account", &self.account),
+        ]))
     }
 }
 
 impl PartialEq for CredentialAzureConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for CredentialAzureConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -331,32 +331,32 @@ impl Json for CredentialCertificateKeyPairConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("certificate", &mut self.certificate);
-        to.optional("info", &mut self.info);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("certificate", &mut self.certificate),
+            FieldPlace::Optional("info", &mut self.info),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("CredentialCertificateKeyPairConfig", &self.extra);
-        to.optional("certificate", &self.certificate);
-        to.optional("info", &self.info);
-        to.into()
+        View::object("CredentialCertificateKeyPairConfig", &self.extra, Box::new([
+            FieldView::Optional("certificate", &self.certificate),
+            FieldView::Optional("info", &self.info),
+        ]))
     }
 }
 
 impl PartialEq for CredentialCertificateKeyPairConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for CredentialCertificateKeyPairConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -394,30 +394,30 @@ impl Json for CredentialDatadogConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("site", &mut self.site);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("site", &mut self.site),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("CredentialDatadogConfig", &self.extra);
-        to.optional("site", &self.site);
-        to.into()
+        View::object("CredentialDatadogConfig", &self.extra, Box::new([
+            FieldView::Optional("site", &self.site),
+        ]))
     }
 }
 
 impl PartialEq for CredentialDatadogConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for CredentialDatadogConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -455,30 +455,30 @@ impl Json for CredentialGcpConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("keyMetaJson", &mut self.key_meta_json);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("keyMetaJson", &mut self.key_meta_json),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("CredentialGcpConfig", &self.extra);
-        to.optional("keyMetaJson", &self.key_meta_json);
-        to.into()
+        View::object("CredentialGcpConfig", &self.extra, Box::new([
+            FieldView::Optional("keyMetaJson", &self.key_meta_json),
+        ]))
     }
 }
 
 impl PartialEq for CredentialGcpConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for CredentialGcpConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -534,40 +534,40 @@ impl Json for CredentialGitConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("cloneUrl", &mut self.clone_url);
-        to.optional("committerEmail", &mut self.committer_email);
-        to.optional("committerName", &mut self.committer_name);
-        to.optional("publicKey", &mut self.public_key);
-        to.optional("type", &mut self.r#type);
-        to.optional("username", &mut self.username);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("cloneUrl", &mut self.clone_url),
+            FieldPlace::Optional("committerEmail", &mut self.committer_email),
+            FieldPlace::Optional("committerName", &mut self.committer_name),
+            FieldPlace::Optional("publicKey", &mut self.public_key),
+            FieldPlace::Optional("type", &mut self.r#type),
+            FieldPlace::Optional("username", &mut self.username),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("CredentialGitConfig", &self.extra);
-        to.optional("cloneUrl", &self.clone_url);
-        to.optional("committerEmail", &self.committer_email);
-        to.optional("committerName", &self.committer_name);
-        to.optional("publicKey", &self.public_key);
-        to.optional("type", &self.r#type);
-        to.optional("username", &self.username);
-        to.into()
+        View::object("CredentialGitConfig", &self.extra, Box::new([
+            FieldView::Optional("cloneUrl", &self.clone_url),
+            FieldView::Optional("committerEmail", &self.committer_email),
+            FieldView::Optional("committerName", &self.committer_name),
+            FieldView::Optional("publicKey", &self.public_key),
+            FieldView::Optional("type", &self.r#type),
+            FieldView::Optional("username", &self.username),
+        ]))
     }
 }
 
 impl PartialEq for CredentialGitConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for CredentialGitConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -706,34 +706,34 @@ impl Json for CredentialHttpConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("authMethod", &mut self.auth_method);
-        to.optional("publicValue", &mut self.public_value);
-        to.optional("uriMatch", &mut self.uri_match);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("authMethod", &mut self.auth_method),
+            FieldPlace::Optional("publicValue", &mut self.public_value),
+            FieldPlace::Optional("uriMatch", &mut self.uri_match),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("CredentialHttpConfig", &self.extra);
-        to.optional("authMethod", &self.auth_method);
-        to.optional("publicValue", &self.public_value);
-        to.optional("uriMatch", &self.uri_match);
-        to.into()
+        View::object("CredentialHttpConfig", &self.extra, Box::new([
+            FieldView::Optional("authMethod", &self.auth_method),
+            FieldView::Optional("publicValue", &self.public_value),
+            FieldView::Optional("uriMatch", &self.uri_match),
+        ]))
     }
 }
 
 impl PartialEq for CredentialHttpConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for CredentialHttpConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -876,32 +876,32 @@ impl Json for CredentialJwtConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("algorithm", &mut self.algorithm);
-        to.optional("issuer", &mut self.issuer);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("algorithm", &mut self.algorithm),
+            FieldPlace::Optional("issuer", &mut self.issuer),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("CredentialJwtConfig", &self.extra);
-        to.optional("algorithm", &self.algorithm);
-        to.optional("issuer", &self.issuer);
-        to.into()
+        View::object("CredentialJwtConfig", &self.extra, Box::new([
+            FieldView::Optional("algorithm", &self.algorithm),
+            FieldView::Optional("issuer", &self.issuer),
+        ]))
     }
 }
 
 impl PartialEq for CredentialJwtConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for CredentialJwtConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1064,34 +1064,34 @@ impl Json for CredentialLinkedResources {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("flowVersions", &mut self.flow_versions);
-        to.optional("flows", &mut self.flows);
-        to.optional("integrations", &mut self.integrations);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("flowVersions", &mut self.flow_versions),
+            FieldPlace::Optional("flows", &mut self.flows),
+            FieldPlace::Optional("integrations", &mut self.integrations),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("CredentialLinkedResources", &self.extra);
-        to.optional("flowVersions", &self.flow_versions);
-        to.optional("flows", &self.flows);
-        to.optional("integrations", &self.integrations);
-        to.into()
+        View::object("CredentialLinkedResources", &self.extra, Box::new([
+            FieldView::Optional("flowVersions", &self.flow_versions),
+            FieldView::Optional("flows", &self.flows),
+            FieldView::Optional("integrations", &self.integrations),
+        ]))
     }
 }
 
 impl PartialEq for CredentialLinkedResources {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for CredentialLinkedResources {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1348,66 +1348,66 @@ impl Json for CredentialPatch {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("awsConfig", &mut self.aws_config);
-        to.strict("azureConfig", &mut self.azure_config);
-        to.strict("certificateKeyPairConfig", &mut self.certificate_key_pair_config);
-        to.strict("datadogConfig", &mut self.datadog_config);
-        to.strict("description", &mut self.description);
-        to.strict("enabled", &mut self.enabled);
-        to.strict("gcpConfig", &mut self.gcp_config);
-        to.strict("gitConfig", &mut self.git_config);
-        to.strict("httpConfig", &mut self.http_config);
-        to.strict("jwtConfig", &mut self.jwt_config);
-        to.strict("logglyConfig", &mut self.loggly_config);
-        to.strict("mailgunConfig", &mut self.mailgun_config);
-        to.strict("mongodbConfig", &mut self.mongodb_config);
-        to.strict("name", &mut self.name);
-        to.strict("sendgridConfig", &mut self.sendgrid_config);
-        to.strict("snowflakeConfig", &mut self.snowflake_config);
-        to.strict("sqlConfig", &mut self.sql_config);
-        to.strict("twilioConfig", &mut self.twilio_config);
-        to.strict("whatsappConfig", &mut self.whatsapp_config);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("awsConfig", &mut self.aws_config),
+            FieldPlace::Strict("azureConfig", &mut self.azure_config),
+            FieldPlace::Strict("certificateKeyPairConfig", &mut self.certificate_key_pair_config),
+            FieldPlace::Strict("datadogConfig", &mut self.datadog_config),
+            FieldPlace::Strict("description", &mut self.description),
+            FieldPlace::Strict("enabled", &mut self.enabled),
+            FieldPlace::Strict("gcpConfig", &mut self.gcp_config),
+            FieldPlace::Strict("gitConfig", &mut self.git_config),
+            FieldPlace::Strict("httpConfig", &mut self.http_config),
+            FieldPlace::Strict("jwtConfig", &mut self.jwt_config),
+            FieldPlace::Strict("logglyConfig", &mut self.loggly_config),
+            FieldPlace::Strict("mailgunConfig", &mut self.mailgun_config),
+            FieldPlace::Strict("mongodbConfig", &mut self.mongodb_config),
+            FieldPlace::Strict("name", &mut self.name),
+            FieldPlace::Strict("sendgridConfig", &mut self.sendgrid_config),
+            FieldPlace::Strict("snowflakeConfig", &mut self.snowflake_config),
+            FieldPlace::Strict("sqlConfig", &mut self.sql_config),
+            FieldPlace::Strict("twilioConfig", &mut self.twilio_config),
+            FieldPlace::Strict("whatsappConfig", &mut self.whatsapp_config),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("CredentialPatch", &self.extra);
-        to.optional("awsConfig", &self.aws_config);
-        to.optional("azureConfig", &self.azure_config);
-        to.optional("certificateKeyPairConfig", &self.certificate_key_pair_config);
-        to.optional("datadogConfig", &self.datadog_config);
-        to.optional("description", &self.description);
-        to.optional("enabled", &self.enabled);
-        to.optional("gcpConfig", &self.gcp_config);
-        to.optional("gitConfig", &self.git_config);
-        to.optional("httpConfig", &self.http_config);
-        to.optional("jwtConfig", &self.jwt_config);
-        to.optional("logglyConfig", &self.loggly_config);
-        to.optional("mailgunConfig", &self.mailgun_config);
-        to.optional("mongodbConfig", &self.mongodb_config);
-        to.optional("name", &self.name);
-        to.optional("sendgridConfig", &self.sendgrid_config);
-        to.optional("snowflakeConfig", &self.snowflake_config);
-        to.optional("sqlConfig", &self.sql_config);
-        to.optional("twilioConfig", &self.twilio_config);
-        to.optional("whatsappConfig", &self.whatsapp_config);
-        to.into()
+        View::object("CredentialPatch", &self.extra, Box::new([
+            FieldView::Optional("awsConfig", &self.aws_config),
+            FieldView::Optional("azureConfig", &self.azure_config),
+            FieldView::Optional("certificateKeyPairConfig", &self.certificate_key_pair_config),
+            FieldView::Optional("datadogConfig", &self.datadog_config),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("enabled", &self.enabled),
+            FieldView::Optional("gcpConfig", &self.gcp_config),
+            FieldView::Optional("gitConfig", &self.git_config),
+            FieldView::Optional("httpConfig", &self.http_config),
+            FieldView::Optional("jwtConfig", &self.jwt_config),
+            FieldView::Optional("logglyConfig", &self.loggly_config),
+            FieldView::Optional("mailgunConfig", &self.mailgun_config),
+            FieldView::Optional("mongodbConfig", &self.mongodb_config),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("sendgridConfig", &self.sendgrid_config),
+            FieldView::Optional("snowflakeConfig", &self.snowflake_config),
+            FieldView::Optional("sqlConfig", &self.sql_config),
+            FieldView::Optional("twilioConfig", &self.twilio_config),
+            FieldView::Optional("whatsappConfig", &self.whatsapp_config),
+        ]))
     }
 }
 
 impl PartialEq for CredentialPatch {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for CredentialPatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1479,34 +1479,34 @@ impl Json for CredentialPatchAwsConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("accessKeyId", &mut self.access_key_id);
-        to.strict("region", &mut self.region);
-        to.strict("secretAccessKey", &mut self.secret_access_key);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("accessKeyId", &mut self.access_key_id),
+            FieldPlace::Strict("region", &mut self.region),
+            FieldPlace::Strict("secretAccessKey", &mut self.secret_access_key),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("CredentialPatchAwsConfig", &self.extra);
-        to.optional("accessKeyId", &self.access_key_id);
-        to.optional("region", &self.region);
-        to.optional("secretAccessKey", &self.secret_access_key);
-        to.into()
+        View::object("CredentialPatchAwsConfig", &self.extra, Box::new([
+            FieldView::Optional("accessKeyId", &self.access_key_id),
+            FieldView::Optional("region", &self.region),
+            FieldView::Optional("secretAccessKey", &self.secret_access_key),
+        ]))
     }
 }
 
 impl PartialEq for CredentialPatchAwsConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for CredentialPatchAwsConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1566,32 +1566,32 @@ impl Json for CredentialPatchAzureConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("account", &mut self.account);
-        to.strict("accountKey", &mut self.account_key);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("account", &mut self.account),
+            FieldPlace::Strict("accountKey", &mut self.account_key),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("CredentialPatchAzureConfig", &self.extra);
-        to.optional("account", &self.account);
-        to.optional("accountKey", &self.account_key);
-        to.into()
+        View::object("CredentialPatchAzureConfig", &self.extra, Box::new([
+            FieldView::Optional("account", &self.account),
+            FieldView::Optional("accountKey", &self.account_key),
+        ]))
     }
 }
 
 impl PartialEq for CredentialPatchAzureConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for CredentialPatchAzureConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1651,32 +1651,32 @@ impl Json for CredentialPatchCertificateKeyPairConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("certificate", &mut self.certificate);
-        to.strict("privateKey", &mut self.private_key);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("certificate", &mut self.certificate),
+            FieldPlace::Strict("privateKey", &mut self.private_key),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("CredentialPatchCertificateKeyPairConfig", &self.extra);
-        to.optional("certificate", &self.certificate);
-        to.optional("privateKey", &self.private_key);
-        to.into()
+        View::object("CredentialPatchCertificateKeyPairConfig", &self.extra, Box::new([
+            FieldView::Optional("certificate", &self.certificate),
+            FieldView::Optional("privateKey", &self.private_key),
+        ]))
     }
 }
 
 impl PartialEq for CredentialPatchCertificateKeyPairConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for CredentialPatchCertificateKeyPairConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1736,32 +1736,32 @@ impl Json for CredentialPatchDatadogConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("secretValue", &mut self.secret_value);
-        to.strict("site", &mut self.site);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("secretValue", &mut self.secret_value),
+            FieldPlace::Strict("site", &mut self.site),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("CredentialPatchDatadogConfig", &self.extra);
-        to.optional("secretValue", &self.secret_value);
-        to.optional("site", &self.site);
-        to.into()
+        View::object("CredentialPatchDatadogConfig", &self.extra, Box::new([
+            FieldView::Optional("secretValue", &self.secret_value),
+            FieldView::Optional("site", &self.site),
+        ]))
     }
 }
 
 impl PartialEq for CredentialPatchDatadogConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for CredentialPatchDatadogConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1809,30 +1809,30 @@ impl Json for CredentialPatchGcpConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("keyJson", &mut self.key_json);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("keyJson", &mut self.key_json),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("CredentialPatchGcpConfig", &self.extra);
-        to.optional("keyJson", &self.key_json);
-        to.into()
+        View::object("CredentialPatchGcpConfig", &self.extra, Box::new([
+            FieldView::Optional("keyJson", &self.key_json),
+        ]))
     }
 }
 
 impl PartialEq for CredentialPatchGcpConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for CredentialPatchGcpConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1917,36 +1917,36 @@ impl Json for CredentialPatchHttpConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("authMethod", &mut self.auth_method);
-        to.strict("publicValue", &mut self.public_value);
-        to.strict("secretValue", &mut self.secret_value);
-        to.strict("uriMatch", &mut self.uri_match);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("authMethod", &mut self.auth_method),
+            FieldPlace::Strict("publicValue", &mut self.public_value),
+            FieldPlace::Strict("secretValue", &mut self.secret_value),
+            FieldPlace::Strict("uriMatch", &mut self.uri_match),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("CredentialPatchHttpConfig", &self.extra);
-        to.optional("authMethod", &self.auth_method);
-        to.optional("publicValue", &self.public_value);
-        to.optional("secretValue", &self.secret_value);
-        to.optional("uriMatch", &self.uri_match);
-        to.into()
+        View::object("CredentialPatchHttpConfig", &self.extra, Box::new([
+            FieldView::Optional("authMethod", &self.auth_method),
+            FieldView::Optional("publicValue", &self.public_value),
+            FieldView::Optional("secretValue", &self.secret_value),
+            FieldView::Optional("uriMatch", &self.uri_match),
+        ]))
     }
 }
 
 impl PartialEq for CredentialPatchHttpConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for CredentialPatchHttpConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -2016,34 +2016,34 @@ impl Json for CredentialPatchJwtConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("algorithm", &mut self.algorithm);
-        to.strict("issuer", &mut self.issuer);
-        to.strict("secret", &mut self.secret);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("algorithm", &mut self.algorithm),
+            FieldPlace::Strict("issuer", &mut self.issuer),
+            FieldPlace::Strict("secret", &mut self.secret),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("CredentialPatchJwtConfig", &self.extra);
-        to.optional("algorithm", &self.algorithm);
-        to.optional("issuer", &self.issuer);
-        to.optional("secret", &self.secret);
-        to.into()
+        View::object("CredentialPatchJwtConfig", &self.extra, Box::new([
+            FieldView::Optional("algorithm", &self.algorithm),
+            FieldView::Optional("issuer", &self.issuer),
+            FieldView::Optional("secret", &self.secret),
+        ]))
     }
 }
 
 impl PartialEq for CredentialPatchJwtConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for CredentialPatchJwtConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -2091,30 +2091,30 @@ impl Json for CredentialPatchLogglyConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("customerToken", &mut self.customer_token);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("customerToken", &mut self.customer_token),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("CredentialPatchLogglyConfig", &self.extra);
-        to.optional("customerToken", &self.customer_token);
-        to.into()
+        View::object("CredentialPatchLogglyConfig", &self.extra, Box::new([
+            FieldView::Optional("customerToken", &self.customer_token),
+        ]))
     }
 }
 
 impl PartialEq for CredentialPatchLogglyConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for CredentialPatchLogglyConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -2162,30 +2162,30 @@ impl Json for CredentialPatchMailgunConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("apiKey", &mut self.api_key);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("apiKey", &mut self.api_key),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("CredentialPatchMailgunConfig", &self.extra);
-        to.optional("apiKey", &self.api_key);
-        to.into()
+        View::object("CredentialPatchMailgunConfig", &self.extra, Box::new([
+            FieldView::Optional("apiKey", &self.api_key),
+        ]))
     }
 }
 
 impl PartialEq for CredentialPatchMailgunConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for CredentialPatchMailgunConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -2233,30 +2233,30 @@ impl Json for CredentialPatchMongodbConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("connectionUri", &mut self.connection_uri);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("connectionUri", &mut self.connection_uri),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("CredentialPatchMongodbConfig", &self.extra);
-        to.optional("connectionUri", &self.connection_uri);
-        to.into()
+        View::object("CredentialPatchMongodbConfig", &self.extra, Box::new([
+            FieldView::Optional("connectionUri", &self.connection_uri),
+        ]))
     }
 }
 
 impl PartialEq for CredentialPatchMongodbConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for CredentialPatchMongodbConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -2382,44 +2382,44 @@ impl Json for CredentialPatchSqlConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("caCertificate", &mut self.ca_certificate);
-        to.strict("disableSSLVerification", &mut self.disable_ssl_verification);
-        to.strict("host", &mut self.host);
-        to.strict("password", &mut self.password);
-        to.strict("port", &mut self.port);
-        to.strict("secureConnection", &mut self.secure_connection);
-        to.strict("system", &mut self.system);
-        to.strict("username", &mut self.username);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("caCertificate", &mut self.ca_certificate),
+            FieldPlace::Strict("disableSSLVerification", &mut self.disable_ssl_verification),
+            FieldPlace::Strict("host", &mut self.host),
+            FieldPlace::Strict("password", &mut self.password),
+            FieldPlace::Strict("port", &mut self.port),
+            FieldPlace::Strict("secureConnection", &mut self.secure_connection),
+            FieldPlace::Strict("system", &mut self.system),
+            FieldPlace::Strict("username", &mut self.username),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("CredentialPatchSqlConfig", &self.extra);
-        to.optional("caCertificate", &self.ca_certificate);
-        to.optional("disableSSLVerification", &self.disable_ssl_verification);
-        to.optional("host", &self.host);
-        to.optional("password", &self.password);
-        to.optional("port", &self.port);
-        to.optional("secureConnection", &self.secure_connection);
-        to.optional("system", &self.system);
-        to.optional("username", &self.username);
-        to.into()
+        View::object("CredentialPatchSqlConfig", &self.extra, Box::new([
+            FieldView::Optional("caCertificate", &self.ca_certificate),
+            FieldView::Optional("disableSSLVerification", &self.disable_ssl_verification),
+            FieldView::Optional("host", &self.host),
+            FieldView::Optional("password", &self.password),
+            FieldView::Optional("port", &self.port),
+            FieldView::Optional("secureConnection", &self.secure_connection),
+            FieldView::Optional("system", &self.system),
+            FieldView::Optional("username", &self.username),
+        ]))
     }
 }
 
 impl PartialEq for CredentialPatchSqlConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for CredentialPatchSqlConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -2491,34 +2491,34 @@ impl Json for CredentialPatchTwilioConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("accountSid", &mut self.account_sid);
-        to.strict("apiKeySecret", &mut self.api_key_secret);
-        to.strict("apiKeySid", &mut self.api_key_sid);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("accountSid", &mut self.account_sid),
+            FieldPlace::Strict("apiKeySecret", &mut self.api_key_secret),
+            FieldPlace::Strict("apiKeySid", &mut self.api_key_sid),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("CredentialPatchTwilioConfig", &self.extra);
-        to.optional("accountSid", &self.account_sid);
-        to.optional("apiKeySecret", &self.api_key_secret);
-        to.optional("apiKeySid", &self.api_key_sid);
-        to.into()
+        View::object("CredentialPatchTwilioConfig", &self.extra, Box::new([
+            FieldView::Optional("accountSid", &self.account_sid),
+            FieldView::Optional("apiKeySecret", &self.api_key_secret),
+            FieldView::Optional("apiKeySid", &self.api_key_sid),
+        ]))
     }
 }
 
 impl PartialEq for CredentialPatchTwilioConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for CredentialPatchTwilioConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -2578,32 +2578,32 @@ impl Json for CredentialPatchWhatsappConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("accessToken", &mut self.access_token);
-        to.strict("fromNumberId", &mut self.from_number_id);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("accessToken", &mut self.access_token),
+            FieldPlace::Strict("fromNumberId", &mut self.from_number_id),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("CredentialPatchWhatsappConfig", &self.extra);
-        to.optional("accessToken", &self.access_token);
-        to.optional("fromNumberId", &self.from_number_id);
-        to.into()
+        View::object("CredentialPatchWhatsappConfig", &self.extra, Box::new([
+            FieldView::Optional("accessToken", &self.access_token),
+            FieldView::Optional("fromNumberId", &self.from_number_id),
+        ]))
     }
 }
 
 impl PartialEq for CredentialPatchWhatsappConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for CredentialPatchWhatsappConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -2904,68 +2904,68 @@ impl Json for CredentialPost {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("awsConfig", &mut self.aws_config);
-        to.strict("azureConfig", &mut self.azure_config);
-        to.strict("certificateKeyPairConfig", &mut self.certificate_key_pair_config);
-        to.strict("datadogConfig", &mut self.datadog_config);
-        to.strict("description", &mut self.description);
-        to.strict("enabled", &mut self.enabled);
-        to.strict("gcpConfig", &mut self.gcp_config);
-        to.strict("gitConfig", &mut self.git_config);
-        to.strict("httpConfig", &mut self.http_config);
-        to.strict("jwtConfig", &mut self.jwt_config);
-        to.strict("logglyConfig", &mut self.loggly_config);
-        to.strict("mailgunConfig", &mut self.mailgun_config);
-        to.strict("mongodbConfig", &mut self.mongodb_config);
-        to.required("name", &mut self.name);
-        to.strict("sendgridConfig", &mut self.sendgrid_config);
-        to.strict("snowflakeConfig", &mut self.snowflake_config);
-        to.strict("sqlConfig", &mut self.sql_config);
-        to.strict("twilioConfig", &mut self.twilio_config);
-        to.required("type", &mut self.r#type);
-        to.strict("whatsappConfig", &mut self.whatsapp_config);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("awsConfig", &mut self.aws_config),
+            FieldPlace::Strict("azureConfig", &mut self.azure_config),
+            FieldPlace::Strict("certificateKeyPairConfig", &mut self.certificate_key_pair_config),
+            FieldPlace::Strict("datadogConfig", &mut self.datadog_config),
+            FieldPlace::Strict("description", &mut self.description),
+            FieldPlace::Strict("enabled", &mut self.enabled),
+            FieldPlace::Strict("gcpConfig", &mut self.gcp_config),
+            FieldPlace::Strict("gitConfig", &mut self.git_config),
+            FieldPlace::Strict("httpConfig", &mut self.http_config),
+            FieldPlace::Strict("jwtConfig", &mut self.jwt_config),
+            FieldPlace::Strict("logglyConfig", &mut self.loggly_config),
+            FieldPlace::Strict("mailgunConfig", &mut self.mailgun_config),
+            FieldPlace::Strict("mongodbConfig", &mut self.mongodb_config),
+            FieldPlace::Required("name", &mut self.name),
+            FieldPlace::Strict("sendgridConfig", &mut self.sendgrid_config),
+            FieldPlace::Strict("snowflakeConfig", &mut self.snowflake_config),
+            FieldPlace::Strict("sqlConfig", &mut self.sql_config),
+            FieldPlace::Strict("twilioConfig", &mut self.twilio_config),
+            FieldPlace::Required("type", &mut self.r#type),
+            FieldPlace::Strict("whatsappConfig", &mut self.whatsapp_config),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("CredentialPost", &self.extra);
-        to.optional("awsConfig", &self.aws_config);
-        to.optional("azureConfig", &self.azure_config);
-        to.optional("certificateKeyPairConfig", &self.certificate_key_pair_config);
-        to.optional("datadogConfig", &self.datadog_config);
-        to.optional("description", &self.description);
-        to.optional("enabled", &self.enabled);
-        to.optional("gcpConfig", &self.gcp_config);
-        to.optional("gitConfig", &self.git_config);
-        to.optional("httpConfig", &self.http_config);
-        to.optional("jwtConfig", &self.jwt_config);
-        to.optional("logglyConfig", &self.loggly_config);
-        to.optional("mailgunConfig", &self.mailgun_config);
-        to.optional("mongodbConfig", &self.mongodb_config);
-        to.required("name", &self.name);
-        to.optional("sendgridConfig", &self.sendgrid_config);
-        to.optional("snowflakeConfig", &self.snowflake_config);
-        to.optional("sqlConfig", &self.sql_config);
-        to.optional("twilioConfig", &self.twilio_config);
-        to.required("type", &self.r#type);
-        to.optional("whatsappConfig", &self.whatsapp_config);
-        to.into()
+        View::object("CredentialPost", &self.extra, Box::new([
+            FieldView::Optional("awsConfig", &self.aws_config),
+            FieldView::Optional("azureConfig", &self.azure_config),
+            FieldView::Optional("certificateKeyPairConfig", &self.certificate_key_pair_config),
+            FieldView::Optional("datadogConfig", &self.datadog_config),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("enabled", &self.enabled),
+            FieldView::Optional("gcpConfig", &self.gcp_config),
+            FieldView::Optional("gitConfig", &self.git_config),
+            FieldView::Optional("httpConfig", &self.http_config),
+            FieldView::Optional("jwtConfig", &self.jwt_config),
+            FieldView::Optional("logglyConfig", &self.loggly_config),
+            FieldView::Optional("mailgunConfig", &self.mailgun_config),
+            FieldView::Optional("mongodbConfig", &self.mongodb_config),
+            FieldView::Required("name", &self.name),
+            FieldView::Optional("sendgridConfig", &self.sendgrid_config),
+            FieldView::Optional("snowflakeConfig", &self.snowflake_config),
+            FieldView::Optional("sqlConfig", &self.sql_config),
+            FieldView::Optional("twilioConfig", &self.twilio_config),
+            FieldView::Required("type", &self.r#type),
+            FieldView::Optional("whatsappConfig", &self.whatsapp_config),
+        ]))
     }
 }
 
 impl PartialEq for CredentialPost {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for CredentialPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -3033,34 +3033,34 @@ impl Json for CredentialPostAwsConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.required("accessKeyId", &mut self.access_key_id);
-        to.required("region", &mut self.region);
-        to.required("secretAccessKey", &mut self.secret_access_key);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Required("accessKeyId", &mut self.access_key_id),
+            FieldPlace::Required("region", &mut self.region),
+            FieldPlace::Required("secretAccessKey", &mut self.secret_access_key),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("CredentialPostAwsConfig", &self.extra);
-        to.required("accessKeyId", &self.access_key_id);
-        to.required("region", &self.region);
-        to.required("secretAccessKey", &self.secret_access_key);
-        to.into()
+        View::object("CredentialPostAwsConfig", &self.extra, Box::new([
+            FieldView::Required("accessKeyId", &self.access_key_id),
+            FieldView::Required("region", &self.region),
+            FieldView::Required("secretAccessKey", &self.secret_access_key),
+        ]))
     }
 }
 
 impl PartialEq for CredentialPostAwsConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for CredentialPostAwsConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -3126,32 +3126,32 @@ impl Json for CredentialPostAzureConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("account", &mut self.account);
-        to.required("accountKey", &mut self.account_key);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("account", &mut self.account),
+            FieldPlace::Required("accountKey", &mut self.account_key),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("CredentialPostAzureConfig", &self.extra);
-        to.optional("account", &self.account);
-        to.required("accountKey", &self.account_key);
-        to.into()
+        View::object("CredentialPostAzureConfig", &self.extra, Box::new([
+            FieldView::Optional("account", &self.account),
+            FieldView::Required("accountKey", &self.account_key),
+        ]))
     }
 }
 
 impl PartialEq for CredentialPostAzureConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for CredentialPostAzureConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -3209,32 +3209,32 @@ impl Json for CredentialPostCertificateKeyPairConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.required("certificate", &mut self.certificate);
-        to.required("privateKey", &mut self.private_key);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Required("certificate", &mut self.certificate),
+            FieldPlace::Required("privateKey", &mut self.private_key),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("CredentialPostCertificateKeyPairConfig", &self.extra);
-        to.required("certificate", &self.certificate);
-        to.required("privateKey", &self.private_key);
-        to.into()
+        View::object("CredentialPostCertificateKeyPairConfig", &self.extra, Box::new([
+            FieldView::Required("certificate", &self.certificate),
+            FieldView::Required("privateKey", &self.private_key),
+        ]))
     }
 }
 
 impl PartialEq for CredentialPostCertificateKeyPairConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for CredentialPostCertificateKeyPairConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -3300,32 +3300,32 @@ impl Json for CredentialPostDatadogConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.required("secretValue", &mut self.secret_value);
-        to.strict("site", &mut self.site);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Required("secretValue", &mut self.secret_value),
+            FieldPlace::Strict("site", &mut self.site),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("CredentialPostDatadogConfig", &self.extra);
-        to.required("secretValue", &self.secret_value);
-        to.optional("site", &self.site);
-        to.into()
+        View::object("CredentialPostDatadogConfig", &self.extra, Box::new([
+            FieldView::Required("secretValue", &self.secret_value),
+            FieldView::Optional("site", &self.site),
+        ]))
     }
 }
 
 impl PartialEq for CredentialPostDatadogConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for CredentialPostDatadogConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -3377,30 +3377,30 @@ impl Json for CredentialPostGcpConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.required("keyJson", &mut self.key_json);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Required("keyJson", &mut self.key_json),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("CredentialPostGcpConfig", &self.extra);
-        to.required("keyJson", &self.key_json);
-        to.into()
+        View::object("CredentialPostGcpConfig", &self.extra, Box::new([
+            FieldView::Required("keyJson", &self.key_json),
+        ]))
     }
 }
 
 impl PartialEq for CredentialPostGcpConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for CredentialPostGcpConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -3516,42 +3516,42 @@ impl Json for CredentialPostGitConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("cloneUrl", &mut self.clone_url);
-        to.strict("committerEmail", &mut self.committer_email);
-        to.strict("committerName", &mut self.committer_name);
-        to.strict("generatePrivateKey", &mut self.generate_private_key);
-        to.strict("secretValue", &mut self.secret_value);
-        to.strict("type", &mut self.r#type);
-        to.strict("username", &mut self.username);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("cloneUrl", &mut self.clone_url),
+            FieldPlace::Strict("committerEmail", &mut self.committer_email),
+            FieldPlace::Strict("committerName", &mut self.committer_name),
+            FieldPlace::Strict("generatePrivateKey", &mut self.generate_private_key),
+            FieldPlace::Strict("secretValue", &mut self.secret_value),
+            FieldPlace::Strict("type", &mut self.r#type),
+            FieldPlace::Strict("username", &mut self.username),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("CredentialPostGitConfig", &self.extra);
-        to.optional("cloneUrl", &self.clone_url);
-        to.optional("committerEmail", &self.committer_email);
-        to.optional("committerName", &self.committer_name);
-        to.optional("generatePrivateKey", &self.generate_private_key);
-        to.optional("secretValue", &self.secret_value);
-        to.optional("type", &self.r#type);
-        to.optional("username", &self.username);
-        to.into()
+        View::object("CredentialPostGitConfig", &self.extra, Box::new([
+            FieldView::Optional("cloneUrl", &self.clone_url),
+            FieldView::Optional("committerEmail", &self.committer_email),
+            FieldView::Optional("committerName", &self.committer_name),
+            FieldView::Optional("generatePrivateKey", &self.generate_private_key),
+            FieldView::Optional("secretValue", &self.secret_value),
+            FieldView::Optional("type", &self.r#type),
+            FieldView::Optional("username", &self.username),
+        ]))
     }
 }
 
 impl PartialEq for CredentialPostGitConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for CredentialPostGitConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -3631,36 +3631,36 @@ impl Json for CredentialPostHttpConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.required("authMethod", &mut self.auth_method);
-        to.strict("publicValue", &mut self.public_value);
-        to.required("secretValue", &mut self.secret_value);
-        to.required("uriMatch", &mut self.uri_match);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Required("authMethod", &mut self.auth_method),
+            FieldPlace::Strict("publicValue", &mut self.public_value),
+            FieldPlace::Required("secretValue", &mut self.secret_value),
+            FieldPlace::Required("uriMatch", &mut self.uri_match),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("CredentialPostHttpConfig", &self.extra);
-        to.required("authMethod", &self.auth_method);
-        to.optional("publicValue", &self.public_value);
-        to.required("secretValue", &self.secret_value);
-        to.required("uriMatch", &self.uri_match);
-        to.into()
+        View::object("CredentialPostHttpConfig", &self.extra, Box::new([
+            FieldView::Required("authMethod", &self.auth_method),
+            FieldView::Optional("publicValue", &self.public_value),
+            FieldView::Required("secretValue", &self.secret_value),
+            FieldView::Required("uriMatch", &self.uri_match),
+        ]))
     }
 }
 
 impl PartialEq for CredentialPostHttpConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for CredentialPostHttpConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -3733,34 +3733,34 @@ impl Json for CredentialPostJwtConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.required("algorithm", &mut self.algorithm);
-        to.strict("issuer", &mut self.issuer);
-        to.required("secret", &mut self.secret);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Required("algorithm", &mut self.algorithm),
+            FieldPlace::Strict("issuer", &mut self.issuer),
+            FieldPlace::Required("secret", &mut self.secret),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("CredentialPostJwtConfig", &self.extra);
-        to.required("algorithm", &self.algorithm);
-        to.optional("issuer", &self.issuer);
-        to.required("secret", &self.secret);
-        to.into()
+        View::object("CredentialPostJwtConfig", &self.extra, Box::new([
+            FieldView::Required("algorithm", &self.algorithm),
+            FieldView::Optional("issuer", &self.issuer),
+            FieldView::Required("secret", &self.secret),
+        ]))
     }
 }
 
 impl PartialEq for CredentialPostJwtConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for CredentialPostJwtConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -3812,30 +3812,30 @@ impl Json for CredentialPostLogglyConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.required("customerToken", &mut self.customer_token);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Required("customerToken", &mut self.customer_token),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("CredentialPostLogglyConfig", &self.extra);
-        to.required("customerToken", &self.customer_token);
-        to.into()
+        View::object("CredentialPostLogglyConfig", &self.extra, Box::new([
+            FieldView::Required("customerToken", &self.customer_token),
+        ]))
     }
 }
 
 impl PartialEq for CredentialPostLogglyConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for CredentialPostLogglyConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -3887,30 +3887,30 @@ impl Json for CredentialPostMailgunConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.required("apiKey", &mut self.api_key);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Required("apiKey", &mut self.api_key),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("CredentialPostMailgunConfig", &self.extra);
-        to.required("apiKey", &self.api_key);
-        to.into()
+        View::object("CredentialPostMailgunConfig", &self.extra, Box::new([
+            FieldView::Required("apiKey", &self.api_key),
+        ]))
     }
 }
 
 impl PartialEq for CredentialPostMailgunConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for CredentialPostMailgunConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -3962,30 +3962,30 @@ impl Json for CredentialPostMongodbConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.required("connectionUri", &mut self.connection_uri);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Required("connectionUri", &mut self.connection_uri),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("CredentialPostMongodbConfig", &self.extra);
-        to.required("connectionUri", &self.connection_uri);
-        to.into()
+        View::object("CredentialPostMongodbConfig", &self.extra, Box::new([
+            FieldView::Required("connectionUri", &self.connection_uri),
+        ]))
     }
 }
 
 impl PartialEq for CredentialPostMongodbConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for CredentialPostMongodbConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -4067,36 +4067,36 @@ impl Json for CredentialPostSnowflakeConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("generatePrivateKey", &mut self.generate_private_key);
-        to.strict("host", &mut self.host);
-        to.strict("privateKey", &mut self.private_key);
-        to.strict("username", &mut self.username);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("generatePrivateKey", &mut self.generate_private_key),
+            FieldPlace::Strict("host", &mut self.host),
+            FieldPlace::Strict("privateKey", &mut self.private_key),
+            FieldPlace::Strict("username", &mut self.username),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("CredentialPostSnowflakeConfig", &self.extra);
-        to.optional("generatePrivateKey", &self.generate_private_key);
-        to.optional("host", &self.host);
-        to.optional("privateKey", &self.private_key);
-        to.optional("username", &self.username);
-        to.into()
+        View::object("CredentialPostSnowflakeConfig", &self.extra, Box::new([
+            FieldView::Optional("generatePrivateKey", &self.generate_private_key),
+            FieldView::Optional("host", &self.host),
+            FieldView::Optional("privateKey", &self.private_key),
+            FieldView::Optional("username", &self.username),
+        ]))
     }
 }
 
 impl PartialEq for CredentialPostSnowflakeConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for CredentialPostSnowflakeConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -4221,44 +4221,44 @@ impl Json for CredentialPostSqlConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("caCertificate", &mut self.ca_certificate);
-        to.strict("disableSSLVerification", &mut self.disable_ssl_verification);
-        to.required("host", &mut self.host);
-        to.required("password", &mut self.password);
-        to.strict("port", &mut self.port);
-        to.strict("secureConnection", &mut self.secure_connection);
-        to.required("system", &mut self.system);
-        to.required("username", &mut self.username);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("caCertificate", &mut self.ca_certificate),
+            FieldPlace::Strict("disableSSLVerification", &mut self.disable_ssl_verification),
+            FieldPlace::Required("host", &mut self.host),
+            FieldPlace::Required("password", &mut self.password),
+            FieldPlace::Strict("port", &mut self.port),
+            FieldPlace::Strict("secureConnection", &mut self.secure_connection),
+            FieldPlace::Required("system", &mut self.system),
+            FieldPlace::Required("username", &mut self.username),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("CredentialPostSqlConfig", &self.extra);
-        to.optional("caCertificate", &self.ca_certificate);
-        to.optional("disableSSLVerification", &self.disable_ssl_verification);
-        to.required("host", &self.host);
-        to.required("password", &self.password);
-        to.optional("port", &self.port);
-        to.optional("secureConnection", &self.secure_connection);
-        to.required("system", &self.system);
-        to.required("username", &self.username);
-        to.into()
+        View::object("CredentialPostSqlConfig", &self.extra, Box::new([
+            FieldView::Optional("caCertificate", &self.ca_certificate),
+            FieldView::Optional("disableSSLVerification", &self.disable_ssl_verification),
+            FieldView::Required("host", &self.host),
+            FieldView::Required("password", &self.password),
+            FieldView::Optional("port", &self.port),
+            FieldView::Optional("secureConnection", &self.secure_connection),
+            FieldView::Required("system", &self.system),
+            FieldView::Required("username", &self.username),
+        ]))
     }
 }
 
 impl PartialEq for CredentialPostSqlConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for CredentialPostSqlConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -4326,34 +4326,34 @@ impl Json for CredentialPostTwilioConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.required("accountSid", &mut self.account_sid);
-        to.required("apiKeySecret", &mut self.api_key_secret);
-        to.required("apiKeySid", &mut self.api_key_sid);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Required("accountSid", &mut self.account_sid),
+            FieldPlace::Required("apiKeySecret", &mut self.api_key_secret),
+            FieldPlace::Required("apiKeySid", &mut self.api_key_sid),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("CredentialPostTwilioConfig", &self.extra);
-        to.required("accountSid", &self.account_sid);
-        to.required("apiKeySecret", &self.api_key_secret);
-        to.required("apiKeySid", &self.api_key_sid);
-        to.into()
+        View::object("CredentialPostTwilioConfig", &self.extra, Box::new([
+            FieldView::Required("accountSid", &self.account_sid),
+            FieldView::Required("apiKeySecret", &self.api_key_secret),
+            FieldView::Required("apiKeySid", &self.api_key_sid),
+        ]))
     }
 }
 
 impl PartialEq for CredentialPostTwilioConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for CredentialPostTwilioConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -4414,32 +4414,32 @@ impl Json for CredentialPostWhatsappConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.required("accessToken", &mut self.access_token);
-        to.required("fromNumberId", &mut self.from_number_id);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Required("accessToken", &mut self.access_token),
+            FieldPlace::Required("fromNumberId", &mut self.from_number_id),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("CredentialPostWhatsappConfig", &self.extra);
-        to.required("accessToken", &self.access_token);
-        to.required("fromNumberId", &self.from_number_id);
-        to.into()
+        View::object("CredentialPostWhatsappConfig", &self.extra, Box::new([
+            FieldView::Required("accessToken", &self.access_token),
+            FieldView::Required("fromNumberId", &self.from_number_id),
+        ]))
     }
 }
 
 impl PartialEq for CredentialPostWhatsappConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for CredentialPostWhatsappConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -4485,34 +4485,34 @@ impl Json for CredentialSnowflakeConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("host", &mut self.host);
-        to.optional("publicKey", &mut self.public_key);
-        to.optional("username", &mut self.username);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("host", &mut self.host),
+            FieldPlace::Optional("publicKey", &mut self.public_key),
+            FieldPlace::Optional("username", &mut self.username),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("CredentialSnowflakeConfig", &self.extra);
-        to.optional("host", &self.host);
-        to.optional("publicKey", &self.public_key);
-        to.optional("username", &self.username);
-        to.into()
+        View::object("CredentialSnowflakeConfig", &self.extra, Box::new([
+            FieldView::Optional("host", &self.host),
+            FieldView::Optional("publicKey", &self.public_key),
+            FieldView::Optional("username", &self.username),
+        ]))
     }
 }
 
 impl PartialEq for CredentialSnowflakeConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for CredentialSnowflakeConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -4568,42 +4568,42 @@ impl Json for CredentialSqlConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("caCertificate", &mut self.ca_certificate);
-        to.optional("disableSSLVerification", &mut self.disable_ssl_verification);
-        to.optional("host", &mut self.host);
-        to.optional("port", &mut self.port);
-        to.optional("secureConnection", &mut self.secure_connection);
-        to.optional("system", &mut self.system);
-        to.optional("username", &mut self.username);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("caCertificate", &mut self.ca_certificate),
+            FieldPlace::Optional("disableSSLVerification", &mut self.disable_ssl_verification),
+            FieldPlace::Optional("host", &mut self.host),
+            FieldPlace::Optional("port", &mut self.port),
+            FieldPlace::Optional("secureConnection", &mut self.secure_connection),
+            FieldPlace::Optional("system", &mut self.system),
+            FieldPlace::Optional("username", &mut self.username),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("CredentialSqlConfig", &self.extra);
-        to.optional("caCertificate", &self.ca_certificate);
-        to.optional("disableSSLVerification", &self.disable_ssl_verification);
-        to.optional("host", &self.host);
-        to.optional("port", &self.port);
-        to.optional("secureConnection", &self.secure_connection);
-        to.optional("system", &self.system);
-        to.optional("username", &self.username);
-        to.into()
+        View::object("CredentialSqlConfig", &self.extra, Box::new([
+            FieldView::Optional("caCertificate", &self.ca_certificate),
+            FieldView::Optional("disableSSLVerification", &self.disable_ssl_verification),
+            FieldView::Optional("host", &self.host),
+            FieldView::Optional("port", &self.port),
+            FieldView::Optional("secureConnection", &self.secure_connection),
+            FieldView::Optional("system", &self.system),
+            FieldView::Optional("username", &self.username),
+        ]))
     }
 }
 
 impl PartialEq for CredentialSqlConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for CredentialSqlConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -4744,32 +4744,32 @@ impl Json for CredentialTwilioConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("accountSid", &mut self.account_sid);
-        to.optional("apiKeySid", &mut self.api_key_sid);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("accountSid", &mut self.account_sid),
+            FieldPlace::Optional("apiKeySid", &mut self.api_key_sid),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("CredentialTwilioConfig", &self.extra);
-        to.optional("accountSid", &self.account_sid);
-        to.optional("apiKeySid", &self.api_key_sid);
-        to.into()
+        View::object("CredentialTwilioConfig", &self.extra, Box::new([
+            FieldView::Optional("accountSid", &self.account_sid),
+            FieldView::Optional("apiKeySid", &self.api_key_sid),
+        ]))
     }
 }
 
 impl PartialEq for CredentialTwilioConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for CredentialTwilioConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -4958,30 +4958,30 @@ impl Json for CredentialWhatsappConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("fromNumberId", &mut self.from_number_id);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("fromNumberId", &mut self.from_number_id),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("CredentialWhatsappConfig", &self.extra);
-        to.optional("fromNumberId", &self.from_number_id);
-        to.into()
+        View::object("CredentialWhatsappConfig", &self.extra, Box::new([
+            FieldView::Optional("fromNumberId", &self.from_number_id),
+        ]))
     }
 }
 
 impl PartialEq for CredentialWhatsappConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for CredentialWhatsappConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -5035,48 +5035,48 @@ impl Json for Credentials {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("count", &mut self.count);
-        to.optional("filter", &mut self.filter);
-        to.optional("filterField", &mut self.filter_field);
-        to.optional("items", &mut self.items);
-        to.optional("page", &mut self.page);
-        to.optional("perPage", &mut self.per_page);
-        to.optional("sortDirection", &mut self.sort_direction);
-        to.optional("sortField", &mut self.sort_field);
-        to.optional("totalCount", &mut self.total_count);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("count", &mut self.count),
+            FieldPlace::Optional("filter", &mut self.filter),
+            FieldPlace::Optional("filterField", &mut self.filter_field),
+            FieldPlace::Optional("items", &mut self.items),
+            FieldPlace::Optional("page", &mut self.page),
+            FieldPlace::Optional("perPage", &mut self.per_page),
+            FieldPlace::Optional("sortDirection", &mut self.sort_direction),
+            FieldPlace::Optional("sortField", &mut self.sort_field),
+            FieldPlace::Optional("totalCount", &mut self.total_count),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("Credentials", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("count", &self.count);
-        to.optional("filter", &self.filter);
-        to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
-        to.optional("page", &self.page);
-        to.optional("perPage", &self.per_page);
-        to.optional("sortDirection", &self.sort_direction);
-        to.optional("sortField", &self.sort_field);
-        to.optional("totalCount", &self.total_count);
-        to.into()
+        View::object("Credentials", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("count", &self.count),
+            FieldView::Optional("filter", &self.filter),
+            FieldView::Optional("filterField", &self.filter_field),
+            FieldView::Optional("items", &self.items),
+            FieldView::Optional("page", &self.page),
+            FieldView::Optional("perPage", &self.per_page),
+            FieldView::Optional("sortDirection", &self.sort_direction),
+            FieldView::Optional("sortField", &self.sort_field),
+            FieldView::Optional("totalCount", &self.total_count),
+        ]))
     }
 }
 
 impl PartialEq for Credentials {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for Credentials {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 

@@ -179,50 +179,50 @@ impl Json for ApplicationDashboardPost {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("blocks", &mut self.blocks);
-        to.strict("contextConfiguration", &mut self.context_configuration);
-        to.strict("defaultTheme", &mut self.default_theme);
-        to.strict("description", &mut self.description);
-        to.strict("duration", &mut self.duration);
-        to.required("name", &mut self.name);
-        to.strict("password", &mut self.password);
-        to.strict("public", &mut self.public);
-        to.strict("refreshRate", &mut self.refresh_rate);
-        to.strict("reportConfigs", &mut self.report_configs);
-        to.strict("resolution", &mut self.resolution);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("blocks", &mut self.blocks),
+            FieldPlace::Strict("contextConfiguration", &mut self.context_configuration),
+            FieldPlace::Strict("defaultTheme", &mut self.default_theme),
+            FieldPlace::Strict("description", &mut self.description),
+            FieldPlace::Strict("duration", &mut self.duration),
+            FieldPlace::Required("name", &mut self.name),
+            FieldPlace::Strict("password", &mut self.password),
+            FieldPlace::Strict("public", &mut self.public),
+            FieldPlace::Strict("refreshRate", &mut self.refresh_rate),
+            FieldPlace::Strict("reportConfigs", &mut self.report_configs),
+            FieldPlace::Strict("resolution", &mut self.resolution),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ApplicationDashboardPost", &self.extra);
-        to.optional("blocks", &self.blocks);
-        to.optional("contextConfiguration", &self.context_configuration);
-        to.optional("defaultTheme", &self.default_theme);
-        to.optional("description", &self.description);
-        to.optional("duration", &self.duration);
-        to.required("name", &self.name);
-        to.optional("password", &self.password);
-        to.optional("public", &self.public);
-        to.optional("refreshRate", &self.refresh_rate);
-        to.optional("reportConfigs", &self.report_configs);
-        to.optional("resolution", &self.resolution);
-        to.into()
+        View::object("ApplicationDashboardPost", &self.extra, Box::new([
+            FieldView::Optional("blocks", &self.blocks),
+            FieldView::Optional("contextConfiguration", &self.context_configuration),
+            FieldView::Optional("defaultTheme", &self.default_theme),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("duration", &self.duration),
+            FieldView::Required("name", &self.name),
+            FieldView::Optional("password", &self.password),
+            FieldView::Optional("public", &self.public),
+            FieldView::Optional("refreshRate", &self.refresh_rate),
+            FieldView::Optional("reportConfigs", &self.report_configs),
+            FieldView::Optional("resolution", &self.resolution),
+        ]))
     }
 }
 
 impl PartialEq for ApplicationDashboardPost {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ApplicationDashboardPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -270,38 +270,38 @@ impl Json for ContextDevice {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("attributes", &mut self.attributes);
-        to.optional("description", &mut self.description);
-        to.optional("id", &mut self.id);
-        to.optional("name", &mut self.name);
-        to.optional("tags", &mut self.tags);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("attributes", &mut self.attributes),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("tags", &mut self.tags),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ContextDevice", &self.extra);
-        to.optional("attributes", &self.attributes);
-        to.optional("description", &self.description);
-        to.optional("id", &self.id);
-        to.optional("name", &self.name);
-        to.optional("tags", &self.tags);
-        to.into()
+        View::object("ContextDevice", &self.extra, Box::new([
+            FieldView::Optional("attributes", &self.attributes),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("tags", &self.tags),
+        ]))
     }
 }
 
 impl PartialEq for ContextDevice {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ContextDevice {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -343,34 +343,34 @@ impl Json for ContextDeviceAttribute {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("dataType", &mut self.data_type);
-        to.optional("description", &mut self.description);
-        to.optional("tags", &mut self.tags);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("dataType", &mut self.data_type),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("tags", &mut self.tags),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ContextDeviceAttribute", &self.extra);
-        to.optional("dataType", &self.data_type);
-        to.optional("description", &self.description);
-        to.optional("tags", &self.tags);
-        to.into()
+        View::object("ContextDeviceAttribute", &self.extra, Box::new([
+            FieldView::Optional("dataType", &self.data_type),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("tags", &self.tags),
+        ]))
     }
 }
 
 impl PartialEq for ContextDeviceAttribute {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ContextDeviceAttribute {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -673,38 +673,38 @@ impl Json for ContextVariableDeviceAttribute {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("defaultValue", &mut self.default_value);
-        to.optional("name", &mut self.name);
-        to.optional("validationConfig", &mut self.validation_config);
-        to.optional("validationEnabled", &mut self.validation_enabled);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("defaultValue", &mut self.default_value),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("validationConfig", &mut self.validation_config),
+            FieldPlace::Optional("validationEnabled", &mut self.validation_enabled),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ContextVariableDeviceAttribute", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("defaultValue", &self.default_value);
-        to.optional("name", &self.name);
-        to.optional("validationConfig", &self.validation_config);
-        to.optional("validationEnabled", &self.validation_enabled);
-        to.into()
+        View::object("ContextVariableDeviceAttribute", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("defaultValue", &self.default_value),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("validationConfig", &self.validation_config),
+            FieldView::Optional("validationEnabled", &self.validation_enabled),
+        ]))
     }
 }
 
 impl PartialEq for ContextVariableDeviceAttribute {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ContextVariableDeviceAttribute {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -752,33 +752,30 @@ impl Json for ContextVariableDeviceAttributeValidationConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("attributes", &mut self.attributes);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("attributes", &mut self.attributes),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new(
-            "ContextVariableDeviceAttributeValidationConfig",
-            &self.extra,
-        );
-        to.optional("attributes", &self.attributes);
-        to.into()
+        View::object("ContextVariableDeviceAttributeValidationConfig", &self.extra, Box::new([
+            FieldView::Optional("attributes", &self.attributes),
+        ]))
     }
 }
 
 impl PartialEq for ContextVariableDeviceAttributeValidationConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ContextVariableDeviceAttributeValidationConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -871,38 +868,38 @@ impl Json for ContextVariableDeviceId {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("defaultValue", &mut self.default_value);
-        to.optional("name", &mut self.name);
-        to.optional("validationConfig", &mut self.validation_config);
-        to.optional("validationEnabled", &mut self.validation_enabled);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("defaultValue", &mut self.default_value),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("validationConfig", &mut self.validation_config),
+            FieldPlace::Optional("validationEnabled", &mut self.validation_enabled),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ContextVariableDeviceId", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("defaultValue", &self.default_value);
-        to.optional("name", &self.name);
-        to.optional("validationConfig", &self.validation_config);
-        to.optional("validationEnabled", &self.validation_enabled);
-        to.into()
+        View::object("ContextVariableDeviceId", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("defaultValue", &self.default_value),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("validationConfig", &self.validation_config),
+            FieldView::Optional("validationEnabled", &self.validation_enabled),
+        ]))
     }
 }
 
 impl PartialEq for ContextVariableDeviceId {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ContextVariableDeviceId {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -982,36 +979,36 @@ impl Json for ContextVariableDeviceIdValidationConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("deviceIds", &mut self.device_ids);
-        to.optional("deviceTags", &mut self.device_tags);
-        to.optional("includeFullDevice", &mut self.include_full_device);
-        to.optional("query", &mut self.query);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("deviceIds", &mut self.device_ids),
+            FieldPlace::Optional("deviceTags", &mut self.device_tags),
+            FieldPlace::Optional("includeFullDevice", &mut self.include_full_device),
+            FieldPlace::Optional("query", &mut self.query),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ContextVariableDeviceIdValidationConfig", &self.extra);
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
-        to.optional("includeFullDevice", &self.include_full_device);
-        to.optional("query", &self.query);
-        to.into()
+        View::object("ContextVariableDeviceIdValidationConfig", &self.extra, Box::new([
+            FieldView::Optional("deviceIds", &self.device_ids),
+            FieldView::Optional("deviceTags", &self.device_tags),
+            FieldView::Optional("includeFullDevice", &self.include_full_device),
+            FieldView::Optional("query", &self.query),
+        ]))
     }
 }
 
 impl PartialEq for ContextVariableDeviceIdValidationConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ContextVariableDeviceIdValidationConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1102,38 +1099,38 @@ impl Json for ContextVariableDeviceTag {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("defaultValue", &mut self.default_value);
-        to.optional("name", &mut self.name);
-        to.optional("validationConfig", &mut self.validation_config);
-        to.optional("validationEnabled", &mut self.validation_enabled);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("defaultValue", &mut self.default_value),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("validationConfig", &mut self.validation_config),
+            FieldPlace::Optional("validationEnabled", &mut self.validation_enabled),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ContextVariableDeviceTag", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("defaultValue", &self.default_value);
-        to.optional("name", &self.name);
-        to.optional("validationConfig", &self.validation_config);
-        to.optional("validationEnabled", &self.validation_enabled);
-        to.into()
+        View::object("ContextVariableDeviceTag", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("defaultValue", &self.default_value),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("validationConfig", &self.validation_config),
+            FieldView::Optional("validationEnabled", &self.validation_enabled),
+        ]))
     }
 }
 
 impl PartialEq for ContextVariableDeviceTag {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ContextVariableDeviceTag {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1179,30 +1176,30 @@ impl Json for ContextVariableDeviceTagValidationConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("deviceTags", &mut self.device_tags);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("deviceTags", &mut self.device_tags),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ContextVariableDeviceTagValidationConfig", &self.extra);
-        to.optional("deviceTags", &self.device_tags);
-        to.into()
+        View::object("ContextVariableDeviceTagValidationConfig", &self.extra, Box::new([
+            FieldView::Optional("deviceTags", &self.device_tags),
+        ]))
     }
 }
 
 impl PartialEq for ContextVariableDeviceTagValidationConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ContextVariableDeviceTagValidationConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1295,38 +1292,38 @@ impl Json for ContextVariableExperienceUser {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("defaultValue", &mut self.default_value);
-        to.optional("name", &mut self.name);
-        to.optional("validationConfig", &mut self.validation_config);
-        to.optional("validationEnabled", &mut self.validation_enabled);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("defaultValue", &mut self.default_value),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("validationConfig", &mut self.validation_config),
+            FieldPlace::Optional("validationEnabled", &mut self.validation_enabled),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ContextVariableExperienceUser", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("defaultValue", &self.default_value);
-        to.optional("name", &self.name);
-        to.optional("validationConfig", &self.validation_config);
-        to.optional("validationEnabled", &self.validation_enabled);
-        to.into()
+        View::object("ContextVariableExperienceUser", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("defaultValue", &self.default_value),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("validationConfig", &self.validation_config),
+            FieldView::Optional("validationEnabled", &self.validation_enabled),
+        ]))
     }
 }
 
 impl PartialEq for ContextVariableExperienceUser {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ContextVariableExperienceUser {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1374,33 +1371,30 @@ impl Json for ContextVariableExperienceUserValidationConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("experienceGroupIds", &mut self.experience_group_ids);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("experienceGroupIds", &mut self.experience_group_ids),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new(
-            "ContextVariableExperienceUserValidationConfig",
-            &self.extra,
-        );
-        to.optional("experienceGroupIds", &self.experience_group_ids);
-        to.into()
+        View::object("ContextVariableExperienceUserValidationConfig", &self.extra, Box::new([
+            FieldView::Optional("experienceGroupIds", &self.experience_group_ids),
+        ]))
     }
 }
 
 impl PartialEq for ContextVariableExperienceUserValidationConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ContextVariableExperienceUserValidationConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1491,38 +1485,38 @@ impl Json for ContextVariableNumber {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("defaultValue", &mut self.default_value);
-        to.optional("name", &mut self.name);
-        to.optional("validationConfig", &mut self.validation_config);
-        to.optional("validationEnabled", &mut self.validation_enabled);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("defaultValue", &mut self.default_value),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("validationConfig", &mut self.validation_config),
+            FieldPlace::Optional("validationEnabled", &mut self.validation_enabled),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ContextVariableNumber", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("defaultValue", &self.default_value);
-        to.optional("name", &self.name);
-        to.optional("validationConfig", &self.validation_config);
-        to.optional("validationEnabled", &self.validation_enabled);
-        to.into()
+        View::object("ContextVariableNumber", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("defaultValue", &self.default_value),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("validationConfig", &self.validation_config),
+            FieldView::Optional("validationEnabled", &self.validation_enabled),
+        ]))
     }
 }
 
 impl PartialEq for ContextVariableNumber {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ContextVariableNumber {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1578,32 +1572,32 @@ impl Json for ContextVariableNumberValidationConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("max", &mut self.max);
-        to.optional("min", &mut self.min);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("max", &mut self.max),
+            FieldPlace::Optional("min", &mut self.min),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ContextVariableNumberValidationConfig", &self.extra);
-        to.optional("max", &self.max);
-        to.optional("min", &self.min);
-        to.into()
+        View::object("ContextVariableNumberValidationConfig", &self.extra, Box::new([
+            FieldView::Optional("max", &self.max),
+            FieldView::Optional("min", &self.min),
+        ]))
     }
 }
 
 impl PartialEq for ContextVariableNumberValidationConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ContextVariableNumberValidationConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1696,38 +1690,38 @@ impl Json for ContextVariableString {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("defaultValue", &mut self.default_value);
-        to.optional("name", &mut self.name);
-        to.optional("validationConfig", &mut self.validation_config);
-        to.optional("validationEnabled", &mut self.validation_enabled);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("defaultValue", &mut self.default_value),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("validationConfig", &mut self.validation_config),
+            FieldPlace::Optional("validationEnabled", &mut self.validation_enabled),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ContextVariableString", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("defaultValue", &self.default_value);
-        to.optional("name", &self.name);
-        to.optional("validationConfig", &self.validation_config);
-        to.optional("validationEnabled", &self.validation_enabled);
-        to.into()
+        View::object("ContextVariableString", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("defaultValue", &self.default_value),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("validationConfig", &self.validation_config),
+            FieldView::Optional("validationEnabled", &self.validation_enabled),
+        ]))
     }
 }
 
 impl PartialEq for ContextVariableString {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ContextVariableString {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1775,30 +1769,30 @@ impl Json for ContextVariableStringValidationConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("regExp", &mut self.reg_exp);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("regExp", &mut self.reg_exp),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ContextVariableStringValidationConfig", &self.extra);
-        to.optional("regExp", &self.reg_exp);
-        to.into()
+        View::object("ContextVariableStringValidationConfig", &self.extra, Box::new([
+            FieldView::Optional("regExp", &self.reg_exp),
+        ]))
     }
 }
 
 impl PartialEq for ContextVariableStringValidationConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ContextVariableStringValidationConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1902,78 +1896,78 @@ impl Json for Dashboard {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("applicationName", &mut self.application_name);
-        to.optional("blocks", &mut self.blocks);
-        to.optional("contextConfiguration", &mut self.context_configuration);
-        to.optional("createdById", &mut self.created_by_id);
-        to.optional("createdByType", &mut self.created_by_type);
-        to.optional("creationDate", &mut self.creation_date);
-        to.optional("dashboardId", &mut self.dashboard_id);
-        to.optional("defaultTheme", &mut self.default_theme);
-        to.optional("description", &mut self.description);
-        to.optional("duration", &mut self.duration);
-        to.optional("id", &mut self.id);
-        to.optional("isPasswordProtected", &mut self.is_password_protected);
-        to.optional("lastUpdated", &mut self.last_updated);
-        to.optional("lastUpdatedById", &mut self.last_updated_by_id);
-        to.optional("lastUpdatedByType", &mut self.last_updated_by_type);
-        to.optional("name", &mut self.name);
-        to.optional("organizationIconColor", &mut self.organization_icon_color);
-        to.optional("organizationName", &mut self.organization_name);
-        to.optional("ownerId", &mut self.owner_id);
-        to.optional("ownerType", &mut self.owner_type);
-        to.optional("public", &mut self.public);
-        to.optional("refreshRate", &mut self.refresh_rate);
-        to.optional("reportConfigs", &mut self.report_configs);
-        to.optional("resolution", &mut self.resolution);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("applicationName", &mut self.application_name),
+            FieldPlace::Optional("blocks", &mut self.blocks),
+            FieldPlace::Optional("contextConfiguration", &mut self.context_configuration),
+            FieldPlace::Optional("createdById", &mut self.created_by_id),
+            FieldPlace::Optional("createdByType", &mut self.created_by_type),
+            FieldPlace::Optional("creationDate", &mut self.creation_date),
+            FieldPlace::Optional("dashboardId", &mut self.dashboard_id),
+            FieldPlace::Optional("defaultTheme", &mut self.default_theme),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("duration", &mut self.duration),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("isPasswordProtected", &mut self.is_password_protected),
+            FieldPlace::Optional("lastUpdated", &mut self.last_updated),
+            FieldPlace::Optional("lastUpdatedById", &mut self.last_updated_by_id),
+            FieldPlace::Optional("lastUpdatedByType", &mut self.last_updated_by_type),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("organizationIconColor", &mut self.organization_icon_color),
+            FieldPlace::Optional("organizationName", &mut self.organization_name),
+            FieldPlace::Optional("ownerId", &mut self.owner_id),
+            FieldPlace::Optional("ownerType", &mut self.owner_type),
+            FieldPlace::Optional("public", &mut self.public),
+            FieldPlace::Optional("refreshRate", &mut self.refresh_rate),
+            FieldPlace::Optional("reportConfigs", &mut self.report_configs),
+            FieldPlace::Optional("resolution", &mut self.resolution),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("Dashboard", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("applicationName", &self.application_name);
-        to.optional("blocks", &self.blocks);
-        to.optional("contextConfiguration", &self.context_configuration);
-        to.optional("createdById", &self.created_by_id);
-        to.optional("createdByType", &self.created_by_type);
-        to.optional("creationDate", &self.creation_date);
-        to.optional("dashboardId", &self.dashboard_id);
-        to.optional("defaultTheme", &self.default_theme);
-        to.optional("description", &self.description);
-        to.optional("duration", &self.duration);
-        to.optional("id", &self.id);
-        to.optional("isPasswordProtected", &self.is_password_protected);
-        to.optional("lastUpdated", &self.last_updated);
-        to.optional("lastUpdatedById", &self.last_updated_by_id);
-        to.optional("lastUpdatedByType", &self.last_updated_by_type);
-        to.optional("name", &self.name);
-        to.optional("organizationIconColor", &self.organization_icon_color);
-        to.optional("organizationName", &self.organization_name);
-        to.optional("ownerId", &self.owner_id);
-        to.optional("ownerType", &self.owner_type);
-        to.optional("public", &self.public);
-        to.optional("refreshRate", &self.refresh_rate);
-        to.optional("reportConfigs", &self.report_configs);
-        to.optional("resolution", &self.resolution);
-        to.into()
+        View::object("Dashboard", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("applicationName", &self.application_name),
+            FieldView::Optional("blocks", &self.blocks),
+            FieldView::Optional("contextConfiguration", &self.context_configuration),
+            FieldView::Optional("createdById", &self.created_by_id),
+            FieldView::Optional("createdByType", &self.created_by_type),
+            FieldView::Optional("creationDate", &self.creation_date),
+            FieldView::Optional("dashboardId", &self.dashboard_id),
+            FieldView::Optional("defaultTheme", &self.default_theme),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("duration", &self.duration),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("isPasswordProtected", &self.is_password_protected),
+            FieldView::Optional("lastUpdated", &self.last_updated),
+            FieldView::Optional("lastUpdatedById", &self.last_updated_by_id),
+            FieldView::Optional("lastUpdatedByType", &self.last_updated_by_type),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("organizationIconColor", &self.organization_icon_color),
+            FieldView::Optional("organizationName", &self.organization_name),
+            FieldView::Optional("ownerId", &self.owner_id),
+            FieldView::Optional("ownerType", &self.owner_type),
+            FieldView::Optional("public", &self.public),
+            FieldView::Optional("refreshRate", &self.refresh_rate),
+            FieldView::Optional("reportConfigs", &self.report_configs),
+            FieldView::Optional("resolution", &self.resolution),
+        ]))
     }
 }
 
 impl PartialEq for Dashboard {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for Dashboard {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -2418,46 +2412,46 @@ impl Json for DashboardBlockBar {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("config", &mut self.config);
-        to.optional("description", &mut self.description);
-        to.optional("height", &mut self.height);
-        to.optional("id", &mut self.id);
-        to.optional("startX", &mut self.start_x);
-        to.optional("startY", &mut self.start_y);
-        to.optional("title", &mut self.title);
-        to.optional("width", &mut self.width);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("config", &mut self.config),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("height", &mut self.height),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("startX", &mut self.start_x),
+            FieldPlace::Optional("startY", &mut self.start_y),
+            FieldPlace::Optional("title", &mut self.title),
+            FieldPlace::Optional("width", &mut self.width),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardBlockBar", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("config", &self.config);
-        to.optional("description", &self.description);
-        to.optional("height", &self.height);
-        to.optional("id", &self.id);
-        to.optional("startX", &self.start_x);
-        to.optional("startY", &self.start_y);
-        to.optional("title", &self.title);
-        to.optional("width", &self.width);
-        to.into()
+        View::object("DashboardBlockBar", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("config", &self.config),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("height", &self.height),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("startX", &self.start_x),
+            FieldView::Optional("startY", &self.start_y),
+            FieldView::Optional("title", &self.title),
+            FieldView::Optional("width", &self.width),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockBar {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockBar {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -2569,42 +2563,42 @@ impl Json for DashboardBlockBarConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("duration", &mut self.duration);
-        to.optional("realTime", &mut self.real_time);
-        to.optional("segments", &mut self.segments);
-        to.optional("xAxisFormat", &mut self.x_axis_format);
-        to.optional("xAxisLabel", &mut self.x_axis_label);
-        to.optional("xAxisMax", &mut self.x_axis_max);
-        to.optional("xAxisMin", &mut self.x_axis_min);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("duration", &mut self.duration),
+            FieldPlace::Optional("realTime", &mut self.real_time),
+            FieldPlace::Optional("segments", &mut self.segments),
+            FieldPlace::Optional("xAxisFormat", &mut self.x_axis_format),
+            FieldPlace::Optional("xAxisLabel", &mut self.x_axis_label),
+            FieldPlace::Optional("xAxisMax", &mut self.x_axis_max),
+            FieldPlace::Optional("xAxisMin", &mut self.x_axis_min),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardBlockBarConfig", &self.extra);
-        to.optional("duration", &self.duration);
-        to.optional("realTime", &self.real_time);
-        to.optional("segments", &self.segments);
-        to.optional("xAxisFormat", &self.x_axis_format);
-        to.optional("xAxisLabel", &self.x_axis_label);
-        to.optional("xAxisMax", &self.x_axis_max);
-        to.optional("xAxisMin", &self.x_axis_min);
-        to.into()
+        View::object("DashboardBlockBarConfig", &self.extra, Box::new([
+            FieldView::Optional("duration", &self.duration),
+            FieldView::Optional("realTime", &self.real_time),
+            FieldView::Optional("segments", &self.segments),
+            FieldView::Optional("xAxisFormat", &self.x_axis_format),
+            FieldView::Optional("xAxisLabel", &self.x_axis_label),
+            FieldView::Optional("xAxisMax", &self.x_axis_max),
+            FieldView::Optional("xAxisMin", &self.x_axis_min),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockBarConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockBarConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -2710,40 +2704,40 @@ impl Json for DashboardBlockCondition {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("color", &mut self.color);
-        to.optional("condition", &mut self.condition);
-        to.optional("id", &mut self.id);
-        to.optional("imageUrl", &mut self.image_url);
-        to.optional("label", &mut self.label);
-        to.optional("shape", &mut self.shape);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("color", &mut self.color),
+            FieldPlace::Optional("condition", &mut self.condition),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("imageUrl", &mut self.image_url),
+            FieldPlace::Optional("label", &mut self.label),
+            FieldPlace::Optional("shape", &mut self.shape),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardBlockCondition", &self.extra);
-        to.optional("color", &self.color);
-        to.optional("condition", &self.condition);
-        to.optional("id", &self.id);
-        to.optional("imageUrl", &self.image_url);
-        to.optional("label", &self.label);
-        to.optional("shape", &self.shape);
-        to.into()
+        View::object("DashboardBlockCondition", &self.extra, Box::new([
+            FieldView::Optional("color", &self.color),
+            FieldView::Optional("condition", &self.condition),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("imageUrl", &self.image_url),
+            FieldView::Optional("label", &self.label),
+            FieldView::Optional("shape", &self.shape),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockCondition {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockCondition {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -2995,48 +2989,48 @@ impl Json for DashboardBlockCustom {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("blockType", &mut self.block_type);
-        to.optional("config", &mut self.config);
-        to.optional("description", &mut self.description);
-        to.optional("height", &mut self.height);
-        to.optional("id", &mut self.id);
-        to.optional("startX", &mut self.start_x);
-        to.optional("startY", &mut self.start_y);
-        to.optional("title", &mut self.title);
-        to.optional("width", &mut self.width);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("blockType", &mut self.block_type),
+            FieldPlace::Optional("config", &mut self.config),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("height", &mut self.height),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("startX", &mut self.start_x),
+            FieldPlace::Optional("startY", &mut self.start_y),
+            FieldPlace::Optional("title", &mut self.title),
+            FieldPlace::Optional("width", &mut self.width),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardBlockCustom", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("blockType", &self.block_type);
-        to.optional("config", &self.config);
-        to.optional("description", &self.description);
-        to.optional("height", &self.height);
-        to.optional("id", &self.id);
-        to.optional("startX", &self.start_x);
-        to.optional("startY", &self.start_y);
-        to.optional("title", &self.title);
-        to.optional("width", &self.width);
-        to.into()
+        View::object("DashboardBlockCustom", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("blockType", &self.block_type),
+            FieldView::Optional("config", &self.config),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("height", &self.height),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("startX", &self.start_x),
+            FieldView::Optional("startY", &self.start_y),
+            FieldView::Optional("title", &self.title),
+            FieldView::Optional("width", &self.width),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockCustom {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockCustom {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -3215,36 +3209,36 @@ impl Json for DashboardBlockCustomConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("configuration", &mut self.configuration);
-        to.optional("segments", &mut self.segments);
-        to.optional("tooltipEventSubscribe", &mut self.tooltip_event_subscribe);
-        to.optional("vegaVersion", &mut self.vega_version);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("configuration", &mut self.configuration),
+            FieldPlace::Optional("segments", &mut self.segments),
+            FieldPlace::Optional("tooltipEventSubscribe", &mut self.tooltip_event_subscribe),
+            FieldPlace::Optional("vegaVersion", &mut self.vega_version),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardBlockCustomConfig", &self.extra);
-        to.optional("configuration", &self.configuration);
-        to.optional("segments", &self.segments);
-        to.optional("tooltipEventSubscribe", &self.tooltip_event_subscribe);
-        to.optional("vegaVersion", &self.vega_version);
-        to.into()
+        View::object("DashboardBlockCustomConfig", &self.extra, Box::new([
+            FieldView::Optional("configuration", &self.configuration),
+            FieldView::Optional("segments", &self.segments),
+            FieldView::Optional("tooltipEventSubscribe", &self.tooltip_event_subscribe),
+            FieldView::Optional("vegaVersion", &self.vega_version),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockCustomConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockCustomConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -3575,47 +3569,44 @@ impl Json for DashboardBlockCustomConfigSegmentDataTable {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("dataTableId", &mut self.data_table_id);
-        to.optional("id", &mut self.id);
-        to.optional("limit", &mut self.limit);
-        to.optional("offset", &mut self.offset);
-        to.optional("query", &mut self.query);
-        to.optional("queryMode", &mut self.query_mode);
-        to.optional("sortColumn", &mut self.sort_column);
-        to.optional("sortDirection", &mut self.sort_direction);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("dataTableId", &mut self.data_table_id),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("limit", &mut self.limit),
+            FieldPlace::Optional("offset", &mut self.offset),
+            FieldPlace::Optional("query", &mut self.query),
+            FieldPlace::Optional("queryMode", &mut self.query_mode),
+            FieldPlace::Optional("sortColumn", &mut self.sort_column),
+            FieldPlace::Optional("sortDirection", &mut self.sort_direction),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new(
-            "DashboardBlockCustomConfigSegmentDataTable",
-            &self.extra,
-        );
-        to.optional("dataTableId", &self.data_table_id);
-        to.optional("id", &self.id);
-        to.optional("limit", &self.limit);
-        to.optional("offset", &self.offset);
-        to.optional("query", &self.query);
-        to.optional("queryMode", &self.query_mode);
-        to.optional("sortColumn", &self.sort_column);
-        to.optional("sortDirection", &self.sort_direction);
-        to.into()
+        View::object("DashboardBlockCustomConfigSegmentDataTable", &self.extra, Box::new([
+            FieldView::Optional("dataTableId", &self.data_table_id),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("limit", &self.limit),
+            FieldView::Optional("offset", &self.offset),
+            FieldView::Optional("query", &self.query),
+            FieldView::Optional("queryMode", &self.query_mode),
+            FieldView::Optional("sortColumn", &self.sort_column),
+            FieldView::Optional("sortDirection", &self.sort_direction),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockCustomConfigSegmentDataTable {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockCustomConfigSegmentDataTable {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -3757,49 +3748,46 @@ impl Json for DashboardBlockCustomConfigSegmentDeviceInfo {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("attributes", &mut self.attributes);
-        to.optional("compositeStateType", &mut self.composite_state_type);
-        to.optional("excludeConnectionInfo", &mut self.exclude_connection_info);
-        to.optional("id", &mut self.id);
-        to.optional("page", &mut self.page);
-        to.optional("perPage", &mut self.per_page);
-        to.optional("query", &mut self.query);
-        to.optional("sortDirection", &mut self.sort_direction);
-        to.optional("sortField", &mut self.sort_field);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("attributes", &mut self.attributes),
+            FieldPlace::Optional("compositeStateType", &mut self.composite_state_type),
+            FieldPlace::Optional("excludeConnectionInfo", &mut self.exclude_connection_info),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("page", &mut self.page),
+            FieldPlace::Optional("perPage", &mut self.per_page),
+            FieldPlace::Optional("query", &mut self.query),
+            FieldPlace::Optional("sortDirection", &mut self.sort_direction),
+            FieldPlace::Optional("sortField", &mut self.sort_field),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new(
-            "DashboardBlockCustomConfigSegmentDeviceInfo",
-            &self.extra,
-        );
-        to.optional("attributes", &self.attributes);
-        to.optional("compositeStateType", &self.composite_state_type);
-        to.optional("excludeConnectionInfo", &self.exclude_connection_info);
-        to.optional("id", &self.id);
-        to.optional("page", &self.page);
-        to.optional("perPage", &self.per_page);
-        to.optional("query", &self.query);
-        to.optional("sortDirection", &self.sort_direction);
-        to.optional("sortField", &self.sort_field);
-        to.into()
+        View::object("DashboardBlockCustomConfigSegmentDeviceInfo", &self.extra, Box::new([
+            FieldView::Optional("attributes", &self.attributes),
+            FieldView::Optional("compositeStateType", &self.composite_state_type),
+            FieldView::Optional("excludeConnectionInfo", &self.exclude_connection_info),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("page", &self.page),
+            FieldView::Optional("perPage", &self.per_page),
+            FieldView::Optional("query", &self.query),
+            FieldView::Optional("sortDirection", &self.sort_direction),
+            FieldView::Optional("sortField", &self.sort_field),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockCustomConfigSegmentDeviceInfo {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockCustomConfigSegmentDeviceInfo {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -3917,42 +3905,42 @@ impl Json for DashboardBlockCustomConfigSegmentEvents {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("id", &mut self.id);
-        to.optional("includeExtendedEventInfo", &mut self.include_extended_event_info);
-        to.optional("page", &mut self.page);
-        to.optional("perPage", &mut self.per_page);
-        to.optional("query", &mut self.query);
-        to.optional("sortDirection", &mut self.sort_direction);
-        to.optional("sortField", &mut self.sort_field);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("includeExtendedEventInfo", &mut self.include_extended_event_info),
+            FieldPlace::Optional("page", &mut self.page),
+            FieldPlace::Optional("perPage", &mut self.per_page),
+            FieldPlace::Optional("query", &mut self.query),
+            FieldPlace::Optional("sortDirection", &mut self.sort_direction),
+            FieldPlace::Optional("sortField", &mut self.sort_field),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardBlockCustomConfigSegmentEvents", &self.extra);
-        to.optional("id", &self.id);
-        to.optional("includeExtendedEventInfo", &self.include_extended_event_info);
-        to.optional("page", &self.page);
-        to.optional("perPage", &self.per_page);
-        to.optional("query", &self.query);
-        to.optional("sortDirection", &self.sort_direction);
-        to.optional("sortField", &self.sort_field);
-        to.into()
+        View::object("DashboardBlockCustomConfigSegmentEvents", &self.extra, Box::new([
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("includeExtendedEventInfo", &self.include_extended_event_info),
+            FieldView::Optional("page", &self.page),
+            FieldView::Optional("perPage", &self.per_page),
+            FieldView::Optional("query", &self.query),
+            FieldView::Optional("sortDirection", &self.sort_direction),
+            FieldView::Optional("sortField", &self.sort_field),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockCustomConfigSegmentEvents {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockCustomConfigSegmentEvents {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -4068,42 +4056,42 @@ impl Json for DashboardBlockCustomConfigSegmentGauge {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("aggregation", &mut self.aggregation);
-        to.optional("attribute", &mut self.attribute);
-        to.optional("deviceIds", &mut self.device_ids);
-        to.optional("deviceTags", &mut self.device_tags);
-        to.optional("duration", &mut self.duration);
-        to.optional("id", &mut self.id);
-        to.optional("query", &mut self.query);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("aggregation", &mut self.aggregation),
+            FieldPlace::Optional("attribute", &mut self.attribute),
+            FieldPlace::Optional("deviceIds", &mut self.device_ids),
+            FieldPlace::Optional("deviceTags", &mut self.device_tags),
+            FieldPlace::Optional("duration", &mut self.duration),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("query", &mut self.query),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardBlockCustomConfigSegmentGauge", &self.extra);
-        to.optional("aggregation", &self.aggregation);
-        to.optional("attribute", &self.attribute);
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
-        to.optional("duration", &self.duration);
-        to.optional("id", &self.id);
-        to.optional("query", &self.query);
-        to.into()
+        View::object("DashboardBlockCustomConfigSegmentGauge", &self.extra, Box::new([
+            FieldView::Optional("aggregation", &self.aggregation),
+            FieldView::Optional("attribute", &self.attribute),
+            FieldView::Optional("deviceIds", &self.device_ids),
+            FieldView::Optional("deviceTags", &self.device_tags),
+            FieldView::Optional("duration", &self.duration),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("query", &self.query),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockCustomConfigSegmentGauge {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockCustomConfigSegmentGauge {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -4229,47 +4217,44 @@ impl Json for DashboardBlockCustomConfigSegmentTimeSeries {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("aggregation", &mut self.aggregation);
-        to.optional("attribute", &mut self.attribute);
-        to.optional("deviceIds", &mut self.device_ids);
-        to.optional("deviceTags", &mut self.device_tags);
-        to.optional("duration", &mut self.duration);
-        to.optional("id", &mut self.id);
-        to.optional("query", &mut self.query);
-        to.optional("resolution", &mut self.resolution);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("aggregation", &mut self.aggregation),
+            FieldPlace::Optional("attribute", &mut self.attribute),
+            FieldPlace::Optional("deviceIds", &mut self.device_ids),
+            FieldPlace::Optional("deviceTags", &mut self.device_tags),
+            FieldPlace::Optional("duration", &mut self.duration),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("query", &mut self.query),
+            FieldPlace::Optional("resolution", &mut self.resolution),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new(
-            "DashboardBlockCustomConfigSegmentTimeSeries",
-            &self.extra,
-        );
-        to.optional("aggregation", &self.aggregation);
-        to.optional("attribute", &self.attribute);
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
-        to.optional("duration", &self.duration);
-        to.optional("id", &self.id);
-        to.optional("query", &self.query);
-        to.optional("resolution", &self.resolution);
-        to.into()
+        View::object("DashboardBlockCustomConfigSegmentTimeSeries", &self.extra, Box::new([
+            FieldView::Optional("aggregation", &self.aggregation),
+            FieldView::Optional("attribute", &self.attribute),
+            FieldView::Optional("deviceIds", &self.device_ids),
+            FieldView::Optional("deviceTags", &self.device_tags),
+            FieldView::Optional("duration", &self.duration),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("query", &self.query),
+            FieldView::Optional("resolution", &self.resolution),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockCustomConfigSegmentTimeSeries {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockCustomConfigSegmentTimeSeries {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -4448,32 +4433,32 @@ impl Json for DashboardBlockCustomHtml {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("bodyContent", &mut self.body_content);
-        to.optional("headContent", &mut self.head_content);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("bodyContent", &mut self.body_content),
+            FieldPlace::Optional("headContent", &mut self.head_content),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardBlockCustomHtml", &self.extra);
-        to.optional("bodyContent", &self.body_content);
-        to.optional("headContent", &self.head_content);
-        to.into()
+        View::object("DashboardBlockCustomHtml", &self.extra, Box::new([
+            FieldView::Optional("bodyContent", &self.body_content),
+            FieldView::Optional("headContent", &self.head_content),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockCustomHtml {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockCustomHtml {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -4608,46 +4593,46 @@ impl Json for DashboardBlockDashboardList {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("config", &mut self.config);
-        to.optional("description", &mut self.description);
-        to.optional("height", &mut self.height);
-        to.optional("id", &mut self.id);
-        to.optional("startX", &mut self.start_x);
-        to.optional("startY", &mut self.start_y);
-        to.optional("title", &mut self.title);
-        to.optional("width", &mut self.width);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("config", &mut self.config),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("height", &mut self.height),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("startX", &mut self.start_x),
+            FieldPlace::Optional("startY", &mut self.start_y),
+            FieldPlace::Optional("title", &mut self.title),
+            FieldPlace::Optional("width", &mut self.width),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardBlockDashboardList", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("config", &self.config);
-        to.optional("description", &self.description);
-        to.optional("height", &self.height);
-        to.optional("id", &self.id);
-        to.optional("startX", &self.start_x);
-        to.optional("startY", &self.start_y);
-        to.optional("title", &self.title);
-        to.optional("width", &self.width);
-        to.into()
+        View::object("DashboardBlockDashboardList", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("config", &self.config),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("height", &self.height),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("startX", &self.start_x),
+            FieldView::Optional("startY", &self.start_y),
+            FieldView::Optional("title", &self.title),
+            FieldView::Optional("width", &self.width),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockDashboardList {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockDashboardList {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -4695,30 +4680,30 @@ impl Json for DashboardBlockDashboardListConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("filter", &mut self.filter);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("filter", &mut self.filter),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardBlockDashboardListConfig", &self.extra);
-        to.optional("filter", &self.filter);
-        to.into()
+        View::object("DashboardBlockDashboardListConfig", &self.extra, Box::new([
+            FieldView::Optional("filter", &self.filter),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockDashboardListConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockDashboardListConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -4850,46 +4835,46 @@ impl Json for DashboardBlockDataTable {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("config", &mut self.config);
-        to.optional("description", &mut self.description);
-        to.optional("height", &mut self.height);
-        to.optional("id", &mut self.id);
-        to.optional("startX", &mut self.start_x);
-        to.optional("startY", &mut self.start_y);
-        to.optional("title", &mut self.title);
-        to.optional("width", &mut self.width);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("config", &mut self.config),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("height", &mut self.height),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("startX", &mut self.start_x),
+            FieldPlace::Optional("startY", &mut self.start_y),
+            FieldPlace::Optional("title", &mut self.title),
+            FieldPlace::Optional("width", &mut self.width),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardBlockDataTable", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("config", &self.config);
-        to.optional("description", &self.description);
-        to.optional("height", &self.height);
-        to.optional("id", &self.id);
-        to.optional("startX", &self.start_x);
-        to.optional("startY", &self.start_y);
-        to.optional("title", &self.title);
-        to.optional("width", &self.width);
-        to.into()
+        View::object("DashboardBlockDataTable", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("config", &self.config),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("height", &self.height),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("startX", &self.start_x),
+            FieldView::Optional("startY", &self.start_y),
+            FieldView::Optional("title", &self.title),
+            FieldView::Optional("width", &self.width),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockDataTable {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockDataTable {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -5021,44 +5006,44 @@ impl Json for DashboardBlockDataTableConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("columns", &mut self.columns);
-        to.optional("dataTableId", &mut self.data_table_id);
-        to.optional("defaultLimit", &mut self.default_limit);
-        to.optional("defaultOffset", &mut self.default_offset);
-        to.optional("defaultSortColumn", &mut self.default_sort_column);
-        to.optional("defaultSortDirection", &mut self.default_sort_direction);
-        to.optional("query", &mut self.query);
-        to.optional("queryMode", &mut self.query_mode);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("columns", &mut self.columns),
+            FieldPlace::Optional("dataTableId", &mut self.data_table_id),
+            FieldPlace::Optional("defaultLimit", &mut self.default_limit),
+            FieldPlace::Optional("defaultOffset", &mut self.default_offset),
+            FieldPlace::Optional("defaultSortColumn", &mut self.default_sort_column),
+            FieldPlace::Optional("defaultSortDirection", &mut self.default_sort_direction),
+            FieldPlace::Optional("query", &mut self.query),
+            FieldPlace::Optional("queryMode", &mut self.query_mode),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardBlockDataTableConfig", &self.extra);
-        to.optional("columns", &self.columns);
-        to.optional("dataTableId", &self.data_table_id);
-        to.optional("defaultLimit", &self.default_limit);
-        to.optional("defaultOffset", &self.default_offset);
-        to.optional("defaultSortColumn", &self.default_sort_column);
-        to.optional("defaultSortDirection", &self.default_sort_direction);
-        to.optional("query", &self.query);
-        to.optional("queryMode", &self.query_mode);
-        to.into()
+        View::object("DashboardBlockDataTableConfig", &self.extra, Box::new([
+            FieldView::Optional("columns", &self.columns),
+            FieldView::Optional("dataTableId", &self.data_table_id),
+            FieldView::Optional("defaultLimit", &self.default_limit),
+            FieldView::Optional("defaultOffset", &self.default_offset),
+            FieldView::Optional("defaultSortColumn", &self.default_sort_column),
+            FieldView::Optional("defaultSortDirection", &self.default_sort_direction),
+            FieldView::Optional("query", &self.query),
+            FieldView::Optional("queryMode", &self.query_mode),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockDataTableConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockDataTableConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -5140,36 +5125,36 @@ impl Json for DashboardBlockDataTableConfigColumn {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("headerTemplate", &mut self.header_template);
-        to.optional("id", &mut self.id);
-        to.optional("rowTemplate", &mut self.row_template);
-        to.optional("type", &mut self.r#type);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("headerTemplate", &mut self.header_template),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("rowTemplate", &mut self.row_template),
+            FieldPlace::Optional("type", &mut self.r#type),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardBlockDataTableConfigColumn", &self.extra);
-        to.optional("headerTemplate", &self.header_template);
-        to.optional("id", &self.id);
-        to.optional("rowTemplate", &self.row_template);
-        to.optional("type", &self.r#type);
-        to.into()
+        View::object("DashboardBlockDataTableConfigColumn", &self.extra, Box::new([
+            FieldView::Optional("headerTemplate", &self.header_template),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("rowTemplate", &self.row_template),
+            FieldView::Optional("type", &self.r#type),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockDataTableConfigColumn {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockDataTableConfigColumn {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -5400,46 +5385,46 @@ impl Json for DashboardBlockDeviceCount {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("config", &mut self.config);
-        to.optional("description", &mut self.description);
-        to.optional("height", &mut self.height);
-        to.optional("id", &mut self.id);
-        to.optional("startX", &mut self.start_x);
-        to.optional("startY", &mut self.start_y);
-        to.optional("title", &mut self.title);
-        to.optional("width", &mut self.width);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("config", &mut self.config),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("height", &mut self.height),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("startX", &mut self.start_x),
+            FieldPlace::Optional("startY", &mut self.start_y),
+            FieldPlace::Optional("title", &mut self.title),
+            FieldPlace::Optional("width", &mut self.width),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardBlockDeviceCount", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("config", &self.config);
-        to.optional("description", &self.description);
-        to.optional("height", &self.height);
-        to.optional("id", &self.id);
-        to.optional("startX", &self.start_x);
-        to.optional("startY", &self.start_y);
-        to.optional("title", &self.title);
-        to.optional("width", &self.width);
-        to.into()
+        View::object("DashboardBlockDeviceCount", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("config", &self.config),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("height", &self.height),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("startX", &self.start_x),
+            FieldView::Optional("startY", &self.start_y),
+            FieldView::Optional("title", &self.title),
+            FieldView::Optional("width", &self.width),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockDeviceCount {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockDeviceCount {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -5515,34 +5500,34 @@ impl Json for DashboardBlockDeviceCountConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("conditions", &mut self.conditions);
-        to.optional("defaultCondition", &mut self.default_condition);
-        to.optional("segments", &mut self.segments);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("conditions", &mut self.conditions),
+            FieldPlace::Optional("defaultCondition", &mut self.default_condition),
+            FieldPlace::Optional("segments", &mut self.segments),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardBlockDeviceCountConfig", &self.extra);
-        to.optional("conditions", &self.conditions);
-        to.optional("defaultCondition", &self.default_condition);
-        to.optional("segments", &self.segments);
-        to.into()
+        View::object("DashboardBlockDeviceCountConfig", &self.extra, Box::new([
+            FieldView::Optional("conditions", &self.conditions),
+            FieldView::Optional("defaultCondition", &self.default_condition),
+            FieldView::Optional("segments", &self.segments),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockDeviceCountConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockDeviceCountConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -5614,37 +5599,34 @@ impl Json for DashboardBlockDeviceCountConfigDefaultCondition {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("color", &mut self.color);
-        to.optional("label", &mut self.label);
-        to.optional("value", &mut self.value);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("color", &mut self.color),
+            FieldPlace::Optional("label", &mut self.label),
+            FieldPlace::Optional("value", &mut self.value),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new(
-            "DashboardBlockDeviceCountConfigDefaultCondition",
-            &self.extra,
-        );
-        to.optional("color", &self.color);
-        to.optional("label", &self.label);
-        to.optional("value", &self.value);
-        to.into()
+        View::object("DashboardBlockDeviceCountConfigDefaultCondition", &self.extra, Box::new([
+            FieldView::Optional("color", &self.color),
+            FieldView::Optional("label", &self.label),
+            FieldView::Optional("value", &self.value),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockDeviceCountConfigDefaultCondition {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockDeviceCountConfigDefaultCondition {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -5704,32 +5686,32 @@ impl Json for DashboardBlockDeviceCountConfigSegment {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("id", &mut self.id);
-        to.optional("query", &mut self.query);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("query", &mut self.query),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardBlockDeviceCountConfigSegment", &self.extra);
-        to.optional("id", &self.id);
-        to.optional("query", &self.query);
-        to.into()
+        View::object("DashboardBlockDeviceCountConfigSegment", &self.extra, Box::new([
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("query", &self.query),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockDeviceCountConfigSegment {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockDeviceCountConfigSegment {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -5861,46 +5843,46 @@ impl Json for DashboardBlockDeviceList {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("config", &mut self.config);
-        to.optional("description", &mut self.description);
-        to.optional("height", &mut self.height);
-        to.optional("id", &mut self.id);
-        to.optional("startX", &mut self.start_x);
-        to.optional("startY", &mut self.start_y);
-        to.optional("title", &mut self.title);
-        to.optional("width", &mut self.width);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("config", &mut self.config),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("height", &mut self.height),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("startX", &mut self.start_x),
+            FieldPlace::Optional("startY", &mut self.start_y),
+            FieldPlace::Optional("title", &mut self.title),
+            FieldPlace::Optional("width", &mut self.width),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardBlockDeviceList", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("config", &self.config);
-        to.optional("description", &self.description);
-        to.optional("height", &self.height);
-        to.optional("id", &self.id);
-        to.optional("startX", &self.start_x);
-        to.optional("startY", &self.start_y);
-        to.optional("title", &self.title);
-        to.optional("width", &self.width);
-        to.into()
+        View::object("DashboardBlockDeviceList", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("config", &self.config),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("height", &self.height),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("startX", &self.start_x),
+            FieldView::Optional("startY", &self.start_y),
+            FieldView::Optional("title", &self.title),
+            FieldView::Optional("width", &self.width),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockDeviceList {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockDeviceList {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -5972,34 +5954,34 @@ impl Json for DashboardBlockDeviceListBasicFilter {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("ids", &mut self.ids);
-        to.optional("searchParam", &mut self.search_param);
-        to.optional("tags", &mut self.tags);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("ids", &mut self.ids),
+            FieldPlace::Optional("searchParam", &mut self.search_param),
+            FieldPlace::Optional("tags", &mut self.tags),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardBlockDeviceListBasicFilter", &self.extra);
-        to.optional("ids", &self.ids);
-        to.optional("searchParam", &self.search_param);
-        to.optional("tags", &self.tags);
-        to.into()
+        View::object("DashboardBlockDeviceListBasicFilter", &self.extra, Box::new([
+            FieldView::Optional("ids", &self.ids),
+            FieldView::Optional("searchParam", &self.search_param),
+            FieldView::Optional("tags", &self.tags),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockDeviceListBasicFilter {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockDeviceListBasicFilter {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -6178,52 +6160,52 @@ impl Json for DashboardBlockDeviceListConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("additionalAttributes", &mut self.additional_attributes);
-        to.optional("columns", &mut self.columns);
-        to.optional("deviceLinkNewWindow", &mut self.device_link_new_window);
-        to.optional("deviceLinkType", &mut self.device_link_type);
-        to.optional("deviceLinkUrl", &mut self.device_link_url);
-        to.optional("excludeConnectionInfo", &mut self.exclude_connection_info);
-        to.optional("filter", &mut self.filter);
-        to.optional("match", &mut self.r#match);
-        to.optional("query", &mut self.query);
-        to.optional("showPublicFilter", &mut self.show_public_filter);
-        to.optional("sortDirection", &mut self.sort_direction);
-        to.optional("sortField", &mut self.sort_field);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("additionalAttributes", &mut self.additional_attributes),
+            FieldPlace::Optional("columns", &mut self.columns),
+            FieldPlace::Optional("deviceLinkNewWindow", &mut self.device_link_new_window),
+            FieldPlace::Optional("deviceLinkType", &mut self.device_link_type),
+            FieldPlace::Optional("deviceLinkUrl", &mut self.device_link_url),
+            FieldPlace::Optional("excludeConnectionInfo", &mut self.exclude_connection_info),
+            FieldPlace::Optional("filter", &mut self.filter),
+            FieldPlace::Optional("match", &mut self.r#match),
+            FieldPlace::Optional("query", &mut self.query),
+            FieldPlace::Optional("showPublicFilter", &mut self.show_public_filter),
+            FieldPlace::Optional("sortDirection", &mut self.sort_direction),
+            FieldPlace::Optional("sortField", &mut self.sort_field),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardBlockDeviceListConfig", &self.extra);
-        to.optional("additionalAttributes", &self.additional_attributes);
-        to.optional("columns", &self.columns);
-        to.optional("deviceLinkNewWindow", &self.device_link_new_window);
-        to.optional("deviceLinkType", &self.device_link_type);
-        to.optional("deviceLinkUrl", &self.device_link_url);
-        to.optional("excludeConnectionInfo", &self.exclude_connection_info);
-        to.optional("filter", &self.filter);
-        to.optional("match", &self.r#match);
-        to.optional("query", &self.query);
-        to.optional("showPublicFilter", &self.show_public_filter);
-        to.optional("sortDirection", &self.sort_direction);
-        to.optional("sortField", &self.sort_field);
-        to.into()
+        View::object("DashboardBlockDeviceListConfig", &self.extra, Box::new([
+            FieldView::Optional("additionalAttributes", &self.additional_attributes),
+            FieldView::Optional("columns", &self.columns),
+            FieldView::Optional("deviceLinkNewWindow", &self.device_link_new_window),
+            FieldView::Optional("deviceLinkType", &self.device_link_type),
+            FieldView::Optional("deviceLinkUrl", &self.device_link_url),
+            FieldView::Optional("excludeConnectionInfo", &self.exclude_connection_info),
+            FieldView::Optional("filter", &self.filter),
+            FieldView::Optional("match", &self.r#match),
+            FieldView::Optional("query", &self.query),
+            FieldView::Optional("showPublicFilter", &self.show_public_filter),
+            FieldView::Optional("sortDirection", &self.sort_direction),
+            FieldView::Optional("sortField", &self.sort_field),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockDeviceListConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockDeviceListConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -6320,38 +6302,38 @@ impl Json for DashboardBlockDeviceListConfigColumn {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("headerTemplate", &mut self.header_template);
-        to.optional("id", &mut self.id);
-        to.optional("rowTemplate", &mut self.row_template);
-        to.optional("source", &mut self.source);
-        to.optional("type", &mut self.r#type);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("headerTemplate", &mut self.header_template),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("rowTemplate", &mut self.row_template),
+            FieldPlace::Optional("source", &mut self.source),
+            FieldPlace::Optional("type", &mut self.r#type),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardBlockDeviceListConfigColumn", &self.extra);
-        to.optional("headerTemplate", &self.header_template);
-        to.optional("id", &self.id);
-        to.optional("rowTemplate", &self.row_template);
-        to.optional("source", &self.source);
-        to.optional("type", &self.r#type);
-        to.into()
+        View::object("DashboardBlockDeviceListConfigColumn", &self.extra, Box::new([
+            FieldView::Optional("headerTemplate", &self.header_template),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("rowTemplate", &self.row_template),
+            FieldView::Optional("source", &self.source),
+            FieldView::Optional("type", &self.r#type),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockDeviceListConfigColumn {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockDeviceListConfigColumn {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -6986,46 +6968,46 @@ impl Json for DashboardBlockDeviceLog {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("config", &mut self.config);
-        to.optional("description", &mut self.description);
-        to.optional("height", &mut self.height);
-        to.optional("id", &mut self.id);
-        to.optional("startX", &mut self.start_x);
-        to.optional("startY", &mut self.start_y);
-        to.optional("title", &mut self.title);
-        to.optional("width", &mut self.width);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("config", &mut self.config),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("height", &mut self.height),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("startX", &mut self.start_x),
+            FieldPlace::Optional("startY", &mut self.start_y),
+            FieldPlace::Optional("title", &mut self.title),
+            FieldPlace::Optional("width", &mut self.width),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardBlockDeviceLog", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("config", &self.config);
-        to.optional("description", &self.description);
-        to.optional("height", &self.height);
-        to.optional("id", &self.id);
-        to.optional("startX", &self.start_x);
-        to.optional("startY", &self.start_y);
-        to.optional("title", &self.title);
-        to.optional("width", &self.width);
-        to.into()
+        View::object("DashboardBlockDeviceLog", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("config", &self.config),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("height", &self.height),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("startX", &self.start_x),
+            FieldView::Optional("startY", &self.start_y),
+            FieldView::Optional("title", &self.title),
+            FieldView::Optional("width", &self.width),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockDeviceLog {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockDeviceLog {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -7119,38 +7101,38 @@ impl Json for DashboardBlockDeviceLogConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("deviceIds", &mut self.device_ids);
-        to.optional("deviceTags", &mut self.device_tags);
-        to.optional("includeDeviceInfo", &mut self.include_device_info);
-        to.optional("maxResultsPerDevice", &mut self.max_results_per_device);
-        to.optional("query", &mut self.query);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("deviceIds", &mut self.device_ids),
+            FieldPlace::Optional("deviceTags", &mut self.device_tags),
+            FieldPlace::Optional("includeDeviceInfo", &mut self.include_device_info),
+            FieldPlace::Optional("maxResultsPerDevice", &mut self.max_results_per_device),
+            FieldPlace::Optional("query", &mut self.query),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardBlockDeviceLogConfig", &self.extra);
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
-        to.optional("includeDeviceInfo", &self.include_device_info);
-        to.optional("maxResultsPerDevice", &self.max_results_per_device);
-        to.optional("query", &self.query);
-        to.into()
+        View::object("DashboardBlockDeviceLogConfig", &self.extra, Box::new([
+            FieldView::Optional("deviceIds", &self.device_ids),
+            FieldView::Optional("deviceTags", &self.device_tags),
+            FieldView::Optional("includeDeviceInfo", &self.include_device_info),
+            FieldView::Optional("maxResultsPerDevice", &self.max_results_per_device),
+            FieldView::Optional("query", &self.query),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockDeviceLogConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockDeviceLogConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -7285,46 +7267,46 @@ impl Json for DashboardBlockDeviceStateTable {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("config", &mut self.config);
-        to.optional("description", &mut self.description);
-        to.optional("height", &mut self.height);
-        to.optional("id", &mut self.id);
-        to.optional("startX", &mut self.start_x);
-        to.optional("startY", &mut self.start_y);
-        to.optional("title", &mut self.title);
-        to.optional("width", &mut self.width);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("config", &mut self.config),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("height", &mut self.height),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("startX", &mut self.start_x),
+            FieldPlace::Optional("startY", &mut self.start_y),
+            FieldPlace::Optional("title", &mut self.title),
+            FieldPlace::Optional("width", &mut self.width),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardBlockDeviceStateTable", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("config", &self.config);
-        to.optional("description", &self.description);
-        to.optional("height", &self.height);
-        to.optional("id", &self.id);
-        to.optional("startX", &self.start_x);
-        to.optional("startY", &self.start_y);
-        to.optional("title", &self.title);
-        to.optional("width", &self.width);
-        to.into()
+        View::object("DashboardBlockDeviceStateTable", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("config", &self.config),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("height", &self.height),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("startX", &self.start_x),
+            FieldView::Optional("startY", &self.start_y),
+            FieldView::Optional("title", &self.title),
+            FieldView::Optional("width", &self.width),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockDeviceStateTable {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockDeviceStateTable {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -7457,44 +7439,44 @@ impl Json for DashboardBlockDeviceStateTableConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("attributes", &mut self.attributes);
-        to.optional("columns", &mut self.columns);
-        to.optional("deviceIds", &mut self.device_ids);
-        to.optional("deviceTags", &mut self.device_tags);
-        to.optional("duration", &mut self.duration);
-        to.optional("query", &mut self.query);
-        to.optional("sortDirection", &mut self.sort_direction);
-        to.optional("sortIndex", &mut self.sort_index);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("attributes", &mut self.attributes),
+            FieldPlace::Optional("columns", &mut self.columns),
+            FieldPlace::Optional("deviceIds", &mut self.device_ids),
+            FieldPlace::Optional("deviceTags", &mut self.device_tags),
+            FieldPlace::Optional("duration", &mut self.duration),
+            FieldPlace::Optional("query", &mut self.query),
+            FieldPlace::Optional("sortDirection", &mut self.sort_direction),
+            FieldPlace::Optional("sortIndex", &mut self.sort_index),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardBlockDeviceStateTableConfig", &self.extra);
-        to.optional("attributes", &self.attributes);
-        to.optional("columns", &self.columns);
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
-        to.optional("duration", &self.duration);
-        to.optional("query", &self.query);
-        to.optional("sortDirection", &self.sort_direction);
-        to.optional("sortIndex", &self.sort_index);
-        to.into()
+        View::object("DashboardBlockDeviceStateTableConfig", &self.extra, Box::new([
+            FieldView::Optional("attributes", &self.attributes),
+            FieldView::Optional("columns", &self.columns),
+            FieldView::Optional("deviceIds", &self.device_ids),
+            FieldView::Optional("deviceTags", &self.device_tags),
+            FieldView::Optional("duration", &self.duration),
+            FieldView::Optional("query", &self.query),
+            FieldView::Optional("sortDirection", &self.sort_direction),
+            FieldView::Optional("sortIndex", &self.sort_index),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockDeviceStateTableConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockDeviceStateTableConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -7591,41 +7573,38 @@ impl Json for DashboardBlockDeviceStateTableConfigColumn {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("attribute", &mut self.attribute);
-        to.optional("headerTemplate", &mut self.header_template);
-        to.optional("id", &mut self.id);
-        to.optional("rowTemplate", &mut self.row_template);
-        to.optional("type", &mut self.r#type);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("attribute", &mut self.attribute),
+            FieldPlace::Optional("headerTemplate", &mut self.header_template),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("rowTemplate", &mut self.row_template),
+            FieldPlace::Optional("type", &mut self.r#type),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new(
-            "DashboardBlockDeviceStateTableConfigColumn",
-            &self.extra,
-        );
-        to.optional("attribute", &self.attribute);
-        to.optional("headerTemplate", &self.header_template);
-        to.optional("id", &self.id);
-        to.optional("rowTemplate", &self.row_template);
-        to.optional("type", &self.r#type);
-        to.into()
+        View::object("DashboardBlockDeviceStateTableConfigColumn", &self.extra, Box::new([
+            FieldView::Optional("attribute", &self.attribute),
+            FieldView::Optional("headerTemplate", &self.header_template),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("rowTemplate", &self.row_template),
+            FieldView::Optional("type", &self.r#type),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockDeviceStateTableConfigColumn {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockDeviceStateTableConfigColumn {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -7864,46 +7843,46 @@ impl Json for DashboardBlockEventList {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("config", &mut self.config);
-        to.optional("description", &mut self.description);
-        to.optional("height", &mut self.height);
-        to.optional("id", &mut self.id);
-        to.optional("startX", &mut self.start_x);
-        to.optional("startY", &mut self.start_y);
-        to.optional("title", &mut self.title);
-        to.optional("width", &mut self.width);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("config", &mut self.config),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("height", &mut self.height),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("startX", &mut self.start_x),
+            FieldPlace::Optional("startY", &mut self.start_y),
+            FieldPlace::Optional("title", &mut self.title),
+            FieldPlace::Optional("width", &mut self.width),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardBlockEventList", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("config", &self.config);
-        to.optional("description", &self.description);
-        to.optional("height", &self.height);
-        to.optional("id", &self.id);
-        to.optional("startX", &self.start_x);
-        to.optional("startY", &self.start_y);
-        to.optional("title", &self.title);
-        to.optional("width", &self.width);
-        to.into()
+        View::object("DashboardBlockEventList", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("config", &self.config),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("height", &self.height),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("startX", &self.start_x),
+            FieldView::Optional("startY", &self.start_y),
+            FieldView::Optional("title", &self.title),
+            FieldView::Optional("width", &self.width),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockEventList {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockEventList {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -8030,44 +8009,44 @@ impl Json for DashboardBlockEventListConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("allowUpdates", &mut self.allow_updates);
-        to.optional("columnErrors", &mut self.column_errors);
-        to.optional("columns", &mut self.columns);
-        to.optional("eventState", &mut self.event_state);
-        to.optional("filter", &mut self.filter);
-        to.optional("query", &mut self.query);
-        to.optional("sortDirection", &mut self.sort_direction);
-        to.optional("sortField", &mut self.sort_field);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("allowUpdates", &mut self.allow_updates),
+            FieldPlace::Optional("columnErrors", &mut self.column_errors),
+            FieldPlace::Optional("columns", &mut self.columns),
+            FieldPlace::Optional("eventState", &mut self.event_state),
+            FieldPlace::Optional("filter", &mut self.filter),
+            FieldPlace::Optional("query", &mut self.query),
+            FieldPlace::Optional("sortDirection", &mut self.sort_direction),
+            FieldPlace::Optional("sortField", &mut self.sort_field),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardBlockEventListConfig", &self.extra);
-        to.optional("allowUpdates", &self.allow_updates);
-        to.optional("columnErrors", &self.column_errors);
-        to.optional("columns", &self.columns);
-        to.optional("eventState", &self.event_state);
-        to.optional("filter", &self.filter);
-        to.optional("query", &self.query);
-        to.optional("sortDirection", &self.sort_direction);
-        to.optional("sortField", &self.sort_field);
-        to.into()
+        View::object("DashboardBlockEventListConfig", &self.extra, Box::new([
+            FieldView::Optional("allowUpdates", &self.allow_updates),
+            FieldView::Optional("columnErrors", &self.column_errors),
+            FieldView::Optional("columns", &self.columns),
+            FieldView::Optional("eventState", &self.event_state),
+            FieldView::Optional("filter", &self.filter),
+            FieldView::Optional("query", &self.query),
+            FieldView::Optional("sortDirection", &self.sort_direction),
+            FieldView::Optional("sortField", &self.sort_field),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockEventListConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockEventListConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -8164,38 +8143,38 @@ impl Json for DashboardBlockEventListConfigColumn {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("headerTemplate", &mut self.header_template);
-        to.optional("id", &mut self.id);
-        to.optional("rowTemplate", &mut self.row_template);
-        to.optional("selectedTag", &mut self.selected_tag);
-        to.optional("type", &mut self.r#type);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("headerTemplate", &mut self.header_template),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("rowTemplate", &mut self.row_template),
+            FieldPlace::Optional("selectedTag", &mut self.selected_tag),
+            FieldPlace::Optional("type", &mut self.r#type),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardBlockEventListConfigColumn", &self.extra);
-        to.optional("headerTemplate", &self.header_template);
-        to.optional("id", &self.id);
-        to.optional("rowTemplate", &self.row_template);
-        to.optional("selectedTag", &self.selected_tag);
-        to.optional("type", &self.r#type);
-        to.into()
+        View::object("DashboardBlockEventListConfigColumn", &self.extra, Box::new([
+            FieldView::Optional("headerTemplate", &self.header_template),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("rowTemplate", &self.row_template),
+            FieldView::Optional("selectedTag", &self.selected_tag),
+            FieldView::Optional("type", &self.r#type),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockEventListConfigColumn {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockEventListConfigColumn {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -8543,46 +8522,46 @@ impl Json for DashboardBlockGauge {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("config", &mut self.config);
-        to.optional("description", &mut self.description);
-        to.optional("height", &mut self.height);
-        to.optional("id", &mut self.id);
-        to.optional("startX", &mut self.start_x);
-        to.optional("startY", &mut self.start_y);
-        to.optional("title", &mut self.title);
-        to.optional("width", &mut self.width);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("config", &mut self.config),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("height", &mut self.height),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("startX", &mut self.start_x),
+            FieldPlace::Optional("startY", &mut self.start_y),
+            FieldPlace::Optional("title", &mut self.title),
+            FieldPlace::Optional("width", &mut self.width),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardBlockGauge", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("config", &self.config);
-        to.optional("description", &self.description);
-        to.optional("height", &self.height);
-        to.optional("id", &self.id);
-        to.optional("startX", &self.start_x);
-        to.optional("startY", &self.start_y);
-        to.optional("title", &self.title);
-        to.optional("width", &self.width);
-        to.into()
+        View::object("DashboardBlockGauge", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("config", &self.config),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("height", &self.height),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("startX", &self.start_x),
+            FieldView::Optional("startY", &self.start_y),
+            FieldView::Optional("title", &self.title),
+            FieldView::Optional("width", &self.width),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockGauge {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockGauge {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -8729,48 +8708,48 @@ impl Json for DashboardBlockGaugeConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("conditions", &mut self.conditions);
-        to.optional("displayAsPercentage", &mut self.display_as_percentage);
-        to.optional("duration", &mut self.duration);
-        to.optional("gaugeMax", &mut self.gauge_max);
-        to.optional("gaugeMin", &mut self.gauge_min);
-        to.optional("gaugeType", &mut self.gauge_type);
-        to.optional("precision", &mut self.precision);
-        to.optional("precisionType", &mut self.precision_type);
-        to.optional("realTime", &mut self.real_time);
-        to.optional("segment", &mut self.segment);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("conditions", &mut self.conditions),
+            FieldPlace::Optional("displayAsPercentage", &mut self.display_as_percentage),
+            FieldPlace::Optional("duration", &mut self.duration),
+            FieldPlace::Optional("gaugeMax", &mut self.gauge_max),
+            FieldPlace::Optional("gaugeMin", &mut self.gauge_min),
+            FieldPlace::Optional("gaugeType", &mut self.gauge_type),
+            FieldPlace::Optional("precision", &mut self.precision),
+            FieldPlace::Optional("precisionType", &mut self.precision_type),
+            FieldPlace::Optional("realTime", &mut self.real_time),
+            FieldPlace::Optional("segment", &mut self.segment),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardBlockGaugeConfig", &self.extra);
-        to.optional("conditions", &self.conditions);
-        to.optional("displayAsPercentage", &self.display_as_percentage);
-        to.optional("duration", &self.duration);
-        to.optional("gaugeMax", &self.gauge_max);
-        to.optional("gaugeMin", &self.gauge_min);
-        to.optional("gaugeType", &self.gauge_type);
-        to.optional("precision", &self.precision);
-        to.optional("precisionType", &self.precision_type);
-        to.optional("realTime", &self.real_time);
-        to.optional("segment", &self.segment);
-        to.into()
+        View::object("DashboardBlockGaugeConfig", &self.extra, Box::new([
+            FieldView::Optional("conditions", &self.conditions),
+            FieldView::Optional("displayAsPercentage", &self.display_as_percentage),
+            FieldView::Optional("duration", &self.duration),
+            FieldView::Optional("gaugeMax", &self.gauge_max),
+            FieldView::Optional("gaugeMin", &self.gauge_min),
+            FieldView::Optional("gaugeType", &self.gauge_type),
+            FieldView::Optional("precision", &self.precision),
+            FieldView::Optional("precisionType", &self.precision_type),
+            FieldView::Optional("realTime", &self.real_time),
+            FieldView::Optional("segment", &self.segment),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockGaugeConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockGaugeConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -9152,52 +9131,52 @@ impl Json for DashboardBlockGaugeConfigSegment {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("aggregation", &mut self.aggregation);
-        to.optional("attribute", &mut self.attribute);
-        to.optional("color", &mut self.color);
-        to.optional("detectDataGaps", &mut self.detect_data_gaps);
-        to.optional("deviceIds", &mut self.device_ids);
-        to.optional("deviceTags", &mut self.device_tags);
-        to.optional("expression", &mut self.expression);
-        to.optional("graphType", &mut self.graph_type);
-        to.optional("label", &mut self.label);
-        to.optional("lineWeight", &mut self.line_weight);
-        to.optional("query", &mut self.query);
-        to.optional("yAxisLabel", &mut self.y_axis_label);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("aggregation", &mut self.aggregation),
+            FieldPlace::Optional("attribute", &mut self.attribute),
+            FieldPlace::Optional("color", &mut self.color),
+            FieldPlace::Optional("detectDataGaps", &mut self.detect_data_gaps),
+            FieldPlace::Optional("deviceIds", &mut self.device_ids),
+            FieldPlace::Optional("deviceTags", &mut self.device_tags),
+            FieldPlace::Optional("expression", &mut self.expression),
+            FieldPlace::Optional("graphType", &mut self.graph_type),
+            FieldPlace::Optional("label", &mut self.label),
+            FieldPlace::Optional("lineWeight", &mut self.line_weight),
+            FieldPlace::Optional("query", &mut self.query),
+            FieldPlace::Optional("yAxisLabel", &mut self.y_axis_label),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardBlockGaugeConfigSegment", &self.extra);
-        to.optional("aggregation", &self.aggregation);
-        to.optional("attribute", &self.attribute);
-        to.optional("color", &self.color);
-        to.optional("detectDataGaps", &self.detect_data_gaps);
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
-        to.optional("expression", &self.expression);
-        to.optional("graphType", &self.graph_type);
-        to.optional("label", &self.label);
-        to.optional("lineWeight", &self.line_weight);
-        to.optional("query", &self.query);
-        to.optional("yAxisLabel", &self.y_axis_label);
-        to.into()
+        View::object("DashboardBlockGaugeConfigSegment", &self.extra, Box::new([
+            FieldView::Optional("aggregation", &self.aggregation),
+            FieldView::Optional("attribute", &self.attribute),
+            FieldView::Optional("color", &self.color),
+            FieldView::Optional("detectDataGaps", &self.detect_data_gaps),
+            FieldView::Optional("deviceIds", &self.device_ids),
+            FieldView::Optional("deviceTags", &self.device_tags),
+            FieldView::Optional("expression", &self.expression),
+            FieldView::Optional("graphType", &self.graph_type),
+            FieldView::Optional("label", &self.label),
+            FieldView::Optional("lineWeight", &self.line_weight),
+            FieldView::Optional("query", &self.query),
+            FieldView::Optional("yAxisLabel", &self.y_axis_label),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockGaugeConfigSegment {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockGaugeConfigSegment {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -9329,46 +9308,46 @@ impl Json for DashboardBlockGraph {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("config", &mut self.config);
-        to.optional("description", &mut self.description);
-        to.optional("height", &mut self.height);
-        to.optional("id", &mut self.id);
-        to.optional("startX", &mut self.start_x);
-        to.optional("startY", &mut self.start_y);
-        to.optional("title", &mut self.title);
-        to.optional("width", &mut self.width);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("config", &mut self.config),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("height", &mut self.height),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("startX", &mut self.start_x),
+            FieldPlace::Optional("startY", &mut self.start_y),
+            FieldPlace::Optional("title", &mut self.title),
+            FieldPlace::Optional("width", &mut self.width),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardBlockGraph", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("config", &self.config);
-        to.optional("description", &self.description);
-        to.optional("height", &self.height);
-        to.optional("id", &self.id);
-        to.optional("startX", &self.start_x);
-        to.optional("startY", &self.start_y);
-        to.optional("title", &self.title);
-        to.optional("width", &self.width);
-        to.into()
+        View::object("DashboardBlockGraph", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("config", &self.config),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("height", &self.height),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("startX", &self.start_x),
+            FieldView::Optional("startY", &self.start_y),
+            FieldView::Optional("title", &self.title),
+            FieldView::Optional("width", &self.width),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockGraph {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockGraph {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -9513,54 +9492,48 @@ impl Json for DashboardBlockGraphConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("decorators", &mut self.decorators);
-        to.optional(
-            "disallowUserSelectedDuration",
-            &mut self.disallow_user_selected_duration,
-        );
-        to.optional("displayType", &mut self.display_type);
-        to.optional("duration", &mut self.duration);
-        to.optional("hideLegend", &mut self.hide_legend);
-        to.optional("realTime", &mut self.real_time);
-        to.optional("recharts", &mut self.recharts);
-        to.optional("resolution", &mut self.resolution);
-        to.optional("segments", &mut self.segments);
-        to.optional("yAxes", &mut self.y_axes);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("decorators", &mut self.decorators),
+            FieldPlace::Optional("disallowUserSelectedDuration", &mut self.disallow_user_selected_duration),
+            FieldPlace::Optional("displayType", &mut self.display_type),
+            FieldPlace::Optional("duration", &mut self.duration),
+            FieldPlace::Optional("hideLegend", &mut self.hide_legend),
+            FieldPlace::Optional("realTime", &mut self.real_time),
+            FieldPlace::Optional("recharts", &mut self.recharts),
+            FieldPlace::Optional("resolution", &mut self.resolution),
+            FieldPlace::Optional("segments", &mut self.segments),
+            FieldPlace::Optional("yAxes", &mut self.y_axes),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardBlockGraphConfig", &self.extra);
-        to.optional("decorators", &self.decorators);
-        to.optional(
-            "disallowUserSelectedDuration",
-            &self.disallow_user_selected_duration,
-        );
-        to.optional("displayType", &self.display_type);
-        to.optional("duration", &self.duration);
-        to.optional("hideLegend", &self.hide_legend);
-        to.optional("realTime", &self.real_time);
-        to.optional("recharts", &self.recharts);
-        to.optional("resolution", &self.resolution);
-        to.optional("segments", &self.segments);
-        to.optional("yAxes", &self.y_axes);
-        to.into()
+        View::object("DashboardBlockGraphConfig", &self.extra, Box::new([
+            FieldView::Optional("decorators", &self.decorators),
+            FieldView::Optional("disallowUserSelectedDuration", &self.disallow_user_selected_duration),
+            FieldView::Optional("displayType", &self.display_type),
+            FieldView::Optional("duration", &self.duration),
+            FieldView::Optional("hideLegend", &self.hide_legend),
+            FieldView::Optional("realTime", &self.real_time),
+            FieldView::Optional("recharts", &self.recharts),
+            FieldView::Optional("resolution", &self.resolution),
+            FieldView::Optional("segments", &self.segments),
+            FieldView::Optional("yAxes", &self.y_axes),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockGraphConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockGraphConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -9690,44 +9663,44 @@ impl Json for DashboardBlockGraphConfigDecorator {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("color", &mut self.color);
-        to.optional("label", &mut self.label);
-        to.optional("lineStyle", &mut self.line_style);
-        to.optional("lineWeight", &mut self.line_weight);
-        to.optional("type", &mut self.r#type);
-        to.optional("y1", &mut self.y1);
-        to.optional("y2", &mut self.y2);
-        to.optional("yAxisId", &mut self.y_axis_id);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("color", &mut self.color),
+            FieldPlace::Optional("label", &mut self.label),
+            FieldPlace::Optional("lineStyle", &mut self.line_style),
+            FieldPlace::Optional("lineWeight", &mut self.line_weight),
+            FieldPlace::Optional("type", &mut self.r#type),
+            FieldPlace::Optional("y1", &mut self.y1),
+            FieldPlace::Optional("y2", &mut self.y2),
+            FieldPlace::Optional("yAxisId", &mut self.y_axis_id),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardBlockGraphConfigDecorator", &self.extra);
-        to.optional("color", &self.color);
-        to.optional("label", &self.label);
-        to.optional("lineStyle", &self.line_style);
-        to.optional("lineWeight", &self.line_weight);
-        to.optional("type", &self.r#type);
-        to.optional("y1", &self.y1);
-        to.optional("y2", &self.y2);
-        to.optional("yAxisId", &self.y_axis_id);
-        to.into()
+        View::object("DashboardBlockGraphConfigDecorator", &self.extra, Box::new([
+            FieldView::Optional("color", &self.color),
+            FieldView::Optional("label", &self.label),
+            FieldView::Optional("lineStyle", &self.line_style),
+            FieldView::Optional("lineWeight", &self.line_weight),
+            FieldView::Optional("type", &self.r#type),
+            FieldView::Optional("y1", &self.y1),
+            FieldView::Optional("y2", &self.y2),
+            FieldView::Optional("yAxisId", &self.y_axis_id),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockGraphConfigDecorator {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockGraphConfigDecorator {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -10272,66 +10245,66 @@ impl Json for DashboardBlockGraphConfigSegment {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("aggregation", &mut self.aggregation);
-        to.optional("attribute", &mut self.attribute);
-        to.optional("color", &mut self.color);
-        to.optional("cumulative", &mut self.cumulative);
-        to.optional("detectDataGaps", &mut self.detect_data_gaps);
-        to.optional("deviceIds", &mut self.device_ids);
-        to.optional("deviceTags", &mut self.device_tags);
-        to.optional("dotWeight", &mut self.dot_weight);
-        to.optional("expression", &mut self.expression);
-        to.optional("graphType", &mut self.graph_type);
-        to.optional("label", &mut self.label);
-        to.optional("lineType", &mut self.line_type);
-        to.optional("lineWeight", &mut self.line_weight);
-        to.optional("query", &mut self.query);
-        to.optional("yAxisFormat", &mut self.y_axis_format);
-        to.optional("yAxisId", &mut self.y_axis_id);
-        to.optional("yAxisLabel", &mut self.y_axis_label);
-        to.optional("yAxisMax", &mut self.y_axis_max);
-        to.optional("yAxisMin", &mut self.y_axis_min);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("aggregation", &mut self.aggregation),
+            FieldPlace::Optional("attribute", &mut self.attribute),
+            FieldPlace::Optional("color", &mut self.color),
+            FieldPlace::Optional("cumulative", &mut self.cumulative),
+            FieldPlace::Optional("detectDataGaps", &mut self.detect_data_gaps),
+            FieldPlace::Optional("deviceIds", &mut self.device_ids),
+            FieldPlace::Optional("deviceTags", &mut self.device_tags),
+            FieldPlace::Optional("dotWeight", &mut self.dot_weight),
+            FieldPlace::Optional("expression", &mut self.expression),
+            FieldPlace::Optional("graphType", &mut self.graph_type),
+            FieldPlace::Optional("label", &mut self.label),
+            FieldPlace::Optional("lineType", &mut self.line_type),
+            FieldPlace::Optional("lineWeight", &mut self.line_weight),
+            FieldPlace::Optional("query", &mut self.query),
+            FieldPlace::Optional("yAxisFormat", &mut self.y_axis_format),
+            FieldPlace::Optional("yAxisId", &mut self.y_axis_id),
+            FieldPlace::Optional("yAxisLabel", &mut self.y_axis_label),
+            FieldPlace::Optional("yAxisMax", &mut self.y_axis_max),
+            FieldPlace::Optional("yAxisMin", &mut self.y_axis_min),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardBlockGraphConfigSegment", &self.extra);
-        to.optional("aggregation", &self.aggregation);
-        to.optional("attribute", &self.attribute);
-        to.optional("color", &self.color);
-        to.optional("cumulative", &self.cumulative);
-        to.optional("detectDataGaps", &self.detect_data_gaps);
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
-        to.optional("dotWeight", &self.dot_weight);
-        to.optional("expression", &self.expression);
-        to.optional("graphType", &self.graph_type);
-        to.optional("label", &self.label);
-        to.optional("lineType", &self.line_type);
-        to.optional("lineWeight", &self.line_weight);
-        to.optional("query", &self.query);
-        to.optional("yAxisFormat", &self.y_axis_format);
-        to.optional("yAxisId", &self.y_axis_id);
-        to.optional("yAxisLabel", &self.y_axis_label);
-        to.optional("yAxisMax", &self.y_axis_max);
-        to.optional("yAxisMin", &self.y_axis_min);
-        to.into()
+        View::object("DashboardBlockGraphConfigSegment", &self.extra, Box::new([
+            FieldView::Optional("aggregation", &self.aggregation),
+            FieldView::Optional("attribute", &self.attribute),
+            FieldView::Optional("color", &self.color),
+            FieldView::Optional("cumulative", &self.cumulative),
+            FieldView::Optional("detectDataGaps", &self.detect_data_gaps),
+            FieldView::Optional("deviceIds", &self.device_ids),
+            FieldView::Optional("deviceTags", &self.device_tags),
+            FieldView::Optional("dotWeight", &self.dot_weight),
+            FieldView::Optional("expression", &self.expression),
+            FieldView::Optional("graphType", &self.graph_type),
+            FieldView::Optional("label", &self.label),
+            FieldView::Optional("lineType", &self.line_type),
+            FieldView::Optional("lineWeight", &self.line_weight),
+            FieldView::Optional("query", &self.query),
+            FieldView::Optional("yAxisFormat", &self.y_axis_format),
+            FieldView::Optional("yAxisId", &self.y_axis_id),
+            FieldView::Optional("yAxisLabel", &self.y_axis_label),
+            FieldView::Optional("yAxisMax", &self.y_axis_max),
+            FieldView::Optional("yAxisMin", &self.y_axis_min),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockGraphConfigSegment {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockGraphConfigSegment {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -10669,44 +10642,44 @@ impl Json for DashboardBlockGraphConfigYAxis {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("format", &mut self.format);
-        to.optional("id", &mut self.id);
-        to.optional("label", &mut self.label);
-        to.optional("max", &mut self.max);
-        to.optional("min", &mut self.min);
-        to.optional("position", &mut self.position);
-        to.optional("scale", &mut self.scale);
-        to.optional("stacked", &mut self.stacked);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("format", &mut self.format),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("label", &mut self.label),
+            FieldPlace::Optional("max", &mut self.max),
+            FieldPlace::Optional("min", &mut self.min),
+            FieldPlace::Optional("position", &mut self.position),
+            FieldPlace::Optional("scale", &mut self.scale),
+            FieldPlace::Optional("stacked", &mut self.stacked),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardBlockGraphConfigYAxis", &self.extra);
-        to.optional("format", &self.format);
-        to.optional("id", &self.id);
-        to.optional("label", &self.label);
-        to.optional("max", &self.max);
-        to.optional("min", &self.min);
-        to.optional("position", &self.position);
-        to.optional("scale", &self.scale);
-        to.optional("stacked", &self.stacked);
-        to.into()
+        View::object("DashboardBlockGraphConfigYAxis", &self.extra, Box::new([
+            FieldView::Optional("format", &self.format),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("label", &self.label),
+            FieldView::Optional("max", &self.max),
+            FieldView::Optional("min", &self.min),
+            FieldView::Optional("position", &self.position),
+            FieldView::Optional("scale", &self.scale),
+            FieldView::Optional("stacked", &self.stacked),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockGraphConfigYAxis {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockGraphConfigYAxis {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -11036,46 +11009,46 @@ impl Json for DashboardBlockHeatmap {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("config", &mut self.config);
-        to.optional("description", &mut self.description);
-        to.optional("height", &mut self.height);
-        to.optional("id", &mut self.id);
-        to.optional("startX", &mut self.start_x);
-        to.optional("startY", &mut self.start_y);
-        to.optional("title", &mut self.title);
-        to.optional("width", &mut self.width);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("config", &mut self.config),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("height", &mut self.height),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("startX", &mut self.start_x),
+            FieldPlace::Optional("startY", &mut self.start_y),
+            FieldPlace::Optional("title", &mut self.title),
+            FieldPlace::Optional("width", &mut self.width),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardBlockHeatmap", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("config", &self.config);
-        to.optional("description", &self.description);
-        to.optional("height", &self.height);
-        to.optional("id", &self.id);
-        to.optional("startX", &self.start_x);
-        to.optional("startY", &self.start_y);
-        to.optional("title", &self.title);
-        to.optional("width", &self.width);
-        to.into()
+        View::object("DashboardBlockHeatmap", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("config", &self.config),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("height", &self.height),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("startX", &self.start_x),
+            FieldView::Optional("startY", &self.start_y),
+            FieldView::Optional("title", &self.title),
+            FieldView::Optional("width", &self.width),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockHeatmap {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockHeatmap {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -11259,54 +11232,54 @@ impl Json for DashboardBlockHeatmapConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("additionalAttributes", &mut self.additional_attributes);
-        to.optional("attribute", &mut self.attribute);
-        to.optional("centerOnDataPoints", &mut self.center_on_data_points);
-        to.optional("defaultBearing", &mut self.default_bearing);
-        to.optional("defaultCenter", &mut self.default_center);
-        to.optional("defaultPitch", &mut self.default_pitch);
-        to.optional("defaultZoom", &mut self.default_zoom);
-        to.optional("deviceIds", &mut self.device_ids);
-        to.optional("deviceTags", &mut self.device_tags);
-        to.optional("duration", &mut self.duration);
-        to.optional("locationTagKey", &mut self.location_tag_key);
-        to.optional("mapStyle", &mut self.map_style);
-        to.optional("query", &mut self.query);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("additionalAttributes", &mut self.additional_attributes),
+            FieldPlace::Optional("attribute", &mut self.attribute),
+            FieldPlace::Optional("centerOnDataPoints", &mut self.center_on_data_points),
+            FieldPlace::Optional("defaultBearing", &mut self.default_bearing),
+            FieldPlace::Optional("defaultCenter", &mut self.default_center),
+            FieldPlace::Optional("defaultPitch", &mut self.default_pitch),
+            FieldPlace::Optional("defaultZoom", &mut self.default_zoom),
+            FieldPlace::Optional("deviceIds", &mut self.device_ids),
+            FieldPlace::Optional("deviceTags", &mut self.device_tags),
+            FieldPlace::Optional("duration", &mut self.duration),
+            FieldPlace::Optional("locationTagKey", &mut self.location_tag_key),
+            FieldPlace::Optional("mapStyle", &mut self.map_style),
+            FieldPlace::Optional("query", &mut self.query),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardBlockHeatmapConfig", &self.extra);
-        to.optional("additionalAttributes", &self.additional_attributes);
-        to.optional("attribute", &self.attribute);
-        to.optional("centerOnDataPoints", &self.center_on_data_points);
-        to.optional("defaultBearing", &self.default_bearing);
-        to.optional("defaultCenter", &self.default_center);
-        to.optional("defaultPitch", &self.default_pitch);
-        to.optional("defaultZoom", &self.default_zoom);
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
-        to.optional("duration", &self.duration);
-        to.optional("locationTagKey", &self.location_tag_key);
-        to.optional("mapStyle", &self.map_style);
-        to.optional("query", &self.query);
-        to.into()
+        View::object("DashboardBlockHeatmapConfig", &self.extra, Box::new([
+            FieldView::Optional("additionalAttributes", &self.additional_attributes),
+            FieldView::Optional("attribute", &self.attribute),
+            FieldView::Optional("centerOnDataPoints", &self.center_on_data_points),
+            FieldView::Optional("defaultBearing", &self.default_bearing),
+            FieldView::Optional("defaultCenter", &self.default_center),
+            FieldView::Optional("defaultPitch", &self.default_pitch),
+            FieldView::Optional("defaultZoom", &self.default_zoom),
+            FieldView::Optional("deviceIds", &self.device_ids),
+            FieldView::Optional("deviceTags", &self.device_tags),
+            FieldView::Optional("duration", &self.duration),
+            FieldView::Optional("locationTagKey", &self.location_tag_key),
+            FieldView::Optional("mapStyle", &self.map_style),
+            FieldView::Optional("query", &self.query),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockHeatmapConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockHeatmapConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -11438,46 +11411,46 @@ impl Json for DashboardBlockIframe {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("config", &mut self.config);
-        to.optional("description", &mut self.description);
-        to.optional("height", &mut self.height);
-        to.optional("id", &mut self.id);
-        to.optional("startX", &mut self.start_x);
-        to.optional("startY", &mut self.start_y);
-        to.optional("title", &mut self.title);
-        to.optional("width", &mut self.width);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("config", &mut self.config),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("height", &mut self.height),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("startX", &mut self.start_x),
+            FieldPlace::Optional("startY", &mut self.start_y),
+            FieldPlace::Optional("title", &mut self.title),
+            FieldPlace::Optional("width", &mut self.width),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardBlockIframe", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("config", &self.config);
-        to.optional("description", &self.description);
-        to.optional("height", &self.height);
-        to.optional("id", &self.id);
-        to.optional("startX", &self.start_x);
-        to.optional("startY", &self.start_y);
-        to.optional("title", &self.title);
-        to.optional("width", &self.width);
-        to.into()
+        View::object("DashboardBlockIframe", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("config", &self.config),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("height", &self.height),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("startX", &self.start_x),
+            FieldView::Optional("startY", &self.start_y),
+            FieldView::Optional("title", &self.title),
+            FieldView::Optional("width", &self.width),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockIframe {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockIframe {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -11525,30 +11498,30 @@ impl Json for DashboardBlockIframeConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("url", &mut self.url);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("url", &mut self.url),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardBlockIframeConfig", &self.extra);
-        to.optional("url", &self.url);
-        to.into()
+        View::object("DashboardBlockIframeConfig", &self.extra, Box::new([
+            FieldView::Optional("url", &self.url),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockIframeConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockIframeConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -11680,46 +11653,46 @@ impl Json for DashboardBlockImage {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("config", &mut self.config);
-        to.optional("description", &mut self.description);
-        to.optional("height", &mut self.height);
-        to.optional("id", &mut self.id);
-        to.optional("startX", &mut self.start_x);
-        to.optional("startY", &mut self.start_y);
-        to.optional("title", &mut self.title);
-        to.optional("width", &mut self.width);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("config", &mut self.config),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("height", &mut self.height),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("startX", &mut self.start_x),
+            FieldPlace::Optional("startY", &mut self.start_y),
+            FieldPlace::Optional("title", &mut self.title),
+            FieldPlace::Optional("width", &mut self.width),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardBlockImage", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("config", &self.config);
-        to.optional("description", &self.description);
-        to.optional("height", &self.height);
-        to.optional("id", &self.id);
-        to.optional("startX", &self.start_x);
-        to.optional("startY", &self.start_y);
-        to.optional("title", &self.title);
-        to.optional("width", &self.width);
-        to.into()
+        View::object("DashboardBlockImage", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("config", &self.config),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("height", &self.height),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("startX", &self.start_x),
+            FieldView::Optional("startY", &self.start_y),
+            FieldView::Optional("title", &self.title),
+            FieldView::Optional("width", &self.width),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockImage {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockImage {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -11838,42 +11811,42 @@ impl Json for DashboardBlockImageConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("attribute", &mut self.attribute);
-        to.optional("bgColor", &mut self.bg_color);
-        to.optional("deviceId", &mut self.device_id);
-        to.optional("imageLinkNewWindow", &mut self.image_link_new_window);
-        to.optional("imageLinkUrl", &mut self.image_link_url);
-        to.optional("imageSource", &mut self.image_source);
-        to.optional("imageUrl", &mut self.image_url);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("attribute", &mut self.attribute),
+            FieldPlace::Optional("bgColor", &mut self.bg_color),
+            FieldPlace::Optional("deviceId", &mut self.device_id),
+            FieldPlace::Optional("imageLinkNewWindow", &mut self.image_link_new_window),
+            FieldPlace::Optional("imageLinkUrl", &mut self.image_link_url),
+            FieldPlace::Optional("imageSource", &mut self.image_source),
+            FieldPlace::Optional("imageUrl", &mut self.image_url),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardBlockImageConfig", &self.extra);
-        to.optional("attribute", &self.attribute);
-        to.optional("bgColor", &self.bg_color);
-        to.optional("deviceId", &self.device_id);
-        to.optional("imageLinkNewWindow", &self.image_link_new_window);
-        to.optional("imageLinkUrl", &self.image_link_url);
-        to.optional("imageSource", &self.image_source);
-        to.optional("imageUrl", &self.image_url);
-        to.into()
+        View::object("DashboardBlockImageConfig", &self.extra, Box::new([
+            FieldView::Optional("attribute", &self.attribute),
+            FieldView::Optional("bgColor", &self.bg_color),
+            FieldView::Optional("deviceId", &self.device_id),
+            FieldView::Optional("imageLinkNewWindow", &self.image_link_new_window),
+            FieldView::Optional("imageLinkUrl", &self.image_link_url),
+            FieldView::Optional("imageSource", &self.image_source),
+            FieldView::Optional("imageUrl", &self.image_url),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockImageConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockImageConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -12100,46 +12073,46 @@ impl Json for DashboardBlockImageOverlay {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("config", &mut self.config);
-        to.optional("description", &mut self.description);
-        to.optional("height", &mut self.height);
-        to.optional("id", &mut self.id);
-        to.optional("startX", &mut self.start_x);
-        to.optional("startY", &mut self.start_y);
-        to.optional("title", &mut self.title);
-        to.optional("width", &mut self.width);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("config", &mut self.config),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("height", &mut self.height),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("startX", &mut self.start_x),
+            FieldPlace::Optional("startY", &mut self.start_y),
+            FieldPlace::Optional("title", &mut self.title),
+            FieldPlace::Optional("width", &mut self.width),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardBlockImageOverlay", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("config", &self.config);
-        to.optional("description", &self.description);
-        to.optional("height", &self.height);
-        to.optional("id", &self.id);
-        to.optional("startX", &self.start_x);
-        to.optional("startY", &self.start_y);
-        to.optional("title", &self.title);
-        to.optional("width", &self.width);
-        to.into()
+        View::object("DashboardBlockImageOverlay", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("config", &self.config),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("height", &self.height),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("startX", &self.start_x),
+            FieldView::Optional("startY", &self.start_y),
+            FieldView::Optional("title", &self.title),
+            FieldView::Optional("width", &self.width),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockImageOverlay {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockImageOverlay {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -12246,40 +12219,40 @@ impl Json for DashboardBlockImageOverlayConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("backgroundColor", &mut self.background_color);
-        to.optional("defaultZoom", &mut self.default_zoom);
-        to.optional("disableZoom", &mut self.disable_zoom);
-        to.optional("imageUrl", &mut self.image_url);
-        to.optional("overlays", &mut self.overlays);
-        to.optional("segments", &mut self.segments);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("backgroundColor", &mut self.background_color),
+            FieldPlace::Optional("defaultZoom", &mut self.default_zoom),
+            FieldPlace::Optional("disableZoom", &mut self.disable_zoom),
+            FieldPlace::Optional("imageUrl", &mut self.image_url),
+            FieldPlace::Optional("overlays", &mut self.overlays),
+            FieldPlace::Optional("segments", &mut self.segments),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardBlockImageOverlayConfig", &self.extra);
-        to.optional("backgroundColor", &self.background_color);
-        to.optional("defaultZoom", &self.default_zoom);
-        to.optional("disableZoom", &self.disable_zoom);
-        to.optional("imageUrl", &self.image_url);
-        to.optional("overlays", &self.overlays);
-        to.optional("segments", &self.segments);
-        to.into()
+        View::object("DashboardBlockImageOverlayConfig", &self.extra, Box::new([
+            FieldView::Optional("backgroundColor", &self.background_color),
+            FieldView::Optional("defaultZoom", &self.default_zoom),
+            FieldView::Optional("disableZoom", &self.disable_zoom),
+            FieldView::Optional("imageUrl", &self.image_url),
+            FieldView::Optional("overlays", &self.overlays),
+            FieldView::Optional("segments", &self.segments),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockImageOverlayConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockImageOverlayConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -12408,44 +12381,44 @@ impl Json for DashboardBlockImageOverlayConfigSegment {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("aggregation", &mut self.aggregation);
-        to.optional("attribute", &mut self.attribute);
-        to.optional("deviceIds", &mut self.device_ids);
-        to.optional("deviceTags", &mut self.device_tags);
-        to.optional("duration", &mut self.duration);
-        to.optional("id", &mut self.id);
-        to.optional("query", &mut self.query);
-        to.optional("queryType", &mut self.query_type);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("aggregation", &mut self.aggregation),
+            FieldPlace::Optional("attribute", &mut self.attribute),
+            FieldPlace::Optional("deviceIds", &mut self.device_ids),
+            FieldPlace::Optional("deviceTags", &mut self.device_tags),
+            FieldPlace::Optional("duration", &mut self.duration),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("query", &mut self.query),
+            FieldPlace::Optional("queryType", &mut self.query_type),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardBlockImageOverlayConfigSegment", &self.extra);
-        to.optional("aggregation", &self.aggregation);
-        to.optional("attribute", &self.attribute);
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
-        to.optional("duration", &self.duration);
-        to.optional("id", &self.id);
-        to.optional("query", &self.query);
-        to.optional("queryType", &self.query_type);
-        to.into()
+        View::object("DashboardBlockImageOverlayConfigSegment", &self.extra, Box::new([
+            FieldView::Optional("aggregation", &self.aggregation),
+            FieldView::Optional("attribute", &self.attribute),
+            FieldView::Optional("deviceIds", &self.device_ids),
+            FieldView::Optional("deviceTags", &self.device_tags),
+            FieldView::Optional("duration", &self.duration),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("query", &self.query),
+            FieldView::Optional("queryType", &self.query_type),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockImageOverlayConfigSegment {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockImageOverlayConfigSegment {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -12668,46 +12641,46 @@ impl Json for DashboardBlockIndicator {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("config", &mut self.config);
-        to.optional("description", &mut self.description);
-        to.optional("height", &mut self.height);
-        to.optional("id", &mut self.id);
-        to.optional("startX", &mut self.start_x);
-        to.optional("startY", &mut self.start_y);
-        to.optional("title", &mut self.title);
-        to.optional("width", &mut self.width);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("config", &mut self.config),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("height", &mut self.height),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("startX", &mut self.start_x),
+            FieldPlace::Optional("startY", &mut self.start_y),
+            FieldPlace::Optional("title", &mut self.title),
+            FieldPlace::Optional("width", &mut self.width),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardBlockIndicator", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("config", &self.config);
-        to.optional("description", &self.description);
-        to.optional("height", &self.height);
-        to.optional("id", &self.id);
-        to.optional("startX", &self.start_x);
-        to.optional("startY", &self.start_y);
-        to.optional("title", &self.title);
-        to.optional("width", &self.width);
-        to.into()
+        View::object("DashboardBlockIndicator", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("config", &self.config),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("height", &self.height),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("startX", &self.start_x),
+            FieldView::Optional("startY", &self.start_y),
+            FieldView::Optional("title", &self.title),
+            FieldView::Optional("width", &self.width),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockIndicator {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockIndicator {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -12800,38 +12773,38 @@ impl Json for DashboardBlockIndicatorConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("conditions", &mut self.conditions);
-        to.optional("defaultCondition", &mut self.default_condition);
-        to.optional("duration", &mut self.duration);
-        to.optional("realTime", &mut self.real_time);
-        to.optional("segments", &mut self.segments);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("conditions", &mut self.conditions),
+            FieldPlace::Optional("defaultCondition", &mut self.default_condition),
+            FieldPlace::Optional("duration", &mut self.duration),
+            FieldPlace::Optional("realTime", &mut self.real_time),
+            FieldPlace::Optional("segments", &mut self.segments),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardBlockIndicatorConfig", &self.extra);
-        to.optional("conditions", &self.conditions);
-        to.optional("defaultCondition", &self.default_condition);
-        to.optional("duration", &self.duration);
-        to.optional("realTime", &self.real_time);
-        to.optional("segments", &self.segments);
-        to.into()
+        View::object("DashboardBlockIndicatorConfig", &self.extra, Box::new([
+            FieldView::Optional("conditions", &self.conditions),
+            FieldView::Optional("defaultCondition", &self.default_condition),
+            FieldView::Optional("duration", &self.duration),
+            FieldView::Optional("realTime", &self.real_time),
+            FieldView::Optional("segments", &self.segments),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockIndicatorConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockIndicatorConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -12963,46 +12936,46 @@ impl Json for DashboardBlockInput {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("config", &mut self.config);
-        to.optional("description", &mut self.description);
-        to.optional("height", &mut self.height);
-        to.optional("id", &mut self.id);
-        to.optional("startX", &mut self.start_x);
-        to.optional("startY", &mut self.start_y);
-        to.optional("title", &mut self.title);
-        to.optional("width", &mut self.width);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("config", &mut self.config),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("height", &mut self.height),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("startX", &mut self.start_x),
+            FieldPlace::Optional("startY", &mut self.start_y),
+            FieldPlace::Optional("title", &mut self.title),
+            FieldPlace::Optional("width", &mut self.width),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardBlockInput", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("config", &self.config);
-        to.optional("description", &self.description);
-        to.optional("height", &self.height);
-        to.optional("id", &self.id);
-        to.optional("startX", &self.start_x);
-        to.optional("startY", &self.start_y);
-        to.optional("title", &self.title);
-        to.optional("width", &self.width);
-        to.into()
+        View::object("DashboardBlockInput", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("config", &self.config),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("height", &self.height),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("startX", &self.start_x),
+            FieldView::Optional("startY", &self.start_y),
+            FieldView::Optional("title", &self.title),
+            FieldView::Optional("width", &self.width),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockInput {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockInput {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -13063,32 +13036,32 @@ impl Json for DashboardBlockInputConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("controls", &mut self.controls);
-        to.optional("defaultMode", &mut self.default_mode);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("controls", &mut self.controls),
+            FieldPlace::Optional("defaultMode", &mut self.default_mode),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardBlockInputConfig", &self.extra);
-        to.optional("controls", &self.controls);
-        to.optional("defaultMode", &self.default_mode);
-        to.into()
+        View::object("DashboardBlockInputConfig", &self.extra, Box::new([
+            FieldView::Optional("controls", &self.controls),
+            FieldView::Optional("defaultMode", &self.default_mode),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockInputConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockInputConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -13315,46 +13288,46 @@ impl Json for DashboardBlockMap {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("config", &mut self.config);
-        to.optional("description", &mut self.description);
-        to.optional("height", &mut self.height);
-        to.optional("id", &mut self.id);
-        to.optional("startX", &mut self.start_x);
-        to.optional("startY", &mut self.start_y);
-        to.optional("title", &mut self.title);
-        to.optional("width", &mut self.width);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("config", &mut self.config),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("height", &mut self.height),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("startX", &mut self.start_x),
+            FieldPlace::Optional("startY", &mut self.start_y),
+            FieldPlace::Optional("title", &mut self.title),
+            FieldPlace::Optional("width", &mut self.width),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardBlockMap", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("config", &self.config);
-        to.optional("description", &self.description);
-        to.optional("height", &self.height);
-        to.optional("id", &self.id);
-        to.optional("startX", &self.start_x);
-        to.optional("startY", &self.start_y);
-        to.optional("title", &self.title);
-        to.optional("width", &self.width);
-        to.into()
+        View::object("DashboardBlockMap", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("config", &self.config),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("height", &self.height),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("startX", &self.start_x),
+            FieldView::Optional("startY", &self.start_y),
+            FieldView::Optional("title", &self.title),
+            FieldView::Optional("width", &self.width),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockMap {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockMap {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -13656,76 +13629,76 @@ impl Json for DashboardBlockMapConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("additionalAttributes", &mut self.additional_attributes);
-        to.optional("attribute", &mut self.attribute);
-        to.optional("centerOnDataPoints", &mut self.center_on_data_points);
-        to.optional("clusterPoints", &mut self.cluster_points);
-        to.optional("compositeResult", &mut self.composite_result);
-        to.optional("defaultBearing", &mut self.default_bearing);
-        to.optional("defaultCenter", &mut self.default_center);
-        to.optional("defaultPitch", &mut self.default_pitch);
-        to.optional("defaultZoom", &mut self.default_zoom);
-        to.optional("deviceIds", &mut self.device_ids);
-        to.optional("deviceTags", &mut self.device_tags);
-        to.optional("duration", &mut self.duration);
-        to.optional("endColor", &mut self.end_color);
-        to.optional("iconTemplate", &mut self.icon_template);
-        to.optional("includeArrows", &mut self.include_arrows);
-        to.optional("includeLines", &mut self.include_lines);
-        to.optional("locationTagKey", &mut self.location_tag_key);
-        to.optional("mapStyle", &mut self.map_style);
-        to.optional("pinMode", &mut self.pin_mode);
-        to.optional("popupTemplate", &mut self.popup_template);
-        to.optional("query", &mut self.query);
-        to.optional("resizedPins", &mut self.resized_pins);
-        to.optional("resolution", &mut self.resolution);
-        to.optional("startColor", &mut self.start_color);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("additionalAttributes", &mut self.additional_attributes),
+            FieldPlace::Optional("attribute", &mut self.attribute),
+            FieldPlace::Optional("centerOnDataPoints", &mut self.center_on_data_points),
+            FieldPlace::Optional("clusterPoints", &mut self.cluster_points),
+            FieldPlace::Optional("compositeResult", &mut self.composite_result),
+            FieldPlace::Optional("defaultBearing", &mut self.default_bearing),
+            FieldPlace::Optional("defaultCenter", &mut self.default_center),
+            FieldPlace::Optional("defaultPitch", &mut self.default_pitch),
+            FieldPlace::Optional("defaultZoom", &mut self.default_zoom),
+            FieldPlace::Optional("deviceIds", &mut self.device_ids),
+            FieldPlace::Optional("deviceTags", &mut self.device_tags),
+            FieldPlace::Optional("duration", &mut self.duration),
+            FieldPlace::Optional("endColor", &mut self.end_color),
+            FieldPlace::Optional("iconTemplate", &mut self.icon_template),
+            FieldPlace::Optional("includeArrows", &mut self.include_arrows),
+            FieldPlace::Optional("includeLines", &mut self.include_lines),
+            FieldPlace::Optional("locationTagKey", &mut self.location_tag_key),
+            FieldPlace::Optional("mapStyle", &mut self.map_style),
+            FieldPlace::Optional("pinMode", &mut self.pin_mode),
+            FieldPlace::Optional("popupTemplate", &mut self.popup_template),
+            FieldPlace::Optional("query", &mut self.query),
+            FieldPlace::Optional("resizedPins", &mut self.resized_pins),
+            FieldPlace::Optional("resolution", &mut self.resolution),
+            FieldPlace::Optional("startColor", &mut self.start_color),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardBlockMapConfig", &self.extra);
-        to.optional("additionalAttributes", &self.additional_attributes);
-        to.optional("attribute", &self.attribute);
-        to.optional("centerOnDataPoints", &self.center_on_data_points);
-        to.optional("clusterPoints", &self.cluster_points);
-        to.optional("compositeResult", &self.composite_result);
-        to.optional("defaultBearing", &self.default_bearing);
-        to.optional("defaultCenter", &self.default_center);
-        to.optional("defaultPitch", &self.default_pitch);
-        to.optional("defaultZoom", &self.default_zoom);
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
-        to.optional("duration", &self.duration);
-        to.optional("endColor", &self.end_color);
-        to.optional("iconTemplate", &self.icon_template);
-        to.optional("includeArrows", &self.include_arrows);
-        to.optional("includeLines", &self.include_lines);
-        to.optional("locationTagKey", &self.location_tag_key);
-        to.optional("mapStyle", &self.map_style);
-        to.optional("pinMode", &self.pin_mode);
-        to.optional("popupTemplate", &self.popup_template);
-        to.optional("query", &self.query);
-        to.optional("resizedPins", &self.resized_pins);
-        to.optional("resolution", &self.resolution);
-        to.optional("startColor", &self.start_color);
-        to.into()
+        View::object("DashboardBlockMapConfig", &self.extra, Box::new([
+            FieldView::Optional("additionalAttributes", &self.additional_attributes),
+            FieldView::Optional("attribute", &self.attribute),
+            FieldView::Optional("centerOnDataPoints", &self.center_on_data_points),
+            FieldView::Optional("clusterPoints", &self.cluster_points),
+            FieldView::Optional("compositeResult", &self.composite_result),
+            FieldView::Optional("defaultBearing", &self.default_bearing),
+            FieldView::Optional("defaultCenter", &self.default_center),
+            FieldView::Optional("defaultPitch", &self.default_pitch),
+            FieldView::Optional("defaultZoom", &self.default_zoom),
+            FieldView::Optional("deviceIds", &self.device_ids),
+            FieldView::Optional("deviceTags", &self.device_tags),
+            FieldView::Optional("duration", &self.duration),
+            FieldView::Optional("endColor", &self.end_color),
+            FieldView::Optional("iconTemplate", &self.icon_template),
+            FieldView::Optional("includeArrows", &self.include_arrows),
+            FieldView::Optional("includeLines", &self.include_lines),
+            FieldView::Optional("locationTagKey", &self.location_tag_key),
+            FieldView::Optional("mapStyle", &self.map_style),
+            FieldView::Optional("pinMode", &self.pin_mode),
+            FieldView::Optional("popupTemplate", &self.popup_template),
+            FieldView::Optional("query", &self.query),
+            FieldView::Optional("resizedPins", &self.resized_pins),
+            FieldView::Optional("resolution", &self.resolution),
+            FieldView::Optional("startColor", &self.start_color),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockMapConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockMapConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -14050,46 +14023,46 @@ impl Json for DashboardBlockOpenEventIndicator {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("config", &mut self.config);
-        to.optional("description", &mut self.description);
-        to.optional("height", &mut self.height);
-        to.optional("id", &mut self.id);
-        to.optional("startX", &mut self.start_x);
-        to.optional("startY", &mut self.start_y);
-        to.optional("title", &mut self.title);
-        to.optional("width", &mut self.width);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("config", &mut self.config),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("height", &mut self.height),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("startX", &mut self.start_x),
+            FieldPlace::Optional("startY", &mut self.start_y),
+            FieldPlace::Optional("title", &mut self.title),
+            FieldPlace::Optional("width", &mut self.width),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardBlockOpenEventIndicator", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("config", &self.config);
-        to.optional("description", &self.description);
-        to.optional("height", &self.height);
-        to.optional("id", &self.id);
-        to.optional("startX", &self.start_x);
-        to.optional("startY", &self.start_y);
-        to.optional("title", &self.title);
-        to.optional("width", &self.width);
-        to.into()
+        View::object("DashboardBlockOpenEventIndicator", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("config", &self.config),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("height", &self.height),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("startX", &self.start_x),
+            FieldView::Optional("startY", &self.start_y),
+            FieldView::Optional("title", &self.title),
+            FieldView::Optional("width", &self.width),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockOpenEventIndicator {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockOpenEventIndicator {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -14159,34 +14132,34 @@ impl Json for DashboardBlockOpenEventIndicatorConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("allowUpdates", &mut self.allow_updates);
-        to.optional("filter", &mut self.filter);
-        to.optional("query", &mut self.query);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("allowUpdates", &mut self.allow_updates),
+            FieldPlace::Optional("filter", &mut self.filter),
+            FieldPlace::Optional("query", &mut self.query),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardBlockOpenEventIndicatorConfig", &self.extra);
-        to.optional("allowUpdates", &self.allow_updates);
-        to.optional("filter", &self.filter);
-        to.optional("query", &self.query);
-        to.into()
+        View::object("DashboardBlockOpenEventIndicatorConfig", &self.extra, Box::new([
+            FieldView::Optional("allowUpdates", &self.allow_updates),
+            FieldView::Optional("filter", &self.filter),
+            FieldView::Optional("query", &self.query),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockOpenEventIndicatorConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockOpenEventIndicatorConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -14318,46 +14291,46 @@ impl Json for DashboardBlockPie {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("config", &mut self.config);
-        to.optional("description", &mut self.description);
-        to.optional("height", &mut self.height);
-        to.optional("id", &mut self.id);
-        to.optional("startX", &mut self.start_x);
-        to.optional("startY", &mut self.start_y);
-        to.optional("title", &mut self.title);
-        to.optional("width", &mut self.width);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("config", &mut self.config),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("height", &mut self.height),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("startX", &mut self.start_x),
+            FieldPlace::Optional("startY", &mut self.start_y),
+            FieldPlace::Optional("title", &mut self.title),
+            FieldPlace::Optional("width", &mut self.width),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardBlockPie", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("config", &self.config);
-        to.optional("description", &self.description);
-        to.optional("height", &self.height);
-        to.optional("id", &self.id);
-        to.optional("startX", &self.start_x);
-        to.optional("startY", &self.start_y);
-        to.optional("title", &self.title);
-        to.optional("width", &self.width);
-        to.into()
+        View::object("DashboardBlockPie", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("config", &self.config),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("height", &self.height),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("startX", &self.start_x),
+            FieldView::Optional("startY", &self.start_y),
+            FieldView::Optional("title", &self.title),
+            FieldView::Optional("width", &self.width),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockPie {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockPie {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -14449,38 +14422,38 @@ impl Json for DashboardBlockPieConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("duration", &mut self.duration);
-        to.optional("percentFormat", &mut self.percent_format);
-        to.optional("realTime", &mut self.real_time);
-        to.optional("segments", &mut self.segments);
-        to.optional("valueFormat", &mut self.value_format);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("duration", &mut self.duration),
+            FieldPlace::Optional("percentFormat", &mut self.percent_format),
+            FieldPlace::Optional("realTime", &mut self.real_time),
+            FieldPlace::Optional("segments", &mut self.segments),
+            FieldPlace::Optional("valueFormat", &mut self.value_format),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardBlockPieConfig", &self.extra);
-        to.optional("duration", &self.duration);
-        to.optional("percentFormat", &self.percent_format);
-        to.optional("realTime", &self.real_time);
-        to.optional("segments", &self.segments);
-        to.optional("valueFormat", &self.value_format);
-        to.into()
+        View::object("DashboardBlockPieConfig", &self.extra, Box::new([
+            FieldView::Optional("duration", &self.duration),
+            FieldView::Optional("percentFormat", &self.percent_format),
+            FieldView::Optional("realTime", &self.real_time),
+            FieldView::Optional("segments", &self.segments),
+            FieldView::Optional("valueFormat", &self.value_format),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockPieConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockPieConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -14615,46 +14588,46 @@ impl Json for DashboardBlockPositionChart {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("config", &mut self.config);
-        to.optional("description", &mut self.description);
-        to.optional("height", &mut self.height);
-        to.optional("id", &mut self.id);
-        to.optional("startX", &mut self.start_x);
-        to.optional("startY", &mut self.start_y);
-        to.optional("title", &mut self.title);
-        to.optional("width", &mut self.width);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("config", &mut self.config),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("height", &mut self.height),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("startX", &mut self.start_x),
+            FieldPlace::Optional("startY", &mut self.start_y),
+            FieldPlace::Optional("title", &mut self.title),
+            FieldPlace::Optional("width", &mut self.width),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardBlockPositionChart", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("config", &self.config);
-        to.optional("description", &self.description);
-        to.optional("height", &self.height);
-        to.optional("id", &self.id);
-        to.optional("startX", &self.start_x);
-        to.optional("startY", &self.start_y);
-        to.optional("title", &self.title);
-        to.optional("width", &self.width);
-        to.into()
+        View::object("DashboardBlockPositionChart", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("config", &self.config),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("height", &self.height),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("startX", &self.start_x),
+            FieldView::Optional("startY", &self.start_y),
+            FieldView::Optional("title", &self.title),
+            FieldView::Optional("width", &self.width),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockPositionChart {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockPositionChart {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -14985,80 +14958,80 @@ impl Json for DashboardBlockPositionChartConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("additionalAttributes", &mut self.additional_attributes);
-        to.optional("centerOnDataPoints", &mut self.center_on_data_points);
-        to.optional("compositeResult", &mut self.composite_result);
-        to.optional("coordinateA", &mut self.coordinate_a);
-        to.optional("coordinateB", &mut self.coordinate_b);
-        to.optional("defaultCenter", &mut self.default_center);
-        to.optional("defaultZoom", &mut self.default_zoom);
-        to.optional("deviceIds", &mut self.device_ids);
-        to.optional("deviceTags", &mut self.device_tags);
-        to.optional("disableZoom", &mut self.disable_zoom);
-        to.optional("duration", &mut self.duration);
-        to.optional("endColor", &mut self.end_color);
-        to.optional("iconTemplate", &mut self.icon_template);
-        to.optional("imageUrl", &mut self.image_url);
-        to.optional("includeArrows", &mut self.include_arrows);
-        to.optional("includeLines", &mut self.include_lines);
-        to.optional("pinMode", &mut self.pin_mode);
-        to.optional("pixelA", &mut self.pixel_a);
-        to.optional("pixelB", &mut self.pixel_b);
-        to.optional("popupTemplate", &mut self.popup_template);
-        to.optional("query", &mut self.query);
-        to.optional("resizedPins", &mut self.resized_pins);
-        to.optional("resolution", &mut self.resolution);
-        to.optional("startColor", &mut self.start_color);
-        to.optional("xAttribute", &mut self.x_attribute);
-        to.optional("yAttribute", &mut self.y_attribute);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("additionalAttributes", &mut self.additional_attributes),
+            FieldPlace::Optional("centerOnDataPoints", &mut self.center_on_data_points),
+            FieldPlace::Optional("compositeResult", &mut self.composite_result),
+            FieldPlace::Optional("coordinateA", &mut self.coordinate_a),
+            FieldPlace::Optional("coordinateB", &mut self.coordinate_b),
+            FieldPlace::Optional("defaultCenter", &mut self.default_center),
+            FieldPlace::Optional("defaultZoom", &mut self.default_zoom),
+            FieldPlace::Optional("deviceIds", &mut self.device_ids),
+            FieldPlace::Optional("deviceTags", &mut self.device_tags),
+            FieldPlace::Optional("disableZoom", &mut self.disable_zoom),
+            FieldPlace::Optional("duration", &mut self.duration),
+            FieldPlace::Optional("endColor", &mut self.end_color),
+            FieldPlace::Optional("iconTemplate", &mut self.icon_template),
+            FieldPlace::Optional("imageUrl", &mut self.image_url),
+            FieldPlace::Optional("includeArrows", &mut self.include_arrows),
+            FieldPlace::Optional("includeLines", &mut self.include_lines),
+            FieldPlace::Optional("pinMode", &mut self.pin_mode),
+            FieldPlace::Optional("pixelA", &mut self.pixel_a),
+            FieldPlace::Optional("pixelB", &mut self.pixel_b),
+            FieldPlace::Optional("popupTemplate", &mut self.popup_template),
+            FieldPlace::Optional("query", &mut self.query),
+            FieldPlace::Optional("resizedPins", &mut self.resized_pins),
+            FieldPlace::Optional("resolution", &mut self.resolution),
+            FieldPlace::Optional("startColor", &mut self.start_color),
+            FieldPlace::Optional("xAttribute", &mut self.x_attribute),
+            FieldPlace::Optional("yAttribute", &mut self.y_attribute),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardBlockPositionChartConfig", &self.extra);
-        to.optional("additionalAttributes", &self.additional_attributes);
-        to.optional("centerOnDataPoints", &self.center_on_data_points);
-        to.optional("compositeResult", &self.composite_result);
-        to.optional("coordinateA", &self.coordinate_a);
-        to.optional("coordinateB", &self.coordinate_b);
-        to.optional("defaultCenter", &self.default_center);
-        to.optional("defaultZoom", &self.default_zoom);
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
-        to.optional("disableZoom", &self.disable_zoom);
-        to.optional("duration", &self.duration);
-        to.optional("endColor", &self.end_color);
-        to.optional("iconTemplate", &self.icon_template);
-        to.optional("imageUrl", &self.image_url);
-        to.optional("includeArrows", &self.include_arrows);
-        to.optional("includeLines", &self.include_lines);
-        to.optional("pinMode", &self.pin_mode);
-        to.optional("pixelA", &self.pixel_a);
-        to.optional("pixelB", &self.pixel_b);
-        to.optional("popupTemplate", &self.popup_template);
-        to.optional("query", &self.query);
-        to.optional("resizedPins", &self.resized_pins);
-        to.optional("resolution", &self.resolution);
-        to.optional("startColor", &self.start_color);
-        to.optional("xAttribute", &self.x_attribute);
-        to.optional("yAttribute", &self.y_attribute);
-        to.into()
+        View::object("DashboardBlockPositionChartConfig", &self.extra, Box::new([
+            FieldView::Optional("additionalAttributes", &self.additional_attributes),
+            FieldView::Optional("centerOnDataPoints", &self.center_on_data_points),
+            FieldView::Optional("compositeResult", &self.composite_result),
+            FieldView::Optional("coordinateA", &self.coordinate_a),
+            FieldView::Optional("coordinateB", &self.coordinate_b),
+            FieldView::Optional("defaultCenter", &self.default_center),
+            FieldView::Optional("defaultZoom", &self.default_zoom),
+            FieldView::Optional("deviceIds", &self.device_ids),
+            FieldView::Optional("deviceTags", &self.device_tags),
+            FieldView::Optional("disableZoom", &self.disable_zoom),
+            FieldView::Optional("duration", &self.duration),
+            FieldView::Optional("endColor", &self.end_color),
+            FieldView::Optional("iconTemplate", &self.icon_template),
+            FieldView::Optional("imageUrl", &self.image_url),
+            FieldView::Optional("includeArrows", &self.include_arrows),
+            FieldView::Optional("includeLines", &self.include_lines),
+            FieldView::Optional("pinMode", &self.pin_mode),
+            FieldView::Optional("pixelA", &self.pixel_a),
+            FieldView::Optional("pixelB", &self.pixel_b),
+            FieldView::Optional("popupTemplate", &self.popup_template),
+            FieldView::Optional("query", &self.query),
+            FieldView::Optional("resizedPins", &self.resized_pins),
+            FieldView::Optional("resolution", &self.resolution),
+            FieldView::Optional("startColor", &self.start_color),
+            FieldView::Optional("xAttribute", &self.x_attribute),
+            FieldView::Optional("yAttribute", &self.y_attribute),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockPositionChartConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockPositionChartConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -15193,46 +15166,46 @@ impl Json for DashboardBlockSectionHeader {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("config", &mut self.config);
-        to.optional("description", &mut self.description);
-        to.optional("height", &mut self.height);
-        to.optional("id", &mut self.id);
-        to.optional("startX", &mut self.start_x);
-        to.optional("startY", &mut self.start_y);
-        to.optional("title", &mut self.title);
-        to.optional("width", &mut self.width);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("config", &mut self.config),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("height", &mut self.height),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("startX", &mut self.start_x),
+            FieldPlace::Optional("startY", &mut self.start_y),
+            FieldPlace::Optional("title", &mut self.title),
+            FieldPlace::Optional("width", &mut self.width),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardBlockSectionHeader", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("config", &self.config);
-        to.optional("description", &self.description);
-        to.optional("height", &self.height);
-        to.optional("id", &self.id);
-        to.optional("startX", &self.start_x);
-        to.optional("startY", &self.start_y);
-        to.optional("title", &self.title);
-        to.optional("width", &self.width);
-        to.into()
+        View::object("DashboardBlockSectionHeader", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("config", &self.config),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("height", &self.height),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("startX", &self.start_x),
+            FieldView::Optional("startY", &self.start_y),
+            FieldView::Optional("title", &self.title),
+            FieldView::Optional("width", &self.width),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockSectionHeader {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockSectionHeader {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -15292,32 +15265,32 @@ impl Json for DashboardBlockSectionHeaderConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("content", &mut self.content);
-        to.optional("title", &mut self.title);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("content", &mut self.content),
+            FieldPlace::Optional("title", &mut self.title),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardBlockSectionHeaderConfig", &self.extra);
-        to.optional("content", &self.content);
-        to.optional("title", &self.title);
-        to.into()
+        View::object("DashboardBlockSectionHeaderConfig", &self.extra, Box::new([
+            FieldView::Optional("content", &self.content),
+            FieldView::Optional("title", &self.title),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockSectionHeaderConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockSectionHeaderConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -15375,32 +15348,32 @@ impl Json for DashboardBlockSuggestCodePost {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("blockConfig", &mut self.block_config);
-        to.optional("text", &mut self.text);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("blockConfig", &mut self.block_config),
+            FieldPlace::Optional("text", &mut self.text),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardBlockSuggestCodePost", &self.extra);
-        to.optional("blockConfig", &self.block_config);
-        to.optional("text", &self.text);
-        to.into()
+        View::object("DashboardBlockSuggestCodePost", &self.extra, Box::new([
+            FieldView::Optional("blockConfig", &self.block_config),
+            FieldView::Optional("text", &self.text),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockSuggestCodePost {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockSuggestCodePost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -15474,34 +15447,34 @@ impl Json for DashboardBlockSuggestCodeResponse {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("finishReason", &mut self.finish_reason);
-        to.optional("response", &mut self.response);
-        to.optional("responseId", &mut self.response_id);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("finishReason", &mut self.finish_reason),
+            FieldPlace::Optional("response", &mut self.response),
+            FieldPlace::Optional("responseId", &mut self.response_id),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardBlockSuggestCodeResponse", &self.extra);
-        to.optional("finishReason", &self.finish_reason);
-        to.optional("response", &self.response);
-        to.optional("responseId", &self.response_id);
-        to.into()
+        View::object("DashboardBlockSuggestCodeResponse", &self.extra, Box::new([
+            FieldView::Optional("finishReason", &self.finish_reason),
+            FieldView::Optional("response", &self.response),
+            FieldView::Optional("responseId", &self.response_id),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockSuggestCodeResponse {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockSuggestCodeResponse {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -15573,37 +15546,34 @@ impl Json for DashboardBlockSuggestCodeResponseResponse {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("bodyContent", &mut self.body_content);
-        to.optional("comments", &mut self.comments);
-        to.optional("headContent", &mut self.head_content);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("bodyContent", &mut self.body_content),
+            FieldPlace::Optional("comments", &mut self.comments),
+            FieldPlace::Optional("headContent", &mut self.head_content),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new(
-            "DashboardBlockSuggestCodeResponseResponse",
-            &self.extra,
-        );
-        to.optional("bodyContent", &self.body_content);
-        to.optional("comments", &self.comments);
-        to.optional("headContent", &self.head_content);
-        to.into()
+        View::object("DashboardBlockSuggestCodeResponseResponse", &self.extra, Box::new([
+            FieldView::Optional("bodyContent", &self.body_content),
+            FieldView::Optional("comments", &self.comments),
+            FieldView::Optional("headContent", &self.head_content),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockSuggestCodeResponseResponse {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockSuggestCodeResponseResponse {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -15735,46 +15705,46 @@ impl Json for DashboardBlockWorkflowList {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("config", &mut self.config);
-        to.optional("description", &mut self.description);
-        to.optional("height", &mut self.height);
-        to.optional("id", &mut self.id);
-        to.optional("startX", &mut self.start_x);
-        to.optional("startY", &mut self.start_y);
-        to.optional("title", &mut self.title);
-        to.optional("width", &mut self.width);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("config", &mut self.config),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("height", &mut self.height),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("startX", &mut self.start_x),
+            FieldPlace::Optional("startY", &mut self.start_y),
+            FieldPlace::Optional("title", &mut self.title),
+            FieldPlace::Optional("width", &mut self.width),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardBlockWorkflowList", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("config", &self.config);
-        to.optional("description", &self.description);
-        to.optional("height", &self.height);
-        to.optional("id", &self.id);
-        to.optional("startX", &self.start_x);
-        to.optional("startY", &self.start_y);
-        to.optional("title", &self.title);
-        to.optional("width", &self.width);
-        to.into()
+        View::object("DashboardBlockWorkflowList", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("config", &self.config),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("height", &self.height),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("startX", &self.start_x),
+            FieldView::Optional("startY", &self.start_y),
+            FieldView::Optional("title", &self.title),
+            FieldView::Optional("width", &self.width),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockWorkflowList {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockWorkflowList {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -15874,40 +15844,40 @@ impl Json for DashboardBlockWorkflowListConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("experienceVersion", &mut self.experience_version);
-        to.optional("filter", &mut self.filter);
-        to.optional("includeCloud", &mut self.include_cloud);
-        to.optional("includeEdge", &mut self.include_edge);
-        to.optional("includeEmbedded", &mut self.include_embedded);
-        to.optional("includeExperience", &mut self.include_experience);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("experienceVersion", &mut self.experience_version),
+            FieldPlace::Optional("filter", &mut self.filter),
+            FieldPlace::Optional("includeCloud", &mut self.include_cloud),
+            FieldPlace::Optional("includeEdge", &mut self.include_edge),
+            FieldPlace::Optional("includeEmbedded", &mut self.include_embedded),
+            FieldPlace::Optional("includeExperience", &mut self.include_experience),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardBlockWorkflowListConfig", &self.extra);
-        to.optional("experienceVersion", &self.experience_version);
-        to.optional("filter", &self.filter);
-        to.optional("includeCloud", &self.include_cloud);
-        to.optional("includeEdge", &self.include_edge);
-        to.optional("includeEmbedded", &self.include_embedded);
-        to.optional("includeExperience", &self.include_experience);
-        to.into()
+        View::object("DashboardBlockWorkflowListConfig", &self.extra, Box::new([
+            FieldView::Optional("experienceVersion", &self.experience_version),
+            FieldView::Optional("filter", &self.filter),
+            FieldView::Optional("includeCloud", &self.include_cloud),
+            FieldView::Optional("includeEdge", &self.include_edge),
+            FieldView::Optional("includeEmbedded", &self.include_embedded),
+            FieldView::Optional("includeExperience", &self.include_experience),
+        ]))
     }
 }
 
 impl PartialEq for DashboardBlockWorkflowListConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardBlockWorkflowListConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -16389,54 +16359,54 @@ impl Json for DashboardInputControlButton {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("action", &mut self.action);
-        to.optional("buttonId", &mut self.button_id);
-        to.optional("color", &mut self.color);
-        to.optional("commandName", &mut self.command_name);
-        to.optional("deviceIds", &mut self.device_ids);
-        to.optional("deviceTags", &mut self.device_tags);
-        to.optional("grid", &mut self.grid);
-        to.optional("id", &mut self.id);
-        to.optional("label", &mut self.label);
-        to.optional("payload", &mut self.payload);
-        to.optional("query", &mut self.query);
-        to.optional("templateId", &mut self.template_id);
-        to.optional("workflowId", &mut self.workflow_id);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("action", &mut self.action),
+            FieldPlace::Optional("buttonId", &mut self.button_id),
+            FieldPlace::Optional("color", &mut self.color),
+            FieldPlace::Optional("commandName", &mut self.command_name),
+            FieldPlace::Optional("deviceIds", &mut self.device_ids),
+            FieldPlace::Optional("deviceTags", &mut self.device_tags),
+            FieldPlace::Optional("grid", &mut self.grid),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("label", &mut self.label),
+            FieldPlace::Optional("payload", &mut self.payload),
+            FieldPlace::Optional("query", &mut self.query),
+            FieldPlace::Optional("templateId", &mut self.template_id),
+            FieldPlace::Optional("workflowId", &mut self.workflow_id),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardInputControlButton", &self.extra);
-        to.optional("action", &self.action);
-        to.optional("buttonId", &self.button_id);
-        to.optional("color", &self.color);
-        to.optional("commandName", &self.command_name);
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
-        to.optional("grid", &self.grid);
-        to.optional("id", &self.id);
-        to.optional("label", &self.label);
-        to.optional("payload", &self.payload);
-        to.optional("query", &self.query);
-        to.optional("templateId", &self.template_id);
-        to.optional("workflowId", &self.workflow_id);
-        to.into()
+        View::object("DashboardInputControlButton", &self.extra, Box::new([
+            FieldView::Optional("action", &self.action),
+            FieldView::Optional("buttonId", &self.button_id),
+            FieldView::Optional("color", &self.color),
+            FieldView::Optional("commandName", &self.command_name),
+            FieldView::Optional("deviceIds", &self.device_ids),
+            FieldView::Optional("deviceTags", &self.device_tags),
+            FieldView::Optional("grid", &self.grid),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("label", &self.label),
+            FieldView::Optional("payload", &self.payload),
+            FieldView::Optional("query", &self.query),
+            FieldView::Optional("templateId", &self.template_id),
+            FieldView::Optional("workflowId", &self.workflow_id),
+        ]))
     }
 }
 
 impl PartialEq for DashboardInputControlButton {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardInputControlButton {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -16613,36 +16583,36 @@ impl Json for DashboardInputControlHelp {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("grid", &mut self.grid);
-        to.optional("help", &mut self.help);
-        to.optional("id", &mut self.id);
-        to.optional("templateId", &mut self.template_id);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("grid", &mut self.grid),
+            FieldPlace::Optional("help", &mut self.help),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("templateId", &mut self.template_id),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardInputControlHelp", &self.extra);
-        to.optional("grid", &self.grid);
-        to.optional("help", &self.help);
-        to.optional("id", &self.id);
-        to.optional("templateId", &self.template_id);
-        to.into()
+        View::object("DashboardInputControlHelp", &self.extra, Box::new([
+            FieldView::Optional("grid", &self.grid),
+            FieldView::Optional("help", &self.help),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("templateId", &self.template_id),
+        ]))
     }
 }
 
 impl PartialEq for DashboardInputControlHelp {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardInputControlHelp {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -16718,36 +16688,36 @@ impl Json for DashboardInputControlHelpGrid {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("h", &mut self.h);
-        to.optional("w", &mut self.w);
-        to.optional("x", &mut self.x);
-        to.optional("y", &mut self.y);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("h", &mut self.h),
+            FieldPlace::Optional("w", &mut self.w),
+            FieldPlace::Optional("x", &mut self.x),
+            FieldPlace::Optional("y", &mut self.y),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardInputControlHelpGrid", &self.extra);
-        to.optional("h", &self.h);
-        to.optional("w", &self.w);
-        to.optional("x", &self.x);
-        to.optional("y", &self.y);
-        to.into()
+        View::object("DashboardInputControlHelpGrid", &self.extra, Box::new([
+            FieldView::Optional("h", &self.h),
+            FieldView::Optional("w", &self.w),
+            FieldView::Optional("x", &self.x),
+            FieldView::Optional("y", &self.y),
+        ]))
     }
 }
 
 impl PartialEq for DashboardInputControlHelpGrid {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardInputControlHelpGrid {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -16894,48 +16864,48 @@ impl Json for DashboardInputControlRange {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("color", &mut self.color);
-        to.optional("defaultQuery", &mut self.default_query);
-        to.optional("defaultValue", &mut self.default_value);
-        to.optional("grid", &mut self.grid);
-        to.optional("id", &mut self.id);
-        to.optional("label", &mut self.label);
-        to.optional("max", &mut self.max);
-        to.optional("min", &mut self.min);
-        to.optional("step", &mut self.step);
-        to.optional("templateId", &mut self.template_id);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("color", &mut self.color),
+            FieldPlace::Optional("defaultQuery", &mut self.default_query),
+            FieldPlace::Optional("defaultValue", &mut self.default_value),
+            FieldPlace::Optional("grid", &mut self.grid),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("label", &mut self.label),
+            FieldPlace::Optional("max", &mut self.max),
+            FieldPlace::Optional("min", &mut self.min),
+            FieldPlace::Optional("step", &mut self.step),
+            FieldPlace::Optional("templateId", &mut self.template_id),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardInputControlRange", &self.extra);
-        to.optional("color", &self.color);
-        to.optional("defaultQuery", &self.default_query);
-        to.optional("defaultValue", &self.default_value);
-        to.optional("grid", &self.grid);
-        to.optional("id", &self.id);
-        to.optional("label", &self.label);
-        to.optional("max", &self.max);
-        to.optional("min", &self.min);
-        to.optional("step", &self.step);
-        to.optional("templateId", &self.template_id);
-        to.into()
+        View::object("DashboardInputControlRange", &self.extra, Box::new([
+            FieldView::Optional("color", &self.color),
+            FieldView::Optional("defaultQuery", &self.default_query),
+            FieldView::Optional("defaultValue", &self.default_value),
+            FieldView::Optional("grid", &self.grid),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("label", &self.label),
+            FieldView::Optional("max", &self.max),
+            FieldView::Optional("min", &self.min),
+            FieldView::Optional("step", &self.step),
+            FieldView::Optional("templateId", &self.template_id),
+        ]))
     }
 }
 
 impl PartialEq for DashboardInputControlRange {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardInputControlRange {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -17054,42 +17024,42 @@ impl Json for DashboardInputControlSelect {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("defaultQuery", &mut self.default_query);
-        to.optional("defaultValue", &mut self.default_value);
-        to.optional("grid", &mut self.grid);
-        to.optional("id", &mut self.id);
-        to.optional("label", &mut self.label);
-        to.optional("options", &mut self.options);
-        to.optional("templateId", &mut self.template_id);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("defaultQuery", &mut self.default_query),
+            FieldPlace::Optional("defaultValue", &mut self.default_value),
+            FieldPlace::Optional("grid", &mut self.grid),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("label", &mut self.label),
+            FieldPlace::Optional("options", &mut self.options),
+            FieldPlace::Optional("templateId", &mut self.template_id),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardInputControlSelect", &self.extra);
-        to.optional("defaultQuery", &self.default_query);
-        to.optional("defaultValue", &self.default_value);
-        to.optional("grid", &self.grid);
-        to.optional("id", &self.id);
-        to.optional("label", &self.label);
-        to.optional("options", &self.options);
-        to.optional("templateId", &self.template_id);
-        to.into()
+        View::object("DashboardInputControlSelect", &self.extra, Box::new([
+            FieldView::Optional("defaultQuery", &self.default_query),
+            FieldView::Optional("defaultValue", &self.default_value),
+            FieldView::Optional("grid", &self.grid),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("label", &self.label),
+            FieldView::Optional("options", &self.options),
+            FieldView::Optional("templateId", &self.template_id),
+        ]))
     }
 }
 
 impl PartialEq for DashboardInputControlSelect {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardInputControlSelect {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -17149,32 +17119,32 @@ impl Json for DashboardInputControlSelectOption {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("label", &mut self.label);
-        to.optional("value", &mut self.value);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("label", &mut self.label),
+            FieldPlace::Optional("value", &mut self.value),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardInputControlSelectOption", &self.extra);
-        to.optional("label", &self.label);
-        to.optional("value", &self.value);
-        to.into()
+        View::object("DashboardInputControlSelectOption", &self.extra, Box::new([
+            FieldView::Optional("label", &self.label),
+            FieldView::Optional("value", &self.value),
+        ]))
     }
 }
 
 impl PartialEq for DashboardInputControlSelectOption {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardInputControlSelectOption {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -17281,40 +17251,40 @@ impl Json for DashboardInputControlText {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("defaultQuery", &mut self.default_query);
-        to.optional("defaultValue", &mut self.default_value);
-        to.optional("grid", &mut self.grid);
-        to.optional("id", &mut self.id);
-        to.optional("label", &mut self.label);
-        to.optional("templateId", &mut self.template_id);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("defaultQuery", &mut self.default_query),
+            FieldPlace::Optional("defaultValue", &mut self.default_value),
+            FieldPlace::Optional("grid", &mut self.grid),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("label", &mut self.label),
+            FieldPlace::Optional("templateId", &mut self.template_id),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardInputControlText", &self.extra);
-        to.optional("defaultQuery", &self.default_query);
-        to.optional("defaultValue", &self.default_value);
-        to.optional("grid", &self.grid);
-        to.optional("id", &self.id);
-        to.optional("label", &self.label);
-        to.optional("templateId", &self.template_id);
-        to.into()
+        View::object("DashboardInputControlText", &self.extra, Box::new([
+            FieldView::Optional("defaultQuery", &self.default_query),
+            FieldView::Optional("defaultValue", &self.default_value),
+            FieldView::Optional("grid", &self.grid),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("label", &self.label),
+            FieldView::Optional("templateId", &self.template_id),
+        ]))
     }
 }
 
 impl PartialEq for DashboardInputControlText {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardInputControlText {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -17408,38 +17378,38 @@ impl Json for DashboardInputControlTextDefaultQuery {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("aggregation", &mut self.aggregation);
-        to.optional("attribute", &mut self.attribute);
-        to.optional("deviceIds", &mut self.device_ids);
-        to.optional("deviceTags", &mut self.device_tags);
-        to.optional("query", &mut self.query);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("aggregation", &mut self.aggregation),
+            FieldPlace::Optional("attribute", &mut self.attribute),
+            FieldPlace::Optional("deviceIds", &mut self.device_ids),
+            FieldPlace::Optional("deviceTags", &mut self.device_tags),
+            FieldPlace::Optional("query", &mut self.query),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardInputControlTextDefaultQuery", &self.extra);
-        to.optional("aggregation", &self.aggregation);
-        to.optional("attribute", &self.attribute);
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
-        to.optional("query", &self.query);
-        to.into()
+        View::object("DashboardInputControlTextDefaultQuery", &self.extra, Box::new([
+            FieldView::Optional("aggregation", &self.aggregation),
+            FieldView::Optional("attribute", &self.attribute),
+            FieldView::Optional("deviceIds", &self.device_ids),
+            FieldView::Optional("deviceTags", &self.device_tags),
+            FieldView::Optional("query", &self.query),
+        ]))
     }
 }
 
 impl PartialEq for DashboardInputControlTextDefaultQuery {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardInputControlTextDefaultQuery {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -17566,44 +17536,44 @@ impl Json for DashboardInputControlToggle {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("color", &mut self.color);
-        to.optional("defaultQuery", &mut self.default_query);
-        to.optional("defaultValue", &mut self.default_value);
-        to.optional("grid", &mut self.grid);
-        to.optional("id", &mut self.id);
-        to.optional("includeLabel", &mut self.include_label);
-        to.optional("label", &mut self.label);
-        to.optional("templateId", &mut self.template_id);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("color", &mut self.color),
+            FieldPlace::Optional("defaultQuery", &mut self.default_query),
+            FieldPlace::Optional("defaultValue", &mut self.default_value),
+            FieldPlace::Optional("grid", &mut self.grid),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("includeLabel", &mut self.include_label),
+            FieldPlace::Optional("label", &mut self.label),
+            FieldPlace::Optional("templateId", &mut self.template_id),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardInputControlToggle", &self.extra);
-        to.optional("color", &self.color);
-        to.optional("defaultQuery", &self.default_query);
-        to.optional("defaultValue", &self.default_value);
-        to.optional("grid", &self.grid);
-        to.optional("id", &self.id);
-        to.optional("includeLabel", &self.include_label);
-        to.optional("label", &self.label);
-        to.optional("templateId", &self.template_id);
-        to.into()
+        View::object("DashboardInputControlToggle", &self.extra, Box::new([
+            FieldView::Optional("color", &self.color),
+            FieldView::Optional("defaultQuery", &self.default_query),
+            FieldView::Optional("defaultValue", &self.default_value),
+            FieldView::Optional("grid", &self.grid),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("includeLabel", &self.include_label),
+            FieldView::Optional("label", &self.label),
+            FieldView::Optional("templateId", &self.template_id),
+        ]))
     }
 }
 
 impl PartialEq for DashboardInputControlToggle {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardInputControlToggle {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -17857,50 +17827,50 @@ impl Json for DashboardOverlayBar {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("backgroundColor", &mut self.background_color);
-        to.optional("conditions", &mut self.conditions);
-        to.optional("defaultCondition", &mut self.default_condition);
-        to.optional("length", &mut self.length);
-        to.optional("max", &mut self.max);
-        to.optional("min", &mut self.min);
-        to.optional("orientation", &mut self.orientation);
-        to.optional("popupTemplate", &mut self.popup_template);
-        to.optional("position", &mut self.position);
-        to.optional("size", &mut self.size);
-        to.optional("valueTemplate", &mut self.value_template);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("backgroundColor", &mut self.background_color),
+            FieldPlace::Optional("conditions", &mut self.conditions),
+            FieldPlace::Optional("defaultCondition", &mut self.default_condition),
+            FieldPlace::Optional("length", &mut self.length),
+            FieldPlace::Optional("max", &mut self.max),
+            FieldPlace::Optional("min", &mut self.min),
+            FieldPlace::Optional("orientation", &mut self.orientation),
+            FieldPlace::Optional("popupTemplate", &mut self.popup_template),
+            FieldPlace::Optional("position", &mut self.position),
+            FieldPlace::Optional("size", &mut self.size),
+            FieldPlace::Optional("valueTemplate", &mut self.value_template),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardOverlayBar", &self.extra);
-        to.optional("backgroundColor", &self.background_color);
-        to.optional("conditions", &self.conditions);
-        to.optional("defaultCondition", &self.default_condition);
-        to.optional("length", &self.length);
-        to.optional("max", &self.max);
-        to.optional("min", &self.min);
-        to.optional("orientation", &self.orientation);
-        to.optional("popupTemplate", &self.popup_template);
-        to.optional("position", &self.position);
-        to.optional("size", &self.size);
-        to.optional("valueTemplate", &self.value_template);
-        to.into()
+        View::object("DashboardOverlayBar", &self.extra, Box::new([
+            FieldView::Optional("backgroundColor", &self.background_color),
+            FieldView::Optional("conditions", &self.conditions),
+            FieldView::Optional("defaultCondition", &self.default_condition),
+            FieldView::Optional("length", &self.length),
+            FieldView::Optional("max", &self.max),
+            FieldView::Optional("min", &self.min),
+            FieldView::Optional("orientation", &self.orientation),
+            FieldView::Optional("popupTemplate", &self.popup_template),
+            FieldView::Optional("position", &self.position),
+            FieldView::Optional("size", &self.size),
+            FieldView::Optional("valueTemplate", &self.value_template),
+        ]))
     }
 }
 
 impl PartialEq for DashboardOverlayBar {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardOverlayBar {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -18199,40 +18169,40 @@ impl Json for DashboardOverlayImage {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("conditions", &mut self.conditions);
-        to.optional("defaultCondition", &mut self.default_condition);
-        to.optional("popupTemplate", &mut self.popup_template);
-        to.optional("position", &mut self.position);
-        to.optional("size", &mut self.size);
-        to.optional("type", &mut self.r#type);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("conditions", &mut self.conditions),
+            FieldPlace::Optional("defaultCondition", &mut self.default_condition),
+            FieldPlace::Optional("popupTemplate", &mut self.popup_template),
+            FieldPlace::Optional("position", &mut self.position),
+            FieldPlace::Optional("size", &mut self.size),
+            FieldPlace::Optional("type", &mut self.r#type),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardOverlayImage", &self.extra);
-        to.optional("conditions", &self.conditions);
-        to.optional("defaultCondition", &self.default_condition);
-        to.optional("popupTemplate", &self.popup_template);
-        to.optional("position", &self.position);
-        to.optional("size", &self.size);
-        to.optional("type", &self.r#type);
-        to.into()
+        View::object("DashboardOverlayImage", &self.extra, Box::new([
+            FieldView::Optional("conditions", &self.conditions),
+            FieldView::Optional("defaultCondition", &self.default_condition),
+            FieldView::Optional("popupTemplate", &self.popup_template),
+            FieldView::Optional("position", &self.position),
+            FieldView::Optional("size", &self.size),
+            FieldView::Optional("type", &self.r#type),
+        ]))
     }
 }
 
 impl PartialEq for DashboardOverlayImage {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardOverlayImage {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -18438,40 +18408,40 @@ impl Json for DashboardOverlayValue {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("conditions", &mut self.conditions);
-        to.optional("defaultCondition", &mut self.default_condition);
-        to.optional("popupTemplate", &mut self.popup_template);
-        to.optional("position", &mut self.position);
-        to.optional("size", &mut self.size);
-        to.optional("valueTemplate", &mut self.value_template);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("conditions", &mut self.conditions),
+            FieldPlace::Optional("defaultCondition", &mut self.default_condition),
+            FieldPlace::Optional("popupTemplate", &mut self.popup_template),
+            FieldPlace::Optional("position", &mut self.position),
+            FieldPlace::Optional("size", &mut self.size),
+            FieldPlace::Optional("valueTemplate", &mut self.value_template),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardOverlayValue", &self.extra);
-        to.optional("conditions", &self.conditions);
-        to.optional("defaultCondition", &self.default_condition);
-        to.optional("popupTemplate", &self.popup_template);
-        to.optional("position", &self.position);
-        to.optional("size", &self.size);
-        to.optional("valueTemplate", &self.value_template);
-        to.into()
+        View::object("DashboardOverlayValue", &self.extra, Box::new([
+            FieldView::Optional("conditions", &self.conditions),
+            FieldView::Optional("defaultCondition", &self.default_condition),
+            FieldView::Optional("popupTemplate", &self.popup_template),
+            FieldView::Optional("position", &self.position),
+            FieldView::Optional("size", &self.size),
+            FieldView::Optional("valueTemplate", &self.value_template),
+        ]))
     }
 }
 
 impl PartialEq for DashboardOverlayValue {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardOverlayValue {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -18633,50 +18603,50 @@ impl Json for DashboardPatch {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("blocks", &mut self.blocks);
-        to.strict("contextConfiguration", &mut self.context_configuration);
-        to.strict("defaultTheme", &mut self.default_theme);
-        to.strict("description", &mut self.description);
-        to.strict("duration", &mut self.duration);
-        to.strict("name", &mut self.name);
-        to.strict("password", &mut self.password);
-        to.strict("public", &mut self.public);
-        to.strict("refreshRate", &mut self.refresh_rate);
-        to.strict("reportConfigs", &mut self.report_configs);
-        to.strict("resolution", &mut self.resolution);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("blocks", &mut self.blocks),
+            FieldPlace::Strict("contextConfiguration", &mut self.context_configuration),
+            FieldPlace::Strict("defaultTheme", &mut self.default_theme),
+            FieldPlace::Strict("description", &mut self.description),
+            FieldPlace::Strict("duration", &mut self.duration),
+            FieldPlace::Strict("name", &mut self.name),
+            FieldPlace::Strict("password", &mut self.password),
+            FieldPlace::Strict("public", &mut self.public),
+            FieldPlace::Strict("refreshRate", &mut self.refresh_rate),
+            FieldPlace::Strict("reportConfigs", &mut self.report_configs),
+            FieldPlace::Strict("resolution", &mut self.resolution),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardPatch", &self.extra);
-        to.optional("blocks", &self.blocks);
-        to.optional("contextConfiguration", &self.context_configuration);
-        to.optional("defaultTheme", &self.default_theme);
-        to.optional("description", &self.description);
-        to.optional("duration", &self.duration);
-        to.optional("name", &self.name);
-        to.optional("password", &self.password);
-        to.optional("public", &self.public);
-        to.optional("refreshRate", &self.refresh_rate);
-        to.optional("reportConfigs", &self.report_configs);
-        to.optional("resolution", &self.resolution);
-        to.into()
+        View::object("DashboardPatch", &self.extra, Box::new([
+            FieldView::Optional("blocks", &self.blocks),
+            FieldView::Optional("contextConfiguration", &self.context_configuration),
+            FieldView::Optional("defaultTheme", &self.default_theme),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("duration", &self.duration),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("password", &self.password),
+            FieldView::Optional("public", &self.public),
+            FieldView::Optional("refreshRate", &self.refresh_rate),
+            FieldView::Optional("reportConfigs", &self.report_configs),
+            FieldView::Optional("resolution", &self.resolution),
+        ]))
     }
 }
 
 impl PartialEq for DashboardPatch {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardPatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -18886,54 +18856,54 @@ impl Json for DashboardPost {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("applicationId", &mut self.application_id);
-        to.strict("blocks", &mut self.blocks);
-        to.strict("contextConfiguration", &mut self.context_configuration);
-        to.strict("defaultTheme", &mut self.default_theme);
-        to.strict("description", &mut self.description);
-        to.strict("duration", &mut self.duration);
-        to.required("name", &mut self.name);
-        to.strict("orgId", &mut self.org_id);
-        to.strict("password", &mut self.password);
-        to.strict("public", &mut self.public);
-        to.strict("refreshRate", &mut self.refresh_rate);
-        to.strict("reportConfigs", &mut self.report_configs);
-        to.strict("resolution", &mut self.resolution);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("applicationId", &mut self.application_id),
+            FieldPlace::Strict("blocks", &mut self.blocks),
+            FieldPlace::Strict("contextConfiguration", &mut self.context_configuration),
+            FieldPlace::Strict("defaultTheme", &mut self.default_theme),
+            FieldPlace::Strict("description", &mut self.description),
+            FieldPlace::Strict("duration", &mut self.duration),
+            FieldPlace::Required("name", &mut self.name),
+            FieldPlace::Strict("orgId", &mut self.org_id),
+            FieldPlace::Strict("password", &mut self.password),
+            FieldPlace::Strict("public", &mut self.public),
+            FieldPlace::Strict("refreshRate", &mut self.refresh_rate),
+            FieldPlace::Strict("reportConfigs", &mut self.report_configs),
+            FieldPlace::Strict("resolution", &mut self.resolution),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardPost", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("blocks", &self.blocks);
-        to.optional("contextConfiguration", &self.context_configuration);
-        to.optional("defaultTheme", &self.default_theme);
-        to.optional("description", &self.description);
-        to.optional("duration", &self.duration);
-        to.required("name", &self.name);
-        to.optional("orgId", &self.org_id);
-        to.optional("password", &self.password);
-        to.optional("public", &self.public);
-        to.optional("refreshRate", &self.refresh_rate);
-        to.optional("reportConfigs", &self.report_configs);
-        to.optional("resolution", &self.resolution);
-        to.into()
+        View::object("DashboardPost", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("blocks", &self.blocks),
+            FieldView::Optional("contextConfiguration", &self.context_configuration),
+            FieldView::Optional("defaultTheme", &self.default_theme),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("duration", &self.duration),
+            FieldView::Required("name", &self.name),
+            FieldView::Optional("orgId", &self.org_id),
+            FieldView::Optional("password", &self.password),
+            FieldView::Optional("public", &self.public),
+            FieldView::Optional("refreshRate", &self.refresh_rate),
+            FieldView::Optional("reportConfigs", &self.report_configs),
+            FieldView::Optional("resolution", &self.resolution),
+        ]))
     }
 }
 
 impl PartialEq for DashboardPost {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -19095,50 +19065,50 @@ impl Json for DashboardReportConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("branded", &mut self.branded);
-        to.optional("callbackUrl", &mut self.callback_url);
-        to.optional("cron", &mut self.cron);
-        to.optional("ctx", &mut self.ctx);
-        to.optional("id", &mut self.id);
-        to.optional("locale", &mut self.locale);
-        to.optional("message", &mut self.message);
-        to.optional("subject", &mut self.subject);
-        to.optional("theme", &mut self.theme);
-        to.optional("timezone", &mut self.timezone);
-        to.optional("toEmail", &mut self.to_email);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("branded", &mut self.branded),
+            FieldPlace::Optional("callbackUrl", &mut self.callback_url),
+            FieldPlace::Optional("cron", &mut self.cron),
+            FieldPlace::Optional("ctx", &mut self.ctx),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("locale", &mut self.locale),
+            FieldPlace::Optional("message", &mut self.message),
+            FieldPlace::Optional("subject", &mut self.subject),
+            FieldPlace::Optional("theme", &mut self.theme),
+            FieldPlace::Optional("timezone", &mut self.timezone),
+            FieldPlace::Optional("toEmail", &mut self.to_email),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardReportConfig", &self.extra);
-        to.optional("branded", &self.branded);
-        to.optional("callbackUrl", &self.callback_url);
-        to.optional("cron", &self.cron);
-        to.optional("ctx", &self.ctx);
-        to.optional("id", &self.id);
-        to.optional("locale", &self.locale);
-        to.optional("message", &self.message);
-        to.optional("subject", &self.subject);
-        to.optional("theme", &self.theme);
-        to.optional("timezone", &self.timezone);
-        to.optional("toEmail", &self.to_email);
-        to.into()
+        View::object("DashboardReportConfig", &self.extra, Box::new([
+            FieldView::Optional("branded", &self.branded),
+            FieldView::Optional("callbackUrl", &self.callback_url),
+            FieldView::Optional("cron", &self.cron),
+            FieldView::Optional("ctx", &self.ctx),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("locale", &self.locale),
+            FieldView::Optional("message", &self.message),
+            FieldView::Optional("subject", &self.subject),
+            FieldView::Optional("theme", &self.theme),
+            FieldView::Optional("timezone", &self.timezone),
+            FieldView::Optional("toEmail", &self.to_email),
+        ]))
     }
 }
 
 impl PartialEq for DashboardReportConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardReportConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -19286,48 +19256,48 @@ impl Json for DashboardSendReport {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("branded", &mut self.branded);
-        to.strict("callbackUrl", &mut self.callback_url);
-        to.strict("ctx", &mut self.ctx);
-        to.strict("locale", &mut self.locale);
-        to.strict("message", &mut self.message);
-        to.strict("subject", &mut self.subject);
-        to.strict("theme", &mut self.theme);
-        to.strict("time", &mut self.time);
-        to.strict("timezone", &mut self.timezone);
-        to.strict("toEmail", &mut self.to_email);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("branded", &mut self.branded),
+            FieldPlace::Strict("callbackUrl", &mut self.callback_url),
+            FieldPlace::Strict("ctx", &mut self.ctx),
+            FieldPlace::Strict("locale", &mut self.locale),
+            FieldPlace::Strict("message", &mut self.message),
+            FieldPlace::Strict("subject", &mut self.subject),
+            FieldPlace::Strict("theme", &mut self.theme),
+            FieldPlace::Strict("time", &mut self.time),
+            FieldPlace::Strict("timezone", &mut self.timezone),
+            FieldPlace::Strict("toEmail", &mut self.to_email),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardSendReport", &self.extra);
-        to.optional("branded", &self.branded);
-        to.optional("callbackUrl", &self.callback_url);
-        to.optional("ctx", &self.ctx);
-        to.optional("locale", &self.locale);
-        to.optional("message", &self.message);
-        to.optional("subject", &self.subject);
-        to.optional("theme", &self.theme);
-        to.optional("time", &self.time);
-        to.optional("timezone", &self.timezone);
-        to.optional("toEmail", &self.to_email);
-        to.into()
+        View::object("DashboardSendReport", &self.extra, Box::new([
+            FieldView::Optional("branded", &self.branded),
+            FieldView::Optional("callbackUrl", &self.callback_url),
+            FieldView::Optional("ctx", &self.ctx),
+            FieldView::Optional("locale", &self.locale),
+            FieldView::Optional("message", &self.message),
+            FieldView::Optional("subject", &self.subject),
+            FieldView::Optional("theme", &self.theme),
+            FieldView::Optional("time", &self.time),
+            FieldView::Optional("timezone", &self.timezone),
+            FieldView::Optional("toEmail", &self.to_email),
+        ]))
     }
 }
 
 impl PartialEq for DashboardSendReport {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardSendReport {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -19383,32 +19353,32 @@ impl Json for DashboardUpdateEvents {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("eventIds", &mut self.event_ids);
-        to.optional("updates", &mut self.updates);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("eventIds", &mut self.event_ids),
+            FieldPlace::Optional("updates", &mut self.updates),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DashboardUpdateEvents", &self.extra);
-        to.optional("eventIds", &self.event_ids);
-        to.optional("updates", &self.updates);
-        to.into()
+        View::object("DashboardUpdateEvents", &self.extra, Box::new([
+            FieldView::Optional("eventIds", &self.event_ids),
+            FieldView::Optional("updates", &self.updates),
+        ]))
     }
 }
 
 impl PartialEq for DashboardUpdateEvents {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DashboardUpdateEvents {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -19464,50 +19434,50 @@ impl Json for Dashboards {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("count", &mut self.count);
-        to.optional("filter", &mut self.filter);
-        to.optional("filterField", &mut self.filter_field);
-        to.optional("items", &mut self.items);
-        to.optional("orgId", &mut self.org_id);
-        to.optional("page", &mut self.page);
-        to.optional("perPage", &mut self.per_page);
-        to.optional("sortDirection", &mut self.sort_direction);
-        to.optional("sortField", &mut self.sort_field);
-        to.optional("totalCount", &mut self.total_count);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("count", &mut self.count),
+            FieldPlace::Optional("filter", &mut self.filter),
+            FieldPlace::Optional("filterField", &mut self.filter_field),
+            FieldPlace::Optional("items", &mut self.items),
+            FieldPlace::Optional("orgId", &mut self.org_id),
+            FieldPlace::Optional("page", &mut self.page),
+            FieldPlace::Optional("perPage", &mut self.per_page),
+            FieldPlace::Optional("sortDirection", &mut self.sort_direction),
+            FieldPlace::Optional("sortField", &mut self.sort_field),
+            FieldPlace::Optional("totalCount", &mut self.total_count),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("Dashboards", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("count", &self.count);
-        to.optional("filter", &self.filter);
-        to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
-        to.optional("orgId", &self.org_id);
-        to.optional("page", &self.page);
-        to.optional("perPage", &self.per_page);
-        to.optional("sortDirection", &self.sort_direction);
-        to.optional("sortField", &self.sort_field);
-        to.optional("totalCount", &self.total_count);
-        to.into()
+        View::object("Dashboards", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("count", &self.count),
+            FieldView::Optional("filter", &self.filter),
+            FieldView::Optional("filterField", &self.filter_field),
+            FieldView::Optional("items", &self.items),
+            FieldView::Optional("orgId", &self.org_id),
+            FieldView::Optional("page", &self.page),
+            FieldView::Optional("perPage", &self.per_page),
+            FieldView::Optional("sortDirection", &self.sort_direction),
+            FieldView::Optional("sortField", &self.sort_field),
+            FieldView::Optional("totalCount", &self.total_count),
+        ]))
     }
 }
 
 impl PartialEq for Dashboards {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for Dashboards {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -19579,34 +19549,34 @@ impl Json for DeviceTagPair {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("fromCtx", &mut self.from_ctx);
-        to.optional("key", &mut self.key);
-        to.optional("value", &mut self.value);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("fromCtx", &mut self.from_ctx),
+            FieldPlace::Optional("key", &mut self.key),
+            FieldPlace::Optional("value", &mut self.value),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DeviceTagPair", &self.extra);
-        to.optional("fromCtx", &self.from_ctx);
-        to.optional("key", &self.key);
-        to.optional("value", &self.value);
-        to.into()
+        View::object("DeviceTagPair", &self.extra, Box::new([
+            FieldView::Optional("fromCtx", &self.from_ctx),
+            FieldView::Optional("key", &self.key),
+            FieldView::Optional("value", &self.value),
+        ]))
     }
 }
 
 impl PartialEq for DeviceTagPair {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DeviceTagPair {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -19652,38 +19622,38 @@ impl Json for ValidateContextError {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("ctx", &mut self.ctx);
-        to.optional("dashboard", &mut self.dashboard);
-        to.optional("invalidCtxName", &mut self.invalid_ctx_name);
-        to.optional("message", &mut self.message);
-        to.optional("type", &mut self.r#type);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("ctx", &mut self.ctx),
+            FieldPlace::Optional("dashboard", &mut self.dashboard),
+            FieldPlace::Optional("invalidCtxName", &mut self.invalid_ctx_name),
+            FieldPlace::Optional("message", &mut self.message),
+            FieldPlace::Optional("type", &mut self.r#type),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ValidateContextError", &self.extra);
-        to.optional("ctx", &self.ctx);
-        to.optional("dashboard", &self.dashboard);
-        to.optional("invalidCtxName", &self.invalid_ctx_name);
-        to.optional("message", &self.message);
-        to.optional("type", &self.r#type);
-        to.into()
+        View::object("ValidateContextError", &self.extra, Box::new([
+            FieldView::Optional("ctx", &self.ctx),
+            FieldView::Optional("dashboard", &self.dashboard),
+            FieldView::Optional("invalidCtxName", &self.invalid_ctx_name),
+            FieldView::Optional("message", &self.message),
+            FieldView::Optional("type", &self.r#type),
+        ]))
     }
 }
 
 impl PartialEq for ValidateContextError {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ValidateContextError {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -19735,38 +19705,38 @@ impl Json for ValidateContextErrorDashboard {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("duration", &mut self.duration);
-        to.optional("id", &mut self.id);
-        to.optional("name", &mut self.name);
-        to.optional("refreshRate", &mut self.refresh_rate);
-        to.optional("resolution", &mut self.resolution);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("duration", &mut self.duration),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("refreshRate", &mut self.refresh_rate),
+            FieldPlace::Optional("resolution", &mut self.resolution),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ValidateContextErrorDashboard", &self.extra);
-        to.optional("duration", &self.duration);
-        to.optional("id", &self.id);
-        to.optional("name", &self.name);
-        to.optional("refreshRate", &self.refresh_rate);
-        to.optional("resolution", &self.resolution);
-        to.into()
+        View::object("ValidateContextErrorDashboard", &self.extra, Box::new([
+            FieldView::Optional("duration", &self.duration),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("refreshRate", &self.refresh_rate),
+            FieldView::Optional("resolution", &self.resolution),
+        ]))
     }
 }
 
 impl PartialEq for ValidateContextErrorDashboard {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ValidateContextErrorDashboard {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -19808,34 +19778,34 @@ impl Json for ValidateContextSuccess {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("ctx", &mut self.ctx);
-        to.optional("dashboard", &mut self.dashboard);
-        to.optional("success", &mut self.success);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("ctx", &mut self.ctx),
+            FieldPlace::Optional("dashboard", &mut self.dashboard),
+            FieldPlace::Optional("success", &mut self.success),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ValidateContextSuccess", &self.extra);
-        to.optional("ctx", &self.ctx);
-        to.optional("dashboard", &self.dashboard);
-        to.optional("success", &self.success);
-        to.into()
+        View::object("ValidateContextSuccess", &self.extra, Box::new([
+            FieldView::Optional("ctx", &self.ctx),
+            FieldView::Optional("dashboard", &self.dashboard),
+            FieldView::Optional("success", &self.success),
+        ]))
     }
 }
 
 impl PartialEq for ValidateContextSuccess {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ValidateContextSuccess {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 

@@ -30,32 +30,32 @@ impl Json for LastValueDataValue {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("data", &mut self.data);
-        to.optional("time", &mut self.time);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("data", &mut self.data),
+            FieldPlace::Optional("time", &mut self.time),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("LastValueDataValue", &self.extra);
-        to.optional("data", &self.data);
-        to.optional("time", &self.time);
-        to.into()
+        View::object("LastValueDataValue", &self.extra, Box::new([
+            FieldView::Optional("data", &self.data),
+            FieldView::Optional("time", &self.time),
+        ]))
     }
 }
 
 impl PartialEq for LastValueDataValue {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for LastValueDataValue {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -145,38 +145,38 @@ impl Json for LastValueQuery {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("attribute", &mut self.attribute);
-        to.strict("deviceIds", &mut self.device_ids);
-        to.strict("deviceQuery", &mut self.device_query);
-        to.strict("deviceTags", &mut self.device_tags);
-        to.strict("end", &mut self.end);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("attribute", &mut self.attribute),
+            FieldPlace::Strict("deviceIds", &mut self.device_ids),
+            FieldPlace::Strict("deviceQuery", &mut self.device_query),
+            FieldPlace::Strict("deviceTags", &mut self.device_tags),
+            FieldPlace::Strict("end", &mut self.end),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("LastValueQuery", &self.extra);
-        to.optional("attribute", &self.attribute);
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceQuery", &self.device_query);
-        to.optional("deviceTags", &self.device_tags);
-        to.optional("end", &self.end);
-        to.into()
+        View::object("LastValueQuery", &self.extra, Box::new([
+            FieldView::Optional("attribute", &self.attribute),
+            FieldView::Optional("deviceIds", &self.device_ids),
+            FieldView::Optional("deviceQuery", &self.device_query),
+            FieldView::Optional("deviceTags", &self.device_tags),
+            FieldView::Optional("end", &self.end),
+        ]))
     }
 }
 
 impl PartialEq for LastValueQuery {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for LastValueQuery {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -224,42 +224,42 @@ impl Json for TimeSeriesData {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("aggregation", &mut self.aggregation);
-        to.optional("devices", &mut self.devices);
-        to.optional("end", &mut self.end);
-        to.optional("limit", &mut self.limit);
-        to.optional("order", &mut self.order);
-        to.optional("resolution", &mut self.resolution);
-        to.optional("start", &mut self.start);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("aggregation", &mut self.aggregation),
+            FieldPlace::Optional("devices", &mut self.devices),
+            FieldPlace::Optional("end", &mut self.end),
+            FieldPlace::Optional("limit", &mut self.limit),
+            FieldPlace::Optional("order", &mut self.order),
+            FieldPlace::Optional("resolution", &mut self.resolution),
+            FieldPlace::Optional("start", &mut self.start),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("TimeSeriesData", &self.extra);
-        to.optional("aggregation", &self.aggregation);
-        to.optional("devices", &self.devices);
-        to.optional("end", &self.end);
-        to.optional("limit", &self.limit);
-        to.optional("order", &self.order);
-        to.optional("resolution", &self.resolution);
-        to.optional("start", &self.start);
-        to.into()
+        View::object("TimeSeriesData", &self.extra, Box::new([
+            FieldView::Optional("aggregation", &self.aggregation),
+            FieldView::Optional("devices", &self.devices),
+            FieldView::Optional("end", &self.end),
+            FieldView::Optional("limit", &self.limit),
+            FieldView::Optional("order", &self.order),
+            FieldView::Optional("resolution", &self.resolution),
+            FieldView::Optional("start", &self.start),
+        ]))
     }
 }
 
 impl PartialEq for TimeSeriesData {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for TimeSeriesData {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -301,34 +301,34 @@ impl Json for TimeSeriesDataDevice {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("name", &mut self.name);
-        to.optional("points", &mut self.points);
-        to.optional("tags", &mut self.tags);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("points", &mut self.points),
+            FieldPlace::Optional("tags", &mut self.tags),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("TimeSeriesDataDevice", &self.extra);
-        to.optional("name", &self.name);
-        to.optional("points", &self.points);
-        to.optional("tags", &self.tags);
-        to.into()
+        View::object("TimeSeriesDataDevice", &self.extra, Box::new([
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("points", &self.points),
+            FieldView::Optional("tags", &self.tags),
+        ]))
     }
 }
 
 impl PartialEq for TimeSeriesDataDevice {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for TimeSeriesDataDevice {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -573,50 +573,50 @@ impl Json for TimeSeriesQuery {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("aggregation", &mut self.aggregation);
-        to.strict("attributes", &mut self.attributes);
-        to.strict("deviceIds", &mut self.device_ids);
-        to.strict("deviceQuery", &mut self.device_query);
-        to.strict("deviceTags", &mut self.device_tags);
-        to.strict("duration", &mut self.duration);
-        to.strict("end", &mut self.end);
-        to.strict("limit", &mut self.limit);
-        to.strict("order", &mut self.order);
-        to.strict("resolution", &mut self.resolution);
-        to.strict("start", &mut self.start);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("aggregation", &mut self.aggregation),
+            FieldPlace::Strict("attributes", &mut self.attributes),
+            FieldPlace::Strict("deviceIds", &mut self.device_ids),
+            FieldPlace::Strict("deviceQuery", &mut self.device_query),
+            FieldPlace::Strict("deviceTags", &mut self.device_tags),
+            FieldPlace::Strict("duration", &mut self.duration),
+            FieldPlace::Strict("end", &mut self.end),
+            FieldPlace::Strict("limit", &mut self.limit),
+            FieldPlace::Strict("order", &mut self.order),
+            FieldPlace::Strict("resolution", &mut self.resolution),
+            FieldPlace::Strict("start", &mut self.start),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("TimeSeriesQuery", &self.extra);
-        to.optional("aggregation", &self.aggregation);
-        to.optional("attributes", &self.attributes);
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceQuery", &self.device_query);
-        to.optional("deviceTags", &self.device_tags);
-        to.optional("duration", &self.duration);
-        to.optional("end", &self.end);
-        to.optional("limit", &self.limit);
-        to.optional("order", &self.order);
-        to.optional("resolution", &self.resolution);
-        to.optional("start", &self.start);
-        to.into()
+        View::object("TimeSeriesQuery", &self.extra, Box::new([
+            FieldView::Optional("aggregation", &self.aggregation),
+            FieldView::Optional("attributes", &self.attributes),
+            FieldView::Optional("deviceIds", &self.device_ids),
+            FieldView::Optional("deviceQuery", &self.device_query),
+            FieldView::Optional("deviceTags", &self.device_tags),
+            FieldView::Optional("duration", &self.duration),
+            FieldView::Optional("end", &self.end),
+            FieldView::Optional("limit", &self.limit),
+            FieldView::Optional("order", &self.order),
+            FieldView::Optional("resolution", &self.resolution),
+            FieldView::Optional("start", &self.start),
+        ]))
     }
 }
 
 impl PartialEq for TimeSeriesQuery {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for TimeSeriesQuery {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 

@@ -43,44 +43,44 @@ impl Json for DataTable {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("columns", &mut self.columns);
-        to.optional("creationDate", &mut self.creation_date);
-        to.optional("dataTableId", &mut self.data_table_id);
-        to.optional("description", &mut self.description);
-        to.optional("id", &mut self.id);
-        to.optional("lastUpdated", &mut self.last_updated);
-        to.optional("name", &mut self.name);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("columns", &mut self.columns),
+            FieldPlace::Optional("creationDate", &mut self.creation_date),
+            FieldPlace::Optional("dataTableId", &mut self.data_table_id),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("lastUpdated", &mut self.last_updated),
+            FieldPlace::Optional("name", &mut self.name),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DataTable", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("columns", &self.columns);
-        to.optional("creationDate", &self.creation_date);
-        to.optional("dataTableId", &self.data_table_id);
-        to.optional("description", &self.description);
-        to.optional("id", &self.id);
-        to.optional("lastUpdated", &self.last_updated);
-        to.optional("name", &self.name);
-        to.into()
+        View::object("DataTable", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("columns", &self.columns),
+            FieldView::Optional("creationDate", &self.creation_date),
+            FieldView::Optional("dataTableId", &self.data_table_id),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("lastUpdated", &self.last_updated),
+            FieldView::Optional("name", &self.name),
+        ]))
     }
 }
 
 impl PartialEq for DataTable {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DataTable {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -158,36 +158,36 @@ impl Json for DataTableColumn {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("constraint", &mut self.constraint);
-        to.optional("dataType", &mut self.data_type);
-        to.optional("defaultValue", &mut self.default_value);
-        to.optional("name", &mut self.name);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("constraint", &mut self.constraint),
+            FieldPlace::Optional("dataType", &mut self.data_type),
+            FieldPlace::Optional("defaultValue", &mut self.default_value),
+            FieldPlace::Optional("name", &mut self.name),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DataTableColumn", &self.extra);
-        to.optional("constraint", &self.constraint);
-        to.optional("dataType", &self.data_type);
-        to.optional("defaultValue", &self.default_value);
-        to.optional("name", &self.name);
-        to.into()
+        View::object("DataTableColumn", &self.extra, Box::new([
+            FieldView::Optional("constraint", &self.constraint),
+            FieldView::Optional("dataType", &self.data_type),
+            FieldView::Optional("defaultValue", &self.default_value),
+            FieldView::Optional("name", &self.name),
+        ]))
     }
 }
 
 impl PartialEq for DataTableColumn {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DataTableColumn {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -445,32 +445,32 @@ impl Json for DataTablePatch {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("description", &mut self.description);
-        to.strict("name", &mut self.name);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("description", &mut self.description),
+            FieldPlace::Strict("name", &mut self.name),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DataTablePatch", &self.extra);
-        to.optional("description", &self.description);
-        to.optional("name", &self.name);
-        to.into()
+        View::object("DataTablePatch", &self.extra, Box::new([
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("name", &self.name),
+        ]))
     }
 }
 
 impl PartialEq for DataTablePatch {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DataTablePatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -550,34 +550,34 @@ impl Json for DataTablePost {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("columns", &mut self.columns);
-        to.strict("description", &mut self.description);
-        to.required("name", &mut self.name);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("columns", &mut self.columns),
+            FieldPlace::Strict("description", &mut self.description),
+            FieldPlace::Required("name", &mut self.name),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DataTablePost", &self.extra);
-        to.optional("columns", &self.columns);
-        to.optional("description", &self.description);
-        to.required("name", &self.name);
-        to.into()
+        View::object("DataTablePost", &self.extra, Box::new([
+            FieldView::Optional("columns", &self.columns),
+            FieldView::Optional("description", &self.description),
+            FieldView::Required("name", &self.name),
+        ]))
     }
 }
 
 impl PartialEq for DataTablePost {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DataTablePost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -631,48 +631,48 @@ impl Json for DataTables {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("count", &mut self.count);
-        to.optional("filter", &mut self.filter);
-        to.optional("filterField", &mut self.filter_field);
-        to.optional("items", &mut self.items);
-        to.optional("page", &mut self.page);
-        to.optional("perPage", &mut self.per_page);
-        to.optional("sortDirection", &mut self.sort_direction);
-        to.optional("sortField", &mut self.sort_field);
-        to.optional("totalCount", &mut self.total_count);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("count", &mut self.count),
+            FieldPlace::Optional("filter", &mut self.filter),
+            FieldPlace::Optional("filterField", &mut self.filter_field),
+            FieldPlace::Optional("items", &mut self.items),
+            FieldPlace::Optional("page", &mut self.page),
+            FieldPlace::Optional("perPage", &mut self.per_page),
+            FieldPlace::Optional("sortDirection", &mut self.sort_direction),
+            FieldPlace::Optional("sortField", &mut self.sort_field),
+            FieldPlace::Optional("totalCount", &mut self.total_count),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DataTables", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("count", &self.count);
-        to.optional("filter", &self.filter);
-        to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
-        to.optional("page", &self.page);
-        to.optional("perPage", &self.per_page);
-        to.optional("sortDirection", &self.sort_direction);
-        to.optional("sortField", &self.sort_field);
-        to.optional("totalCount", &self.total_count);
-        to.into()
+        View::object("DataTables", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("count", &self.count),
+            FieldView::Optional("filter", &self.filter),
+            FieldView::Optional("filterField", &self.filter_field),
+            FieldView::Optional("items", &self.items),
+            FieldView::Optional("page", &self.page),
+            FieldView::Optional("perPage", &self.per_page),
+            FieldView::Optional("sortDirection", &self.sort_direction),
+            FieldView::Optional("sortField", &self.sort_field),
+            FieldView::Optional("totalCount", &self.total_count),
+        ]))
     }
 }
 
 impl PartialEq for DataTables {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DataTables {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 

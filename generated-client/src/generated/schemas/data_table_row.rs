@@ -63,36 +63,36 @@ impl Json for AdvancedQuery {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("$and", &mut self.and);
-        to.strict("$nor", &mut self.nor);
-        to.strict("$or", &mut self.or);
-        to.rest(&mut self.rest);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("$and", &mut self.and),
+            FieldPlace::Strict("$nor", &mut self.nor),
+            FieldPlace::Strict("$or", &mut self.or),
+            FieldPlace::Rest(&mut self.rest),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("AdvancedQuery", &self.extra);
-        to.optional("$and", &self.and);
-        to.optional("$nor", &self.nor);
-        to.optional("$or", &self.or);
-        to.rest(&self.rest);
-        to.into()
+        View::object("AdvancedQuery", &self.extra, Box::new([
+            FieldView::Optional("$and", &self.and),
+            FieldView::Optional("$nor", &self.nor),
+            FieldView::Optional("$or", &self.or),
+            FieldView::Rest(&self.rest),
+        ]))
     }
 }
 
 impl PartialEq for AdvancedQuery {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for AdvancedQuery {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -134,36 +134,36 @@ impl Json for DataTableRow {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("createdAt", &mut self.created_at);
-        to.optional("id", &mut self.id);
-        to.optional("updatedAt", &mut self.updated_at);
-        to.rest(&mut self.rest);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("createdAt", &mut self.created_at),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("updatedAt", &mut self.updated_at),
+            FieldPlace::Rest(&mut self.rest),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DataTableRow", &self.extra);
-        to.optional("createdAt", &self.created_at);
-        to.optional("id", &self.id);
-        to.optional("updatedAt", &self.updated_at);
-        to.rest(&self.rest);
-        to.into()
+        View::object("DataTableRow", &self.extra, Box::new([
+            FieldView::Optional("createdAt", &self.created_at),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("updatedAt", &self.updated_at),
+            FieldView::Rest(&self.rest),
+        ]))
     }
 }
 
 impl PartialEq for DataTableRow {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DataTableRow {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -306,48 +306,48 @@ impl Json for DataTableRows {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("count", &mut self.count);
-        to.optional("dataTableId", &mut self.data_table_id);
-        to.optional("items", &mut self.items);
-        to.optional("limit", &mut self.limit);
-        to.optional("offset", &mut self.offset);
-        to.optional("query", &mut self.query);
-        to.optional("sortColumn", &mut self.sort_column);
-        to.optional("sortDirection", &mut self.sort_direction);
-        to.optional("totalCount", &mut self.total_count);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("count", &mut self.count),
+            FieldPlace::Optional("dataTableId", &mut self.data_table_id),
+            FieldPlace::Optional("items", &mut self.items),
+            FieldPlace::Optional("limit", &mut self.limit),
+            FieldPlace::Optional("offset", &mut self.offset),
+            FieldPlace::Optional("query", &mut self.query),
+            FieldPlace::Optional("sortColumn", &mut self.sort_column),
+            FieldPlace::Optional("sortDirection", &mut self.sort_direction),
+            FieldPlace::Optional("totalCount", &mut self.total_count),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DataTableRows", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("count", &self.count);
-        to.optional("dataTableId", &self.data_table_id);
-        to.optional("items", &self.items);
-        to.optional("limit", &self.limit);
-        to.optional("offset", &self.offset);
-        to.optional("query", &self.query);
-        to.optional("sortColumn", &self.sort_column);
-        to.optional("sortDirection", &self.sort_direction);
-        to.optional("totalCount", &self.total_count);
-        to.into()
+        View::object("DataTableRows", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("count", &self.count),
+            FieldView::Optional("dataTableId", &self.data_table_id),
+            FieldView::Optional("items", &self.items),
+            FieldView::Optional("limit", &self.limit),
+            FieldView::Optional("offset", &self.offset),
+            FieldView::Optional("query", &self.query),
+            FieldView::Optional("sortColumn", &self.sort_column),
+            FieldView::Optional("sortDirection", &self.sort_direction),
+            FieldView::Optional("totalCount", &self.total_count),
+        ]))
     }
 }
 
 impl PartialEq for DataTableRows {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DataTableRows {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -383,30 +383,30 @@ impl Json for DataTableRowsDelete {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("removed", &mut self.removed);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("removed", &mut self.removed),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DataTableRowsDelete", &self.extra);
-        to.optional("removed", &self.removed);
-        to.into()
+        View::object("DataTableRowsDelete", &self.extra, Box::new([
+            FieldView::Optional("removed", &self.removed),
+        ]))
     }
 }
 
 impl PartialEq for DataTableRowsDelete {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DataTableRowsDelete {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -489,36 +489,36 @@ impl Json for DataTableRowsExport {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("callbackUrl", &mut self.callback_url);
-        to.strict("email", &mut self.email);
-        to.strict("query", &mut self.query);
-        to.strict("queryOptions", &mut self.query_options);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("callbackUrl", &mut self.callback_url),
+            FieldPlace::Strict("email", &mut self.email),
+            FieldPlace::Strict("query", &mut self.query),
+            FieldPlace::Strict("queryOptions", &mut self.query_options),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DataTableRowsExport", &self.extra);
-        to.optional("callbackUrl", &self.callback_url);
-        to.optional("email", &self.email);
-        to.optional("query", &self.query);
-        to.optional("queryOptions", &self.query_options);
-        to.into()
+        View::object("DataTableRowsExport", &self.extra, Box::new([
+            FieldView::Optional("callbackUrl", &self.callback_url),
+            FieldView::Optional("email", &self.email),
+            FieldView::Optional("query", &self.query),
+            FieldView::Optional("queryOptions", &self.query_options),
+        ]))
     }
 }
 
 impl PartialEq for DataTableRowsExport {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DataTableRowsExport {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -594,36 +594,36 @@ impl Json for DataTableRowsExportQueryOptions {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("limit", &mut self.limit);
-        to.strict("offset", &mut self.offset);
-        to.strict("sortColumn", &mut self.sort_column);
-        to.strict("sortDirection", &mut self.sort_direction);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("limit", &mut self.limit),
+            FieldPlace::Strict("offset", &mut self.offset),
+            FieldPlace::Strict("sortColumn", &mut self.sort_column),
+            FieldPlace::Strict("sortDirection", &mut self.sort_direction),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DataTableRowsExportQueryOptions", &self.extra);
-        to.optional("limit", &self.limit);
-        to.optional("offset", &self.offset);
-        to.optional("sortColumn", &self.sort_column);
-        to.optional("sortDirection", &self.sort_direction);
-        to.into()
+        View::object("DataTableRowsExportQueryOptions", &self.extra, Box::new([
+            FieldView::Optional("limit", &self.limit),
+            FieldView::Optional("offset", &self.offset),
+            FieldView::Optional("sortColumn", &self.sort_column),
+            FieldView::Optional("sortDirection", &self.sort_direction),
+        ]))
     }
 }
 
 impl PartialEq for DataTableRowsExportQueryOptions {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DataTableRowsExportQueryOptions {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -665,34 +665,34 @@ impl Json for DataTableRowsInserted {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("count", &mut self.count);
-        to.optional("createdAt", &mut self.created_at);
-        to.optional("rowIds", &mut self.row_ids);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("count", &mut self.count),
+            FieldPlace::Optional("createdAt", &mut self.created_at),
+            FieldPlace::Optional("rowIds", &mut self.row_ids),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DataTableRowsInserted", &self.extra);
-        to.optional("count", &self.count);
-        to.optional("createdAt", &self.created_at);
-        to.optional("rowIds", &self.row_ids);
-        to.into()
+        View::object("DataTableRowsInserted", &self.extra, Box::new([
+            FieldView::Optional("count", &self.count),
+            FieldView::Optional("createdAt", &self.created_at),
+            FieldView::Optional("rowIds", &self.row_ids),
+        ]))
     }
 }
 
 impl PartialEq for DataTableRowsInserted {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DataTableRowsInserted {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 

@@ -245,66 +245,66 @@ impl Json for AdvancedDeviceQuery {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("$and", &mut self.and);
-        to.strict("$nor", &mut self.nor);
-        to.strict("$or", &mut self.or);
-        to.strict("ancestorId", &mut self.ancestor_id);
-        to.strict("attributeName", &mut self.attribute_name);
-        to.strict("connectedAt", &mut self.connected_at);
-        to.strict("connectionStatus", &mut self.connection_status);
-        to.strict("creationDate", &mut self.creation_date);
-        to.strict("deletedAt", &mut self.deleted_at);
-        to.strict("deviceClass", &mut self.device_class);
-        to.strict("disconnectedAt", &mut self.disconnected_at);
-        to.strict("experienceGroupId", &mut self.experience_group_id);
-        to.strict("experienceUserId", &mut self.experience_user_id);
-        to.strict("gatewayId", &mut self.gateway_id);
-        to.strict("id", &mut self.id);
-        to.strict("lastUpdated", &mut self.last_updated);
-        to.strict("name", &mut self.name);
-        to.strict("parentId", &mut self.parent_id);
-        to.strict("tags", &mut self.tags);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("$and", &mut self.and),
+            FieldPlace::Strict("$nor", &mut self.nor),
+            FieldPlace::Strict("$or", &mut self.or),
+            FieldPlace::Strict("ancestorId", &mut self.ancestor_id),
+            FieldPlace::Strict("attributeName", &mut self.attribute_name),
+            FieldPlace::Strict("connectedAt", &mut self.connected_at),
+            FieldPlace::Strict("connectionStatus", &mut self.connection_status),
+            FieldPlace::Strict("creationDate", &mut self.creation_date),
+            FieldPlace::Strict("deletedAt", &mut self.deleted_at),
+            FieldPlace::Strict("deviceClass", &mut self.device_class),
+            FieldPlace::Strict("disconnectedAt", &mut self.disconnected_at),
+            FieldPlace::Strict("experienceGroupId", &mut self.experience_group_id),
+            FieldPlace::Strict("experienceUserId", &mut self.experience_user_id),
+            FieldPlace::Strict("gatewayId", &mut self.gateway_id),
+            FieldPlace::Strict("id", &mut self.id),
+            FieldPlace::Strict("lastUpdated", &mut self.last_updated),
+            FieldPlace::Strict("name", &mut self.name),
+            FieldPlace::Strict("parentId", &mut self.parent_id),
+            FieldPlace::Strict("tags", &mut self.tags),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("AdvancedDeviceQuery", &self.extra);
-        to.optional("$and", &self.and);
-        to.optional("$nor", &self.nor);
-        to.optional("$or", &self.or);
-        to.optional("ancestorId", &self.ancestor_id);
-        to.optional("attributeName", &self.attribute_name);
-        to.optional("connectedAt", &self.connected_at);
-        to.optional("connectionStatus", &self.connection_status);
-        to.optional("creationDate", &self.creation_date);
-        to.optional("deletedAt", &self.deleted_at);
-        to.optional("deviceClass", &self.device_class);
-        to.optional("disconnectedAt", &self.disconnected_at);
-        to.optional("experienceGroupId", &self.experience_group_id);
-        to.optional("experienceUserId", &self.experience_user_id);
-        to.optional("gatewayId", &self.gateway_id);
-        to.optional("id", &self.id);
-        to.optional("lastUpdated", &self.last_updated);
-        to.optional("name", &self.name);
-        to.optional("parentId", &self.parent_id);
-        to.optional("tags", &self.tags);
-        to.into()
+        View::object("AdvancedDeviceQuery", &self.extra, Box::new([
+            FieldView::Optional("$and", &self.and),
+            FieldView::Optional("$nor", &self.nor),
+            FieldView::Optional("$or", &self.or),
+            FieldView::Optional("ancestorId", &self.ancestor_id),
+            FieldView::Optional("attributeName", &self.attribute_name),
+            FieldView::Optional("connectedAt", &self.connected_at),
+            FieldView::Optional("connectionStatus", &self.connection_status),
+            FieldView::Optional("creationDate", &self.creation_date),
+            FieldView::Optional("deletedAt", &self.deleted_at),
+            FieldView::Optional("deviceClass", &self.device_class),
+            FieldView::Optional("disconnectedAt", &self.disconnected_at),
+            FieldView::Optional("experienceGroupId", &self.experience_group_id),
+            FieldView::Optional("experienceUserId", &self.experience_user_id),
+            FieldView::Optional("gatewayId", &self.gateway_id),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("lastUpdated", &self.last_updated),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("parentId", &self.parent_id),
+            FieldView::Optional("tags", &self.tags),
+        ]))
     }
 }
 
 impl PartialEq for AdvancedDeviceQuery {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for AdvancedDeviceQuery {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -342,30 +342,30 @@ impl Json for AttributeNamesResponse {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("attributeNames", &mut self.attribute_names);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("attributeNames", &mut self.attribute_names),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("AttributeNamesResponse", &self.extra);
-        to.optional("attributeNames", &self.attribute_names);
-        to.into()
+        View::object("AttributeNamesResponse", &self.extra, Box::new([
+            FieldView::Optional("attributeNames", &self.attribute_names),
+        ]))
     }
 }
 
 impl PartialEq for AttributeNamesResponse {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for AttributeNamesResponse {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -406,32 +406,32 @@ impl Json for CompositeDeviceStateValue {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("time", &mut self.time);
-        to.optional("value", &mut self.value);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("time", &mut self.time),
+            FieldPlace::Optional("value", &mut self.value),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("CompositeDeviceStateValue", &self.extra);
-        to.optional("time", &self.time);
-        to.optional("value", &self.value);
-        to.into()
+        View::object("CompositeDeviceStateValue", &self.extra, Box::new([
+            FieldView::Optional("time", &self.time),
+            FieldView::Optional("value", &self.value),
+        ]))
     }
 }
 
 impl PartialEq for CompositeDeviceStateValue {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for CompositeDeviceStateValue {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -515,64 +515,64 @@ impl Json for Device {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("ancestorIds", &mut self.ancestor_ids);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("attributes", &mut self.attributes);
-        to.optional("connectionInfo", &mut self.connection_info);
-        to.optional("creationDate", &mut self.creation_date);
-        to.optional("deletedAt", &mut self.deleted_at);
-        to.optional("description", &mut self.description);
-        to.optional("deviceClass", &mut self.device_class);
-        to.optional("deviceId", &mut self.device_id);
-        to.optional("edgeAgentVersion", &mut self.edge_agent_version);
-        to.optional("gatewayId", &mut self.gateway_id);
-        to.optional("id", &mut self.id);
-        to.optional("keepDuplicates", &mut self.keep_duplicates);
-        to.optional("lastUpdated", &mut self.last_updated);
-        to.optional("name", &mut self.name);
-        to.optional("parentId", &mut self.parent_id);
-        to.optional("systemInterval", &mut self.system_interval);
-        to.optional("tags", &mut self.tags);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("ancestorIds", &mut self.ancestor_ids),
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("attributes", &mut self.attributes),
+            FieldPlace::Optional("connectionInfo", &mut self.connection_info),
+            FieldPlace::Optional("creationDate", &mut self.creation_date),
+            FieldPlace::Optional("deletedAt", &mut self.deleted_at),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("deviceClass", &mut self.device_class),
+            FieldPlace::Optional("deviceId", &mut self.device_id),
+            FieldPlace::Optional("edgeAgentVersion", &mut self.edge_agent_version),
+            FieldPlace::Optional("gatewayId", &mut self.gateway_id),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("keepDuplicates", &mut self.keep_duplicates),
+            FieldPlace::Optional("lastUpdated", &mut self.last_updated),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("parentId", &mut self.parent_id),
+            FieldPlace::Optional("systemInterval", &mut self.system_interval),
+            FieldPlace::Optional("tags", &mut self.tags),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("Device", &self.extra);
-        to.optional("ancestorIds", &self.ancestor_ids);
-        to.optional("applicationId", &self.application_id);
-        to.optional("attributes", &self.attributes);
-        to.optional("connectionInfo", &self.connection_info);
-        to.optional("creationDate", &self.creation_date);
-        to.optional("deletedAt", &self.deleted_at);
-        to.optional("description", &self.description);
-        to.optional("deviceClass", &self.device_class);
-        to.optional("deviceId", &self.device_id);
-        to.optional("edgeAgentVersion", &self.edge_agent_version);
-        to.optional("gatewayId", &self.gateway_id);
-        to.optional("id", &self.id);
-        to.optional("keepDuplicates", &self.keep_duplicates);
-        to.optional("lastUpdated", &self.last_updated);
-        to.optional("name", &self.name);
-        to.optional("parentId", &self.parent_id);
-        to.optional("systemInterval", &self.system_interval);
-        to.optional("tags", &self.tags);
-        to.into()
+        View::object("Device", &self.extra, Box::new([
+            FieldView::Optional("ancestorIds", &self.ancestor_ids),
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("attributes", &self.attributes),
+            FieldView::Optional("connectionInfo", &self.connection_info),
+            FieldView::Optional("creationDate", &self.creation_date),
+            FieldView::Optional("deletedAt", &self.deleted_at),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("deviceClass", &self.device_class),
+            FieldView::Optional("deviceId", &self.device_id),
+            FieldView::Optional("edgeAgentVersion", &self.edge_agent_version),
+            FieldView::Optional("gatewayId", &self.gateway_id),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("keepDuplicates", &self.keep_duplicates),
+            FieldView::Optional("lastUpdated", &self.last_updated),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("parentId", &self.parent_id),
+            FieldView::Optional("systemInterval", &self.system_interval),
+            FieldView::Optional("tags", &self.tags),
+        ]))
     }
 }
 
 impl PartialEq for Device {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for Device {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -643,34 +643,34 @@ impl Json for DeviceCommand {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("name", &mut self.name);
-        to.optional("payload", &mut self.payload);
-        to.optional("time", &mut self.time);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("payload", &mut self.payload),
+            FieldPlace::Optional("time", &mut self.time),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DeviceCommand", &self.extra);
-        to.optional("name", &self.name);
-        to.optional("payload", &self.payload);
-        to.optional("time", &self.time);
-        to.into()
+        View::object("DeviceCommand", &self.extra, Box::new([
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("payload", &self.payload),
+            FieldView::Optional("time", &self.time),
+        ]))
     }
 }
 
 impl PartialEq for DeviceCommand {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DeviceCommand {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -810,32 +810,32 @@ impl Json for DeviceConnectionStatusConnected {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("connectedAt", &mut self.connected_at);
-        to.strict("ipAddress", &mut self.ip_address);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("connectedAt", &mut self.connected_at),
+            FieldPlace::Strict("ipAddress", &mut self.ip_address),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DeviceConnectionStatusConnected", &self.extra);
-        to.optional("connectedAt", &self.connected_at);
-        to.optional("ipAddress", &self.ip_address);
-        to.into()
+        View::object("DeviceConnectionStatusConnected", &self.extra, Box::new([
+            FieldView::Optional("connectedAt", &self.connected_at),
+            FieldView::Optional("ipAddress", &self.ip_address),
+        ]))
     }
 }
 
 impl PartialEq for DeviceConnectionStatusConnected {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DeviceConnectionStatusConnected {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -939,40 +939,40 @@ impl Json for DeviceConnectionStatusDisconnected {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("connectedAt", &mut self.connected_at);
-        to.strict("disconnectReason", &mut self.disconnect_reason);
-        to.strict("disconnectedAt", &mut self.disconnected_at);
-        to.strict("ipAddress", &mut self.ip_address);
-        to.strict("messagesFromClient", &mut self.messages_from_client);
-        to.strict("messagesToClient", &mut self.messages_to_client);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("connectedAt", &mut self.connected_at),
+            FieldPlace::Strict("disconnectReason", &mut self.disconnect_reason),
+            FieldPlace::Strict("disconnectedAt", &mut self.disconnected_at),
+            FieldPlace::Strict("ipAddress", &mut self.ip_address),
+            FieldPlace::Strict("messagesFromClient", &mut self.messages_from_client),
+            FieldPlace::Strict("messagesToClient", &mut self.messages_to_client),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DeviceConnectionStatusDisconnected", &self.extra);
-        to.optional("connectedAt", &self.connected_at);
-        to.optional("disconnectReason", &self.disconnect_reason);
-        to.optional("disconnectedAt", &self.disconnected_at);
-        to.optional("ipAddress", &self.ip_address);
-        to.optional("messagesFromClient", &self.messages_from_client);
-        to.optional("messagesToClient", &self.messages_to_client);
-        to.into()
+        View::object("DeviceConnectionStatusDisconnected", &self.extra, Box::new([
+            FieldView::Optional("connectedAt", &self.connected_at),
+            FieldView::Optional("disconnectReason", &self.disconnect_reason),
+            FieldView::Optional("disconnectedAt", &self.disconnected_at),
+            FieldView::Optional("ipAddress", &self.ip_address),
+            FieldView::Optional("messagesFromClient", &self.messages_from_client),
+            FieldView::Optional("messagesToClient", &self.messages_to_client),
+        ]))
     }
 }
 
 impl PartialEq for DeviceConnectionStatusDisconnected {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DeviceConnectionStatusDisconnected {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1074,40 +1074,40 @@ impl Json for DeviceDataExport {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("attributes", &mut self.attributes);
-        to.strict("callbackUrl", &mut self.callback_url);
-        to.strict("email", &mut self.email);
-        to.strict("end", &mut self.end);
-        to.strict("options", &mut self.options);
-        to.strict("start", &mut self.start);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("attributes", &mut self.attributes),
+            FieldPlace::Strict("callbackUrl", &mut self.callback_url),
+            FieldPlace::Strict("email", &mut self.email),
+            FieldPlace::Strict("end", &mut self.end),
+            FieldPlace::Strict("options", &mut self.options),
+            FieldPlace::Strict("start", &mut self.start),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DeviceDataExport", &self.extra);
-        to.optional("attributes", &self.attributes);
-        to.optional("callbackUrl", &self.callback_url);
-        to.optional("email", &self.email);
-        to.optional("end", &self.end);
-        to.optional("options", &self.options);
-        to.optional("start", &self.start);
-        to.into()
+        View::object("DeviceDataExport", &self.extra, Box::new([
+            FieldView::Optional("attributes", &self.attributes),
+            FieldView::Optional("callbackUrl", &self.callback_url),
+            FieldView::Optional("email", &self.email),
+            FieldView::Optional("end", &self.end),
+            FieldView::Optional("options", &self.options),
+            FieldView::Optional("start", &self.start),
+        ]))
     }
 }
 
 impl PartialEq for DeviceDataExport {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DeviceDataExport {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1179,34 +1179,34 @@ impl Json for DeviceDataExportOptions {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("includeBlobData", &mut self.include_blob_data);
-        to.strict("includeDate", &mut self.include_date);
-        to.strict("includeID", &mut self.include_id);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("includeBlobData", &mut self.include_blob_data),
+            FieldPlace::Strict("includeDate", &mut self.include_date),
+            FieldPlace::Strict("includeID", &mut self.include_id),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DeviceDataExportOptions", &self.extra);
-        to.optional("includeBlobData", &self.include_blob_data);
-        to.optional("includeDate", &self.include_date);
-        to.optional("includeID", &self.include_id);
-        to.into()
+        View::object("DeviceDataExportOptions", &self.extra, Box::new([
+            FieldView::Optional("includeBlobData", &self.include_blob_data),
+            FieldView::Optional("includeDate", &self.include_date),
+            FieldView::Optional("includeID", &self.include_id),
+        ]))
     }
 }
 
 impl PartialEq for DeviceDataExportOptions {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DeviceDataExportOptions {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1257,40 +1257,40 @@ impl Json for DeviceLogItem {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("connected", &mut self.connected);
-        to.optional("disconnectReason", &mut self.disconnect_reason);
-        to.optional("ipAddress", &mut self.ip_address);
-        to.optional("messagesFromClient", &mut self.messages_from_client);
-        to.optional("messagesToClient", &mut self.messages_to_client);
-        to.optional("time", &mut self.time);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("connected", &mut self.connected),
+            FieldPlace::Optional("disconnectReason", &mut self.disconnect_reason),
+            FieldPlace::Optional("ipAddress", &mut self.ip_address),
+            FieldPlace::Optional("messagesFromClient", &mut self.messages_from_client),
+            FieldPlace::Optional("messagesToClient", &mut self.messages_to_client),
+            FieldPlace::Optional("time", &mut self.time),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DeviceLogItem", &self.extra);
-        to.optional("connected", &self.connected);
-        to.optional("disconnectReason", &self.disconnect_reason);
-        to.optional("ipAddress", &self.ip_address);
-        to.optional("messagesFromClient", &self.messages_from_client);
-        to.optional("messagesToClient", &self.messages_to_client);
-        to.optional("time", &self.time);
-        to.into()
+        View::object("DeviceLogItem", &self.extra, Box::new([
+            FieldView::Optional("connected", &self.connected),
+            FieldView::Optional("disconnectReason", &self.disconnect_reason),
+            FieldView::Optional("ipAddress", &self.ip_address),
+            FieldView::Optional("messagesFromClient", &self.messages_from_client),
+            FieldView::Optional("messagesToClient", &self.messages_to_client),
+            FieldView::Optional("time", &self.time),
+        ]))
     }
 }
 
 impl PartialEq for DeviceLogItem {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DeviceLogItem {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1328,30 +1328,30 @@ impl Json for DeviceNamesResponse {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("deviceSummary", &mut self.device_summary);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("deviceSummary", &mut self.device_summary),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DeviceNamesResponse", &self.extra);
-        to.optional("deviceSummary", &self.device_summary);
-        to.into()
+        View::object("DeviceNamesResponse", &self.extra, Box::new([
+            FieldView::Optional("deviceSummary", &self.device_summary),
+        ]))
     }
 }
 
 impl PartialEq for DeviceNamesResponse {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DeviceNamesResponse {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1393,34 +1393,34 @@ impl Json for DeviceNamesResponseDeviceSummary {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("deviceClass", &mut self.device_class);
-        to.optional("id", &mut self.id);
-        to.optional("name", &mut self.name);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("deviceClass", &mut self.device_class),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("name", &mut self.name),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DeviceNamesResponseDeviceSummary", &self.extra);
-        to.optional("deviceClass", &self.device_class);
-        to.optional("id", &self.id);
-        to.optional("name", &self.name);
-        to.into()
+        View::object("DeviceNamesResponseDeviceSummary", &self.extra, Box::new([
+            FieldView::Optional("deviceClass", &self.device_class),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("name", &self.name),
+        ]))
     }
 }
 
 impl PartialEq for DeviceNamesResponseDeviceSummary {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DeviceNamesResponseDeviceSummary {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1556,46 +1556,46 @@ impl Json for DevicePatch {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("attributes", &mut self.attributes);
-        to.strict("description", &mut self.description);
-        to.strict("deviceClass", &mut self.device_class);
-        to.strict("gatewayId", &mut self.gateway_id);
-        to.strict("keepDuplicates", &mut self.keep_duplicates);
-        to.strict("name", &mut self.name);
-        to.strict("parentId", &mut self.parent_id);
-        to.strict("systemInterval", &mut self.system_interval);
-        to.strict("tags", &mut self.tags);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("attributes", &mut self.attributes),
+            FieldPlace::Strict("description", &mut self.description),
+            FieldPlace::Strict("deviceClass", &mut self.device_class),
+            FieldPlace::Strict("gatewayId", &mut self.gateway_id),
+            FieldPlace::Strict("keepDuplicates", &mut self.keep_duplicates),
+            FieldPlace::Strict("name", &mut self.name),
+            FieldPlace::Strict("parentId", &mut self.parent_id),
+            FieldPlace::Strict("systemInterval", &mut self.system_interval),
+            FieldPlace::Strict("tags", &mut self.tags),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DevicePatch", &self.extra);
-        to.optional("attributes", &self.attributes);
-        to.optional("description", &self.description);
-        to.optional("deviceClass", &self.device_class);
-        to.optional("gatewayId", &self.gateway_id);
-        to.optional("keepDuplicates", &self.keep_duplicates);
-        to.optional("name", &self.name);
-        to.optional("parentId", &self.parent_id);
-        to.optional("systemInterval", &self.system_interval);
-        to.optional("tags", &self.tags);
-        to.into()
+        View::object("DevicePatch", &self.extra, Box::new([
+            FieldView::Optional("attributes", &self.attributes),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("deviceClass", &self.device_class),
+            FieldView::Optional("gatewayId", &self.gateway_id),
+            FieldView::Optional("keepDuplicates", &self.keep_duplicates),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("parentId", &self.parent_id),
+            FieldView::Optional("systemInterval", &self.system_interval),
+            FieldView::Optional("tags", &self.tags),
+        ]))
     }
 }
 
 impl PartialEq for DevicePatch {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DevicePatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1641,40 +1641,40 @@ impl Json for DevicePayloadCounts {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("deviceCommand", &mut self.device_command);
-        to.optional("deviceConnect", &mut self.device_connect);
-        to.optional("deviceDisconnect", &mut self.device_disconnect);
-        to.optional("deviceState", &mut self.device_state);
-        to.optional("mqttIn", &mut self.mqtt_in);
-        to.optional("mqttOut", &mut self.mqtt_out);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("deviceCommand", &mut self.device_command),
+            FieldPlace::Optional("deviceConnect", &mut self.device_connect),
+            FieldPlace::Optional("deviceDisconnect", &mut self.device_disconnect),
+            FieldPlace::Optional("deviceState", &mut self.device_state),
+            FieldPlace::Optional("mqttIn", &mut self.mqtt_in),
+            FieldPlace::Optional("mqttOut", &mut self.mqtt_out),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DevicePayloadCounts", &self.extra);
-        to.optional("deviceCommand", &self.device_command);
-        to.optional("deviceConnect", &self.device_connect);
-        to.optional("deviceDisconnect", &self.device_disconnect);
-        to.optional("deviceState", &self.device_state);
-        to.optional("mqttIn", &self.mqtt_in);
-        to.optional("mqttOut", &self.mqtt_out);
-        to.into()
+        View::object("DevicePayloadCounts", &self.extra, Box::new([
+            FieldView::Optional("deviceCommand", &self.device_command),
+            FieldView::Optional("deviceConnect", &self.device_connect),
+            FieldView::Optional("deviceDisconnect", &self.device_disconnect),
+            FieldView::Optional("deviceState", &self.device_state),
+            FieldView::Optional("mqttIn", &self.mqtt_in),
+            FieldView::Optional("mqttOut", &self.mqtt_out),
+        ]))
     }
 }
 
 impl PartialEq for DevicePayloadCounts {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DevicePayloadCounts {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1830,46 +1830,46 @@ impl Json for DevicePost {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("attributes", &mut self.attributes);
-        to.strict("description", &mut self.description);
-        to.strict("deviceClass", &mut self.device_class);
-        to.strict("gatewayId", &mut self.gateway_id);
-        to.strict("keepDuplicates", &mut self.keep_duplicates);
-        to.required("name", &mut self.name);
-        to.strict("parentId", &mut self.parent_id);
-        to.strict("systemInterval", &mut self.system_interval);
-        to.strict("tags", &mut self.tags);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("attributes", &mut self.attributes),
+            FieldPlace::Strict("description", &mut self.description),
+            FieldPlace::Strict("deviceClass", &mut self.device_class),
+            FieldPlace::Strict("gatewayId", &mut self.gateway_id),
+            FieldPlace::Strict("keepDuplicates", &mut self.keep_duplicates),
+            FieldPlace::Required("name", &mut self.name),
+            FieldPlace::Strict("parentId", &mut self.parent_id),
+            FieldPlace::Strict("systemInterval", &mut self.system_interval),
+            FieldPlace::Strict("tags", &mut self.tags),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DevicePost", &self.extra);
-        to.optional("attributes", &self.attributes);
-        to.optional("description", &self.description);
-        to.optional("deviceClass", &self.device_class);
-        to.optional("gatewayId", &self.gateway_id);
-        to.optional("keepDuplicates", &self.keep_duplicates);
-        to.required("name", &self.name);
-        to.optional("parentId", &self.parent_id);
-        to.optional("systemInterval", &self.system_interval);
-        to.optional("tags", &self.tags);
-        to.into()
+        View::object("DevicePost", &self.extra, Box::new([
+            FieldView::Optional("attributes", &self.attributes),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("deviceClass", &self.device_class),
+            FieldView::Optional("gatewayId", &self.gateway_id),
+            FieldView::Optional("keepDuplicates", &self.keep_duplicates),
+            FieldView::Required("name", &self.name),
+            FieldView::Optional("parentId", &self.parent_id),
+            FieldView::Optional("systemInterval", &self.system_interval),
+            FieldView::Optional("tags", &self.tags),
+        ]))
     }
 }
 
 impl PartialEq for DevicePost {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DevicePost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1948,36 +1948,36 @@ impl Json for DeviceState {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("data", &mut self.data);
-        to.optional("flowVersion", &mut self.flow_version);
-        to.optional("meta", &mut self.meta);
-        to.optional("time", &mut self.time);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("data", &mut self.data),
+            FieldPlace::Optional("flowVersion", &mut self.flow_version),
+            FieldPlace::Optional("meta", &mut self.meta),
+            FieldPlace::Optional("time", &mut self.time),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DeviceState", &self.extra);
-        to.optional("data", &self.data);
-        to.optional("flowVersion", &self.flow_version);
-        to.optional("meta", &self.meta);
-        to.optional("time", &self.time);
-        to.into()
+        View::object("DeviceState", &self.extra, Box::new([
+            FieldView::Optional("data", &self.data),
+            FieldView::Optional("flowVersion", &self.flow_version),
+            FieldView::Optional("meta", &self.meta),
+            FieldView::Optional("time", &self.time),
+        ]))
     }
 }
 
 impl PartialEq for DeviceState {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DeviceState {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -2240,34 +2240,34 @@ impl Json for DeviceUpdateAttribute {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("attributeName", &mut self.attribute_name);
-        to.required("operation", &mut self.operation);
-        to.strict("value", &mut self.value);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("attributeName", &mut self.attribute_name),
+            FieldPlace::Required("operation", &mut self.operation),
+            FieldPlace::Strict("value", &mut self.value),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DeviceUpdateAttribute", &self.extra);
-        to.optional("attributeName", &self.attribute_name);
-        to.required("operation", &self.operation);
-        to.optional("value", &self.value);
-        to.into()
+        View::object("DeviceUpdateAttribute", &self.extra, Box::new([
+            FieldView::Optional("attributeName", &self.attribute_name),
+            FieldView::Required("operation", &self.operation),
+            FieldView::Optional("value", &self.value),
+        ]))
     }
 }
 
 impl PartialEq for DeviceUpdateAttribute {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DeviceUpdateAttribute {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -2340,34 +2340,34 @@ impl Json for DeviceUpdateAttributeDescription {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.required("attributeName", &mut self.attribute_name);
-        to.required("operation", &mut self.operation);
-        to.strict("value", &mut self.value);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Required("attributeName", &mut self.attribute_name),
+            FieldPlace::Required("operation", &mut self.operation),
+            FieldPlace::Strict("value", &mut self.value),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DeviceUpdateAttributeDescription", &self.extra);
-        to.required("attributeName", &self.attribute_name);
-        to.required("operation", &self.operation);
-        to.optional("value", &self.value);
-        to.into()
+        View::object("DeviceUpdateAttributeDescription", &self.extra, Box::new([
+            FieldView::Required("attributeName", &self.attribute_name),
+            FieldView::Required("operation", &self.operation),
+            FieldView::Optional("value", &self.value),
+        ]))
     }
 }
 
 impl PartialEq for DeviceUpdateAttributeDescription {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DeviceUpdateAttributeDescription {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -2431,34 +2431,34 @@ impl Json for DeviceUpdateAttributeName {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.required("attributeName", &mut self.attribute_name);
-        to.required("operation", &mut self.operation);
-        to.required("value", &mut self.value);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Required("attributeName", &mut self.attribute_name),
+            FieldPlace::Required("operation", &mut self.operation),
+            FieldPlace::Required("value", &mut self.value),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DeviceUpdateAttributeName", &self.extra);
-        to.required("attributeName", &self.attribute_name);
-        to.required("operation", &self.operation);
-        to.required("value", &self.value);
-        to.into()
+        View::object("DeviceUpdateAttributeName", &self.extra, Box::new([
+            FieldView::Required("attributeName", &self.attribute_name),
+            FieldView::Required("operation", &self.operation),
+            FieldView::Required("value", &self.value),
+        ]))
     }
 }
 
 impl PartialEq for DeviceUpdateAttributeName {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DeviceUpdateAttributeName {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -2610,32 +2610,32 @@ impl Json for DeviceUpdateAttributeSystem {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.required("operation", &mut self.operation);
-        to.required("value", &mut self.value);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Required("operation", &mut self.operation),
+            FieldPlace::Required("value", &mut self.value),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DeviceUpdateAttributeSystem", &self.extra);
-        to.required("operation", &self.operation);
-        to.required("value", &self.value);
-        to.into()
+        View::object("DeviceUpdateAttributeSystem", &self.extra, Box::new([
+            FieldView::Required("operation", &self.operation),
+            FieldView::Required("value", &self.value),
+        ]))
     }
 }
 
 impl PartialEq for DeviceUpdateAttributeSystem {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DeviceUpdateAttributeSystem {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -2811,36 +2811,36 @@ impl Json for DeviceUpdateAttributeTag {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.required("attributeName", &mut self.attribute_name);
-        to.required("operation", &mut self.operation);
-        to.strict("tagKey", &mut self.tag_key);
-        to.strict("value", &mut self.value);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Required("attributeName", &mut self.attribute_name),
+            FieldPlace::Required("operation", &mut self.operation),
+            FieldPlace::Strict("tagKey", &mut self.tag_key),
+            FieldPlace::Strict("value", &mut self.value),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DeviceUpdateAttributeTag", &self.extra);
-        to.required("attributeName", &self.attribute_name);
-        to.required("operation", &self.operation);
-        to.optional("tagKey", &self.tag_key);
-        to.optional("value", &self.value);
-        to.into()
+        View::object("DeviceUpdateAttributeTag", &self.extra, Box::new([
+            FieldView::Required("attributeName", &self.attribute_name),
+            FieldView::Required("operation", &self.operation),
+            FieldView::Optional("tagKey", &self.tag_key),
+            FieldView::Optional("value", &self.value),
+        ]))
     }
 }
 
 impl PartialEq for DeviceUpdateAttributeTag {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DeviceUpdateAttributeTag {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -2909,34 +2909,34 @@ impl Json for DeviceUpdateDescription {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.required("operation", &mut self.operation);
-        to.required("target", &mut self.target);
-        to.strict("value", &mut self.value);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Required("operation", &mut self.operation),
+            FieldPlace::Required("target", &mut self.target),
+            FieldPlace::Strict("value", &mut self.value),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DeviceUpdateDescription", &self.extra);
-        to.required("operation", &self.operation);
-        to.required("target", &self.target);
-        to.optional("value", &self.value);
-        to.into()
+        View::object("DeviceUpdateDescription", &self.extra, Box::new([
+            FieldView::Required("operation", &self.operation),
+            FieldView::Required("target", &self.target),
+            FieldView::Optional("value", &self.value),
+        ]))
     }
 }
 
 impl PartialEq for DeviceUpdateDescription {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DeviceUpdateDescription {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -3092,32 +3092,32 @@ impl Json for DeviceUpdateDeviceClass {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.required("operation", &mut self.operation);
-        to.required("value", &mut self.value);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Required("operation", &mut self.operation),
+            FieldPlace::Required("value", &mut self.value),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DeviceUpdateDeviceClass", &self.extra);
-        to.required("operation", &self.operation);
-        to.required("value", &self.value);
-        to.into()
+        View::object("DeviceUpdateDeviceClass", &self.extra, Box::new([
+            FieldView::Required("operation", &self.operation),
+            FieldView::Required("value", &self.value),
+        ]))
     }
 }
 
 impl PartialEq for DeviceUpdateDeviceClass {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DeviceUpdateDeviceClass {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -3171,32 +3171,32 @@ impl Json for DeviceUpdateKeepDuplicates {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.required("operation", &mut self.operation);
-        to.required("value", &mut self.value);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Required("operation", &mut self.operation),
+            FieldPlace::Required("value", &mut self.value),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DeviceUpdateKeepDuplicates", &self.extra);
-        to.required("operation", &self.operation);
-        to.required("value", &self.value);
-        to.into()
+        View::object("DeviceUpdateKeepDuplicates", &self.extra, Box::new([
+            FieldView::Required("operation", &self.operation),
+            FieldView::Required("value", &self.value),
+        ]))
     }
 }
 
 impl PartialEq for DeviceUpdateKeepDuplicates {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DeviceUpdateKeepDuplicates {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -3255,32 +3255,32 @@ impl Json for DeviceUpdateName {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.required("operation", &mut self.operation);
-        to.required("value", &mut self.value);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Required("operation", &mut self.operation),
+            FieldPlace::Required("value", &mut self.value),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DeviceUpdateName", &self.extra);
-        to.required("operation", &self.operation);
-        to.required("value", &self.value);
-        to.into()
+        View::object("DeviceUpdateName", &self.extra, Box::new([
+            FieldView::Required("operation", &self.operation),
+            FieldView::Required("value", &self.value),
+        ]))
     }
 }
 
 impl PartialEq for DeviceUpdateName {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DeviceUpdateName {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -3427,32 +3427,32 @@ impl Json for DeviceUpdateSystemInterval {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.required("operation", &mut self.operation);
-        to.required("value", &mut self.value);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Required("operation", &mut self.operation),
+            FieldPlace::Required("value", &mut self.value),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DeviceUpdateSystemInterval", &self.extra);
-        to.required("operation", &self.operation);
-        to.required("value", &self.value);
-        to.into()
+        View::object("DeviceUpdateSystemInterval", &self.extra, Box::new([
+            FieldView::Required("operation", &self.operation),
+            FieldView::Required("value", &self.value),
+        ]))
     }
 }
 
 impl PartialEq for DeviceUpdateSystemInterval {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DeviceUpdateSystemInterval {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -3528,34 +3528,34 @@ impl Json for DeviceUpdateTag {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.required("operation", &mut self.operation);
-        to.strict("tagKey", &mut self.tag_key);
-        to.strict("value", &mut self.value);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Required("operation", &mut self.operation),
+            FieldPlace::Strict("tagKey", &mut self.tag_key),
+            FieldPlace::Strict("value", &mut self.value),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DeviceUpdateTag", &self.extra);
-        to.required("operation", &self.operation);
-        to.optional("tagKey", &self.tag_key);
-        to.optional("value", &self.value);
-        to.into()
+        View::object("DeviceUpdateTag", &self.extra, Box::new([
+            FieldView::Required("operation", &self.operation),
+            FieldView::Optional("tagKey", &self.tag_key),
+            FieldView::Optional("value", &self.value),
+        ]))
     }
 }
 
 impl PartialEq for DeviceUpdateTag {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DeviceUpdateTag {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -3712,56 +3712,56 @@ impl Json for Devices {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("count", &mut self.count);
-        to.optional("deviceClass", &mut self.device_class);
-        to.optional("filter", &mut self.filter);
-        to.optional("filterField", &mut self.filter_field);
-        to.optional("items", &mut self.items);
-        to.optional("page", &mut self.page);
-        to.optional("parentId", &mut self.parent_id);
-        to.optional("perPage", &mut self.per_page);
-        to.optional("query", &mut self.query);
-        to.optional("sortDirection", &mut self.sort_direction);
-        to.optional("sortField", &mut self.sort_field);
-        to.optional("tagFilter", &mut self.tag_filter);
-        to.optional("totalCount", &mut self.total_count);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("count", &mut self.count),
+            FieldPlace::Optional("deviceClass", &mut self.device_class),
+            FieldPlace::Optional("filter", &mut self.filter),
+            FieldPlace::Optional("filterField", &mut self.filter_field),
+            FieldPlace::Optional("items", &mut self.items),
+            FieldPlace::Optional("page", &mut self.page),
+            FieldPlace::Optional("parentId", &mut self.parent_id),
+            FieldPlace::Optional("perPage", &mut self.per_page),
+            FieldPlace::Optional("query", &mut self.query),
+            FieldPlace::Optional("sortDirection", &mut self.sort_direction),
+            FieldPlace::Optional("sortField", &mut self.sort_field),
+            FieldPlace::Optional("tagFilter", &mut self.tag_filter),
+            FieldPlace::Optional("totalCount", &mut self.total_count),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("Devices", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("count", &self.count);
-        to.optional("deviceClass", &self.device_class);
-        to.optional("filter", &self.filter);
-        to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
-        to.optional("page", &self.page);
-        to.optional("parentId", &self.parent_id);
-        to.optional("perPage", &self.per_page);
-        to.optional("query", &self.query);
-        to.optional("sortDirection", &self.sort_direction);
-        to.optional("sortField", &self.sort_field);
-        to.optional("tagFilter", &self.tag_filter);
-        to.optional("totalCount", &self.total_count);
-        to.into()
+        View::object("Devices", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("count", &self.count),
+            FieldView::Optional("deviceClass", &self.device_class),
+            FieldView::Optional("filter", &self.filter),
+            FieldView::Optional("filterField", &self.filter_field),
+            FieldView::Optional("items", &self.items),
+            FieldView::Optional("page", &self.page),
+            FieldView::Optional("parentId", &self.parent_id),
+            FieldView::Optional("perPage", &self.per_page),
+            FieldView::Optional("query", &self.query),
+            FieldView::Optional("sortDirection", &self.sort_direction),
+            FieldView::Optional("sortField", &self.sort_field),
+            FieldView::Optional("tagFilter", &self.tag_filter),
+            FieldView::Optional("totalCount", &self.total_count),
+        ]))
     }
 }
 
 impl PartialEq for Devices {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for Devices {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -3813,46 +3813,46 @@ impl Json for DevicesCompositeState {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("count", &mut self.count);
-        to.optional("items", &mut self.items);
-        to.optional("page", &mut self.page);
-        to.optional("perPage", &mut self.per_page);
-        to.optional("query", &mut self.query);
-        to.optional("sortDirection", &mut self.sort_direction);
-        to.optional("sortField", &mut self.sort_field);
-        to.optional("totalCount", &mut self.total_count);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("count", &mut self.count),
+            FieldPlace::Optional("items", &mut self.items),
+            FieldPlace::Optional("page", &mut self.page),
+            FieldPlace::Optional("perPage", &mut self.per_page),
+            FieldPlace::Optional("query", &mut self.query),
+            FieldPlace::Optional("sortDirection", &mut self.sort_direction),
+            FieldPlace::Optional("sortField", &mut self.sort_field),
+            FieldPlace::Optional("totalCount", &mut self.total_count),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DevicesCompositeState", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("count", &self.count);
-        to.optional("items", &self.items);
-        to.optional("page", &self.page);
-        to.optional("perPage", &self.per_page);
-        to.optional("query", &self.query);
-        to.optional("sortDirection", &self.sort_direction);
-        to.optional("sortField", &self.sort_field);
-        to.optional("totalCount", &self.total_count);
-        to.into()
+        View::object("DevicesCompositeState", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("count", &self.count),
+            FieldView::Optional("items", &self.items),
+            FieldView::Optional("page", &self.page),
+            FieldView::Optional("perPage", &self.per_page),
+            FieldView::Optional("query", &self.query),
+            FieldView::Optional("sortDirection", &self.sort_direction),
+            FieldView::Optional("sortField", &self.sort_field),
+            FieldView::Optional("totalCount", &self.total_count),
+        ]))
     }
 }
 
 impl PartialEq for DevicesCompositeState {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DevicesCompositeState {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -3894,34 +3894,34 @@ impl Json for DevicesCompositeStateItem {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("compositeState", &mut self.composite_state);
-        to.optional("id", &mut self.id);
-        to.optional("name", &mut self.name);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("compositeState", &mut self.composite_state),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("name", &mut self.name),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DevicesCompositeStateItem", &self.extra);
-        to.optional("compositeState", &self.composite_state);
-        to.optional("id", &self.id);
-        to.optional("name", &self.name);
-        to.into()
+        View::object("DevicesCompositeStateItem", &self.extra, Box::new([
+            FieldView::Optional("compositeState", &self.composite_state),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("name", &self.name),
+        ]))
     }
 }
 
 impl PartialEq for DevicesCompositeStateItem {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DevicesCompositeStateItem {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -4055,46 +4055,46 @@ impl Json for DevicesDataExport {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("attributes", &mut self.attributes);
-        to.strict("callbackUrl", &mut self.callback_url);
-        to.strict("deviceIds", &mut self.device_ids);
-        to.strict("deviceQuery", &mut self.device_query);
-        to.strict("deviceTags", &mut self.device_tags);
-        to.strict("email", &mut self.email);
-        to.strict("end", &mut self.end);
-        to.strict("options", &mut self.options);
-        to.strict("start", &mut self.start);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("attributes", &mut self.attributes),
+            FieldPlace::Strict("callbackUrl", &mut self.callback_url),
+            FieldPlace::Strict("deviceIds", &mut self.device_ids),
+            FieldPlace::Strict("deviceQuery", &mut self.device_query),
+            FieldPlace::Strict("deviceTags", &mut self.device_tags),
+            FieldPlace::Strict("email", &mut self.email),
+            FieldPlace::Strict("end", &mut self.end),
+            FieldPlace::Strict("options", &mut self.options),
+            FieldPlace::Strict("start", &mut self.start),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DevicesDataExport", &self.extra);
-        to.optional("attributes", &self.attributes);
-        to.optional("callbackUrl", &self.callback_url);
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceQuery", &self.device_query);
-        to.optional("deviceTags", &self.device_tags);
-        to.optional("email", &self.email);
-        to.optional("end", &self.end);
-        to.optional("options", &self.options);
-        to.optional("start", &self.start);
-        to.into()
+        View::object("DevicesDataExport", &self.extra, Box::new([
+            FieldView::Optional("attributes", &self.attributes),
+            FieldView::Optional("callbackUrl", &self.callback_url),
+            FieldView::Optional("deviceIds", &self.device_ids),
+            FieldView::Optional("deviceQuery", &self.device_query),
+            FieldView::Optional("deviceTags", &self.device_tags),
+            FieldView::Optional("email", &self.email),
+            FieldView::Optional("end", &self.end),
+            FieldView::Optional("options", &self.options),
+            FieldView::Optional("start", &self.start),
+        ]))
     }
 }
 
 impl PartialEq for DevicesDataExport {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DevicesDataExport {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -4178,36 +4178,36 @@ impl Json for DevicesDataExportOptions {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("filePerDevice", &mut self.file_per_device);
-        to.strict("includeBlobData", &mut self.include_blob_data);
-        to.strict("includeDate", &mut self.include_date);
-        to.strict("includeID", &mut self.include_id);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("filePerDevice", &mut self.file_per_device),
+            FieldPlace::Strict("includeBlobData", &mut self.include_blob_data),
+            FieldPlace::Strict("includeDate", &mut self.include_date),
+            FieldPlace::Strict("includeID", &mut self.include_id),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DevicesDataExportOptions", &self.extra);
-        to.optional("filePerDevice", &self.file_per_device);
-        to.optional("includeBlobData", &self.include_blob_data);
-        to.optional("includeDate", &self.include_date);
-        to.optional("includeID", &self.include_id);
-        to.into()
+        View::object("DevicesDataExportOptions", &self.extra, Box::new([
+            FieldView::Optional("filePerDevice", &self.file_per_device),
+            FieldView::Optional("includeBlobData", &self.include_blob_data),
+            FieldView::Optional("includeDate", &self.include_date),
+            FieldView::Optional("includeID", &self.include_id),
+        ]))
     }
 }
 
 impl PartialEq for DevicesDataExportOptions {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DevicesDataExportOptions {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -4299,36 +4299,36 @@ impl Json for DevicesDeleteOrRestorePost {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("callbackUrl", &mut self.callback_url);
-        to.strict("email", &mut self.email);
-        to.strict("forceJob", &mut self.force_job);
-        to.required("query", &mut self.query);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("callbackUrl", &mut self.callback_url),
+            FieldPlace::Strict("email", &mut self.email),
+            FieldPlace::Strict("forceJob", &mut self.force_job),
+            FieldPlace::Required("query", &mut self.query),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DevicesDeleteOrRestorePost", &self.extra);
-        to.optional("callbackUrl", &self.callback_url);
-        to.optional("email", &self.email);
-        to.optional("forceJob", &self.force_job);
-        to.required("query", &self.query);
-        to.into()
+        View::object("DevicesDeleteOrRestorePost", &self.extra, Box::new([
+            FieldView::Optional("callbackUrl", &self.callback_url),
+            FieldView::Optional("email", &self.email),
+            FieldView::Optional("forceJob", &self.force_job),
+            FieldView::Required("query", &self.query),
+        ]))
     }
 }
 
 impl PartialEq for DevicesDeleteOrRestorePost {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DevicesDeleteOrRestorePost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -4400,34 +4400,34 @@ impl Json for DevicesHistoricalImportPost {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("callbackUrl", &mut self.callback_url);
-        to.optional("email", &mut self.email);
-        to.optional("fileUrl", &mut self.file_url);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("callbackUrl", &mut self.callback_url),
+            FieldPlace::Optional("email", &mut self.email),
+            FieldPlace::Optional("fileUrl", &mut self.file_url),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DevicesHistoricalImportPost", &self.extra);
-        to.optional("callbackUrl", &self.callback_url);
-        to.optional("email", &self.email);
-        to.optional("fileUrl", &self.file_url);
-        to.into()
+        View::object("DevicesHistoricalImportPost", &self.extra, Box::new([
+            FieldView::Optional("callbackUrl", &self.callback_url),
+            FieldView::Optional("email", &self.email),
+            FieldView::Optional("fileUrl", &self.file_url),
+        ]))
     }
 }
 
 impl PartialEq for DevicesHistoricalImportPost {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DevicesHistoricalImportPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -4509,36 +4509,36 @@ impl Json for DevicesMetadataExportPost {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("callbackUrl", &mut self.callback_url);
-        to.strict("email", &mut self.email);
-        to.strict("format", &mut self.format);
-        to.strict("query", &mut self.query);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("callbackUrl", &mut self.callback_url),
+            FieldPlace::Strict("email", &mut self.email),
+            FieldPlace::Strict("format", &mut self.format),
+            FieldPlace::Strict("query", &mut self.query),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DevicesMetadataExportPost", &self.extra);
-        to.optional("callbackUrl", &self.callback_url);
-        to.optional("email", &self.email);
-        to.optional("format", &self.format);
-        to.optional("query", &self.query);
-        to.into()
+        View::object("DevicesMetadataExportPost", &self.extra, Box::new([
+            FieldView::Optional("callbackUrl", &self.callback_url),
+            FieldView::Optional("email", &self.email),
+            FieldView::Optional("format", &self.format),
+            FieldView::Optional("query", &self.query),
+        ]))
     }
 }
 
 impl PartialEq for DevicesMetadataExportPost {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DevicesMetadataExportPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -4642,40 +4642,40 @@ impl Json for DevicesPatch {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("callbackUrl", &mut self.callback_url);
-        to.strict("deviceIds", &mut self.device_ids);
-        to.strict("email", &mut self.email);
-        to.strict("query", &mut self.query);
-        to.strict("updateFields", &mut self.update_fields);
-        to.strict("updateOperations", &mut self.update_operations);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("callbackUrl", &mut self.callback_url),
+            FieldPlace::Strict("deviceIds", &mut self.device_ids),
+            FieldPlace::Strict("email", &mut self.email),
+            FieldPlace::Strict("query", &mut self.query),
+            FieldPlace::Strict("updateFields", &mut self.update_fields),
+            FieldPlace::Strict("updateOperations", &mut self.update_operations),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DevicesPatch", &self.extra);
-        to.optional("callbackUrl", &self.callback_url);
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("email", &self.email);
-        to.optional("query", &self.query);
-        to.optional("updateFields", &self.update_fields);
-        to.optional("updateOperations", &self.update_operations);
-        to.into()
+        View::object("DevicesPatch", &self.extra, Box::new([
+            FieldView::Optional("callbackUrl", &self.callback_url),
+            FieldView::Optional("deviceIds", &self.device_ids),
+            FieldView::Optional("email", &self.email),
+            FieldView::Optional("query", &self.query),
+            FieldView::Optional("updateFields", &self.update_fields),
+            FieldView::Optional("updateOperations", &self.update_operations),
+        ]))
     }
 }
 
 impl PartialEq for DevicesPatch {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DevicesPatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -4765,38 +4765,38 @@ impl Json for DevicesPayloadCountExportPost {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("callbackUrl", &mut self.callback_url);
-        to.strict("email", &mut self.email);
-        to.strict("end", &mut self.end);
-        to.strict("query", &mut self.query);
-        to.strict("start", &mut self.start);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("callbackUrl", &mut self.callback_url),
+            FieldPlace::Strict("email", &mut self.email),
+            FieldPlace::Strict("end", &mut self.end),
+            FieldPlace::Strict("query", &mut self.query),
+            FieldPlace::Strict("start", &mut self.start),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DevicesPayloadCountExportPost", &self.extra);
-        to.optional("callbackUrl", &self.callback_url);
-        to.optional("email", &self.email);
-        to.optional("end", &self.end);
-        to.optional("query", &self.query);
-        to.optional("start", &self.start);
-        to.into()
+        View::object("DevicesPayloadCountExportPost", &self.extra, Box::new([
+            FieldView::Optional("callbackUrl", &self.callback_url),
+            FieldView::Optional("email", &self.email),
+            FieldView::Optional("end", &self.end),
+            FieldView::Optional("query", &self.query),
+            FieldView::Optional("start", &self.start),
+        ]))
     }
 }
 
 impl PartialEq for DevicesPayloadCountExportPost {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DevicesPayloadCountExportPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -4936,44 +4936,44 @@ impl Json for DevicesRemoveDataPost {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("attributes", &mut self.attributes);
-        to.strict("callbackUrl", &mut self.callback_url);
-        to.strict("email", &mut self.email);
-        to.strict("end", &mut self.end);
-        to.strict("keepCommandHistory", &mut self.keep_command_history);
-        to.strict("keepConnectionHistory", &mut self.keep_connection_history);
-        to.required("query", &mut self.query);
-        to.strict("start", &mut self.start);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("attributes", &mut self.attributes),
+            FieldPlace::Strict("callbackUrl", &mut self.callback_url),
+            FieldPlace::Strict("email", &mut self.email),
+            FieldPlace::Strict("end", &mut self.end),
+            FieldPlace::Strict("keepCommandHistory", &mut self.keep_command_history),
+            FieldPlace::Strict("keepConnectionHistory", &mut self.keep_connection_history),
+            FieldPlace::Required("query", &mut self.query),
+            FieldPlace::Strict("start", &mut self.start),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DevicesRemoveDataPost", &self.extra);
-        to.optional("attributes", &self.attributes);
-        to.optional("callbackUrl", &self.callback_url);
-        to.optional("email", &self.email);
-        to.optional("end", &self.end);
-        to.optional("keepCommandHistory", &self.keep_command_history);
-        to.optional("keepConnectionHistory", &self.keep_connection_history);
-        to.required("query", &self.query);
-        to.optional("start", &self.start);
-        to.into()
+        View::object("DevicesRemoveDataPost", &self.extra, Box::new([
+            FieldView::Optional("attributes", &self.attributes),
+            FieldView::Optional("callbackUrl", &self.callback_url),
+            FieldView::Optional("email", &self.email),
+            FieldView::Optional("end", &self.end),
+            FieldView::Optional("keepCommandHistory", &self.keep_command_history),
+            FieldView::Optional("keepConnectionHistory", &self.keep_connection_history),
+            FieldView::Required("query", &self.query),
+            FieldView::Optional("start", &self.start),
+        ]))
     }
 }
 
 impl PartialEq for DevicesRemoveDataPost {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DevicesRemoveDataPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -5015,36 +5015,36 @@ impl Json for DevicesUpdated {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("failed", &mut self.failed);
-        to.optional("logLink", &mut self.log_link);
-        to.optional("skipped", &mut self.skipped);
-        to.optional("updated", &mut self.updated);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("failed", &mut self.failed),
+            FieldPlace::Optional("logLink", &mut self.log_link),
+            FieldPlace::Optional("skipped", &mut self.skipped),
+            FieldPlace::Optional("updated", &mut self.updated),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DevicesUpdated", &self.extra);
-        to.optional("failed", &self.failed);
-        to.optional("logLink", &self.log_link);
-        to.optional("skipped", &self.skipped);
-        to.optional("updated", &self.updated);
-        to.into()
+        View::object("DevicesUpdated", &self.extra, Box::new([
+            FieldView::Optional("failed", &self.failed),
+            FieldView::Optional("logLink", &self.log_link),
+            FieldView::Optional("skipped", &self.skipped),
+            FieldView::Optional("updated", &self.updated),
+        ]))
     }
 }
 
 impl PartialEq for DevicesUpdated {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DevicesUpdated {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -5158,40 +5158,40 @@ impl Json for MultiDeviceCommand {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("deviceIds", &mut self.device_ids);
-        to.strict("deviceQuery", &mut self.device_query);
-        to.strict("deviceTags", &mut self.device_tags);
-        to.required("name", &mut self.name);
-        to.strict("payload", &mut self.payload);
-        to.strict("time", &mut self.time);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("deviceIds", &mut self.device_ids),
+            FieldPlace::Strict("deviceQuery", &mut self.device_query),
+            FieldPlace::Strict("deviceTags", &mut self.device_tags),
+            FieldPlace::Required("name", &mut self.name),
+            FieldPlace::Strict("payload", &mut self.payload),
+            FieldPlace::Strict("time", &mut self.time),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("MultiDeviceCommand", &self.extra);
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceQuery", &self.device_query);
-        to.optional("deviceTags", &self.device_tags);
-        to.required("name", &self.name);
-        to.optional("payload", &self.payload);
-        to.optional("time", &self.time);
-        to.into()
+        View::object("MultiDeviceCommand", &self.extra, Box::new([
+            FieldView::Optional("deviceIds", &self.device_ids),
+            FieldView::Optional("deviceQuery", &self.device_query),
+            FieldView::Optional("deviceTags", &self.device_tags),
+            FieldView::Required("name", &self.name),
+            FieldView::Optional("payload", &self.payload),
+            FieldView::Optional("time", &self.time),
+        ]))
     }
 }
 
 impl PartialEq for MultiDeviceCommand {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for MultiDeviceCommand {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -5229,30 +5229,30 @@ impl Json for TagKeysResponse {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("tagKeys", &mut self.tag_keys);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("tagKeys", &mut self.tag_keys),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("TagKeysResponse", &self.extra);
-        to.optional("tagKeys", &self.tag_keys);
-        to.into()
+        View::object("TagKeysResponse", &self.extra, Box::new([
+            FieldView::Optional("tagKeys", &self.tag_keys),
+        ]))
     }
 }
 
 impl PartialEq for TagKeysResponse {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for TagKeysResponse {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -5294,32 +5294,32 @@ impl Json for TagValuesResponse {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("tagKey", &mut self.tag_key);
-        to.optional("tagValues", &mut self.tag_values);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("tagKey", &mut self.tag_key),
+            FieldPlace::Optional("tagValues", &mut self.tag_values),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("TagValuesResponse", &self.extra);
-        to.optional("tagKey", &self.tag_key);
-        to.optional("tagValues", &self.tag_values);
-        to.into()
+        View::object("TagValuesResponse", &self.extra, Box::new([
+            FieldView::Optional("tagKey", &self.tag_key),
+            FieldView::Optional("tagValues", &self.tag_values),
+        ]))
     }
 }
 
 impl PartialEq for TagValuesResponse {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for TagValuesResponse {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 

@@ -45,44 +45,44 @@ impl Json for DeviceAttribute {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("attributeTags", &mut self.attribute_tags);
-        to.optional("contentType", &mut self.content_type);
-        to.optional("dataType", &mut self.data_type);
-        to.optional("description", &mut self.description);
-        to.optional("deviceId", &mut self.device_id);
-        to.optional("name", &mut self.name);
-        to.optional("system", &mut self.system);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("attributeTags", &mut self.attribute_tags),
+            FieldPlace::Optional("contentType", &mut self.content_type),
+            FieldPlace::Optional("dataType", &mut self.data_type),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("deviceId", &mut self.device_id),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("system", &mut self.system),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DeviceAttribute", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("attributeTags", &self.attribute_tags);
-        to.optional("contentType", &self.content_type);
-        to.optional("dataType", &self.data_type);
-        to.optional("description", &self.description);
-        to.optional("deviceId", &self.device_id);
-        to.optional("name", &self.name);
-        to.optional("system", &self.system);
-        to.into()
+        View::object("DeviceAttribute", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("attributeTags", &self.attribute_tags),
+            FieldView::Optional("contentType", &self.content_type),
+            FieldView::Optional("dataType", &self.data_type),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("deviceId", &self.device_id),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("system", &self.system),
+        ]))
     }
 }
 
 impl PartialEq for DeviceAttribute {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DeviceAttribute {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -177,38 +177,38 @@ impl Json for DeviceAttributePatch {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("attributeTags", &mut self.attribute_tags);
-        to.strict("contentType", &mut self.content_type);
-        to.strict("description", &mut self.description);
-        to.strict("name", &mut self.name);
-        to.strict("system", &mut self.system);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("attributeTags", &mut self.attribute_tags),
+            FieldPlace::Strict("contentType", &mut self.content_type),
+            FieldPlace::Strict("description", &mut self.description),
+            FieldPlace::Strict("name", &mut self.name),
+            FieldPlace::Strict("system", &mut self.system),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DeviceAttributePatch", &self.extra);
-        to.optional("attributeTags", &self.attribute_tags);
-        to.optional("contentType", &self.content_type);
-        to.optional("description", &self.description);
-        to.optional("name", &self.name);
-        to.optional("system", &self.system);
-        to.into()
+        View::object("DeviceAttributePatch", &self.extra, Box::new([
+            FieldView::Optional("attributeTags", &self.attribute_tags),
+            FieldView::Optional("contentType", &self.content_type),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("system", &self.system),
+        ]))
     }
 }
 
 impl PartialEq for DeviceAttributePatch {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DeviceAttributePatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -260,46 +260,46 @@ impl Json for DeviceAttributes {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("count", &mut self.count);
-        to.optional("deviceId", &mut self.device_id);
-        to.optional("filter", &mut self.filter);
-        to.optional("filterField", &mut self.filter_field);
-        to.optional("items", &mut self.items);
-        to.optional("sortDirection", &mut self.sort_direction);
-        to.optional("sortField", &mut self.sort_field);
-        to.optional("totalCount", &mut self.total_count);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("count", &mut self.count),
+            FieldPlace::Optional("deviceId", &mut self.device_id),
+            FieldPlace::Optional("filter", &mut self.filter),
+            FieldPlace::Optional("filterField", &mut self.filter_field),
+            FieldPlace::Optional("items", &mut self.items),
+            FieldPlace::Optional("sortDirection", &mut self.sort_direction),
+            FieldPlace::Optional("sortField", &mut self.sort_field),
+            FieldPlace::Optional("totalCount", &mut self.total_count),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DeviceAttributes", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("count", &self.count);
-        to.optional("deviceId", &self.device_id);
-        to.optional("filter", &self.filter);
-        to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
-        to.optional("sortDirection", &self.sort_direction);
-        to.optional("sortField", &self.sort_field);
-        to.optional("totalCount", &self.total_count);
-        to.into()
+        View::object("DeviceAttributes", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("count", &self.count),
+            FieldView::Optional("deviceId", &self.device_id),
+            FieldView::Optional("filter", &self.filter),
+            FieldView::Optional("filterField", &self.filter_field),
+            FieldView::Optional("items", &self.items),
+            FieldView::Optional("sortDirection", &self.sort_direction),
+            FieldView::Optional("sortField", &self.sort_field),
+            FieldView::Optional("totalCount", &self.total_count),
+        ]))
     }
 }
 
 impl PartialEq for DeviceAttributes {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DeviceAttributes {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 

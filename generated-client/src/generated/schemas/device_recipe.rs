@@ -70,60 +70,60 @@ impl Json for DeviceRecipe {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("attributes", &mut self.attributes);
-        to.optional("creationDate", &mut self.creation_date);
-        to.optional("description", &mut self.description);
-        to.optional("deviceClass", &mut self.device_class);
-        to.optional("deviceDescription", &mut self.device_description);
-        to.optional("deviceName", &mut self.device_name);
-        to.optional("deviceRecipeId", &mut self.device_recipe_id);
-        to.optional("gatewayId", &mut self.gateway_id);
-        to.optional("id", &mut self.id);
-        to.optional("keepDuplicates", &mut self.keep_duplicates);
-        to.optional("lastUpdated", &mut self.last_updated);
-        to.optional("name", &mut self.name);
-        to.optional("parentId", &mut self.parent_id);
-        to.optional("systemInterval", &mut self.system_interval);
-        to.optional("tags", &mut self.tags);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("attributes", &mut self.attributes),
+            FieldPlace::Optional("creationDate", &mut self.creation_date),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("deviceClass", &mut self.device_class),
+            FieldPlace::Optional("deviceDescription", &mut self.device_description),
+            FieldPlace::Optional("deviceName", &mut self.device_name),
+            FieldPlace::Optional("deviceRecipeId", &mut self.device_recipe_id),
+            FieldPlace::Optional("gatewayId", &mut self.gateway_id),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("keepDuplicates", &mut self.keep_duplicates),
+            FieldPlace::Optional("lastUpdated", &mut self.last_updated),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("parentId", &mut self.parent_id),
+            FieldPlace::Optional("systemInterval", &mut self.system_interval),
+            FieldPlace::Optional("tags", &mut self.tags),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DeviceRecipe", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("attributes", &self.attributes);
-        to.optional("creationDate", &self.creation_date);
-        to.optional("description", &self.description);
-        to.optional("deviceClass", &self.device_class);
-        to.optional("deviceDescription", &self.device_description);
-        to.optional("deviceName", &self.device_name);
-        to.optional("deviceRecipeId", &self.device_recipe_id);
-        to.optional("gatewayId", &self.gateway_id);
-        to.optional("id", &self.id);
-        to.optional("keepDuplicates", &self.keep_duplicates);
-        to.optional("lastUpdated", &self.last_updated);
-        to.optional("name", &self.name);
-        to.optional("parentId", &self.parent_id);
-        to.optional("systemInterval", &self.system_interval);
-        to.optional("tags", &self.tags);
-        to.into()
+        View::object("DeviceRecipe", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("attributes", &self.attributes),
+            FieldView::Optional("creationDate", &self.creation_date),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("deviceClass", &self.device_class),
+            FieldView::Optional("deviceDescription", &self.device_description),
+            FieldView::Optional("deviceName", &self.device_name),
+            FieldView::Optional("deviceRecipeId", &self.device_recipe_id),
+            FieldView::Optional("gatewayId", &self.gateway_id),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("keepDuplicates", &self.keep_duplicates),
+            FieldView::Optional("lastUpdated", &self.last_updated),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("parentId", &self.parent_id),
+            FieldView::Optional("systemInterval", &self.system_interval),
+            FieldView::Optional("tags", &self.tags),
+        ]))
     }
 }
 
 impl PartialEq for DeviceRecipe {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DeviceRecipe {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -163,34 +163,34 @@ impl Json for DeviceRecipeBulkCreate {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("created", &mut self.created);
-        to.optional("csvResult", &mut self.csv_result);
-        to.optional("failed", &mut self.failed);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("created", &mut self.created),
+            FieldPlace::Optional("csvResult", &mut self.csv_result),
+            FieldPlace::Optional("failed", &mut self.failed),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DeviceRecipeBulkCreate", &self.extra);
-        to.optional("created", &self.created);
-        to.optional("csvResult", &self.csv_result);
-        to.optional("failed", &self.failed);
-        to.into()
+        View::object("DeviceRecipeBulkCreate", &self.extra, Box::new([
+            FieldView::Optional("created", &self.created),
+            FieldView::Optional("csvResult", &self.csv_result),
+            FieldView::Optional("failed", &self.failed),
+        ]))
     }
 }
 
 impl PartialEq for DeviceRecipeBulkCreate {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DeviceRecipeBulkCreate {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -348,50 +348,50 @@ impl Json for DeviceRecipeBulkCreatePost {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("callbackUrl", &mut self.callback_url);
-        to.strict("count", &mut self.count);
-        to.strict("csv", &mut self.csv);
-        to.strict("descriptionColumn", &mut self.description_column);
-        to.strict("email", &mut self.email);
-        to.strict("gatewayId", &mut self.gateway_id);
-        to.strict("gatewayIdColumn", &mut self.gateway_id_column);
-        to.strict("makeUniqueKeySecret", &mut self.make_unique_key_secret);
-        to.strict("nameColumn", &mut self.name_column);
-        to.strict("parentId", &mut self.parent_id);
-        to.strict("parentIdColumn", &mut self.parent_id_column);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("callbackUrl", &mut self.callback_url),
+            FieldPlace::Strict("count", &mut self.count),
+            FieldPlace::Strict("csv", &mut self.csv),
+            FieldPlace::Strict("descriptionColumn", &mut self.description_column),
+            FieldPlace::Strict("email", &mut self.email),
+            FieldPlace::Strict("gatewayId", &mut self.gateway_id),
+            FieldPlace::Strict("gatewayIdColumn", &mut self.gateway_id_column),
+            FieldPlace::Strict("makeUniqueKeySecret", &mut self.make_unique_key_secret),
+            FieldPlace::Strict("nameColumn", &mut self.name_column),
+            FieldPlace::Strict("parentId", &mut self.parent_id),
+            FieldPlace::Strict("parentIdColumn", &mut self.parent_id_column),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DeviceRecipeBulkCreatePost", &self.extra);
-        to.optional("callbackUrl", &self.callback_url);
-        to.optional("count", &self.count);
-        to.optional("csv", &self.csv);
-        to.optional("descriptionColumn", &self.description_column);
-        to.optional("email", &self.email);
-        to.optional("gatewayId", &self.gateway_id);
-        to.optional("gatewayIdColumn", &self.gateway_id_column);
-        to.optional("makeUniqueKeySecret", &self.make_unique_key_secret);
-        to.optional("nameColumn", &self.name_column);
-        to.optional("parentId", &self.parent_id);
-        to.optional("parentIdColumn", &self.parent_id_column);
-        to.into()
+        View::object("DeviceRecipeBulkCreatePost", &self.extra, Box::new([
+            FieldView::Optional("callbackUrl", &self.callback_url),
+            FieldView::Optional("count", &self.count),
+            FieldView::Optional("csv", &self.csv),
+            FieldView::Optional("descriptionColumn", &self.description_column),
+            FieldView::Optional("email", &self.email),
+            FieldView::Optional("gatewayId", &self.gateway_id),
+            FieldView::Optional("gatewayIdColumn", &self.gateway_id_column),
+            FieldView::Optional("makeUniqueKeySecret", &self.make_unique_key_secret),
+            FieldView::Optional("nameColumn", &self.name_column),
+            FieldView::Optional("parentId", &self.parent_id),
+            FieldView::Optional("parentIdColumn", &self.parent_id_column),
+        ]))
     }
 }
 
 impl PartialEq for DeviceRecipeBulkCreatePost {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DeviceRecipeBulkCreatePost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -551,50 +551,50 @@ impl Json for DeviceRecipePatch {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("attributes", &mut self.attributes);
-        to.strict("description", &mut self.description);
-        to.strict("deviceClass", &mut self.device_class);
-        to.strict("deviceDescription", &mut self.device_description);
-        to.strict("deviceName", &mut self.device_name);
-        to.strict("gatewayId", &mut self.gateway_id);
-        to.strict("keepDuplicates", &mut self.keep_duplicates);
-        to.strict("name", &mut self.name);
-        to.strict("parentId", &mut self.parent_id);
-        to.strict("systemInterval", &mut self.system_interval);
-        to.strict("tags", &mut self.tags);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("attributes", &mut self.attributes),
+            FieldPlace::Strict("description", &mut self.description),
+            FieldPlace::Strict("deviceClass", &mut self.device_class),
+            FieldPlace::Strict("deviceDescription", &mut self.device_description),
+            FieldPlace::Strict("deviceName", &mut self.device_name),
+            FieldPlace::Strict("gatewayId", &mut self.gateway_id),
+            FieldPlace::Strict("keepDuplicates", &mut self.keep_duplicates),
+            FieldPlace::Strict("name", &mut self.name),
+            FieldPlace::Strict("parentId", &mut self.parent_id),
+            FieldPlace::Strict("systemInterval", &mut self.system_interval),
+            FieldPlace::Strict("tags", &mut self.tags),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DeviceRecipePatch", &self.extra);
-        to.optional("attributes", &self.attributes);
-        to.optional("description", &self.description);
-        to.optional("deviceClass", &self.device_class);
-        to.optional("deviceDescription", &self.device_description);
-        to.optional("deviceName", &self.device_name);
-        to.optional("gatewayId", &self.gateway_id);
-        to.optional("keepDuplicates", &self.keep_duplicates);
-        to.optional("name", &self.name);
-        to.optional("parentId", &self.parent_id);
-        to.optional("systemInterval", &self.system_interval);
-        to.optional("tags", &self.tags);
-        to.into()
+        View::object("DeviceRecipePatch", &self.extra, Box::new([
+            FieldView::Optional("attributes", &self.attributes),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("deviceClass", &self.device_class),
+            FieldView::Optional("deviceDescription", &self.device_description),
+            FieldView::Optional("deviceName", &self.device_name),
+            FieldView::Optional("gatewayId", &self.gateway_id),
+            FieldView::Optional("keepDuplicates", &self.keep_duplicates),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("parentId", &self.parent_id),
+            FieldView::Optional("systemInterval", &self.system_interval),
+            FieldView::Optional("tags", &self.tags),
+        ]))
     }
 }
 
 impl PartialEq for DeviceRecipePatch {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DeviceRecipePatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -778,50 +778,50 @@ impl Json for DeviceRecipePost {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("attributes", &mut self.attributes);
-        to.strict("description", &mut self.description);
-        to.strict("deviceClass", &mut self.device_class);
-        to.strict("deviceDescription", &mut self.device_description);
-        to.strict("deviceName", &mut self.device_name);
-        to.strict("gatewayId", &mut self.gateway_id);
-        to.strict("keepDuplicates", &mut self.keep_duplicates);
-        to.required("name", &mut self.name);
-        to.strict("parentId", &mut self.parent_id);
-        to.strict("systemInterval", &mut self.system_interval);
-        to.strict("tags", &mut self.tags);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("attributes", &mut self.attributes),
+            FieldPlace::Strict("description", &mut self.description),
+            FieldPlace::Strict("deviceClass", &mut self.device_class),
+            FieldPlace::Strict("deviceDescription", &mut self.device_description),
+            FieldPlace::Strict("deviceName", &mut self.device_name),
+            FieldPlace::Strict("gatewayId", &mut self.gateway_id),
+            FieldPlace::Strict("keepDuplicates", &mut self.keep_duplicates),
+            FieldPlace::Required("name", &mut self.name),
+            FieldPlace::Strict("parentId", &mut self.parent_id),
+            FieldPlace::Strict("systemInterval", &mut self.system_interval),
+            FieldPlace::Strict("tags", &mut self.tags),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DeviceRecipePost", &self.extra);
-        to.optional("attributes", &self.attributes);
-        to.optional("description", &self.description);
-        to.optional("deviceClass", &self.device_class);
-        to.optional("deviceDescription", &self.device_description);
-        to.optional("deviceName", &self.device_name);
-        to.optional("gatewayId", &self.gateway_id);
-        to.optional("keepDuplicates", &self.keep_duplicates);
-        to.required("name", &self.name);
-        to.optional("parentId", &self.parent_id);
-        to.optional("systemInterval", &self.system_interval);
-        to.optional("tags", &self.tags);
-        to.into()
+        View::object("DeviceRecipePost", &self.extra, Box::new([
+            FieldView::Optional("attributes", &self.attributes),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("deviceClass", &self.device_class),
+            FieldView::Optional("deviceDescription", &self.device_description),
+            FieldView::Optional("deviceName", &self.device_name),
+            FieldView::Optional("gatewayId", &self.gateway_id),
+            FieldView::Optional("keepDuplicates", &self.keep_duplicates),
+            FieldView::Required("name", &self.name),
+            FieldView::Optional("parentId", &self.parent_id),
+            FieldView::Optional("systemInterval", &self.system_interval),
+            FieldView::Optional("tags", &self.tags),
+        ]))
     }
 }
 
 impl PartialEq for DeviceRecipePost {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DeviceRecipePost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -875,48 +875,48 @@ impl Json for DeviceRecipes {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("count", &mut self.count);
-        to.optional("filter", &mut self.filter);
-        to.optional("filterField", &mut self.filter_field);
-        to.optional("items", &mut self.items);
-        to.optional("page", &mut self.page);
-        to.optional("perPage", &mut self.per_page);
-        to.optional("sortDirection", &mut self.sort_direction);
-        to.optional("sortField", &mut self.sort_field);
-        to.optional("totalCount", &mut self.total_count);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("count", &mut self.count),
+            FieldPlace::Optional("filter", &mut self.filter),
+            FieldPlace::Optional("filterField", &mut self.filter_field),
+            FieldPlace::Optional("items", &mut self.items),
+            FieldPlace::Optional("page", &mut self.page),
+            FieldPlace::Optional("perPage", &mut self.per_page),
+            FieldPlace::Optional("sortDirection", &mut self.sort_direction),
+            FieldPlace::Optional("sortField", &mut self.sort_field),
+            FieldPlace::Optional("totalCount", &mut self.total_count),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DeviceRecipes", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("count", &self.count);
-        to.optional("filter", &self.filter);
-        to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
-        to.optional("page", &self.page);
-        to.optional("perPage", &self.per_page);
-        to.optional("sortDirection", &self.sort_direction);
-        to.optional("sortField", &self.sort_field);
-        to.optional("totalCount", &self.total_count);
-        to.into()
+        View::object("DeviceRecipes", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("count", &self.count),
+            FieldView::Optional("filter", &self.filter),
+            FieldView::Optional("filterField", &self.filter_field),
+            FieldView::Optional("items", &self.items),
+            FieldView::Optional("page", &self.page),
+            FieldView::Optional("perPage", &self.per_page),
+            FieldView::Optional("sortDirection", &self.sort_direction),
+            FieldView::Optional("sortField", &self.sort_field),
+            FieldView::Optional("totalCount", &self.total_count),
+        ]))
     }
 }
 
 impl PartialEq for DeviceRecipes {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DeviceRecipes {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 

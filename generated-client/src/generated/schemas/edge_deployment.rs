@@ -72,62 +72,62 @@ impl Json for EdgeDeployment {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("creationDate", &mut self.creation_date);
-        to.optional("currentEtag", &mut self.current_etag);
-        to.optional("currentVersion", &mut self.current_version);
-        to.optional("desiredEtag", &mut self.desired_etag);
-        to.optional("desiredVersion", &mut self.desired_version);
-        to.optional("deviceConnectionInfo", &mut self.device_connection_info);
-        to.optional("deviceId", &mut self.device_id);
-        to.optional("deviceName", &mut self.device_name);
-        to.optional("edgeDeploymentId", &mut self.edge_deployment_id);
-        to.optional("fileName", &mut self.file_name);
-        to.optional("flowClass", &mut self.flow_class);
-        to.optional("flowId", &mut self.flow_id);
-        to.optional("flowName", &mut self.flow_name);
-        to.optional("id", &mut self.id);
-        to.optional("lastUpdated", &mut self.last_updated);
-        to.optional("logs", &mut self.logs);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("creationDate", &mut self.creation_date),
+            FieldPlace::Optional("currentEtag", &mut self.current_etag),
+            FieldPlace::Optional("currentVersion", &mut self.current_version),
+            FieldPlace::Optional("desiredEtag", &mut self.desired_etag),
+            FieldPlace::Optional("desiredVersion", &mut self.desired_version),
+            FieldPlace::Optional("deviceConnectionInfo", &mut self.device_connection_info),
+            FieldPlace::Optional("deviceId", &mut self.device_id),
+            FieldPlace::Optional("deviceName", &mut self.device_name),
+            FieldPlace::Optional("edgeDeploymentId", &mut self.edge_deployment_id),
+            FieldPlace::Optional("fileName", &mut self.file_name),
+            FieldPlace::Optional("flowClass", &mut self.flow_class),
+            FieldPlace::Optional("flowId", &mut self.flow_id),
+            FieldPlace::Optional("flowName", &mut self.flow_name),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("lastUpdated", &mut self.last_updated),
+            FieldPlace::Optional("logs", &mut self.logs),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("EdgeDeployment", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("creationDate", &self.creation_date);
-        to.optional("currentEtag", &self.current_etag);
-        to.optional("currentVersion", &self.current_version);
-        to.optional("desiredEtag", &self.desired_etag);
-        to.optional("desiredVersion", &self.desired_version);
-        to.optional("deviceConnectionInfo", &self.device_connection_info);
-        to.optional("deviceId", &self.device_id);
-        to.optional("deviceName", &self.device_name);
-        to.optional("edgeDeploymentId", &self.edge_deployment_id);
-        to.optional("fileName", &self.file_name);
-        to.optional("flowClass", &self.flow_class);
-        to.optional("flowId", &self.flow_id);
-        to.optional("flowName", &self.flow_name);
-        to.optional("id", &self.id);
-        to.optional("lastUpdated", &self.last_updated);
-        to.optional("logs", &self.logs);
-        to.into()
+        View::object("EdgeDeployment", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("creationDate", &self.creation_date),
+            FieldView::Optional("currentEtag", &self.current_etag),
+            FieldView::Optional("currentVersion", &self.current_version),
+            FieldView::Optional("desiredEtag", &self.desired_etag),
+            FieldView::Optional("desiredVersion", &self.desired_version),
+            FieldView::Optional("deviceConnectionInfo", &self.device_connection_info),
+            FieldView::Optional("deviceId", &self.device_id),
+            FieldView::Optional("deviceName", &self.device_name),
+            FieldView::Optional("edgeDeploymentId", &self.edge_deployment_id),
+            FieldView::Optional("fileName", &self.file_name),
+            FieldView::Optional("flowClass", &self.flow_class),
+            FieldView::Optional("flowId", &self.flow_id),
+            FieldView::Optional("flowName", &self.flow_name),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("lastUpdated", &self.last_updated),
+            FieldView::Optional("logs", &self.logs),
+        ]))
     }
 }
 
 impl PartialEq for EdgeDeployment {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for EdgeDeployment {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -290,50 +290,50 @@ impl Json for EdgeDeploymentLog {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("attemptedEtag", &mut self.attempted_etag);
-        to.optional("attemptedValue", &mut self.attempted_value);
-        to.optional("changeType", &mut self.change_type);
-        to.optional("date", &mut self.date);
-        to.optional("error", &mut self.error);
-        to.optional("newEtag", &mut self.new_etag);
-        to.optional("newValue", &mut self.new_value);
-        to.optional("previousEtag", &mut self.previous_etag);
-        to.optional("previousValue", &mut self.previous_value);
-        to.optional("sourceId", &mut self.source_id);
-        to.optional("sourceType", &mut self.source_type);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("attemptedEtag", &mut self.attempted_etag),
+            FieldPlace::Optional("attemptedValue", &mut self.attempted_value),
+            FieldPlace::Optional("changeType", &mut self.change_type),
+            FieldPlace::Optional("date", &mut self.date),
+            FieldPlace::Optional("error", &mut self.error),
+            FieldPlace::Optional("newEtag", &mut self.new_etag),
+            FieldPlace::Optional("newValue", &mut self.new_value),
+            FieldPlace::Optional("previousEtag", &mut self.previous_etag),
+            FieldPlace::Optional("previousValue", &mut self.previous_value),
+            FieldPlace::Optional("sourceId", &mut self.source_id),
+            FieldPlace::Optional("sourceType", &mut self.source_type),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("EdgeDeploymentLog", &self.extra);
-        to.optional("attemptedEtag", &self.attempted_etag);
-        to.optional("attemptedValue", &self.attempted_value);
-        to.optional("changeType", &self.change_type);
-        to.optional("date", &self.date);
-        to.optional("error", &self.error);
-        to.optional("newEtag", &self.new_etag);
-        to.optional("newValue", &self.new_value);
-        to.optional("previousEtag", &self.previous_etag);
-        to.optional("previousValue", &self.previous_value);
-        to.optional("sourceId", &self.source_id);
-        to.optional("sourceType", &self.source_type);
-        to.into()
+        View::object("EdgeDeploymentLog", &self.extra, Box::new([
+            FieldView::Optional("attemptedEtag", &self.attempted_etag),
+            FieldView::Optional("attemptedValue", &self.attempted_value),
+            FieldView::Optional("changeType", &self.change_type),
+            FieldView::Optional("date", &self.date),
+            FieldView::Optional("error", &self.error),
+            FieldView::Optional("newEtag", &self.new_etag),
+            FieldView::Optional("newValue", &self.new_value),
+            FieldView::Optional("previousEtag", &self.previous_etag),
+            FieldView::Optional("previousValue", &self.previous_value),
+            FieldView::Optional("sourceId", &self.source_id),
+            FieldView::Optional("sourceType", &self.source_type),
+        ]))
     }
 }
 
 impl PartialEq for EdgeDeploymentLog {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for EdgeDeploymentLog {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -415,36 +415,36 @@ impl Json for EdgeDeploymentRelease {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("deviceIds", &mut self.device_ids);
-        to.strict("deviceTags", &mut self.device_tags);
-        to.required("flowId", &mut self.flow_id);
-        to.required("version", &mut self.version);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("deviceIds", &mut self.device_ids),
+            FieldPlace::Strict("deviceTags", &mut self.device_tags),
+            FieldPlace::Required("flowId", &mut self.flow_id),
+            FieldPlace::Required("version", &mut self.version),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("EdgeDeploymentRelease", &self.extra);
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
-        to.required("flowId", &self.flow_id);
-        to.required("version", &self.version);
-        to.into()
+        View::object("EdgeDeploymentRelease", &self.extra, Box::new([
+            FieldView::Optional("deviceIds", &self.device_ids),
+            FieldView::Optional("deviceTags", &self.device_tags),
+            FieldView::Required("flowId", &self.flow_id),
+            FieldView::Required("version", &self.version),
+        ]))
     }
 }
 
 impl PartialEq for EdgeDeploymentRelease {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for EdgeDeploymentRelease {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -498,32 +498,32 @@ impl Json for EdgeDeploymentRemove {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.required("deviceId", &mut self.device_id);
-        to.required("flowId", &mut self.flow_id);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Required("deviceId", &mut self.device_id),
+            FieldPlace::Required("flowId", &mut self.flow_id),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("EdgeDeploymentRemove", &self.extra);
-        to.required("deviceId", &self.device_id);
-        to.required("flowId", &self.flow_id);
-        to.into()
+        View::object("EdgeDeploymentRemove", &self.extra, Box::new([
+            FieldView::Required("deviceId", &self.device_id),
+            FieldView::Required("flowId", &self.flow_id),
+        ]))
     }
 }
 
 impl PartialEq for EdgeDeploymentRemove {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for EdgeDeploymentRemove {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -589,34 +589,34 @@ impl Json for EdgeDeploymentReplace {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.required("flowId", &mut self.flow_id);
-        to.required("newVersion", &mut self.new_version);
-        to.required("oldVersion", &mut self.old_version);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Required("flowId", &mut self.flow_id),
+            FieldPlace::Required("newVersion", &mut self.new_version),
+            FieldPlace::Required("oldVersion", &mut self.old_version),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("EdgeDeploymentReplace", &self.extra);
-        to.required("flowId", &self.flow_id);
-        to.required("newVersion", &self.new_version);
-        to.required("oldVersion", &self.old_version);
-        to.into()
+        View::object("EdgeDeploymentReplace", &self.extra, Box::new([
+            FieldView::Required("flowId", &self.flow_id),
+            FieldView::Required("newVersion", &self.new_version),
+            FieldView::Required("oldVersion", &self.old_version),
+        ]))
     }
 }
 
 impl PartialEq for EdgeDeploymentReplace {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for EdgeDeploymentReplace {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -666,42 +666,42 @@ impl Json for EdgeDeployments {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("count", &mut self.count);
-        to.optional("deviceId", &mut self.device_id);
-        to.optional("flowId", &mut self.flow_id);
-        to.optional("items", &mut self.items);
-        to.optional("totalCount", &mut self.total_count);
-        to.optional("version", &mut self.version);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("count", &mut self.count),
+            FieldPlace::Optional("deviceId", &mut self.device_id),
+            FieldPlace::Optional("flowId", &mut self.flow_id),
+            FieldPlace::Optional("items", &mut self.items),
+            FieldPlace::Optional("totalCount", &mut self.total_count),
+            FieldPlace::Optional("version", &mut self.version),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("EdgeDeployments", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("count", &self.count);
-        to.optional("deviceId", &self.device_id);
-        to.optional("flowId", &self.flow_id);
-        to.optional("items", &self.items);
-        to.optional("totalCount", &self.total_count);
-        to.optional("version", &self.version);
-        to.into()
+        View::object("EdgeDeployments", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("count", &self.count),
+            FieldView::Optional("deviceId", &self.device_id),
+            FieldView::Optional("flowId", &self.flow_id),
+            FieldView::Optional("items", &self.items),
+            FieldView::Optional("totalCount", &self.total_count),
+            FieldView::Optional("version", &self.version),
+        ]))
     }
 }
 
 impl PartialEq for EdgeDeployments {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for EdgeDeployments {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 

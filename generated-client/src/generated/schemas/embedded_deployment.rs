@@ -56,54 +56,54 @@ impl Json for EmbeddedDeployment {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("creationDate", &mut self.creation_date);
-        to.optional("currentBundleVersion", &mut self.current_bundle_version);
-        to.optional("desiredBundleVersion", &mut self.desired_bundle_version);
-        to.optional("deviceConnectionInfo", &mut self.device_connection_info);
-        to.optional("deviceId", &mut self.device_id);
-        to.optional("deviceName", &mut self.device_name);
-        to.optional("embeddedDeploymentId", &mut self.embedded_deployment_id);
-        to.optional("flows", &mut self.flows);
-        to.optional("id", &mut self.id);
-        to.optional("lastUpdated", &mut self.last_updated);
-        to.optional("logs", &mut self.logs);
-        to.optional("unknownBundle", &mut self.unknown_bundle);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("creationDate", &mut self.creation_date),
+            FieldPlace::Optional("currentBundleVersion", &mut self.current_bundle_version),
+            FieldPlace::Optional("desiredBundleVersion", &mut self.desired_bundle_version),
+            FieldPlace::Optional("deviceConnectionInfo", &mut self.device_connection_info),
+            FieldPlace::Optional("deviceId", &mut self.device_id),
+            FieldPlace::Optional("deviceName", &mut self.device_name),
+            FieldPlace::Optional("embeddedDeploymentId", &mut self.embedded_deployment_id),
+            FieldPlace::Optional("flows", &mut self.flows),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("lastUpdated", &mut self.last_updated),
+            FieldPlace::Optional("logs", &mut self.logs),
+            FieldPlace::Optional("unknownBundle", &mut self.unknown_bundle),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("EmbeddedDeployment", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("creationDate", &self.creation_date);
-        to.optional("currentBundleVersion", &self.current_bundle_version);
-        to.optional("desiredBundleVersion", &self.desired_bundle_version);
-        to.optional("deviceConnectionInfo", &self.device_connection_info);
-        to.optional("deviceId", &self.device_id);
-        to.optional("deviceName", &self.device_name);
-        to.optional("embeddedDeploymentId", &self.embedded_deployment_id);
-        to.optional("flows", &self.flows);
-        to.optional("id", &self.id);
-        to.optional("lastUpdated", &self.last_updated);
-        to.optional("logs", &self.logs);
-        to.optional("unknownBundle", &self.unknown_bundle);
-        to.into()
+        View::object("EmbeddedDeployment", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("creationDate", &self.creation_date),
+            FieldView::Optional("currentBundleVersion", &self.current_bundle_version),
+            FieldView::Optional("desiredBundleVersion", &self.desired_bundle_version),
+            FieldView::Optional("deviceConnectionInfo", &self.device_connection_info),
+            FieldView::Optional("deviceId", &self.device_id),
+            FieldView::Optional("deviceName", &self.device_name),
+            FieldView::Optional("embeddedDeploymentId", &self.embedded_deployment_id),
+            FieldView::Optional("flows", &self.flows),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("lastUpdated", &self.last_updated),
+            FieldView::Optional("logs", &self.logs),
+            FieldView::Optional("unknownBundle", &self.unknown_bundle),
+        ]))
     }
 }
 
 impl PartialEq for EmbeddedDeployment {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for EmbeddedDeployment {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -247,48 +247,48 @@ impl Json for EmbeddedDeploymentExport {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("callbackUrl", &mut self.callback_url);
-        to.strict("debugSymbols", &mut self.debug_symbols);
-        to.strict("deviceId", &mut self.device_id);
-        to.strict("disableDebugMessage", &mut self.disable_debug_message);
-        to.strict("email", &mut self.email);
-        to.strict("embeddedDeploymentId", &mut self.embedded_deployment_id);
-        to.strict("exportMemory", &mut self.export_memory);
-        to.strict("gzip", &mut self.gzip);
-        to.strict("stackSize", &mut self.stack_size);
-        to.strict("traceLevel", &mut self.trace_level);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("callbackUrl", &mut self.callback_url),
+            FieldPlace::Strict("debugSymbols", &mut self.debug_symbols),
+            FieldPlace::Strict("deviceId", &mut self.device_id),
+            FieldPlace::Strict("disableDebugMessage", &mut self.disable_debug_message),
+            FieldPlace::Strict("email", &mut self.email),
+            FieldPlace::Strict("embeddedDeploymentId", &mut self.embedded_deployment_id),
+            FieldPlace::Strict("exportMemory", &mut self.export_memory),
+            FieldPlace::Strict("gzip", &mut self.gzip),
+            FieldPlace::Strict("stackSize", &mut self.stack_size),
+            FieldPlace::Strict("traceLevel", &mut self.trace_level),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("EmbeddedDeploymentExport", &self.extra);
-        to.optional("callbackUrl", &self.callback_url);
-        to.optional("debugSymbols", &self.debug_symbols);
-        to.optional("deviceId", &self.device_id);
-        to.optional("disableDebugMessage", &self.disable_debug_message);
-        to.optional("email", &self.email);
-        to.optional("embeddedDeploymentId", &self.embedded_deployment_id);
-        to.optional("exportMemory", &self.export_memory);
-        to.optional("gzip", &self.gzip);
-        to.optional("stackSize", &self.stack_size);
-        to.optional("traceLevel", &self.trace_level);
-        to.into()
+        View::object("EmbeddedDeploymentExport", &self.extra, Box::new([
+            FieldView::Optional("callbackUrl", &self.callback_url),
+            FieldView::Optional("debugSymbols", &self.debug_symbols),
+            FieldView::Optional("deviceId", &self.device_id),
+            FieldView::Optional("disableDebugMessage", &self.disable_debug_message),
+            FieldView::Optional("email", &self.email),
+            FieldView::Optional("embeddedDeploymentId", &self.embedded_deployment_id),
+            FieldView::Optional("exportMemory", &self.export_memory),
+            FieldView::Optional("gzip", &self.gzip),
+            FieldView::Optional("stackSize", &self.stack_size),
+            FieldView::Optional("traceLevel", &self.trace_level),
+        ]))
     }
 }
 
 impl PartialEq for EmbeddedDeploymentExport {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for EmbeddedDeploymentExport {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -334,34 +334,34 @@ impl Json for EmbeddedDeploymentFlow {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("currentVersion", &mut self.current_version);
-        to.optional("desiredVersion", &mut self.desired_version);
-        to.optional("flowName", &mut self.flow_name);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("currentVersion", &mut self.current_version),
+            FieldPlace::Optional("desiredVersion", &mut self.desired_version),
+            FieldPlace::Optional("flowName", &mut self.flow_name),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("EmbeddedDeploymentFlow", &self.extra);
-        to.optional("currentVersion", &self.current_version);
-        to.optional("desiredVersion", &self.desired_version);
-        to.optional("flowName", &self.flow_name);
-        to.into()
+        View::object("EmbeddedDeploymentFlow", &self.extra, Box::new([
+            FieldView::Optional("currentVersion", &self.current_version),
+            FieldView::Optional("desiredVersion", &self.desired_version),
+            FieldView::Optional("flowName", &self.flow_name),
+        ]))
     }
 }
 
 impl PartialEq for EmbeddedDeploymentFlow {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for EmbeddedDeploymentFlow {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -421,48 +421,48 @@ impl Json for EmbeddedDeploymentLog {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("attemptedBundle", &mut self.attempted_bundle);
-        to.optional("changeType", &mut self.change_type);
-        to.optional("date", &mut self.date);
-        to.optional("desiredVersion", &mut self.desired_version);
-        to.optional("error", &mut self.error);
-        to.optional("newBundle", &mut self.new_bundle);
-        to.optional("sourceId", &mut self.source_id);
-        to.optional("sourceType", &mut self.source_type);
-        to.optional("updateFlowId", &mut self.update_flow_id);
-        to.optional("updateType", &mut self.update_type);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("attemptedBundle", &mut self.attempted_bundle),
+            FieldPlace::Optional("changeType", &mut self.change_type),
+            FieldPlace::Optional("date", &mut self.date),
+            FieldPlace::Optional("desiredVersion", &mut self.desired_version),
+            FieldPlace::Optional("error", &mut self.error),
+            FieldPlace::Optional("newBundle", &mut self.new_bundle),
+            FieldPlace::Optional("sourceId", &mut self.source_id),
+            FieldPlace::Optional("sourceType", &mut self.source_type),
+            FieldPlace::Optional("updateFlowId", &mut self.update_flow_id),
+            FieldPlace::Optional("updateType", &mut self.update_type),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("EmbeddedDeploymentLog", &self.extra);
-        to.optional("attemptedBundle", &self.attempted_bundle);
-        to.optional("changeType", &self.change_type);
-        to.optional("date", &self.date);
-        to.optional("desiredVersion", &self.desired_version);
-        to.optional("error", &self.error);
-        to.optional("newBundle", &self.new_bundle);
-        to.optional("sourceId", &self.source_id);
-        to.optional("sourceType", &self.source_type);
-        to.optional("updateFlowId", &self.update_flow_id);
-        to.optional("updateType", &self.update_type);
-        to.into()
+        View::object("EmbeddedDeploymentLog", &self.extra, Box::new([
+            FieldView::Optional("attemptedBundle", &self.attempted_bundle),
+            FieldView::Optional("changeType", &self.change_type),
+            FieldView::Optional("date", &self.date),
+            FieldView::Optional("desiredVersion", &self.desired_version),
+            FieldView::Optional("error", &self.error),
+            FieldView::Optional("newBundle", &self.new_bundle),
+            FieldView::Optional("sourceId", &self.source_id),
+            FieldView::Optional("sourceType", &self.source_type),
+            FieldView::Optional("updateFlowId", &self.update_flow_id),
+            FieldView::Optional("updateType", &self.update_type),
+        ]))
     }
 }
 
 impl PartialEq for EmbeddedDeploymentLog {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for EmbeddedDeploymentLog {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -677,38 +677,38 @@ impl Json for EmbeddedDeploymentRelease {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("deviceIds", &mut self.device_ids);
-        to.strict("deviceTags", &mut self.device_tags);
-        to.required("flowId", &mut self.flow_id);
-        to.strict("releaseTag", &mut self.release_tag);
-        to.required("version", &mut self.version);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("deviceIds", &mut self.device_ids),
+            FieldPlace::Strict("deviceTags", &mut self.device_tags),
+            FieldPlace::Required("flowId", &mut self.flow_id),
+            FieldPlace::Strict("releaseTag", &mut self.release_tag),
+            FieldPlace::Required("version", &mut self.version),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("EmbeddedDeploymentRelease", &self.extra);
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
-        to.required("flowId", &self.flow_id);
-        to.optional("releaseTag", &self.release_tag);
-        to.required("version", &self.version);
-        to.into()
+        View::object("EmbeddedDeploymentRelease", &self.extra, Box::new([
+            FieldView::Optional("deviceIds", &self.device_ids),
+            FieldView::Optional("deviceTags", &self.device_tags),
+            FieldView::Required("flowId", &self.flow_id),
+            FieldView::Optional("releaseTag", &self.release_tag),
+            FieldView::Required("version", &self.version),
+        ]))
     }
 }
 
 impl PartialEq for EmbeddedDeploymentRelease {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for EmbeddedDeploymentRelease {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -762,32 +762,32 @@ impl Json for EmbeddedDeploymentRemove {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.required("deviceId", &mut self.device_id);
-        to.required("flowId", &mut self.flow_id);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Required("deviceId", &mut self.device_id),
+            FieldPlace::Required("flowId", &mut self.flow_id),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("EmbeddedDeploymentRemove", &self.extra);
-        to.required("deviceId", &self.device_id);
-        to.required("flowId", &self.flow_id);
-        to.into()
+        View::object("EmbeddedDeploymentRemove", &self.extra, Box::new([
+            FieldView::Required("deviceId", &self.device_id),
+            FieldView::Required("flowId", &self.flow_id),
+        ]))
     }
 }
 
 impl PartialEq for EmbeddedDeploymentRemove {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for EmbeddedDeploymentRemove {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -853,34 +853,34 @@ impl Json for EmbeddedDeploymentReplace {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.required("flowId", &mut self.flow_id);
-        to.required("newVersion", &mut self.new_version);
-        to.required("oldVersion", &mut self.old_version);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Required("flowId", &mut self.flow_id),
+            FieldPlace::Required("newVersion", &mut self.new_version),
+            FieldPlace::Required("oldVersion", &mut self.old_version),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("EmbeddedDeploymentReplace", &self.extra);
-        to.required("flowId", &self.flow_id);
-        to.required("newVersion", &self.new_version);
-        to.required("oldVersion", &self.old_version);
-        to.into()
+        View::object("EmbeddedDeploymentReplace", &self.extra, Box::new([
+            FieldView::Required("flowId", &self.flow_id),
+            FieldView::Required("newVersion", &self.new_version),
+            FieldView::Required("oldVersion", &self.old_version),
+        ]))
     }
 }
 
 impl PartialEq for EmbeddedDeploymentReplace {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for EmbeddedDeploymentReplace {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -930,42 +930,42 @@ impl Json for EmbeddedDeployments {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("count", &mut self.count);
-        to.optional("deviceId", &mut self.device_id);
-        to.optional("flowId", &mut self.flow_id);
-        to.optional("items", &mut self.items);
-        to.optional("totalCount", &mut self.total_count);
-        to.optional("version", &mut self.version);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("count", &mut self.count),
+            FieldPlace::Optional("deviceId", &mut self.device_id),
+            FieldPlace::Optional("flowId", &mut self.flow_id),
+            FieldPlace::Optional("items", &mut self.items),
+            FieldPlace::Optional("totalCount", &mut self.total_count),
+            FieldPlace::Optional("version", &mut self.version),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("EmbeddedDeployments", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("count", &self.count);
-        to.optional("deviceId", &self.device_id);
-        to.optional("flowId", &self.flow_id);
-        to.optional("items", &self.items);
-        to.optional("totalCount", &self.total_count);
-        to.optional("version", &self.version);
-        to.into()
+        View::object("EmbeddedDeployments", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("count", &self.count),
+            FieldView::Optional("deviceId", &self.device_id),
+            FieldView::Optional("flowId", &self.flow_id),
+            FieldView::Optional("items", &self.items),
+            FieldView::Optional("totalCount", &self.total_count),
+            FieldView::Optional("version", &self.version),
+        ]))
     }
 }
 
 impl PartialEq for EmbeddedDeployments {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for EmbeddedDeployments {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 

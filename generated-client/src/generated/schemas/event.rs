@@ -194,58 +194,58 @@ impl Json for AdvancedEventQuery {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("$and", &mut self.and);
-        to.strict("$nor", &mut self.nor);
-        to.strict("$or", &mut self.or);
-        to.strict("creationDate", &mut self.creation_date);
-        to.strict("deviceId", &mut self.device_id);
-        to.strict("eventTags", &mut self.event_tags);
-        to.strict("experienceGroupId", &mut self.experience_group_id);
-        to.strict("experienceUserId", &mut self.experience_user_id);
-        to.strict("id", &mut self.id);
-        to.strict("lastUpdated", &mut self.last_updated);
-        to.strict("level", &mut self.level);
-        to.strict("sourceId", &mut self.source_id);
-        to.strict("sourceType", &mut self.source_type);
-        to.strict("state", &mut self.state);
-        to.strict("subject", &mut self.subject);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("$and", &mut self.and),
+            FieldPlace::Strict("$nor", &mut self.nor),
+            FieldPlace::Strict("$or", &mut self.or),
+            FieldPlace::Strict("creationDate", &mut self.creation_date),
+            FieldPlace::Strict("deviceId", &mut self.device_id),
+            FieldPlace::Strict("eventTags", &mut self.event_tags),
+            FieldPlace::Strict("experienceGroupId", &mut self.experience_group_id),
+            FieldPlace::Strict("experienceUserId", &mut self.experience_user_id),
+            FieldPlace::Strict("id", &mut self.id),
+            FieldPlace::Strict("lastUpdated", &mut self.last_updated),
+            FieldPlace::Strict("level", &mut self.level),
+            FieldPlace::Strict("sourceId", &mut self.source_id),
+            FieldPlace::Strict("sourceType", &mut self.source_type),
+            FieldPlace::Strict("state", &mut self.state),
+            FieldPlace::Strict("subject", &mut self.subject),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("AdvancedEventQuery", &self.extra);
-        to.optional("$and", &self.and);
-        to.optional("$nor", &self.nor);
-        to.optional("$or", &self.or);
-        to.optional("creationDate", &self.creation_date);
-        to.optional("deviceId", &self.device_id);
-        to.optional("eventTags", &self.event_tags);
-        to.optional("experienceGroupId", &self.experience_group_id);
-        to.optional("experienceUserId", &self.experience_user_id);
-        to.optional("id", &self.id);
-        to.optional("lastUpdated", &self.last_updated);
-        to.optional("level", &self.level);
-        to.optional("sourceId", &self.source_id);
-        to.optional("sourceType", &self.source_type);
-        to.optional("state", &self.state);
-        to.optional("subject", &self.subject);
-        to.into()
+        View::object("AdvancedEventQuery", &self.extra, Box::new([
+            FieldView::Optional("$and", &self.and),
+            FieldView::Optional("$nor", &self.nor),
+            FieldView::Optional("$or", &self.or),
+            FieldView::Optional("creationDate", &self.creation_date),
+            FieldView::Optional("deviceId", &self.device_id),
+            FieldView::Optional("eventTags", &self.event_tags),
+            FieldView::Optional("experienceGroupId", &self.experience_group_id),
+            FieldView::Optional("experienceUserId", &self.experience_user_id),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("lastUpdated", &self.last_updated),
+            FieldView::Optional("level", &self.level),
+            FieldView::Optional("sourceId", &self.source_id),
+            FieldView::Optional("sourceType", &self.source_type),
+            FieldView::Optional("state", &self.state),
+            FieldView::Optional("subject", &self.subject),
+        ]))
     }
 }
 
 impl PartialEq for AdvancedEventQuery {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for AdvancedEventQuery {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -325,64 +325,64 @@ impl Json for Event {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("creationDate", &mut self.creation_date);
-        to.optional("data", &mut self.data);
-        to.optional("deviceId", &mut self.device_id);
-        to.optional("deviceName", &mut self.device_name);
-        to.optional("disableTagChangeTracking", &mut self.disable_tag_change_tracking);
-        to.optional("eventId", &mut self.event_id);
-        to.optional("eventTags", &mut self.event_tags);
-        to.optional("id", &mut self.id);
-        to.optional("lastUpdated", &mut self.last_updated);
-        to.optional("level", &mut self.level);
-        to.optional("message", &mut self.message);
-        to.optional("sourceId", &mut self.source_id);
-        to.optional("sourceName", &mut self.source_name);
-        to.optional("sourceType", &mut self.source_type);
-        to.optional("state", &mut self.state);
-        to.optional("subject", &mut self.subject);
-        to.optional("updates", &mut self.updates);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("creationDate", &mut self.creation_date),
+            FieldPlace::Optional("data", &mut self.data),
+            FieldPlace::Optional("deviceId", &mut self.device_id),
+            FieldPlace::Optional("deviceName", &mut self.device_name),
+            FieldPlace::Optional("disableTagChangeTracking", &mut self.disable_tag_change_tracking),
+            FieldPlace::Optional("eventId", &mut self.event_id),
+            FieldPlace::Optional("eventTags", &mut self.event_tags),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("lastUpdated", &mut self.last_updated),
+            FieldPlace::Optional("level", &mut self.level),
+            FieldPlace::Optional("message", &mut self.message),
+            FieldPlace::Optional("sourceId", &mut self.source_id),
+            FieldPlace::Optional("sourceName", &mut self.source_name),
+            FieldPlace::Optional("sourceType", &mut self.source_type),
+            FieldPlace::Optional("state", &mut self.state),
+            FieldPlace::Optional("subject", &mut self.subject),
+            FieldPlace::Optional("updates", &mut self.updates),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("Event", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("creationDate", &self.creation_date);
-        to.optional("data", &self.data);
-        to.optional("deviceId", &self.device_id);
-        to.optional("deviceName", &self.device_name);
-        to.optional("disableTagChangeTracking", &self.disable_tag_change_tracking);
-        to.optional("eventId", &self.event_id);
-        to.optional("eventTags", &self.event_tags);
-        to.optional("id", &self.id);
-        to.optional("lastUpdated", &self.last_updated);
-        to.optional("level", &self.level);
-        to.optional("message", &self.message);
-        to.optional("sourceId", &self.source_id);
-        to.optional("sourceName", &self.source_name);
-        to.optional("sourceType", &self.source_type);
-        to.optional("state", &self.state);
-        to.optional("subject", &self.subject);
-        to.optional("updates", &self.updates);
-        to.into()
+        View::object("Event", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("creationDate", &self.creation_date),
+            FieldView::Optional("data", &self.data),
+            FieldView::Optional("deviceId", &self.device_id),
+            FieldView::Optional("deviceName", &self.device_name),
+            FieldView::Optional("disableTagChangeTracking", &self.disable_tag_change_tracking),
+            FieldView::Optional("eventId", &self.event_id),
+            FieldView::Optional("eventTags", &self.event_tags),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("lastUpdated", &self.last_updated),
+            FieldView::Optional("level", &self.level),
+            FieldView::Optional("message", &self.message),
+            FieldView::Optional("sourceId", &self.source_id),
+            FieldView::Optional("sourceName", &self.source_name),
+            FieldView::Optional("sourceType", &self.source_type),
+            FieldView::Optional("state", &self.state),
+            FieldView::Optional("subject", &self.subject),
+            FieldView::Optional("updates", &self.updates),
+        ]))
     }
 }
 
 impl PartialEq for Event {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for Event {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -476,38 +476,38 @@ impl Json for EventExportOptions {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("callbackUrl", &mut self.callback_url);
-        to.strict("email", &mut self.email);
-        to.strict("excludeUpdates", &mut self.exclude_updates);
-        to.strict("format", &mut self.format);
-        to.strict("query", &mut self.query);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("callbackUrl", &mut self.callback_url),
+            FieldPlace::Strict("email", &mut self.email),
+            FieldPlace::Strict("excludeUpdates", &mut self.exclude_updates),
+            FieldPlace::Strict("format", &mut self.format),
+            FieldPlace::Strict("query", &mut self.query),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("EventExportOptions", &self.extra);
-        to.optional("callbackUrl", &self.callback_url);
-        to.optional("email", &self.email);
-        to.optional("excludeUpdates", &self.exclude_updates);
-        to.optional("format", &self.format);
-        to.optional("query", &self.query);
-        to.into()
+        View::object("EventExportOptions", &self.extra, Box::new([
+            FieldView::Optional("callbackUrl", &self.callback_url),
+            FieldView::Optional("email", &self.email),
+            FieldView::Optional("excludeUpdates", &self.exclude_updates),
+            FieldView::Optional("format", &self.format),
+            FieldView::Optional("query", &self.query),
+        ]))
     }
 }
 
 impl PartialEq for EventExportOptions {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for EventExportOptions {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -545,32 +545,32 @@ impl Json for EventPlusNewCount {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("event", &mut self.event);
-        to.optional("newCount", &mut self.new_count);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("event", &mut self.event),
+            FieldPlace::Optional("newCount", &mut self.new_count),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("EventPlusNewCount", &self.extra);
-        to.optional("event", &self.event);
-        to.optional("newCount", &self.new_count);
-        to.into()
+        View::object("EventPlusNewCount", &self.extra, Box::new([
+            FieldView::Optional("event", &self.event),
+            FieldView::Optional("newCount", &self.new_count),
+        ]))
     }
 }
 
 impl PartialEq for EventPlusNewCount {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for EventPlusNewCount {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -714,46 +714,46 @@ impl Json for EventPost {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("creationDate", &mut self.creation_date);
-        to.strict("data", &mut self.data);
-        to.strict("deviceId", &mut self.device_id);
-        to.strict("disableTagChangeTracking", &mut self.disable_tag_change_tracking);
-        to.strict("eventTags", &mut self.event_tags);
-        to.required("level", &mut self.level);
-        to.strict("message", &mut self.message);
-        to.strict("state", &mut self.state);
-        to.required("subject", &mut self.subject);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("creationDate", &mut self.creation_date),
+            FieldPlace::Strict("data", &mut self.data),
+            FieldPlace::Strict("deviceId", &mut self.device_id),
+            FieldPlace::Strict("disableTagChangeTracking", &mut self.disable_tag_change_tracking),
+            FieldPlace::Strict("eventTags", &mut self.event_tags),
+            FieldPlace::Required("level", &mut self.level),
+            FieldPlace::Strict("message", &mut self.message),
+            FieldPlace::Strict("state", &mut self.state),
+            FieldPlace::Required("subject", &mut self.subject),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("EventPost", &self.extra);
-        to.optional("creationDate", &self.creation_date);
-        to.optional("data", &self.data);
-        to.optional("deviceId", &self.device_id);
-        to.optional("disableTagChangeTracking", &self.disable_tag_change_tracking);
-        to.optional("eventTags", &self.event_tags);
-        to.required("level", &self.level);
-        to.optional("message", &self.message);
-        to.optional("state", &self.state);
-        to.required("subject", &self.subject);
-        to.into()
+        View::object("EventPost", &self.extra, Box::new([
+            FieldView::Optional("creationDate", &self.creation_date),
+            FieldView::Optional("data", &self.data),
+            FieldView::Optional("deviceId", &self.device_id),
+            FieldView::Optional("disableTagChangeTracking", &self.disable_tag_change_tracking),
+            FieldView::Optional("eventTags", &self.event_tags),
+            FieldView::Required("level", &self.level),
+            FieldView::Optional("message", &self.message),
+            FieldView::Optional("state", &self.state),
+            FieldView::Required("subject", &self.subject),
+        ]))
     }
 }
 
 impl PartialEq for EventPost {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for EventPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -910,30 +910,30 @@ impl Json for EventTagsSummary {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("eventTags", &mut self.event_tags);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("eventTags", &mut self.event_tags),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("EventTagsSummary", &self.extra);
-        to.optional("eventTags", &self.event_tags);
-        to.into()
+        View::object("EventTagsSummary", &self.extra, Box::new([
+            FieldView::Optional("eventTags", &self.event_tags),
+        ]))
     }
 }
 
 impl PartialEq for EventTagsSummary {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for EventTagsSummary {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -995,52 +995,52 @@ impl Json for EventUpdate {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("comment", &mut self.comment);
-        to.optional("creationDate", &mut self.creation_date);
-        to.optional("data", &mut self.data);
-        to.optional("deviceIdChange", &mut self.device_id_change);
-        to.optional("levelChange", &mut self.level_change);
-        to.optional("sourceId", &mut self.source_id);
-        to.optional("sourceName", &mut self.source_name);
-        to.optional("sourceType", &mut self.source_type);
-        to.optional("state", &mut self.state);
-        to.optional("stateChange", &mut self.state_change);
-        to.optional("subjectChange", &mut self.subject_change);
-        to.optional("tagsChange", &mut self.tags_change);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("comment", &mut self.comment),
+            FieldPlace::Optional("creationDate", &mut self.creation_date),
+            FieldPlace::Optional("data", &mut self.data),
+            FieldPlace::Optional("deviceIdChange", &mut self.device_id_change),
+            FieldPlace::Optional("levelChange", &mut self.level_change),
+            FieldPlace::Optional("sourceId", &mut self.source_id),
+            FieldPlace::Optional("sourceName", &mut self.source_name),
+            FieldPlace::Optional("sourceType", &mut self.source_type),
+            FieldPlace::Optional("state", &mut self.state),
+            FieldPlace::Optional("stateChange", &mut self.state_change),
+            FieldPlace::Optional("subjectChange", &mut self.subject_change),
+            FieldPlace::Optional("tagsChange", &mut self.tags_change),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("EventUpdate", &self.extra);
-        to.optional("comment", &self.comment);
-        to.optional("creationDate", &self.creation_date);
-        to.optional("data", &self.data);
-        to.optional("deviceIdChange", &self.device_id_change);
-        to.optional("levelChange", &self.level_change);
-        to.optional("sourceId", &self.source_id);
-        to.optional("sourceName", &self.source_name);
-        to.optional("sourceType", &self.source_type);
-        to.optional("state", &self.state);
-        to.optional("stateChange", &self.state_change);
-        to.optional("subjectChange", &self.subject_change);
-        to.optional("tagsChange", &self.tags_change);
-        to.into()
+        View::object("EventUpdate", &self.extra, Box::new([
+            FieldView::Optional("comment", &self.comment),
+            FieldView::Optional("creationDate", &self.creation_date),
+            FieldView::Optional("data", &self.data),
+            FieldView::Optional("deviceIdChange", &self.device_id_change),
+            FieldView::Optional("levelChange", &self.level_change),
+            FieldView::Optional("sourceId", &self.source_id),
+            FieldView::Optional("sourceName", &self.source_name),
+            FieldView::Optional("sourceType", &self.source_type),
+            FieldView::Optional("state", &self.state),
+            FieldView::Optional("stateChange", &self.state_change),
+            FieldView::Optional("subjectChange", &self.subject_change),
+            FieldView::Optional("tagsChange", &self.tags_change),
+        ]))
     }
 }
 
 impl PartialEq for EventUpdate {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for EventUpdate {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1086,36 +1086,36 @@ impl Json for EventUpdateDeviceIdChange {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("new", &mut self.new);
-        to.optional("newDeviceName", &mut self.new_device_name);
-        to.optional("old", &mut self.old);
-        to.optional("oldDeviceName", &mut self.old_device_name);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("new", &mut self.new),
+            FieldPlace::Optional("newDeviceName", &mut self.new_device_name),
+            FieldPlace::Optional("old", &mut self.old),
+            FieldPlace::Optional("oldDeviceName", &mut self.old_device_name),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("EventUpdateDeviceIdChange", &self.extra);
-        to.optional("new", &self.new);
-        to.optional("newDeviceName", &self.new_device_name);
-        to.optional("old", &self.old);
-        to.optional("oldDeviceName", &self.old_device_name);
-        to.into()
+        View::object("EventUpdateDeviceIdChange", &self.extra, Box::new([
+            FieldView::Optional("new", &self.new),
+            FieldView::Optional("newDeviceName", &self.new_device_name),
+            FieldView::Optional("old", &self.old),
+            FieldView::Optional("oldDeviceName", &self.old_device_name),
+        ]))
     }
 }
 
 impl PartialEq for EventUpdateDeviceIdChange {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for EventUpdateDeviceIdChange {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1153,32 +1153,32 @@ impl Json for EventUpdateLevelChange {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("new", &mut self.new);
-        to.optional("old", &mut self.old);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("new", &mut self.new),
+            FieldPlace::Optional("old", &mut self.old),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("EventUpdateLevelChange", &self.extra);
-        to.optional("new", &self.new);
-        to.optional("old", &self.old);
-        to.into()
+        View::object("EventUpdateLevelChange", &self.extra, Box::new([
+            FieldView::Optional("new", &self.new),
+            FieldView::Optional("old", &self.old),
+        ]))
     }
 }
 
 impl PartialEq for EventUpdateLevelChange {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for EventUpdateLevelChange {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1216,32 +1216,32 @@ impl Json for EventUpdateStateChange {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("new", &mut self.new);
-        to.optional("old", &mut self.old);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("new", &mut self.new),
+            FieldPlace::Optional("old", &mut self.old),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("EventUpdateStateChange", &self.extra);
-        to.optional("new", &self.new);
-        to.optional("old", &self.old);
-        to.into()
+        View::object("EventUpdateStateChange", &self.extra, Box::new([
+            FieldView::Optional("new", &self.new),
+            FieldView::Optional("old", &self.old),
+        ]))
     }
 }
 
 impl PartialEq for EventUpdateStateChange {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for EventUpdateStateChange {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1283,32 +1283,32 @@ impl Json for EventUpdateSubjectChange {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("new", &mut self.new);
-        to.optional("old", &mut self.old);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("new", &mut self.new),
+            FieldPlace::Optional("old", &mut self.old),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("EventUpdateSubjectChange", &self.extra);
-        to.optional("new", &self.new);
-        to.optional("old", &self.old);
-        to.into()
+        View::object("EventUpdateSubjectChange", &self.extra, Box::new([
+            FieldView::Optional("new", &self.new),
+            FieldView::Optional("old", &self.old),
+        ]))
     }
 }
 
 impl PartialEq for EventUpdateSubjectChange {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for EventUpdateSubjectChange {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1366,52 +1366,52 @@ impl Json for Events {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("count", &mut self.count);
-        to.optional("filter", &mut self.filter);
-        to.optional("filterField", &mut self.filter_field);
-        to.optional("items", &mut self.items);
-        to.optional("page", &mut self.page);
-        to.optional("perPage", &mut self.per_page);
-        to.optional("query", &mut self.query);
-        to.optional("sortDirection", &mut self.sort_direction);
-        to.optional("sortField", &mut self.sort_field);
-        to.optional("state", &mut self.state);
-        to.optional("totalCount", &mut self.total_count);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("count", &mut self.count),
+            FieldPlace::Optional("filter", &mut self.filter),
+            FieldPlace::Optional("filterField", &mut self.filter_field),
+            FieldPlace::Optional("items", &mut self.items),
+            FieldPlace::Optional("page", &mut self.page),
+            FieldPlace::Optional("perPage", &mut self.per_page),
+            FieldPlace::Optional("query", &mut self.query),
+            FieldPlace::Optional("sortDirection", &mut self.sort_direction),
+            FieldPlace::Optional("sortField", &mut self.sort_field),
+            FieldPlace::Optional("state", &mut self.state),
+            FieldPlace::Optional("totalCount", &mut self.total_count),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("Events", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("count", &self.count);
-        to.optional("filter", &self.filter);
-        to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
-        to.optional("page", &self.page);
-        to.optional("perPage", &self.per_page);
-        to.optional("query", &self.query);
-        to.optional("sortDirection", &self.sort_direction);
-        to.optional("sortField", &self.sort_field);
-        to.optional("state", &self.state);
-        to.optional("totalCount", &self.total_count);
-        to.into()
+        View::object("Events", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("count", &self.count),
+            FieldView::Optional("filter", &self.filter),
+            FieldView::Optional("filterField", &self.filter_field),
+            FieldView::Optional("items", &self.items),
+            FieldView::Optional("page", &self.page),
+            FieldView::Optional("perPage", &self.per_page),
+            FieldView::Optional("query", &self.query),
+            FieldView::Optional("sortDirection", &self.sort_direction),
+            FieldView::Optional("sortField", &self.sort_field),
+            FieldView::Optional("state", &self.state),
+            FieldView::Optional("totalCount", &self.total_count),
+        ]))
     }
 }
 
 impl PartialEq for Events {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for Events {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1447,30 +1447,30 @@ impl Json for EventsDeleted {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("removed", &mut self.removed);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("removed", &mut self.removed),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("EventsDeleted", &self.extra);
-        to.optional("removed", &self.removed);
-        to.into()
+        View::object("EventsDeleted", &self.extra, Box::new([
+            FieldView::Optional("removed", &self.removed),
+        ]))
     }
 }
 
 impl PartialEq for EventsDeleted {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for EventsDeleted {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 

@@ -74,36 +74,36 @@ impl Json for ExperienceBootstrapOptions {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("createGroups", &mut self.create_groups);
-        to.strict("createUsers", &mut self.create_users);
-        to.strict("replaceExisting", &mut self.replace_existing);
-        to.strict("slug", &mut self.slug);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("createGroups", &mut self.create_groups),
+            FieldPlace::Strict("createUsers", &mut self.create_users),
+            FieldPlace::Strict("replaceExisting", &mut self.replace_existing),
+            FieldPlace::Strict("slug", &mut self.slug),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ExperienceBootstrapOptions", &self.extra);
-        to.optional("createGroups", &self.create_groups);
-        to.optional("createUsers", &self.create_users);
-        to.optional("replaceExisting", &self.replace_existing);
-        to.optional("slug", &self.slug);
-        to.into()
+        View::object("ExperienceBootstrapOptions", &self.extra, Box::new([
+            FieldView::Optional("createGroups", &self.create_groups),
+            FieldView::Optional("createUsers", &self.create_users),
+            FieldView::Optional("replaceExisting", &self.replace_existing),
+            FieldView::Optional("slug", &self.slug),
+        ]))
     }
 }
 
 impl PartialEq for ExperienceBootstrapOptions {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ExperienceBootstrapOptions {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -143,34 +143,34 @@ impl Json for ExperienceBootstrapResult {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("email", &mut self.email);
-        to.optional("password", &mut self.password);
-        to.optional("resourceSuffix", &mut self.resource_suffix);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("email", &mut self.email),
+            FieldPlace::Optional("password", &mut self.password),
+            FieldPlace::Optional("resourceSuffix", &mut self.resource_suffix),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ExperienceBootstrapResult", &self.extra);
-        to.optional("email", &self.email);
-        to.optional("password", &self.password);
-        to.optional("resourceSuffix", &self.resource_suffix);
-        to.into()
+        View::object("ExperienceBootstrapResult", &self.extra, Box::new([
+            FieldView::Optional("email", &self.email),
+            FieldView::Optional("password", &self.password),
+            FieldView::Optional("resourceSuffix", &self.resource_suffix),
+        ]))
     }
 }
 
 impl PartialEq for ExperienceBootstrapResult {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ExperienceBootstrapResult {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -212,36 +212,36 @@ impl Json for ExperienceLinkedResources {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("experienceEndpoints", &mut self.experience_endpoints);
-        to.optional("experienceViews", &mut self.experience_views);
-        to.optional("flowVersions", &mut self.flow_versions);
-        to.optional("flows", &mut self.flows);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("experienceEndpoints", &mut self.experience_endpoints),
+            FieldPlace::Optional("experienceViews", &mut self.experience_views),
+            FieldPlace::Optional("flowVersions", &mut self.flow_versions),
+            FieldPlace::Optional("flows", &mut self.flows),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ExperienceLinkedResources", &self.extra);
-        to.optional("experienceEndpoints", &self.experience_endpoints);
-        to.optional("experienceViews", &self.experience_views);
-        to.optional("flowVersions", &self.flow_versions);
-        to.optional("flows", &self.flows);
-        to.into()
+        View::object("ExperienceLinkedResources", &self.extra, Box::new([
+            FieldView::Optional("experienceEndpoints", &self.experience_endpoints),
+            FieldView::Optional("experienceViews", &self.experience_views),
+            FieldView::Optional("flowVersions", &self.flow_versions),
+            FieldView::Optional("flows", &self.flows),
+        ]))
     }
 }
 
 impl PartialEq for ExperienceLinkedResources {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ExperienceLinkedResources {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 

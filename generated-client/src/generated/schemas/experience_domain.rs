@@ -46,46 +46,46 @@ impl Json for ExperienceDomain {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("creationDate", &mut self.creation_date);
-        to.optional("domainName", &mut self.domain_name);
-        to.optional("experienceDomainId", &mut self.experience_domain_id);
-        to.optional("id", &mut self.id);
-        to.optional("lastUpdated", &mut self.last_updated);
-        to.optional("sslBundle", &mut self.ssl_bundle);
-        to.optional("sslCert", &mut self.ssl_cert);
-        to.optional("version", &mut self.version);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("creationDate", &mut self.creation_date),
+            FieldPlace::Optional("domainName", &mut self.domain_name),
+            FieldPlace::Optional("experienceDomainId", &mut self.experience_domain_id),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("lastUpdated", &mut self.last_updated),
+            FieldPlace::Optional("sslBundle", &mut self.ssl_bundle),
+            FieldPlace::Optional("sslCert", &mut self.ssl_cert),
+            FieldPlace::Optional("version", &mut self.version),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ExperienceDomain", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("creationDate", &self.creation_date);
-        to.optional("domainName", &self.domain_name);
-        to.optional("experienceDomainId", &self.experience_domain_id);
-        to.optional("id", &self.id);
-        to.optional("lastUpdated", &self.last_updated);
-        to.optional("sslBundle", &self.ssl_bundle);
-        to.optional("sslCert", &self.ssl_cert);
-        to.optional("version", &self.version);
-        to.into()
+        View::object("ExperienceDomain", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("creationDate", &self.creation_date),
+            FieldView::Optional("domainName", &self.domain_name),
+            FieldView::Optional("experienceDomainId", &self.experience_domain_id),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("lastUpdated", &self.last_updated),
+            FieldView::Optional("sslBundle", &self.ssl_bundle),
+            FieldView::Optional("sslCert", &self.ssl_cert),
+            FieldView::Optional("version", &self.version),
+        ]))
     }
 }
 
 impl PartialEq for ExperienceDomain {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ExperienceDomain {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -181,38 +181,38 @@ impl Json for ExperienceDomainPatch {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("domainName", &mut self.domain_name);
-        to.strict("sslBundle", &mut self.ssl_bundle);
-        to.strict("sslCert", &mut self.ssl_cert);
-        to.strict("sslKey", &mut self.ssl_key);
-        to.strict("version", &mut self.version);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("domainName", &mut self.domain_name),
+            FieldPlace::Strict("sslBundle", &mut self.ssl_bundle),
+            FieldPlace::Strict("sslCert", &mut self.ssl_cert),
+            FieldPlace::Strict("sslKey", &mut self.ssl_key),
+            FieldPlace::Strict("version", &mut self.version),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ExperienceDomainPatch", &self.extra);
-        to.optional("domainName", &self.domain_name);
-        to.optional("sslBundle", &self.ssl_bundle);
-        to.optional("sslCert", &self.ssl_cert);
-        to.optional("sslKey", &self.ssl_key);
-        to.optional("version", &self.version);
-        to.into()
+        View::object("ExperienceDomainPatch", &self.extra, Box::new([
+            FieldView::Optional("domainName", &self.domain_name),
+            FieldView::Optional("sslBundle", &self.ssl_bundle),
+            FieldView::Optional("sslCert", &self.ssl_cert),
+            FieldView::Optional("sslKey", &self.ssl_key),
+            FieldView::Optional("version", &self.version),
+        ]))
     }
 }
 
 impl PartialEq for ExperienceDomainPatch {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ExperienceDomainPatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -320,38 +320,38 @@ impl Json for ExperienceDomainPost {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.required("domainName", &mut self.domain_name);
-        to.strict("sslBundle", &mut self.ssl_bundle);
-        to.strict("sslCert", &mut self.ssl_cert);
-        to.strict("sslKey", &mut self.ssl_key);
-        to.strict("version", &mut self.version);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Required("domainName", &mut self.domain_name),
+            FieldPlace::Strict("sslBundle", &mut self.ssl_bundle),
+            FieldPlace::Strict("sslCert", &mut self.ssl_cert),
+            FieldPlace::Strict("sslKey", &mut self.ssl_key),
+            FieldPlace::Strict("version", &mut self.version),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ExperienceDomainPost", &self.extra);
-        to.required("domainName", &self.domain_name);
-        to.optional("sslBundle", &self.ssl_bundle);
-        to.optional("sslCert", &self.ssl_cert);
-        to.optional("sslKey", &self.ssl_key);
-        to.optional("version", &self.version);
-        to.into()
+        View::object("ExperienceDomainPost", &self.extra, Box::new([
+            FieldView::Required("domainName", &self.domain_name),
+            FieldView::Optional("sslBundle", &self.ssl_bundle),
+            FieldView::Optional("sslCert", &self.ssl_cert),
+            FieldView::Optional("sslKey", &self.ssl_key),
+            FieldView::Optional("version", &self.version),
+        ]))
     }
 }
 
 impl PartialEq for ExperienceDomainPost {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ExperienceDomainPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -393,36 +393,36 @@ impl Json for ExperienceDomains {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("count", &mut self.count);
-        to.optional("items", &mut self.items);
-        to.optional("totalCount", &mut self.total_count);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("count", &mut self.count),
+            FieldPlace::Optional("items", &mut self.items),
+            FieldPlace::Optional("totalCount", &mut self.total_count),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ExperienceDomains", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("count", &self.count);
-        to.optional("items", &self.items);
-        to.optional("totalCount", &self.total_count);
-        to.into()
+        View::object("ExperienceDomains", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("count", &self.count),
+            FieldView::Optional("items", &self.items),
+            FieldView::Optional("totalCount", &self.total_count),
+        ]))
     }
 }
 
 impl PartialEq for ExperienceDomains {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ExperienceDomains {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 

@@ -68,66 +68,66 @@ impl Json for ExperienceEndpoint {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("access", &mut self.access);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("createdById", &mut self.created_by_id);
-        to.optional("createdByType", &mut self.created_by_type);
-        to.optional("creationDate", &mut self.creation_date);
-        to.optional("description", &mut self.description);
-        to.optional("deviceIdTemplate", &mut self.device_id_template);
-        to.optional("enabled", &mut self.enabled);
-        to.optional("endpointTags", &mut self.endpoint_tags);
-        to.optional("experienceEndpointId", &mut self.experience_endpoint_id);
-        to.optional("experienceGroups", &mut self.experience_groups);
-        to.optional("id", &mut self.id);
-        to.optional("lastUpdated", &mut self.last_updated);
-        to.optional("lastUpdatedById", &mut self.last_updated_by_id);
-        to.optional("lastUpdatedByType", &mut self.last_updated_by_type);
-        to.optional("method", &mut self.method);
-        to.optional("route", &mut self.route);
-        to.optional("staticReply", &mut self.static_reply);
-        to.optional("unauthorizedReply", &mut self.unauthorized_reply);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("access", &mut self.access),
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("createdById", &mut self.created_by_id),
+            FieldPlace::Optional("createdByType", &mut self.created_by_type),
+            FieldPlace::Optional("creationDate", &mut self.creation_date),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("deviceIdTemplate", &mut self.device_id_template),
+            FieldPlace::Optional("enabled", &mut self.enabled),
+            FieldPlace::Optional("endpointTags", &mut self.endpoint_tags),
+            FieldPlace::Optional("experienceEndpointId", &mut self.experience_endpoint_id),
+            FieldPlace::Optional("experienceGroups", &mut self.experience_groups),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("lastUpdated", &mut self.last_updated),
+            FieldPlace::Optional("lastUpdatedById", &mut self.last_updated_by_id),
+            FieldPlace::Optional("lastUpdatedByType", &mut self.last_updated_by_type),
+            FieldPlace::Optional("method", &mut self.method),
+            FieldPlace::Optional("route", &mut self.route),
+            FieldPlace::Optional("staticReply", &mut self.static_reply),
+            FieldPlace::Optional("unauthorizedReply", &mut self.unauthorized_reply),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ExperienceEndpoint", &self.extra);
-        to.optional("access", &self.access);
-        to.optional("applicationId", &self.application_id);
-        to.optional("createdById", &self.created_by_id);
-        to.optional("createdByType", &self.created_by_type);
-        to.optional("creationDate", &self.creation_date);
-        to.optional("description", &self.description);
-        to.optional("deviceIdTemplate", &self.device_id_template);
-        to.optional("enabled", &self.enabled);
-        to.optional("endpointTags", &self.endpoint_tags);
-        to.optional("experienceEndpointId", &self.experience_endpoint_id);
-        to.optional("experienceGroups", &self.experience_groups);
-        to.optional("id", &self.id);
-        to.optional("lastUpdated", &self.last_updated);
-        to.optional("lastUpdatedById", &self.last_updated_by_id);
-        to.optional("lastUpdatedByType", &self.last_updated_by_type);
-        to.optional("method", &self.method);
-        to.optional("route", &self.route);
-        to.optional("staticReply", &self.static_reply);
-        to.optional("unauthorizedReply", &self.unauthorized_reply);
-        to.into()
+        View::object("ExperienceEndpoint", &self.extra, Box::new([
+            FieldView::Optional("access", &self.access),
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("createdById", &self.created_by_id),
+            FieldView::Optional("createdByType", &self.created_by_type),
+            FieldView::Optional("creationDate", &self.creation_date),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("deviceIdTemplate", &self.device_id_template),
+            FieldView::Optional("enabled", &self.enabled),
+            FieldView::Optional("endpointTags", &self.endpoint_tags),
+            FieldView::Optional("experienceEndpointId", &self.experience_endpoint_id),
+            FieldView::Optional("experienceGroups", &self.experience_groups),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("lastUpdated", &self.last_updated),
+            FieldView::Optional("lastUpdatedById", &self.last_updated_by_id),
+            FieldView::Optional("lastUpdatedByType", &self.last_updated_by_type),
+            FieldView::Optional("method", &self.method),
+            FieldView::Optional("route", &self.route),
+            FieldView::Optional("staticReply", &self.static_reply),
+            FieldView::Optional("unauthorizedReply", &self.unauthorized_reply),
+        ]))
     }
 }
 
 impl PartialEq for ExperienceEndpoint {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ExperienceEndpoint {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -491,48 +491,48 @@ impl Json for ExperienceEndpointPatch {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("access", &mut self.access);
-        to.strict("description", &mut self.description);
-        to.strict("deviceIdTemplate", &mut self.device_id_template);
-        to.strict("enabled", &mut self.enabled);
-        to.strict("endpointTags", &mut self.endpoint_tags);
-        to.strict("experienceGroupIds", &mut self.experience_group_ids);
-        to.strict("method", &mut self.method);
-        to.strict("route", &mut self.route);
-        to.strict("staticReply", &mut self.static_reply);
-        to.strict("unauthorizedReply", &mut self.unauthorized_reply);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("access", &mut self.access),
+            FieldPlace::Strict("description", &mut self.description),
+            FieldPlace::Strict("deviceIdTemplate", &mut self.device_id_template),
+            FieldPlace::Strict("enabled", &mut self.enabled),
+            FieldPlace::Strict("endpointTags", &mut self.endpoint_tags),
+            FieldPlace::Strict("experienceGroupIds", &mut self.experience_group_ids),
+            FieldPlace::Strict("method", &mut self.method),
+            FieldPlace::Strict("route", &mut self.route),
+            FieldPlace::Strict("staticReply", &mut self.static_reply),
+            FieldPlace::Strict("unauthorizedReply", &mut self.unauthorized_reply),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ExperienceEndpointPatch", &self.extra);
-        to.optional("access", &self.access);
-        to.optional("description", &self.description);
-        to.optional("deviceIdTemplate", &self.device_id_template);
-        to.optional("enabled", &self.enabled);
-        to.optional("endpointTags", &self.endpoint_tags);
-        to.optional("experienceGroupIds", &self.experience_group_ids);
-        to.optional("method", &self.method);
-        to.optional("route", &self.route);
-        to.optional("staticReply", &self.static_reply);
-        to.optional("unauthorizedReply", &self.unauthorized_reply);
-        to.into()
+        View::object("ExperienceEndpointPatch", &self.extra, Box::new([
+            FieldView::Optional("access", &self.access),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("deviceIdTemplate", &self.device_id_template),
+            FieldView::Optional("enabled", &self.enabled),
+            FieldView::Optional("endpointTags", &self.endpoint_tags),
+            FieldView::Optional("experienceGroupIds", &self.experience_group_ids),
+            FieldView::Optional("method", &self.method),
+            FieldView::Optional("route", &self.route),
+            FieldView::Optional("staticReply", &self.static_reply),
+            FieldView::Optional("unauthorizedReply", &self.unauthorized_reply),
+        ]))
     }
 }
 
 impl PartialEq for ExperienceEndpointPatch {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ExperienceEndpointPatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -699,48 +699,48 @@ impl Json for ExperienceEndpointPost {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("access", &mut self.access);
-        to.strict("description", &mut self.description);
-        to.strict("deviceIdTemplate", &mut self.device_id_template);
-        to.strict("enabled", &mut self.enabled);
-        to.strict("endpointTags", &mut self.endpoint_tags);
-        to.strict("experienceGroupIds", &mut self.experience_group_ids);
-        to.required("method", &mut self.method);
-        to.required("route", &mut self.route);
-        to.strict("staticReply", &mut self.static_reply);
-        to.strict("unauthorizedReply", &mut self.unauthorized_reply);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("access", &mut self.access),
+            FieldPlace::Strict("description", &mut self.description),
+            FieldPlace::Strict("deviceIdTemplate", &mut self.device_id_template),
+            FieldPlace::Strict("enabled", &mut self.enabled),
+            FieldPlace::Strict("endpointTags", &mut self.endpoint_tags),
+            FieldPlace::Strict("experienceGroupIds", &mut self.experience_group_ids),
+            FieldPlace::Required("method", &mut self.method),
+            FieldPlace::Required("route", &mut self.route),
+            FieldPlace::Strict("staticReply", &mut self.static_reply),
+            FieldPlace::Strict("unauthorizedReply", &mut self.unauthorized_reply),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ExperienceEndpointPost", &self.extra);
-        to.optional("access", &self.access);
-        to.optional("description", &self.description);
-        to.optional("deviceIdTemplate", &self.device_id_template);
-        to.optional("enabled", &self.enabled);
-        to.optional("endpointTags", &self.endpoint_tags);
-        to.optional("experienceGroupIds", &self.experience_group_ids);
-        to.required("method", &self.method);
-        to.required("route", &self.route);
-        to.optional("staticReply", &self.static_reply);
-        to.optional("unauthorizedReply", &self.unauthorized_reply);
-        to.into()
+        View::object("ExperienceEndpointPost", &self.extra, Box::new([
+            FieldView::Optional("access", &self.access),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("deviceIdTemplate", &self.device_id_template),
+            FieldView::Optional("enabled", &self.enabled),
+            FieldView::Optional("endpointTags", &self.endpoint_tags),
+            FieldView::Optional("experienceGroupIds", &self.experience_group_ids),
+            FieldView::Required("method", &self.method),
+            FieldView::Required("route", &self.route),
+            FieldView::Optional("staticReply", &self.static_reply),
+            FieldView::Optional("unauthorizedReply", &self.unauthorized_reply),
+        ]))
     }
 }
 
 impl PartialEq for ExperienceEndpointPost {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ExperienceEndpointPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -778,32 +778,32 @@ impl Json for ExperienceEndpointStat {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("count", &mut self.count);
-        to.optional("time", &mut self.time);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("count", &mut self.count),
+            FieldPlace::Optional("time", &mut self.time),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ExperienceEndpointStat", &self.extra);
-        to.optional("count", &self.count);
-        to.optional("time", &self.time);
-        to.into()
+        View::object("ExperienceEndpointStat", &self.extra, Box::new([
+            FieldView::Optional("count", &self.count),
+            FieldView::Optional("time", &self.time),
+        ]))
     }
 }
 
 impl PartialEq for ExperienceEndpointStat {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ExperienceEndpointStat {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -860,48 +860,48 @@ impl Json for ExperienceEndpoints {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("count", &mut self.count);
-        to.optional("experienceGroupId", &mut self.experience_group_id);
-        to.optional("filter", &mut self.filter);
-        to.optional("filterField", &mut self.filter_field);
-        to.optional("items", &mut self.items);
-        to.optional("notFoundRequestCount", &mut self.not_found_request_count);
-        to.optional("sortDirection", &mut self.sort_direction);
-        to.optional("sortField", &mut self.sort_field);
-        to.optional("totalCount", &mut self.total_count);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("count", &mut self.count),
+            FieldPlace::Optional("experienceGroupId", &mut self.experience_group_id),
+            FieldPlace::Optional("filter", &mut self.filter),
+            FieldPlace::Optional("filterField", &mut self.filter_field),
+            FieldPlace::Optional("items", &mut self.items),
+            FieldPlace::Optional("notFoundRequestCount", &mut self.not_found_request_count),
+            FieldPlace::Optional("sortDirection", &mut self.sort_direction),
+            FieldPlace::Optional("sortField", &mut self.sort_field),
+            FieldPlace::Optional("totalCount", &mut self.total_count),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ExperienceEndpoints", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("count", &self.count);
-        to.optional("experienceGroupId", &self.experience_group_id);
-        to.optional("filter", &self.filter);
-        to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
-        to.optional("notFoundRequestCount", &self.not_found_request_count);
-        to.optional("sortDirection", &self.sort_direction);
-        to.optional("sortField", &self.sort_field);
-        to.optional("totalCount", &self.total_count);
-        to.into()
+        View::object("ExperienceEndpoints", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("count", &self.count),
+            FieldView::Optional("experienceGroupId", &self.experience_group_id),
+            FieldView::Optional("filter", &self.filter),
+            FieldView::Optional("filterField", &self.filter_field),
+            FieldView::Optional("items", &self.items),
+            FieldView::Optional("notFoundRequestCount", &self.not_found_request_count),
+            FieldView::Optional("sortDirection", &self.sort_direction),
+            FieldView::Optional("sortField", &self.sort_field),
+            FieldView::Optional("totalCount", &self.total_count),
+        ]))
     }
 }
 
 impl PartialEq for ExperienceEndpoints {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ExperienceEndpoints {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 

@@ -160,52 +160,52 @@ impl Json for AdvancedExperienceGroupQuery {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("$and", &mut self.and);
-        to.strict("$nor", &mut self.nor);
-        to.strict("$or", &mut self.or);
-        to.strict("ancestorId", &mut self.ancestor_id);
-        to.strict("creationDate", &mut self.creation_date);
-        to.strict("experienceEndpointId", &mut self.experience_endpoint_id);
-        to.strict("experienceUserId", &mut self.experience_user_id);
-        to.strict("groupTags", &mut self.group_tags);
-        to.strict("id", &mut self.id);
-        to.strict("lastUpdated", &mut self.last_updated);
-        to.strict("name", &mut self.name);
-        to.strict("parentId", &mut self.parent_id);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("$and", &mut self.and),
+            FieldPlace::Strict("$nor", &mut self.nor),
+            FieldPlace::Strict("$or", &mut self.or),
+            FieldPlace::Strict("ancestorId", &mut self.ancestor_id),
+            FieldPlace::Strict("creationDate", &mut self.creation_date),
+            FieldPlace::Strict("experienceEndpointId", &mut self.experience_endpoint_id),
+            FieldPlace::Strict("experienceUserId", &mut self.experience_user_id),
+            FieldPlace::Strict("groupTags", &mut self.group_tags),
+            FieldPlace::Strict("id", &mut self.id),
+            FieldPlace::Strict("lastUpdated", &mut self.last_updated),
+            FieldPlace::Strict("name", &mut self.name),
+            FieldPlace::Strict("parentId", &mut self.parent_id),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("AdvancedExperienceGroupQuery", &self.extra);
-        to.optional("$and", &self.and);
-        to.optional("$nor", &self.nor);
-        to.optional("$or", &self.or);
-        to.optional("ancestorId", &self.ancestor_id);
-        to.optional("creationDate", &self.creation_date);
-        to.optional("experienceEndpointId", &self.experience_endpoint_id);
-        to.optional("experienceUserId", &self.experience_user_id);
-        to.optional("groupTags", &self.group_tags);
-        to.optional("id", &self.id);
-        to.optional("lastUpdated", &self.last_updated);
-        to.optional("name", &self.name);
-        to.optional("parentId", &self.parent_id);
-        to.into()
+        View::object("AdvancedExperienceGroupQuery", &self.extra, Box::new([
+            FieldView::Optional("$and", &self.and),
+            FieldView::Optional("$nor", &self.nor),
+            FieldView::Optional("$or", &self.or),
+            FieldView::Optional("ancestorId", &self.ancestor_id),
+            FieldView::Optional("creationDate", &self.creation_date),
+            FieldView::Optional("experienceEndpointId", &self.experience_endpoint_id),
+            FieldView::Optional("experienceUserId", &self.experience_user_id),
+            FieldView::Optional("groupTags", &self.group_tags),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("lastUpdated", &self.last_updated),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("parentId", &self.parent_id),
+        ]))
     }
 }
 
 impl PartialEq for AdvancedExperienceGroupQuery {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for AdvancedExperienceGroupQuery {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -287,62 +287,62 @@ impl Json for ExperienceGroup {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("ancestorIds", &mut self.ancestor_ids);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("creationDate", &mut self.creation_date);
-        to.optional("description", &mut self.description);
-        to.optional("deviceIds", &mut self.device_ids);
-        to.optional("deviceQueryJson", &mut self.device_query_json);
-        to.optional("deviceTags", &mut self.device_tags);
-        to.optional("directDeviceCount", &mut self.direct_device_count);
-        to.optional("experienceEndpointIds", &mut self.experience_endpoint_ids);
-        to.optional("experienceGroupId", &mut self.experience_group_id);
-        to.optional("experienceUserIds", &mut self.experience_user_ids);
-        to.optional("groupTags", &mut self.group_tags);
-        to.optional("id", &mut self.id);
-        to.optional("lastUpdated", &mut self.last_updated);
-        to.optional("name", &mut self.name);
-        to.optional("parentId", &mut self.parent_id);
-        to.optional("totalDeviceCount", &mut self.total_device_count);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("ancestorIds", &mut self.ancestor_ids),
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("creationDate", &mut self.creation_date),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("deviceIds", &mut self.device_ids),
+            FieldPlace::Optional("deviceQueryJson", &mut self.device_query_json),
+            FieldPlace::Optional("deviceTags", &mut self.device_tags),
+            FieldPlace::Optional("directDeviceCount", &mut self.direct_device_count),
+            FieldPlace::Optional("experienceEndpointIds", &mut self.experience_endpoint_ids),
+            FieldPlace::Optional("experienceGroupId", &mut self.experience_group_id),
+            FieldPlace::Optional("experienceUserIds", &mut self.experience_user_ids),
+            FieldPlace::Optional("groupTags", &mut self.group_tags),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("lastUpdated", &mut self.last_updated),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("parentId", &mut self.parent_id),
+            FieldPlace::Optional("totalDeviceCount", &mut self.total_device_count),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ExperienceGroup", &self.extra);
-        to.optional("ancestorIds", &self.ancestor_ids);
-        to.optional("applicationId", &self.application_id);
-        to.optional("creationDate", &self.creation_date);
-        to.optional("description", &self.description);
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceQueryJson", &self.device_query_json);
-        to.optional("deviceTags", &self.device_tags);
-        to.optional("directDeviceCount", &self.direct_device_count);
-        to.optional("experienceEndpointIds", &self.experience_endpoint_ids);
-        to.optional("experienceGroupId", &self.experience_group_id);
-        to.optional("experienceUserIds", &self.experience_user_ids);
-        to.optional("groupTags", &self.group_tags);
-        to.optional("id", &self.id);
-        to.optional("lastUpdated", &self.last_updated);
-        to.optional("name", &self.name);
-        to.optional("parentId", &self.parent_id);
-        to.optional("totalDeviceCount", &self.total_device_count);
-        to.into()
+        View::object("ExperienceGroup", &self.extra, Box::new([
+            FieldView::Optional("ancestorIds", &self.ancestor_ids),
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("creationDate", &self.creation_date),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("deviceIds", &self.device_ids),
+            FieldView::Optional("deviceQueryJson", &self.device_query_json),
+            FieldView::Optional("deviceTags", &self.device_tags),
+            FieldView::Optional("directDeviceCount", &self.direct_device_count),
+            FieldView::Optional("experienceEndpointIds", &self.experience_endpoint_ids),
+            FieldView::Optional("experienceGroupId", &self.experience_group_id),
+            FieldView::Optional("experienceUserIds", &self.experience_user_ids),
+            FieldView::Optional("groupTags", &self.group_tags),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("lastUpdated", &self.last_updated),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("parentId", &self.parent_id),
+            FieldView::Optional("totalDeviceCount", &self.total_device_count),
+        ]))
     }
 }
 
 impl PartialEq for ExperienceGroup {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ExperienceGroup {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -480,46 +480,46 @@ impl Json for ExperienceGroupPatch {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("description", &mut self.description);
-        to.strict("deviceIds", &mut self.device_ids);
-        to.strict("deviceQueryJson", &mut self.device_query_json);
-        to.strict("deviceTags", &mut self.device_tags);
-        to.strict("experienceEndpointIds", &mut self.experience_endpoint_ids);
-        to.strict("experienceUserIds", &mut self.experience_user_ids);
-        to.strict("groupTags", &mut self.group_tags);
-        to.strict("name", &mut self.name);
-        to.strict("parentId", &mut self.parent_id);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("description", &mut self.description),
+            FieldPlace::Strict("deviceIds", &mut self.device_ids),
+            FieldPlace::Strict("deviceQueryJson", &mut self.device_query_json),
+            FieldPlace::Strict("deviceTags", &mut self.device_tags),
+            FieldPlace::Strict("experienceEndpointIds", &mut self.experience_endpoint_ids),
+            FieldPlace::Strict("experienceUserIds", &mut self.experience_user_ids),
+            FieldPlace::Strict("groupTags", &mut self.group_tags),
+            FieldPlace::Strict("name", &mut self.name),
+            FieldPlace::Strict("parentId", &mut self.parent_id),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ExperienceGroupPatch", &self.extra);
-        to.optional("description", &self.description);
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceQueryJson", &self.device_query_json);
-        to.optional("deviceTags", &self.device_tags);
-        to.optional("experienceEndpointIds", &self.experience_endpoint_ids);
-        to.optional("experienceUserIds", &self.experience_user_ids);
-        to.optional("groupTags", &self.group_tags);
-        to.optional("name", &self.name);
-        to.optional("parentId", &self.parent_id);
-        to.into()
+        View::object("ExperienceGroupPatch", &self.extra, Box::new([
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("deviceIds", &self.device_ids),
+            FieldView::Optional("deviceQueryJson", &self.device_query_json),
+            FieldView::Optional("deviceTags", &self.device_tags),
+            FieldView::Optional("experienceEndpointIds", &self.experience_endpoint_ids),
+            FieldView::Optional("experienceUserIds", &self.experience_user_ids),
+            FieldView::Optional("groupTags", &self.group_tags),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("parentId", &self.parent_id),
+        ]))
     }
 }
 
 impl PartialEq for ExperienceGroupPatch {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ExperienceGroupPatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -677,46 +677,46 @@ impl Json for ExperienceGroupPost {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("description", &mut self.description);
-        to.strict("deviceIds", &mut self.device_ids);
-        to.strict("deviceQueryJson", &mut self.device_query_json);
-        to.strict("deviceTags", &mut self.device_tags);
-        to.strict("experienceEndpointIds", &mut self.experience_endpoint_ids);
-        to.strict("experienceUserIds", &mut self.experience_user_ids);
-        to.strict("groupTags", &mut self.group_tags);
-        to.required("name", &mut self.name);
-        to.strict("parentId", &mut self.parent_id);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("description", &mut self.description),
+            FieldPlace::Strict("deviceIds", &mut self.device_ids),
+            FieldPlace::Strict("deviceQueryJson", &mut self.device_query_json),
+            FieldPlace::Strict("deviceTags", &mut self.device_tags),
+            FieldPlace::Strict("experienceEndpointIds", &mut self.experience_endpoint_ids),
+            FieldPlace::Strict("experienceUserIds", &mut self.experience_user_ids),
+            FieldPlace::Strict("groupTags", &mut self.group_tags),
+            FieldPlace::Required("name", &mut self.name),
+            FieldPlace::Strict("parentId", &mut self.parent_id),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ExperienceGroupPost", &self.extra);
-        to.optional("description", &self.description);
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceQueryJson", &self.device_query_json);
-        to.optional("deviceTags", &self.device_tags);
-        to.optional("experienceEndpointIds", &self.experience_endpoint_ids);
-        to.optional("experienceUserIds", &self.experience_user_ids);
-        to.optional("groupTags", &self.group_tags);
-        to.required("name", &self.name);
-        to.optional("parentId", &self.parent_id);
-        to.into()
+        View::object("ExperienceGroupPost", &self.extra, Box::new([
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("deviceIds", &self.device_ids),
+            FieldView::Optional("deviceQueryJson", &self.device_query_json),
+            FieldView::Optional("deviceTags", &self.device_tags),
+            FieldView::Optional("experienceEndpointIds", &self.experience_endpoint_ids),
+            FieldView::Optional("experienceUserIds", &self.experience_user_ids),
+            FieldView::Optional("groupTags", &self.group_tags),
+            FieldView::Required("name", &self.name),
+            FieldView::Optional("parentId", &self.parent_id),
+        ]))
     }
 }
 
 impl PartialEq for ExperienceGroupPost {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ExperienceGroupPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -770,48 +770,48 @@ impl Json for ExperienceGroups {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("count", &mut self.count);
-        to.optional("filter", &mut self.filter);
-        to.optional("filterField", &mut self.filter_field);
-        to.optional("items", &mut self.items);
-        to.optional("page", &mut self.page);
-        to.optional("perPage", &mut self.per_page);
-        to.optional("sortDirection", &mut self.sort_direction);
-        to.optional("sortField", &mut self.sort_field);
-        to.optional("totalCount", &mut self.total_count);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("count", &mut self.count),
+            FieldPlace::Optional("filter", &mut self.filter),
+            FieldPlace::Optional("filterField", &mut self.filter_field),
+            FieldPlace::Optional("items", &mut self.items),
+            FieldPlace::Optional("page", &mut self.page),
+            FieldPlace::Optional("perPage", &mut self.per_page),
+            FieldPlace::Optional("sortDirection", &mut self.sort_direction),
+            FieldPlace::Optional("sortField", &mut self.sort_field),
+            FieldPlace::Optional("totalCount", &mut self.total_count),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ExperienceGroups", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("count", &self.count);
-        to.optional("filter", &self.filter);
-        to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
-        to.optional("page", &self.page);
-        to.optional("perPage", &self.per_page);
-        to.optional("sortDirection", &self.sort_direction);
-        to.optional("sortField", &self.sort_field);
-        to.optional("totalCount", &self.total_count);
-        to.into()
+        View::object("ExperienceGroups", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("count", &self.count),
+            FieldView::Optional("filter", &self.filter),
+            FieldView::Optional("filterField", &self.filter_field),
+            FieldView::Optional("items", &self.items),
+            FieldView::Optional("page", &self.page),
+            FieldView::Optional("perPage", &self.per_page),
+            FieldView::Optional("sortDirection", &self.sort_direction),
+            FieldView::Optional("sortField", &self.sort_field),
+            FieldView::Optional("totalCount", &self.total_count),
+        ]))
     }
 }
 
 impl PartialEq for ExperienceGroups {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ExperienceGroups {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 

@@ -38,42 +38,42 @@ impl Json for ExperienceSlug {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("creationDate", &mut self.creation_date);
-        to.optional("experienceSlugId", &mut self.experience_slug_id);
-        to.optional("id", &mut self.id);
-        to.optional("lastUpdated", &mut self.last_updated);
-        to.optional("slug", &mut self.slug);
-        to.optional("version", &mut self.version);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("creationDate", &mut self.creation_date),
+            FieldPlace::Optional("experienceSlugId", &mut self.experience_slug_id),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("lastUpdated", &mut self.last_updated),
+            FieldPlace::Optional("slug", &mut self.slug),
+            FieldPlace::Optional("version", &mut self.version),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ExperienceSlug", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("creationDate", &self.creation_date);
-        to.optional("experienceSlugId", &self.experience_slug_id);
-        to.optional("id", &self.id);
-        to.optional("lastUpdated", &self.last_updated);
-        to.optional("slug", &self.slug);
-        to.optional("version", &self.version);
-        to.into()
+        View::object("ExperienceSlug", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("creationDate", &self.creation_date),
+            FieldView::Optional("experienceSlugId", &self.experience_slug_id),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("lastUpdated", &self.last_updated),
+            FieldView::Optional("slug", &self.slug),
+            FieldView::Optional("version", &self.version),
+        ]))
     }
 }
 
 impl PartialEq for ExperienceSlug {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ExperienceSlug {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -133,32 +133,32 @@ impl Json for ExperienceSlugPatch {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("slug", &mut self.slug);
-        to.strict("version", &mut self.version);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("slug", &mut self.slug),
+            FieldPlace::Strict("version", &mut self.version),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ExperienceSlugPatch", &self.extra);
-        to.optional("slug", &self.slug);
-        to.optional("version", &self.version);
-        to.into()
+        View::object("ExperienceSlugPatch", &self.extra, Box::new([
+            FieldView::Optional("slug", &self.slug),
+            FieldView::Optional("version", &self.version),
+        ]))
     }
 }
 
 impl PartialEq for ExperienceSlugPatch {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ExperienceSlugPatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -224,32 +224,32 @@ impl Json for ExperienceSlugPost {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.required("slug", &mut self.slug);
-        to.strict("version", &mut self.version);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Required("slug", &mut self.slug),
+            FieldPlace::Strict("version", &mut self.version),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ExperienceSlugPost", &self.extra);
-        to.required("slug", &self.slug);
-        to.optional("version", &self.version);
-        to.into()
+        View::object("ExperienceSlugPost", &self.extra, Box::new([
+            FieldView::Required("slug", &self.slug),
+            FieldView::Optional("version", &self.version),
+        ]))
     }
 }
 
 impl PartialEq for ExperienceSlugPost {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ExperienceSlugPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -291,36 +291,36 @@ impl Json for ExperienceSlugs {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("count", &mut self.count);
-        to.optional("items", &mut self.items);
-        to.optional("totalCount", &mut self.total_count);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("count", &mut self.count),
+            FieldPlace::Optional("items", &mut self.items),
+            FieldPlace::Optional("totalCount", &mut self.total_count),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ExperienceSlugs", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("count", &self.count);
-        to.optional("items", &self.items);
-        to.optional("totalCount", &self.total_count);
-        to.into()
+        View::object("ExperienceSlugs", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("count", &self.count),
+            FieldView::Optional("items", &self.items),
+            FieldView::Optional("totalCount", &self.total_count),
+        ]))
     }
 }
 
 impl PartialEq for ExperienceSlugs {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ExperienceSlugs {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 

@@ -169,54 +169,54 @@ impl Json for AdvancedExperienceUserQuery {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("$and", &mut self.and);
-        to.strict("$nor", &mut self.nor);
-        to.strict("$or", &mut self.or);
-        to.strict("creationDate", &mut self.creation_date);
-        to.strict("email", &mut self.email);
-        to.strict("experienceGroupId", &mut self.experience_group_id);
-        to.strict("firstName", &mut self.first_name);
-        to.strict("id", &mut self.id);
-        to.strict("lastLogin", &mut self.last_login);
-        to.strict("lastName", &mut self.last_name);
-        to.strict("lastUpdated", &mut self.last_updated);
-        to.strict("passwordLastUpdated", &mut self.password_last_updated);
-        to.strict("userTags", &mut self.user_tags);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("$and", &mut self.and),
+            FieldPlace::Strict("$nor", &mut self.nor),
+            FieldPlace::Strict("$or", &mut self.or),
+            FieldPlace::Strict("creationDate", &mut self.creation_date),
+            FieldPlace::Strict("email", &mut self.email),
+            FieldPlace::Strict("experienceGroupId", &mut self.experience_group_id),
+            FieldPlace::Strict("firstName", &mut self.first_name),
+            FieldPlace::Strict("id", &mut self.id),
+            FieldPlace::Strict("lastLogin", &mut self.last_login),
+            FieldPlace::Strict("lastName", &mut self.last_name),
+            FieldPlace::Strict("lastUpdated", &mut self.last_updated),
+            FieldPlace::Strict("passwordLastUpdated", &mut self.password_last_updated),
+            FieldPlace::Strict("userTags", &mut self.user_tags),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("AdvancedExperienceUserQuery", &self.extra);
-        to.optional("$and", &self.and);
-        to.optional("$nor", &self.nor);
-        to.optional("$or", &self.or);
-        to.optional("creationDate", &self.creation_date);
-        to.optional("email", &self.email);
-        to.optional("experienceGroupId", &self.experience_group_id);
-        to.optional("firstName", &self.first_name);
-        to.optional("id", &self.id);
-        to.optional("lastLogin", &self.last_login);
-        to.optional("lastName", &self.last_name);
-        to.optional("lastUpdated", &self.last_updated);
-        to.optional("passwordLastUpdated", &self.password_last_updated);
-        to.optional("userTags", &self.user_tags);
-        to.into()
+        View::object("AdvancedExperienceUserQuery", &self.extra, Box::new([
+            FieldView::Optional("$and", &self.and),
+            FieldView::Optional("$nor", &self.nor),
+            FieldView::Optional("$or", &self.or),
+            FieldView::Optional("creationDate", &self.creation_date),
+            FieldView::Optional("email", &self.email),
+            FieldView::Optional("experienceGroupId", &self.experience_group_id),
+            FieldView::Optional("firstName", &self.first_name),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("lastLogin", &self.last_login),
+            FieldView::Optional("lastName", &self.last_name),
+            FieldView::Optional("lastUpdated", &self.last_updated),
+            FieldView::Optional("passwordLastUpdated", &self.password_last_updated),
+            FieldView::Optional("userTags", &self.user_tags),
+        ]))
     }
 }
 
 impl PartialEq for AdvancedExperienceUserQuery {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for AdvancedExperienceUserQuery {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -286,56 +286,56 @@ impl Json for ExperienceUser {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("avatarUrl", &mut self.avatar_url);
-        to.optional("creationDate", &mut self.creation_date);
-        to.optional("email", &mut self.email);
-        to.optional("experienceGroups", &mut self.experience_groups);
-        to.optional("experienceUserId", &mut self.experience_user_id);
-        to.optional("firstName", &mut self.first_name);
-        to.optional("id", &mut self.id);
-        to.optional("lastLogin", &mut self.last_login);
-        to.optional("lastName", &mut self.last_name);
-        to.optional("lastUpdated", &mut self.last_updated);
-        to.optional("passwordLastUpdated", &mut self.password_last_updated);
-        to.optional("tokenCutoff", &mut self.token_cutoff);
-        to.optional("userTags", &mut self.user_tags);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("avatarUrl", &mut self.avatar_url),
+            FieldPlace::Optional("creationDate", &mut self.creation_date),
+            FieldPlace::Optional("email", &mut self.email),
+            FieldPlace::Optional("experienceGroups", &mut self.experience_groups),
+            FieldPlace::Optional("experienceUserId", &mut self.experience_user_id),
+            FieldPlace::Optional("firstName", &mut self.first_name),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("lastLogin", &mut self.last_login),
+            FieldPlace::Optional("lastName", &mut self.last_name),
+            FieldPlace::Optional("lastUpdated", &mut self.last_updated),
+            FieldPlace::Optional("passwordLastUpdated", &mut self.password_last_updated),
+            FieldPlace::Optional("tokenCutoff", &mut self.token_cutoff),
+            FieldPlace::Optional("userTags", &mut self.user_tags),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ExperienceUser", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("avatarUrl", &self.avatar_url);
-        to.optional("creationDate", &self.creation_date);
-        to.optional("email", &self.email);
-        to.optional("experienceGroups", &self.experience_groups);
-        to.optional("experienceUserId", &self.experience_user_id);
-        to.optional("firstName", &self.first_name);
-        to.optional("id", &self.id);
-        to.optional("lastLogin", &self.last_login);
-        to.optional("lastName", &self.last_name);
-        to.optional("lastUpdated", &self.last_updated);
-        to.optional("passwordLastUpdated", &self.password_last_updated);
-        to.optional("tokenCutoff", &self.token_cutoff);
-        to.optional("userTags", &self.user_tags);
-        to.into()
+        View::object("ExperienceUser", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("avatarUrl", &self.avatar_url),
+            FieldView::Optional("creationDate", &self.creation_date),
+            FieldView::Optional("email", &self.email),
+            FieldView::Optional("experienceGroups", &self.experience_groups),
+            FieldView::Optional("experienceUserId", &self.experience_user_id),
+            FieldView::Optional("firstName", &self.first_name),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("lastLogin", &self.last_login),
+            FieldView::Optional("lastName", &self.last_name),
+            FieldView::Optional("lastUpdated", &self.last_updated),
+            FieldView::Optional("passwordLastUpdated", &self.password_last_updated),
+            FieldView::Optional("tokenCutoff", &self.token_cutoff),
+            FieldView::Optional("userTags", &self.user_tags),
+        ]))
     }
 }
 
 impl PartialEq for ExperienceUser {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ExperienceUser {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -377,34 +377,34 @@ impl Json for ExperienceUserExperienceGroup {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("id", &mut self.id);
-        to.optional("name", &mut self.name);
-        to.optional("parentId", &mut self.parent_id);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("parentId", &mut self.parent_id),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ExperienceUserExperienceGroup", &self.extra);
-        to.optional("id", &self.id);
-        to.optional("name", &self.name);
-        to.optional("parentId", &self.parent_id);
-        to.into()
+        View::object("ExperienceUserExperienceGroup", &self.extra, Box::new([
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("parentId", &self.parent_id),
+        ]))
     }
 }
 
 impl PartialEq for ExperienceUserExperienceGroup {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ExperienceUserExperienceGroup {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -520,42 +520,42 @@ impl Json for ExperienceUserPatch {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("email", &mut self.email);
-        to.strict("experienceGroupIds", &mut self.experience_group_ids);
-        to.strict("firstName", &mut self.first_name);
-        to.strict("lastName", &mut self.last_name);
-        to.strict("password", &mut self.password);
-        to.strict("tokenCutoff", &mut self.token_cutoff);
-        to.strict("userTags", &mut self.user_tags);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("email", &mut self.email),
+            FieldPlace::Strict("experienceGroupIds", &mut self.experience_group_ids),
+            FieldPlace::Strict("firstName", &mut self.first_name),
+            FieldPlace::Strict("lastName", &mut self.last_name),
+            FieldPlace::Strict("password", &mut self.password),
+            FieldPlace::Strict("tokenCutoff", &mut self.token_cutoff),
+            FieldPlace::Strict("userTags", &mut self.user_tags),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ExperienceUserPatch", &self.extra);
-        to.optional("email", &self.email);
-        to.optional("experienceGroupIds", &self.experience_group_ids);
-        to.optional("firstName", &self.first_name);
-        to.optional("lastName", &self.last_name);
-        to.optional("password", &self.password);
-        to.optional("tokenCutoff", &self.token_cutoff);
-        to.optional("userTags", &self.user_tags);
-        to.into()
+        View::object("ExperienceUserPatch", &self.extra, Box::new([
+            FieldView::Optional("email", &self.email),
+            FieldView::Optional("experienceGroupIds", &self.experience_group_ids),
+            FieldView::Optional("firstName", &self.first_name),
+            FieldView::Optional("lastName", &self.last_name),
+            FieldView::Optional("password", &self.password),
+            FieldView::Optional("tokenCutoff", &self.token_cutoff),
+            FieldView::Optional("userTags", &self.user_tags),
+        ]))
     }
 }
 
 impl PartialEq for ExperienceUserPatch {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ExperienceUserPatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -679,42 +679,42 @@ impl Json for ExperienceUserPost {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.required("email", &mut self.email);
-        to.strict("experienceGroupIds", &mut self.experience_group_ids);
-        to.strict("firstName", &mut self.first_name);
-        to.strict("lastName", &mut self.last_name);
-        to.required("password", &mut self.password);
-        to.strict("tokenCutoff", &mut self.token_cutoff);
-        to.strict("userTags", &mut self.user_tags);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Required("email", &mut self.email),
+            FieldPlace::Strict("experienceGroupIds", &mut self.experience_group_ids),
+            FieldPlace::Strict("firstName", &mut self.first_name),
+            FieldPlace::Strict("lastName", &mut self.last_name),
+            FieldPlace::Required("password", &mut self.password),
+            FieldPlace::Strict("tokenCutoff", &mut self.token_cutoff),
+            FieldPlace::Strict("userTags", &mut self.user_tags),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ExperienceUserPost", &self.extra);
-        to.required("email", &self.email);
-        to.optional("experienceGroupIds", &self.experience_group_ids);
-        to.optional("firstName", &self.first_name);
-        to.optional("lastName", &self.last_name);
-        to.required("password", &self.password);
-        to.optional("tokenCutoff", &self.token_cutoff);
-        to.optional("userTags", &self.user_tags);
-        to.into()
+        View::object("ExperienceUserPost", &self.extra, Box::new([
+            FieldView::Required("email", &self.email),
+            FieldView::Optional("experienceGroupIds", &self.experience_group_ids),
+            FieldView::Optional("firstName", &self.first_name),
+            FieldView::Optional("lastName", &self.last_name),
+            FieldView::Required("password", &self.password),
+            FieldView::Optional("tokenCutoff", &self.token_cutoff),
+            FieldView::Optional("userTags", &self.user_tags),
+        ]))
     }
 }
 
 impl PartialEq for ExperienceUserPost {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ExperienceUserPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -770,50 +770,50 @@ impl Json for ExperienceUsers {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("count", &mut self.count);
-        to.optional("experienceGroupId", &mut self.experience_group_id);
-        to.optional("filter", &mut self.filter);
-        to.optional("filterField", &mut self.filter_field);
-        to.optional("items", &mut self.items);
-        to.optional("page", &mut self.page);
-        to.optional("perPage", &mut self.per_page);
-        to.optional("sortDirection", &mut self.sort_direction);
-        to.optional("sortField", &mut self.sort_field);
-        to.optional("totalCount", &mut self.total_count);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("count", &mut self.count),
+            FieldPlace::Optional("experienceGroupId", &mut self.experience_group_id),
+            FieldPlace::Optional("filter", &mut self.filter),
+            FieldPlace::Optional("filterField", &mut self.filter_field),
+            FieldPlace::Optional("items", &mut self.items),
+            FieldPlace::Optional("page", &mut self.page),
+            FieldPlace::Optional("perPage", &mut self.per_page),
+            FieldPlace::Optional("sortDirection", &mut self.sort_direction),
+            FieldPlace::Optional("sortField", &mut self.sort_field),
+            FieldPlace::Optional("totalCount", &mut self.total_count),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ExperienceUsers", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("count", &self.count);
-        to.optional("experienceGroupId", &self.experience_group_id);
-        to.optional("filter", &self.filter);
-        to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
-        to.optional("page", &self.page);
-        to.optional("perPage", &self.per_page);
-        to.optional("sortDirection", &self.sort_direction);
-        to.optional("sortField", &self.sort_field);
-        to.optional("totalCount", &self.total_count);
-        to.into()
+        View::object("ExperienceUsers", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("count", &self.count),
+            FieldView::Optional("experienceGroupId", &self.experience_group_id),
+            FieldView::Optional("filter", &self.filter),
+            FieldView::Optional("filterField", &self.filter_field),
+            FieldView::Optional("items", &self.items),
+            FieldView::Optional("page", &self.page),
+            FieldView::Optional("perPage", &self.per_page),
+            FieldView::Optional("sortDirection", &self.sort_direction),
+            FieldView::Optional("sortField", &self.sort_field),
+            FieldView::Optional("totalCount", &self.total_count),
+        ]))
     }
 }
 
 impl PartialEq for ExperienceUsers {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ExperienceUsers {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 

@@ -70,66 +70,66 @@ impl Json for ExperienceVersion {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("allowedCorsOrigins", &mut self.allowed_cors_origins);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("attachedDomains", &mut self.attached_domains);
-        to.optional("attachedSlugs", &mut self.attached_slugs);
-        to.optional("createdById", &mut self.created_by_id);
-        to.optional("createdByType", &mut self.created_by_type);
-        to.optional("creationDate", &mut self.creation_date);
-        to.optional("description", &mut self.description);
-        to.optional("endpointDefaultCors", &mut self.endpoint_default_cors);
-        to.optional("experienceVersionId", &mut self.experience_version_id);
-        to.optional("globals", &mut self.globals);
-        to.optional("id", &mut self.id);
-        to.optional("lastUpdated", &mut self.last_updated);
-        to.optional("lastUpdatedById", &mut self.last_updated_by_id);
-        to.optional("lastUpdatedByType", &mut self.last_updated_by_type);
-        to.optional("notFoundReply", &mut self.not_found_reply);
-        to.optional("responseHeaders", &mut self.response_headers);
-        to.optional("unauthorizedReply", &mut self.unauthorized_reply);
-        to.optional("version", &mut self.version);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("allowedCorsOrigins", &mut self.allowed_cors_origins),
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("attachedDomains", &mut self.attached_domains),
+            FieldPlace::Optional("attachedSlugs", &mut self.attached_slugs),
+            FieldPlace::Optional("createdById", &mut self.created_by_id),
+            FieldPlace::Optional("createdByType", &mut self.created_by_type),
+            FieldPlace::Optional("creationDate", &mut self.creation_date),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("endpointDefaultCors", &mut self.endpoint_default_cors),
+            FieldPlace::Optional("experienceVersionId", &mut self.experience_version_id),
+            FieldPlace::Optional("globals", &mut self.globals),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("lastUpdated", &mut self.last_updated),
+            FieldPlace::Optional("lastUpdatedById", &mut self.last_updated_by_id),
+            FieldPlace::Optional("lastUpdatedByType", &mut self.last_updated_by_type),
+            FieldPlace::Optional("notFoundReply", &mut self.not_found_reply),
+            FieldPlace::Optional("responseHeaders", &mut self.response_headers),
+            FieldPlace::Optional("unauthorizedReply", &mut self.unauthorized_reply),
+            FieldPlace::Optional("version", &mut self.version),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ExperienceVersion", &self.extra);
-        to.optional("allowedCorsOrigins", &self.allowed_cors_origins);
-        to.optional("applicationId", &self.application_id);
-        to.optional("attachedDomains", &self.attached_domains);
-        to.optional("attachedSlugs", &self.attached_slugs);
-        to.optional("createdById", &self.created_by_id);
-        to.optional("createdByType", &self.created_by_type);
-        to.optional("creationDate", &self.creation_date);
-        to.optional("description", &self.description);
-        to.optional("endpointDefaultCors", &self.endpoint_default_cors);
-        to.optional("experienceVersionId", &self.experience_version_id);
-        to.optional("globals", &self.globals);
-        to.optional("id", &self.id);
-        to.optional("lastUpdated", &self.last_updated);
-        to.optional("lastUpdatedById", &self.last_updated_by_id);
-        to.optional("lastUpdatedByType", &self.last_updated_by_type);
-        to.optional("notFoundReply", &self.not_found_reply);
-        to.optional("responseHeaders", &self.response_headers);
-        to.optional("unauthorizedReply", &self.unauthorized_reply);
-        to.optional("version", &self.version);
-        to.into()
+        View::object("ExperienceVersion", &self.extra, Box::new([
+            FieldView::Optional("allowedCorsOrigins", &self.allowed_cors_origins),
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("attachedDomains", &self.attached_domains),
+            FieldView::Optional("attachedSlugs", &self.attached_slugs),
+            FieldView::Optional("createdById", &self.created_by_id),
+            FieldView::Optional("createdByType", &self.created_by_type),
+            FieldView::Optional("creationDate", &self.creation_date),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("endpointDefaultCors", &self.endpoint_default_cors),
+            FieldView::Optional("experienceVersionId", &self.experience_version_id),
+            FieldView::Optional("globals", &self.globals),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("lastUpdated", &self.last_updated),
+            FieldView::Optional("lastUpdatedById", &self.last_updated_by_id),
+            FieldView::Optional("lastUpdatedByType", &self.last_updated_by_type),
+            FieldView::Optional("notFoundReply", &self.not_found_reply),
+            FieldView::Optional("responseHeaders", &self.response_headers),
+            FieldView::Optional("unauthorizedReply", &self.unauthorized_reply),
+            FieldView::Optional("version", &self.version),
+        ]))
     }
 }
 
 impl PartialEq for ExperienceVersion {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ExperienceVersion {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -169,32 +169,32 @@ impl Json for ExperienceVersionAttachedDomain {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("domainName", &mut self.domain_name);
-        to.optional("id", &mut self.id);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("domainName", &mut self.domain_name),
+            FieldPlace::Optional("id", &mut self.id),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ExperienceVersionAttachedDomain", &self.extra);
-        to.optional("domainName", &self.domain_name);
-        to.optional("id", &self.id);
-        to.into()
+        View::object("ExperienceVersionAttachedDomain", &self.extra, Box::new([
+            FieldView::Optional("domainName", &self.domain_name),
+            FieldView::Optional("id", &self.id),
+        ]))
     }
 }
 
 impl PartialEq for ExperienceVersionAttachedDomain {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ExperienceVersionAttachedDomain {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -232,32 +232,32 @@ impl Json for ExperienceVersionAttachedSlug {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("id", &mut self.id);
-        to.optional("slug", &mut self.slug);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("slug", &mut self.slug),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ExperienceVersionAttachedSlug", &self.extra);
-        to.optional("id", &self.id);
-        to.optional("slug", &self.slug);
-        to.into()
+        View::object("ExperienceVersionAttachedSlug", &self.extra, Box::new([
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("slug", &self.slug),
+        ]))
     }
 }
 
 impl PartialEq for ExperienceVersionAttachedSlug {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ExperienceVersionAttachedSlug {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -329,34 +329,34 @@ impl Json for ExperienceVersionGlobal {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("description", &mut self.description);
-        to.optional("json", &mut self.json);
-        to.optional("key", &mut self.key);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("json", &mut self.json),
+            FieldPlace::Optional("key", &mut self.key),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ExperienceVersionGlobal", &self.extra);
-        to.optional("description", &self.description);
-        to.optional("json", &self.json);
-        to.optional("key", &self.key);
-        to.into()
+        View::object("ExperienceVersionGlobal", &self.extra, Box::new([
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("json", &self.json),
+            FieldView::Optional("key", &self.key),
+        ]))
     }
 }
 
 impl PartialEq for ExperienceVersionGlobal {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ExperienceVersionGlobal {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -488,44 +488,44 @@ impl Json for ExperienceVersionPatch {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("allowedCorsOrigins", &mut self.allowed_cors_origins);
-        to.strict("description", &mut self.description);
-        to.strict("endpointDefaultCors", &mut self.endpoint_default_cors);
-        to.strict("globals", &mut self.globals);
-        to.strict("notFoundReply", &mut self.not_found_reply);
-        to.strict("responseHeaders", &mut self.response_headers);
-        to.strict("sourceVersionIdOrName", &mut self.source_version_id_or_name);
-        to.strict("unauthorizedReply", &mut self.unauthorized_reply);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("allowedCorsOrigins", &mut self.allowed_cors_origins),
+            FieldPlace::Strict("description", &mut self.description),
+            FieldPlace::Strict("endpointDefaultCors", &mut self.endpoint_default_cors),
+            FieldPlace::Strict("globals", &mut self.globals),
+            FieldPlace::Strict("notFoundReply", &mut self.not_found_reply),
+            FieldPlace::Strict("responseHeaders", &mut self.response_headers),
+            FieldPlace::Strict("sourceVersionIdOrName", &mut self.source_version_id_or_name),
+            FieldPlace::Strict("unauthorizedReply", &mut self.unauthorized_reply),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ExperienceVersionPatch", &self.extra);
-        to.optional("allowedCorsOrigins", &self.allowed_cors_origins);
-        to.optional("description", &self.description);
-        to.optional("endpointDefaultCors", &self.endpoint_default_cors);
-        to.optional("globals", &self.globals);
-        to.optional("notFoundReply", &self.not_found_reply);
-        to.optional("responseHeaders", &self.response_headers);
-        to.optional("sourceVersionIdOrName", &self.source_version_id_or_name);
-        to.optional("unauthorizedReply", &self.unauthorized_reply);
-        to.into()
+        View::object("ExperienceVersionPatch", &self.extra, Box::new([
+            FieldView::Optional("allowedCorsOrigins", &self.allowed_cors_origins),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("endpointDefaultCors", &self.endpoint_default_cors),
+            FieldView::Optional("globals", &self.globals),
+            FieldView::Optional("notFoundReply", &self.not_found_reply),
+            FieldView::Optional("responseHeaders", &self.response_headers),
+            FieldView::Optional("sourceVersionIdOrName", &self.source_version_id_or_name),
+            FieldView::Optional("unauthorizedReply", &self.unauthorized_reply),
+        ]))
     }
 }
 
 impl PartialEq for ExperienceVersionPatch {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ExperienceVersionPatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -703,48 +703,48 @@ impl Json for ExperienceVersionPost {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("allowedCorsOrigins", &mut self.allowed_cors_origins);
-        to.strict("description", &mut self.description);
-        to.strict("domainIds", &mut self.domain_ids);
-        to.strict("endpointDefaultCors", &mut self.endpoint_default_cors);
-        to.strict("globals", &mut self.globals);
-        to.strict("notFoundReply", &mut self.not_found_reply);
-        to.strict("responseHeaders", &mut self.response_headers);
-        to.strict("slugIds", &mut self.slug_ids);
-        to.strict("unauthorizedReply", &mut self.unauthorized_reply);
-        to.required("version", &mut self.version);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("allowedCorsOrigins", &mut self.allowed_cors_origins),
+            FieldPlace::Strict("description", &mut self.description),
+            FieldPlace::Strict("domainIds", &mut self.domain_ids),
+            FieldPlace::Strict("endpointDefaultCors", &mut self.endpoint_default_cors),
+            FieldPlace::Strict("globals", &mut self.globals),
+            FieldPlace::Strict("notFoundReply", &mut self.not_found_reply),
+            FieldPlace::Strict("responseHeaders", &mut self.response_headers),
+            FieldPlace::Strict("slugIds", &mut self.slug_ids),
+            FieldPlace::Strict("unauthorizedReply", &mut self.unauthorized_reply),
+            FieldPlace::Required("version", &mut self.version),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ExperienceVersionPost", &self.extra);
-        to.optional("allowedCorsOrigins", &self.allowed_cors_origins);
-        to.optional("description", &self.description);
-        to.optional("domainIds", &self.domain_ids);
-        to.optional("endpointDefaultCors", &self.endpoint_default_cors);
-        to.optional("globals", &self.globals);
-        to.optional("notFoundReply", &self.not_found_reply);
-        to.optional("responseHeaders", &self.response_headers);
-        to.optional("slugIds", &self.slug_ids);
-        to.optional("unauthorizedReply", &self.unauthorized_reply);
-        to.required("version", &self.version);
-        to.into()
+        View::object("ExperienceVersionPost", &self.extra, Box::new([
+            FieldView::Optional("allowedCorsOrigins", &self.allowed_cors_origins),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("domainIds", &self.domain_ids),
+            FieldView::Optional("endpointDefaultCors", &self.endpoint_default_cors),
+            FieldView::Optional("globals", &self.globals),
+            FieldView::Optional("notFoundReply", &self.not_found_reply),
+            FieldView::Optional("responseHeaders", &self.response_headers),
+            FieldView::Optional("slugIds", &self.slug_ids),
+            FieldView::Optional("unauthorizedReply", &self.unauthorized_reply),
+            FieldView::Required("version", &self.version),
+        ]))
     }
 }
 
 impl PartialEq for ExperienceVersionPost {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ExperienceVersionPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -786,36 +786,36 @@ impl Json for ExperienceVersions {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("count", &mut self.count);
-        to.optional("items", &mut self.items);
-        to.optional("totalCount", &mut self.total_count);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("count", &mut self.count),
+            FieldPlace::Optional("items", &mut self.items),
+            FieldPlace::Optional("totalCount", &mut self.total_count),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ExperienceVersions", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("count", &self.count);
-        to.optional("items", &self.items);
-        to.optional("totalCount", &self.total_count);
-        to.into()
+        View::object("ExperienceVersions", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("count", &self.count),
+            FieldView::Optional("items", &self.items),
+            FieldView::Optional("totalCount", &self.total_count),
+        ]))
     }
 }
 
 impl PartialEq for ExperienceVersions {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ExperienceVersions {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 

@@ -65,62 +65,62 @@ impl Json for ExperienceView {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("body", &mut self.body);
-        to.optional("createdById", &mut self.created_by_id);
-        to.optional("createdByType", &mut self.created_by_type);
-        to.optional("creationDate", &mut self.creation_date);
-        to.optional("description", &mut self.description);
-        to.optional("experienceViewId", &mut self.experience_view_id);
-        to.optional("headers", &mut self.headers);
-        to.optional("id", &mut self.id);
-        to.optional("lastUpdated", &mut self.last_updated);
-        to.optional("lastUpdatedById", &mut self.last_updated_by_id);
-        to.optional("lastUpdatedByType", &mut self.last_updated_by_type);
-        to.optional("layoutId", &mut self.layout_id);
-        to.optional("layoutName", &mut self.layout_name);
-        to.optional("name", &mut self.name);
-        to.optional("viewTags", &mut self.view_tags);
-        to.optional("viewType", &mut self.view_type);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("body", &mut self.body),
+            FieldPlace::Optional("createdById", &mut self.created_by_id),
+            FieldPlace::Optional("createdByType", &mut self.created_by_type),
+            FieldPlace::Optional("creationDate", &mut self.creation_date),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("experienceViewId", &mut self.experience_view_id),
+            FieldPlace::Optional("headers", &mut self.headers),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("lastUpdated", &mut self.last_updated),
+            FieldPlace::Optional("lastUpdatedById", &mut self.last_updated_by_id),
+            FieldPlace::Optional("lastUpdatedByType", &mut self.last_updated_by_type),
+            FieldPlace::Optional("layoutId", &mut self.layout_id),
+            FieldPlace::Optional("layoutName", &mut self.layout_name),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("viewTags", &mut self.view_tags),
+            FieldPlace::Optional("viewType", &mut self.view_type),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ExperienceView", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("body", &self.body);
-        to.optional("createdById", &self.created_by_id);
-        to.optional("createdByType", &self.created_by_type);
-        to.optional("creationDate", &self.creation_date);
-        to.optional("description", &self.description);
-        to.optional("experienceViewId", &self.experience_view_id);
-        to.optional("headers", &self.headers);
-        to.optional("id", &self.id);
-        to.optional("lastUpdated", &self.last_updated);
-        to.optional("lastUpdatedById", &self.last_updated_by_id);
-        to.optional("lastUpdatedByType", &self.last_updated_by_type);
-        to.optional("layoutId", &self.layout_id);
-        to.optional("layoutName", &self.layout_name);
-        to.optional("name", &self.name);
-        to.optional("viewTags", &self.view_tags);
-        to.optional("viewType", &self.view_type);
-        to.into()
+        View::object("ExperienceView", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("body", &self.body),
+            FieldView::Optional("createdById", &self.created_by_id),
+            FieldView::Optional("createdByType", &self.created_by_type),
+            FieldView::Optional("creationDate", &self.creation_date),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("experienceViewId", &self.experience_view_id),
+            FieldView::Optional("headers", &self.headers),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("lastUpdated", &self.last_updated),
+            FieldView::Optional("lastUpdatedById", &self.last_updated_by_id),
+            FieldView::Optional("lastUpdatedByType", &self.last_updated_by_type),
+            FieldView::Optional("layoutId", &self.layout_id),
+            FieldView::Optional("layoutName", &self.layout_name),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("viewTags", &self.view_tags),
+            FieldView::Optional("viewType", &self.view_type),
+        ]))
     }
 }
 
 impl PartialEq for ExperienceView {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ExperienceView {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -168,30 +168,30 @@ impl Json for ExperienceViewHeaders {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("content-type", &mut self.content_type);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("content-type", &mut self.content_type),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ExperienceViewHeaders", &self.extra);
-        to.optional("content-type", &self.content_type);
-        to.into()
+        View::object("ExperienceViewHeaders", &self.extra, Box::new([
+            FieldView::Optional("content-type", &self.content_type),
+        ]))
     }
 }
 
 impl PartialEq for ExperienceViewHeaders {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ExperienceViewHeaders {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -293,40 +293,40 @@ impl Json for ExperienceViewPatch {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("body", &mut self.body);
-        to.strict("description", &mut self.description);
-        to.strict("headers", &mut self.headers);
-        to.strict("layoutId", &mut self.layout_id);
-        to.strict("name", &mut self.name);
-        to.strict("viewTags", &mut self.view_tags);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("body", &mut self.body),
+            FieldPlace::Strict("description", &mut self.description),
+            FieldPlace::Strict("headers", &mut self.headers),
+            FieldPlace::Strict("layoutId", &mut self.layout_id),
+            FieldPlace::Strict("name", &mut self.name),
+            FieldPlace::Strict("viewTags", &mut self.view_tags),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ExperienceViewPatch", &self.extra);
-        to.optional("body", &self.body);
-        to.optional("description", &self.description);
-        to.optional("headers", &self.headers);
-        to.optional("layoutId", &self.layout_id);
-        to.optional("name", &self.name);
-        to.optional("viewTags", &self.view_tags);
-        to.into()
+        View::object("ExperienceViewPatch", &self.extra, Box::new([
+            FieldView::Optional("body", &self.body),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("headers", &self.headers),
+            FieldView::Optional("layoutId", &self.layout_id),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("viewTags", &self.view_tags),
+        ]))
     }
 }
 
 impl PartialEq for ExperienceViewPatch {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ExperienceViewPatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -449,42 +449,42 @@ impl Json for ExperienceViewPost {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("body", &mut self.body);
-        to.strict("description", &mut self.description);
-        to.strict("headers", &mut self.headers);
-        to.strict("layoutId", &mut self.layout_id);
-        to.required("name", &mut self.name);
-        to.strict("viewTags", &mut self.view_tags);
-        to.required("viewType", &mut self.view_type);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("body", &mut self.body),
+            FieldPlace::Strict("description", &mut self.description),
+            FieldPlace::Strict("headers", &mut self.headers),
+            FieldPlace::Strict("layoutId", &mut self.layout_id),
+            FieldPlace::Required("name", &mut self.name),
+            FieldPlace::Strict("viewTags", &mut self.view_tags),
+            FieldPlace::Required("viewType", &mut self.view_type),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ExperienceViewPost", &self.extra);
-        to.optional("body", &self.body);
-        to.optional("description", &self.description);
-        to.optional("headers", &self.headers);
-        to.optional("layoutId", &self.layout_id);
-        to.required("name", &self.name);
-        to.optional("viewTags", &self.view_tags);
-        to.required("viewType", &self.view_type);
-        to.into()
+        View::object("ExperienceViewPost", &self.extra, Box::new([
+            FieldView::Optional("body", &self.body),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("headers", &self.headers),
+            FieldView::Optional("layoutId", &self.layout_id),
+            FieldView::Required("name", &self.name),
+            FieldView::Optional("viewTags", &self.view_tags),
+            FieldView::Required("viewType", &self.view_type),
+        ]))
     }
 }
 
 impl PartialEq for ExperienceViewPost {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ExperienceViewPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -540,50 +540,50 @@ impl Json for ExperienceViews {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("count", &mut self.count);
-        to.optional("filter", &mut self.filter);
-        to.optional("filterField", &mut self.filter_field);
-        to.optional("items", &mut self.items);
-        to.optional("page", &mut self.page);
-        to.optional("perPage", &mut self.per_page);
-        to.optional("sortDirection", &mut self.sort_direction);
-        to.optional("sortField", &mut self.sort_field);
-        to.optional("totalCount", &mut self.total_count);
-        to.optional("viewType", &mut self.view_type);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("count", &mut self.count),
+            FieldPlace::Optional("filter", &mut self.filter),
+            FieldPlace::Optional("filterField", &mut self.filter_field),
+            FieldPlace::Optional("items", &mut self.items),
+            FieldPlace::Optional("page", &mut self.page),
+            FieldPlace::Optional("perPage", &mut self.per_page),
+            FieldPlace::Optional("sortDirection", &mut self.sort_direction),
+            FieldPlace::Optional("sortField", &mut self.sort_field),
+            FieldPlace::Optional("totalCount", &mut self.total_count),
+            FieldPlace::Optional("viewType", &mut self.view_type),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ExperienceViews", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("count", &self.count);
-        to.optional("filter", &self.filter);
-        to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
-        to.optional("page", &self.page);
-        to.optional("perPage", &self.per_page);
-        to.optional("sortDirection", &self.sort_direction);
-        to.optional("sortField", &self.sort_field);
-        to.optional("totalCount", &self.total_count);
-        to.optional("viewType", &self.view_type);
-        to.into()
+        View::object("ExperienceViews", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("count", &self.count),
+            FieldView::Optional("filter", &self.filter),
+            FieldView::Optional("filterField", &self.filter_field),
+            FieldView::Optional("items", &self.items),
+            FieldView::Optional("page", &self.page),
+            FieldView::Optional("perPage", &self.per_page),
+            FieldView::Optional("sortDirection", &self.sort_direction),
+            FieldView::Optional("sortField", &self.sort_field),
+            FieldView::Optional("totalCount", &self.total_count),
+            FieldView::Optional("viewType", &self.view_type),
+        ]))
     }
 }
 
 impl PartialEq for ExperienceViews {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ExperienceViews {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 

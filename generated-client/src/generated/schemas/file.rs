@@ -59,34 +59,34 @@ impl Json for FilePatch {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("contentType", &mut self.content_type);
-        to.strict("fileDimensions", &mut self.file_dimensions);
-        to.strict("fileSize", &mut self.file_size);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("contentType", &mut self.content_type),
+            FieldPlace::Strict("fileDimensions", &mut self.file_dimensions),
+            FieldPlace::Strict("fileSize", &mut self.file_size),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("FilePatch", &self.extra);
-        to.optional("contentType", &self.content_type);
-        to.optional("fileDimensions", &self.file_dimensions);
-        to.optional("fileSize", &self.file_size);
-        to.into()
+        View::object("FilePatch", &self.extra, Box::new([
+            FieldView::Optional("contentType", &self.content_type),
+            FieldView::Optional("fileDimensions", &self.file_dimensions),
+            FieldView::Optional("fileSize", &self.file_size),
+        ]))
     }
 }
 
 impl PartialEq for FilePatch {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for FilePatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -197,40 +197,40 @@ impl Json for FilePost {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("contentType", &mut self.content_type);
-        to.strict("fileDimensions", &mut self.file_dimensions);
-        to.strict("fileSize", &mut self.file_size);
-        to.required("name", &mut self.name);
-        to.strict("parentDirectory", &mut self.parent_directory);
-        to.required("type", &mut self.r#type);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("contentType", &mut self.content_type),
+            FieldPlace::Strict("fileDimensions", &mut self.file_dimensions),
+            FieldPlace::Strict("fileSize", &mut self.file_size),
+            FieldPlace::Required("name", &mut self.name),
+            FieldPlace::Strict("parentDirectory", &mut self.parent_directory),
+            FieldPlace::Required("type", &mut self.r#type),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("FilePost", &self.extra);
-        to.optional("contentType", &self.content_type);
-        to.optional("fileDimensions", &self.file_dimensions);
-        to.optional("fileSize", &self.file_size);
-        to.required("name", &self.name);
-        to.optional("parentDirectory", &self.parent_directory);
-        to.required("type", &self.r#type);
-        to.into()
+        View::object("FilePost", &self.extra, Box::new([
+            FieldView::Optional("contentType", &self.content_type),
+            FieldView::Optional("fileDimensions", &self.file_dimensions),
+            FieldView::Optional("fileSize", &self.file_size),
+            FieldView::Required("name", &self.name),
+            FieldView::Optional("parentDirectory", &self.parent_directory),
+            FieldView::Required("type", &self.r#type),
+        ]))
     }
 }
 
 impl PartialEq for FilePost {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for FilePost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -302,60 +302,60 @@ impl Json for FileSchema {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("authorId", &mut self.author_id);
-        to.optional("authorType", &mut self.author_type);
-        to.optional("contentType", &mut self.content_type);
-        to.optional("creationDate", &mut self.creation_date);
-        to.optional("fileDimensions", &mut self.file_dimensions);
-        to.optional("fileSize", &mut self.file_size);
-        to.optional("id", &mut self.id);
-        to.optional("lastUpdated", &mut self.last_updated);
-        to.optional("moveIntoId", &mut self.move_into_id);
-        to.optional("name", &mut self.name);
-        to.optional("parentDirectory", &mut self.parent_directory);
-        to.optional("s3etag", &mut self.s3etag);
-        to.optional("status", &mut self.status);
-        to.optional("type", &mut self.r#type);
-        to.optional("url", &mut self.url);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("authorId", &mut self.author_id),
+            FieldPlace::Optional("authorType", &mut self.author_type),
+            FieldPlace::Optional("contentType", &mut self.content_type),
+            FieldPlace::Optional("creationDate", &mut self.creation_date),
+            FieldPlace::Optional("fileDimensions", &mut self.file_dimensions),
+            FieldPlace::Optional("fileSize", &mut self.file_size),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("lastUpdated", &mut self.last_updated),
+            FieldPlace::Optional("moveIntoId", &mut self.move_into_id),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("parentDirectory", &mut self.parent_directory),
+            FieldPlace::Optional("s3etag", &mut self.s3etag),
+            FieldPlace::Optional("status", &mut self.status),
+            FieldPlace::Optional("type", &mut self.r#type),
+            FieldPlace::Optional("url", &mut self.url),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("FileSchema", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("authorId", &self.author_id);
-        to.optional("authorType", &self.author_type);
-        to.optional("contentType", &self.content_type);
-        to.optional("creationDate", &self.creation_date);
-        to.optional("fileDimensions", &self.file_dimensions);
-        to.optional("fileSize", &self.file_size);
-        to.optional("id", &self.id);
-        to.optional("lastUpdated", &self.last_updated);
-        to.optional("moveIntoId", &self.move_into_id);
-        to.optional("name", &self.name);
-        to.optional("parentDirectory", &self.parent_directory);
-        to.optional("s3etag", &self.s3etag);
-        to.optional("status", &self.status);
-        to.optional("type", &self.r#type);
-        to.optional("url", &self.url);
-        to.into()
+        View::object("FileSchema", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("authorId", &self.author_id),
+            FieldView::Optional("authorType", &self.author_type),
+            FieldView::Optional("contentType", &self.content_type),
+            FieldView::Optional("creationDate", &self.creation_date),
+            FieldView::Optional("fileDimensions", &self.file_dimensions),
+            FieldView::Optional("fileSize", &self.file_size),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("lastUpdated", &self.last_updated),
+            FieldView::Optional("moveIntoId", &self.move_into_id),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("parentDirectory", &self.parent_directory),
+            FieldView::Optional("s3etag", &self.s3etag),
+            FieldView::Optional("status", &self.status),
+            FieldView::Optional("type", &self.r#type),
+            FieldView::Optional("url", &self.url),
+        ]))
     }
 }
 
 impl PartialEq for FileSchema {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for FileSchema {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -411,32 +411,32 @@ impl Json for FileSchemaFileDimensions {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("height", &mut self.height);
-        to.optional("width", &mut self.width);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("height", &mut self.height),
+            FieldPlace::Optional("width", &mut self.width),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("FileSchemaFileDimensions", &self.extra);
-        to.optional("height", &self.height);
-        to.optional("width", &self.width);
-        to.into()
+        View::object("FileSchemaFileDimensions", &self.extra, Box::new([
+            FieldView::Optional("height", &self.height),
+            FieldView::Optional("width", &self.width),
+        ]))
     }
 }
 
 impl PartialEq for FileSchemaFileDimensions {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for FileSchemaFileDimensions {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -708,62 +708,62 @@ impl Json for FileUploadPostResponse {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("authorId", &mut self.author_id);
-        to.optional("authorType", &mut self.author_type);
-        to.optional("contentType", &mut self.content_type);
-        to.optional("creationDate", &mut self.creation_date);
-        to.optional("fileDimensions", &mut self.file_dimensions);
-        to.optional("fileSize", &mut self.file_size);
-        to.optional("id", &mut self.id);
-        to.optional("lastUpdated", &mut self.last_updated);
-        to.optional("moveIntoId", &mut self.move_into_id);
-        to.optional("name", &mut self.name);
-        to.optional("parentDirectory", &mut self.parent_directory);
-        to.optional("s3etag", &mut self.s3etag);
-        to.optional("status", &mut self.status);
-        to.optional("type", &mut self.r#type);
-        to.optional("upload", &mut self.upload);
-        to.optional("url", &mut self.url);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("authorId", &mut self.author_id),
+            FieldPlace::Optional("authorType", &mut self.author_type),
+            FieldPlace::Optional("contentType", &mut self.content_type),
+            FieldPlace::Optional("creationDate", &mut self.creation_date),
+            FieldPlace::Optional("fileDimensions", &mut self.file_dimensions),
+            FieldPlace::Optional("fileSize", &mut self.file_size),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("lastUpdated", &mut self.last_updated),
+            FieldPlace::Optional("moveIntoId", &mut self.move_into_id),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("parentDirectory", &mut self.parent_directory),
+            FieldPlace::Optional("s3etag", &mut self.s3etag),
+            FieldPlace::Optional("status", &mut self.status),
+            FieldPlace::Optional("type", &mut self.r#type),
+            FieldPlace::Optional("upload", &mut self.upload),
+            FieldPlace::Optional("url", &mut self.url),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("FileUploadPostResponse", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("authorId", &self.author_id);
-        to.optional("authorType", &self.author_type);
-        to.optional("contentType", &self.content_type);
-        to.optional("creationDate", &self.creation_date);
-        to.optional("fileDimensions", &self.file_dimensions);
-        to.optional("fileSize", &self.file_size);
-        to.optional("id", &self.id);
-        to.optional("lastUpdated", &self.last_updated);
-        to.optional("moveIntoId", &self.move_into_id);
-        to.optional("name", &self.name);
-        to.optional("parentDirectory", &self.parent_directory);
-        to.optional("s3etag", &self.s3etag);
-        to.optional("status", &self.status);
-        to.optional("type", &self.r#type);
-        to.optional("upload", &self.upload);
-        to.optional("url", &self.url);
-        to.into()
+        View::object("FileUploadPostResponse", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("authorId", &self.author_id),
+            FieldView::Optional("authorType", &self.author_type),
+            FieldView::Optional("contentType", &self.content_type),
+            FieldView::Optional("creationDate", &self.creation_date),
+            FieldView::Optional("fileDimensions", &self.file_dimensions),
+            FieldView::Optional("fileSize", &self.file_size),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("lastUpdated", &self.last_updated),
+            FieldView::Optional("moveIntoId", &self.move_into_id),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("parentDirectory", &self.parent_directory),
+            FieldView::Optional("s3etag", &self.s3etag),
+            FieldView::Optional("status", &self.status),
+            FieldView::Optional("type", &self.r#type),
+            FieldView::Optional("upload", &self.upload),
+            FieldView::Optional("url", &self.url),
+        ]))
     }
 }
 
 impl PartialEq for FileUploadPostResponse {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for FileUploadPostResponse {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -801,32 +801,32 @@ impl Json for FileUploadPostResponseUpload {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("fields", &mut self.fields);
-        to.optional("url", &mut self.url);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("fields", &mut self.fields),
+            FieldPlace::Optional("url", &mut self.url),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("FileUploadPostResponseUpload", &self.extra);
-        to.optional("fields", &self.fields);
-        to.optional("url", &self.url);
-        to.into()
+        View::object("FileUploadPostResponseUpload", &self.extra, Box::new([
+            FieldView::Optional("fields", &self.fields),
+            FieldView::Optional("url", &self.url),
+        ]))
     }
 }
 
 impl PartialEq for FileUploadPostResponseUpload {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for FileUploadPostResponseUpload {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -866,34 +866,34 @@ impl Json for FileUploadPostResponseUploadFields {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("bucket", &mut self.bucket);
-        to.optional("key", &mut self.key);
-        to.rest(&mut self.rest);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("bucket", &mut self.bucket),
+            FieldPlace::Optional("key", &mut self.key),
+            FieldPlace::Rest(&mut self.rest),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("FileUploadPostResponseUploadFields", &self.extra);
-        to.optional("bucket", &self.bucket);
-        to.optional("key", &self.key);
-        to.rest(&self.rest);
-        to.into()
+        View::object("FileUploadPostResponseUploadFields", &self.extra, Box::new([
+            FieldView::Optional("bucket", &self.bucket),
+            FieldView::Optional("key", &self.key),
+            FieldView::Rest(&self.rest),
+        ]))
     }
 }
 
 impl PartialEq for FileUploadPostResponseUploadFields {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for FileUploadPostResponseUploadFields {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -947,48 +947,48 @@ impl Json for FilesSchema {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("count", &mut self.count);
-        to.optional("filter", &mut self.filter);
-        to.optional("filterField", &mut self.filter_field);
-        to.optional("items", &mut self.items);
-        to.optional("page", &mut self.page);
-        to.optional("parentExists", &mut self.parent_exists);
-        to.optional("perPage", &mut self.per_page);
-        to.optional("sortDirection", &mut self.sort_direction);
-        to.optional("sortField", &mut self.sort_field);
-        to.optional("totalCount", &mut self.total_count);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("count", &mut self.count),
+            FieldPlace::Optional("filter", &mut self.filter),
+            FieldPlace::Optional("filterField", &mut self.filter_field),
+            FieldPlace::Optional("items", &mut self.items),
+            FieldPlace::Optional("page", &mut self.page),
+            FieldPlace::Optional("parentExists", &mut self.parent_exists),
+            FieldPlace::Optional("perPage", &mut self.per_page),
+            FieldPlace::Optional("sortDirection", &mut self.sort_direction),
+            FieldPlace::Optional("sortField", &mut self.sort_field),
+            FieldPlace::Optional("totalCount", &mut self.total_count),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("FilesSchema", &self.extra);
-        to.optional("count", &self.count);
-        to.optional("filter", &self.filter);
-        to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
-        to.optional("page", &self.page);
-        to.optional("parentExists", &self.parent_exists);
-        to.optional("perPage", &self.per_page);
-        to.optional("sortDirection", &self.sort_direction);
-        to.optional("sortField", &self.sort_field);
-        to.optional("totalCount", &self.total_count);
-        to.into()
+        View::object("FilesSchema", &self.extra, Box::new([
+            FieldView::Optional("count", &self.count),
+            FieldView::Optional("filter", &self.filter),
+            FieldView::Optional("filterField", &self.filter_field),
+            FieldView::Optional("items", &self.items),
+            FieldView::Optional("page", &self.page),
+            FieldView::Optional("parentExists", &self.parent_exists),
+            FieldView::Optional("perPage", &self.per_page),
+            FieldView::Optional("sortDirection", &self.sort_direction),
+            FieldView::Optional("sortField", &self.sort_field),
+            FieldView::Optional("totalCount", &self.total_count),
+        ]))
     }
 }
 
 impl PartialEq for FilesSchema {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for FilesSchema {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 

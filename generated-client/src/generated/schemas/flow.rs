@@ -149,48 +149,48 @@ impl Json for AdvancedWorkflowByVersionQuery {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("$and", &mut self.and);
-        to.strict("$nor", &mut self.nor);
-        to.strict("$or", &mut self.or);
-        to.strict("creationDate", &mut self.creation_date);
-        to.strict("enabled", &mut self.enabled);
-        to.strict("flowClass", &mut self.flow_class);
-        to.strict("flowId", &mut self.flow_id);
-        to.strict("id", &mut self.id);
-        to.strict("lastUpdated", &mut self.last_updated);
-        to.strict("name", &mut self.name);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("$and", &mut self.and),
+            FieldPlace::Strict("$nor", &mut self.nor),
+            FieldPlace::Strict("$or", &mut self.or),
+            FieldPlace::Strict("creationDate", &mut self.creation_date),
+            FieldPlace::Strict("enabled", &mut self.enabled),
+            FieldPlace::Strict("flowClass", &mut self.flow_class),
+            FieldPlace::Strict("flowId", &mut self.flow_id),
+            FieldPlace::Strict("id", &mut self.id),
+            FieldPlace::Strict("lastUpdated", &mut self.last_updated),
+            FieldPlace::Strict("name", &mut self.name),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("AdvancedWorkflowByVersionQuery", &self.extra);
-        to.optional("$and", &self.and);
-        to.optional("$nor", &self.nor);
-        to.optional("$or", &self.or);
-        to.optional("creationDate", &self.creation_date);
-        to.optional("enabled", &self.enabled);
-        to.optional("flowClass", &self.flow_class);
-        to.optional("flowId", &self.flow_id);
-        to.optional("id", &self.id);
-        to.optional("lastUpdated", &self.last_updated);
-        to.optional("name", &self.name);
-        to.into()
+        View::object("AdvancedWorkflowByVersionQuery", &self.extra, Box::new([
+            FieldView::Optional("$and", &self.and),
+            FieldView::Optional("$nor", &self.nor),
+            FieldView::Optional("$or", &self.or),
+            FieldView::Optional("creationDate", &self.creation_date),
+            FieldView::Optional("enabled", &self.enabled),
+            FieldView::Optional("flowClass", &self.flow_class),
+            FieldView::Optional("flowId", &self.flow_id),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("lastUpdated", &self.last_updated),
+            FieldView::Optional("name", &self.name),
+        ]))
     }
 }
 
 impl PartialEq for AdvancedWorkflowByVersionQuery {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for AdvancedWorkflowByVersionQuery {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -366,54 +366,54 @@ impl Json for AdvancedWorkflowQuery {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("$and", &mut self.and);
-        to.strict("$nor", &mut self.nor);
-        to.strict("$or", &mut self.or);
-        to.strict("creationDate", &mut self.creation_date);
-        to.strict("customNodeSupports", &mut self.custom_node_supports);
-        to.strict("defaultVersion", &mut self.default_version);
-        to.strict("enabled", &mut self.enabled);
-        to.strict("flowClass", &mut self.flow_class);
-        to.strict("id", &mut self.id);
-        to.strict("lastUpdated", &mut self.last_updated);
-        to.strict("name", &mut self.name);
-        to.strict("nodes", &mut self.nodes);
-        to.strict("triggers", &mut self.triggers);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("$and", &mut self.and),
+            FieldPlace::Strict("$nor", &mut self.nor),
+            FieldPlace::Strict("$or", &mut self.or),
+            FieldPlace::Strict("creationDate", &mut self.creation_date),
+            FieldPlace::Strict("customNodeSupports", &mut self.custom_node_supports),
+            FieldPlace::Strict("defaultVersion", &mut self.default_version),
+            FieldPlace::Strict("enabled", &mut self.enabled),
+            FieldPlace::Strict("flowClass", &mut self.flow_class),
+            FieldPlace::Strict("id", &mut self.id),
+            FieldPlace::Strict("lastUpdated", &mut self.last_updated),
+            FieldPlace::Strict("name", &mut self.name),
+            FieldPlace::Strict("nodes", &mut self.nodes),
+            FieldPlace::Strict("triggers", &mut self.triggers),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("AdvancedWorkflowQuery", &self.extra);
-        to.optional("$and", &self.and);
-        to.optional("$nor", &self.nor);
-        to.optional("$or", &self.or);
-        to.optional("creationDate", &self.creation_date);
-        to.optional("customNodeSupports", &self.custom_node_supports);
-        to.optional("defaultVersion", &self.default_version);
-        to.optional("enabled", &self.enabled);
-        to.optional("flowClass", &self.flow_class);
-        to.optional("id", &self.id);
-        to.optional("lastUpdated", &self.last_updated);
-        to.optional("name", &self.name);
-        to.optional("nodes", &self.nodes);
-        to.optional("triggers", &self.triggers);
-        to.into()
+        View::object("AdvancedWorkflowQuery", &self.extra, Box::new([
+            FieldView::Optional("$and", &self.and),
+            FieldView::Optional("$nor", &self.nor),
+            FieldView::Optional("$or", &self.or),
+            FieldView::Optional("creationDate", &self.creation_date),
+            FieldView::Optional("customNodeSupports", &self.custom_node_supports),
+            FieldView::Optional("defaultVersion", &self.default_version),
+            FieldView::Optional("enabled", &self.enabled),
+            FieldView::Optional("flowClass", &self.flow_class),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("lastUpdated", &self.last_updated),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("nodes", &self.nodes),
+            FieldView::Optional("triggers", &self.triggers),
+        ]))
     }
 }
 
 impl PartialEq for AdvancedWorkflowQuery {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for AdvancedWorkflowQuery {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -642,32 +642,32 @@ impl Json for GetWorkflowStorageEntriesMetadata {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("keysCount", &mut self.keys_count);
-        to.optional("memoryUsed", &mut self.memory_used);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("keysCount", &mut self.keys_count),
+            FieldPlace::Optional("memoryUsed", &mut self.memory_used),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("GetWorkflowStorageEntriesMetadata", &self.extra);
-        to.optional("keysCount", &self.keys_count);
-        to.optional("memoryUsed", &self.memory_used);
-        to.into()
+        View::object("GetWorkflowStorageEntriesMetadata", &self.extra, Box::new([
+            FieldView::Optional("keysCount", &self.keys_count),
+            FieldView::Optional("memoryUsed", &self.memory_used),
+        ]))
     }
 }
 
 impl PartialEq for GetWorkflowStorageEntriesMetadata {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for GetWorkflowStorageEntriesMetadata {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -705,32 +705,32 @@ impl Json for PaletteResponse {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("customNodes", &mut self.custom_nodes);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("customNodes", &mut self.custom_nodes),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("PaletteResponse", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("customNodes", &self.custom_nodes);
-        to.into()
+        View::object("PaletteResponse", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("customNodes", &self.custom_nodes),
+        ]))
     }
 }
 
 impl PartialEq for PaletteResponse {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for PaletteResponse {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -800,52 +800,52 @@ impl Json for PaletteResponseCustomNode {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("category", &mut self.category);
-        to.optional("compatibleFlowClasses", &mut self.compatible_flow_classes);
-        to.optional("customNodeConfig", &mut self.custom_node_config);
-        to.optional("description", &mut self.description);
-        to.optional("docsUrl", &mut self.docs_url);
-        to.optional("flowVersionId", &mut self.flow_version_id);
-        to.optional("iconData", &mut self.icon_data);
-        to.optional("id", &mut self.id);
-        to.optional("instanceNodes", &mut self.instance_nodes);
-        to.optional("name", &mut self.name);
-        to.optional("shortDescription", &mut self.short_description);
-        to.optional("version", &mut self.version);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("category", &mut self.category),
+            FieldPlace::Optional("compatibleFlowClasses", &mut self.compatible_flow_classes),
+            FieldPlace::Optional("customNodeConfig", &mut self.custom_node_config),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("docsUrl", &mut self.docs_url),
+            FieldPlace::Optional("flowVersionId", &mut self.flow_version_id),
+            FieldPlace::Optional("iconData", &mut self.icon_data),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("instanceNodes", &mut self.instance_nodes),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("shortDescription", &mut self.short_description),
+            FieldPlace::Optional("version", &mut self.version),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("PaletteResponseCustomNode", &self.extra);
-        to.optional("category", &self.category);
-        to.optional("compatibleFlowClasses", &self.compatible_flow_classes);
-        to.optional("customNodeConfig", &self.custom_node_config);
-        to.optional("description", &self.description);
-        to.optional("docsUrl", &self.docs_url);
-        to.optional("flowVersionId", &self.flow_version_id);
-        to.optional("iconData", &self.icon_data);
-        to.optional("id", &self.id);
-        to.optional("instanceNodes", &self.instance_nodes);
-        to.optional("name", &self.name);
-        to.optional("shortDescription", &self.short_description);
-        to.optional("version", &self.version);
-        to.into()
+        View::object("PaletteResponseCustomNode", &self.extra, Box::new([
+            FieldView::Optional("category", &self.category),
+            FieldView::Optional("compatibleFlowClasses", &self.compatible_flow_classes),
+            FieldView::Optional("customNodeConfig", &self.custom_node_config),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("docsUrl", &self.docs_url),
+            FieldView::Optional("flowVersionId", &self.flow_version_id),
+            FieldView::Optional("iconData", &self.icon_data),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("instanceNodes", &self.instance_nodes),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("shortDescription", &self.short_description),
+            FieldView::Optional("version", &self.version),
+        ]))
     }
 }
 
 impl PartialEq for PaletteResponseCustomNode {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for PaletteResponseCustomNode {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -889,41 +889,38 @@ impl Json for PaletteResponseCustomNodeCompatibleFlowClasses {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("cloud", &mut self.cloud);
-        to.optional("customNode", &mut self.custom_node);
-        to.optional("edge", &mut self.edge);
-        to.optional("embedded", &mut self.embedded);
-        to.optional("experience", &mut self.experience);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("cloud", &mut self.cloud),
+            FieldPlace::Optional("customNode", &mut self.custom_node),
+            FieldPlace::Optional("edge", &mut self.edge),
+            FieldPlace::Optional("embedded", &mut self.embedded),
+            FieldPlace::Optional("experience", &mut self.experience),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new(
-            "PaletteResponseCustomNodeCompatibleFlowClasses",
-            &self.extra,
-        );
-        to.optional("cloud", &self.cloud);
-        to.optional("customNode", &self.custom_node);
-        to.optional("edge", &self.edge);
-        to.optional("embedded", &self.embedded);
-        to.optional("experience", &self.experience);
-        to.into()
+        View::object("PaletteResponseCustomNodeCompatibleFlowClasses", &self.extra, Box::new([
+            FieldView::Optional("cloud", &self.cloud),
+            FieldView::Optional("customNode", &self.custom_node),
+            FieldView::Optional("edge", &self.edge),
+            FieldView::Optional("embedded", &self.embedded),
+            FieldView::Optional("experience", &self.experience),
+        ]))
     }
 }
 
 impl PartialEq for PaletteResponseCustomNodeCompatibleFlowClasses {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for PaletteResponseCustomNodeCompatibleFlowClasses {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -985,46 +982,46 @@ impl Json for PaletteResponseCustomNodeInstanceNode {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("category", &mut self.category);
-        to.optional("compatibleFlowClasses", &mut self.compatible_flow_classes);
-        to.optional("customNodeConfig", &mut self.custom_node_config);
-        to.optional("description", &mut self.description);
-        to.optional("docsUrl", &mut self.docs_url);
-        to.optional("iconData", &mut self.icon_data);
-        to.optional("id", &mut self.id);
-        to.optional("name", &mut self.name);
-        to.optional("shortDescription", &mut self.short_description);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("category", &mut self.category),
+            FieldPlace::Optional("compatibleFlowClasses", &mut self.compatible_flow_classes),
+            FieldPlace::Optional("customNodeConfig", &mut self.custom_node_config),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("docsUrl", &mut self.docs_url),
+            FieldPlace::Optional("iconData", &mut self.icon_data),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("shortDescription", &mut self.short_description),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("PaletteResponseCustomNodeInstanceNode", &self.extra);
-        to.optional("category", &self.category);
-        to.optional("compatibleFlowClasses", &self.compatible_flow_classes);
-        to.optional("customNodeConfig", &self.custom_node_config);
-        to.optional("description", &self.description);
-        to.optional("docsUrl", &self.docs_url);
-        to.optional("iconData", &self.icon_data);
-        to.optional("id", &self.id);
-        to.optional("name", &self.name);
-        to.optional("shortDescription", &self.short_description);
-        to.into()
+        View::object("PaletteResponseCustomNodeInstanceNode", &self.extra, Box::new([
+            FieldView::Optional("category", &self.category),
+            FieldView::Optional("compatibleFlowClasses", &self.compatible_flow_classes),
+            FieldView::Optional("customNodeConfig", &self.custom_node_config),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("docsUrl", &self.docs_url),
+            FieldView::Optional("iconData", &self.icon_data),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("shortDescription", &self.short_description),
+        ]))
     }
 }
 
 impl PartialEq for PaletteResponseCustomNodeInstanceNode {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for PaletteResponseCustomNodeInstanceNode {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1082,32 +1079,32 @@ impl Json for SuggestFunctionPost {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("payload", &mut self.payload);
-        to.optional("text", &mut self.text);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("payload", &mut self.payload),
+            FieldPlace::Optional("text", &mut self.text),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("SuggestFunctionPost", &self.extra);
-        to.optional("payload", &self.payload);
-        to.optional("text", &self.text);
-        to.into()
+        View::object("SuggestFunctionPost", &self.extra, Box::new([
+            FieldView::Optional("payload", &self.payload),
+            FieldView::Optional("text", &self.text),
+        ]))
     }
 }
 
 impl PartialEq for SuggestFunctionPost {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for SuggestFunctionPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1193,36 +1190,36 @@ impl Json for SuggestFunctionResponse {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("finishReason", &mut self.finish_reason);
-        to.optional("response", &mut self.response);
-        to.optional("responseId", &mut self.response_id);
-        to.optional("text", &mut self.text);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("finishReason", &mut self.finish_reason),
+            FieldPlace::Optional("response", &mut self.response),
+            FieldPlace::Optional("responseId", &mut self.response_id),
+            FieldPlace::Optional("text", &mut self.text),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("SuggestFunctionResponse", &self.extra);
-        to.optional("finishReason", &self.finish_reason);
-        to.optional("response", &self.response);
-        to.optional("responseId", &self.response_id);
-        to.optional("text", &self.text);
-        to.into()
+        View::object("SuggestFunctionResponse", &self.extra, Box::new([
+            FieldView::Optional("finishReason", &self.finish_reason),
+            FieldView::Optional("response", &self.response),
+            FieldView::Optional("responseId", &self.response_id),
+            FieldView::Optional("text", &self.text),
+        ]))
     }
 }
 
 impl PartialEq for SuggestFunctionResponse {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for SuggestFunctionResponse {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1282,32 +1279,32 @@ impl Json for SuggestFunctionResponseResponse {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("code", &mut self.code);
-        to.optional("comments", &mut self.comments);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("code", &mut self.code),
+            FieldPlace::Optional("comments", &mut self.comments),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("SuggestFunctionResponseResponse", &self.extra);
-        to.optional("code", &self.code);
-        to.optional("comments", &self.comments);
-        to.into()
+        View::object("SuggestFunctionResponseResponse", &self.extra, Box::new([
+            FieldView::Optional("code", &self.code),
+            FieldView::Optional("comments", &self.comments),
+        ]))
     }
 }
 
 impl PartialEq for SuggestFunctionResponseResponse {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for SuggestFunctionResponseResponse {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1419,40 +1416,40 @@ impl Json for VirtualButtonPress {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("deploymentId", &mut self.deployment_id);
-        to.strict("deviceId", &mut self.device_id);
-        to.strict("flowVersion", &mut self.flow_version);
-        to.required("key", &mut self.key);
-        to.strict("meta", &mut self.meta);
-        to.strict("payload", &mut self.payload);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("deploymentId", &mut self.deployment_id),
+            FieldPlace::Strict("deviceId", &mut self.device_id),
+            FieldPlace::Strict("flowVersion", &mut self.flow_version),
+            FieldPlace::Required("key", &mut self.key),
+            FieldPlace::Strict("meta", &mut self.meta),
+            FieldPlace::Strict("payload", &mut self.payload),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("VirtualButtonPress", &self.extra);
-        to.optional("deploymentId", &self.deployment_id);
-        to.optional("deviceId", &self.device_id);
-        to.optional("flowVersion", &self.flow_version);
-        to.required("key", &self.key);
-        to.optional("meta", &self.meta);
-        to.optional("payload", &self.payload);
-        to.into()
+        View::object("VirtualButtonPress", &self.extra, Box::new([
+            FieldView::Optional("deploymentId", &self.deployment_id),
+            FieldView::Optional("deviceId", &self.device_id),
+            FieldView::Optional("flowVersion", &self.flow_version),
+            FieldView::Required("key", &self.key),
+            FieldView::Optional("meta", &self.meta),
+            FieldView::Optional("payload", &self.payload),
+        ]))
     }
 }
 
 impl PartialEq for VirtualButtonPress {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for VirtualButtonPress {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1556,82 +1553,82 @@ impl Json for Workflow {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("category", &mut self.category);
-        to.optional("createdById", &mut self.created_by_id);
-        to.optional("createdByType", &mut self.created_by_type);
-        to.optional("creationDate", &mut self.creation_date);
-        to.optional("customNodeConfig", &mut self.custom_node_config);
-        to.optional("customNodeSupports", &mut self.custom_node_supports);
-        to.optional("customNodeUseCount", &mut self.custom_node_use_count);
-        to.optional("defaultVersionId", &mut self.default_version_id);
-        to.optional("deletedInDevelop", &mut self.deleted_in_develop);
-        to.optional("description", &mut self.description);
-        to.optional("docsUrl", &mut self.docs_url);
-        to.optional("enabled", &mut self.enabled);
-        to.optional("flowClass", &mut self.flow_class);
-        to.optional("flowId", &mut self.flow_id);
-        to.optional("globals", &mut self.globals);
-        to.optional("iconData", &mut self.icon_data);
-        to.optional("id", &mut self.id);
-        to.optional("lastUpdated", &mut self.last_updated);
-        to.optional("lastUpdatedById", &mut self.last_updated_by_id);
-        to.optional("lastUpdatedByType", &mut self.last_updated_by_type);
-        to.optional("minimumAgentVersion", &mut self.minimum_agent_version);
-        to.optional("name", &mut self.name);
-        to.optional("nodes", &mut self.nodes);
-        to.optional("shortDescription", &mut self.short_description);
-        to.optional("stats", &mut self.stats);
-        to.optional("triggers", &mut self.triggers);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("category", &mut self.category),
+            FieldPlace::Optional("createdById", &mut self.created_by_id),
+            FieldPlace::Optional("createdByType", &mut self.created_by_type),
+            FieldPlace::Optional("creationDate", &mut self.creation_date),
+            FieldPlace::Optional("customNodeConfig", &mut self.custom_node_config),
+            FieldPlace::Optional("customNodeSupports", &mut self.custom_node_supports),
+            FieldPlace::Optional("customNodeUseCount", &mut self.custom_node_use_count),
+            FieldPlace::Optional("defaultVersionId", &mut self.default_version_id),
+            FieldPlace::Optional("deletedInDevelop", &mut self.deleted_in_develop),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("docsUrl", &mut self.docs_url),
+            FieldPlace::Optional("enabled", &mut self.enabled),
+            FieldPlace::Optional("flowClass", &mut self.flow_class),
+            FieldPlace::Optional("flowId", &mut self.flow_id),
+            FieldPlace::Optional("globals", &mut self.globals),
+            FieldPlace::Optional("iconData", &mut self.icon_data),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("lastUpdated", &mut self.last_updated),
+            FieldPlace::Optional("lastUpdatedById", &mut self.last_updated_by_id),
+            FieldPlace::Optional("lastUpdatedByType", &mut self.last_updated_by_type),
+            FieldPlace::Optional("minimumAgentVersion", &mut self.minimum_agent_version),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("nodes", &mut self.nodes),
+            FieldPlace::Optional("shortDescription", &mut self.short_description),
+            FieldPlace::Optional("stats", &mut self.stats),
+            FieldPlace::Optional("triggers", &mut self.triggers),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("Workflow", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("category", &self.category);
-        to.optional("createdById", &self.created_by_id);
-        to.optional("createdByType", &self.created_by_type);
-        to.optional("creationDate", &self.creation_date);
-        to.optional("customNodeConfig", &self.custom_node_config);
-        to.optional("customNodeSupports", &self.custom_node_supports);
-        to.optional("customNodeUseCount", &self.custom_node_use_count);
-        to.optional("defaultVersionId", &self.default_version_id);
-        to.optional("deletedInDevelop", &self.deleted_in_develop);
-        to.optional("description", &self.description);
-        to.optional("docsUrl", &self.docs_url);
-        to.optional("enabled", &self.enabled);
-        to.optional("flowClass", &self.flow_class);
-        to.optional("flowId", &self.flow_id);
-        to.optional("globals", &self.globals);
-        to.optional("iconData", &self.icon_data);
-        to.optional("id", &self.id);
-        to.optional("lastUpdated", &self.last_updated);
-        to.optional("lastUpdatedById", &self.last_updated_by_id);
-        to.optional("lastUpdatedByType", &self.last_updated_by_type);
-        to.optional("minimumAgentVersion", &self.minimum_agent_version);
-        to.optional("name", &self.name);
-        to.optional("nodes", &self.nodes);
-        to.optional("shortDescription", &self.short_description);
-        to.optional("stats", &self.stats);
-        to.optional("triggers", &self.triggers);
-        to.into()
+        View::object("Workflow", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("category", &self.category),
+            FieldView::Optional("createdById", &self.created_by_id),
+            FieldView::Optional("createdByType", &self.created_by_type),
+            FieldView::Optional("creationDate", &self.creation_date),
+            FieldView::Optional("customNodeConfig", &self.custom_node_config),
+            FieldView::Optional("customNodeSupports", &self.custom_node_supports),
+            FieldView::Optional("customNodeUseCount", &self.custom_node_use_count),
+            FieldView::Optional("defaultVersionId", &self.default_version_id),
+            FieldView::Optional("deletedInDevelop", &self.deleted_in_develop),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("docsUrl", &self.docs_url),
+            FieldView::Optional("enabled", &self.enabled),
+            FieldView::Optional("flowClass", &self.flow_class),
+            FieldView::Optional("flowId", &self.flow_id),
+            FieldView::Optional("globals", &self.globals),
+            FieldView::Optional("iconData", &self.icon_data),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("lastUpdated", &self.last_updated),
+            FieldView::Optional("lastUpdatedById", &self.last_updated_by_id),
+            FieldView::Optional("lastUpdatedByType", &self.last_updated_by_type),
+            FieldView::Optional("minimumAgentVersion", &self.minimum_agent_version),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("nodes", &self.nodes),
+            FieldView::Optional("shortDescription", &self.short_description),
+            FieldView::Optional("stats", &self.stats),
+            FieldView::Optional("triggers", &self.triggers),
+        ]))
     }
 }
 
 impl PartialEq for Workflow {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for Workflow {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1683,44 +1680,44 @@ impl Json for WorkflowErrors {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("deviceId", &mut self.device_id);
-        to.optional("end", &mut self.end);
-        to.optional("errors", &mut self.errors);
-        to.optional("flowVersion", &mut self.flow_version);
-        to.optional("flowVersionId", &mut self.flow_version_id);
-        to.optional("limit", &mut self.limit);
-        to.optional("sortDirection", &mut self.sort_direction);
-        to.optional("start", &mut self.start);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("deviceId", &mut self.device_id),
+            FieldPlace::Optional("end", &mut self.end),
+            FieldPlace::Optional("errors", &mut self.errors),
+            FieldPlace::Optional("flowVersion", &mut self.flow_version),
+            FieldPlace::Optional("flowVersionId", &mut self.flow_version_id),
+            FieldPlace::Optional("limit", &mut self.limit),
+            FieldPlace::Optional("sortDirection", &mut self.sort_direction),
+            FieldPlace::Optional("start", &mut self.start),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowErrors", &self.extra);
-        to.optional("deviceId", &self.device_id);
-        to.optional("end", &self.end);
-        to.optional("errors", &self.errors);
-        to.optional("flowVersion", &self.flow_version);
-        to.optional("flowVersionId", &self.flow_version_id);
-        to.optional("limit", &self.limit);
-        to.optional("sortDirection", &self.sort_direction);
-        to.optional("start", &self.start);
-        to.into()
+        View::object("WorkflowErrors", &self.extra, Box::new([
+            FieldView::Optional("deviceId", &self.device_id),
+            FieldView::Optional("end", &self.end),
+            FieldView::Optional("errors", &self.errors),
+            FieldView::Optional("flowVersion", &self.flow_version),
+            FieldView::Optional("flowVersionId", &self.flow_version_id),
+            FieldView::Optional("limit", &self.limit),
+            FieldView::Optional("sortDirection", &self.sort_direction),
+            FieldView::Optional("start", &self.start),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowErrors {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowErrors {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1774,44 +1771,44 @@ impl Json for WorkflowErrorsError {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("deviceId", &mut self.device_id);
-        to.optional("deviceName", &mut self.device_name);
-        to.optional("error", &mut self.error);
-        to.optional("flowVersion", &mut self.flow_version);
-        to.optional("flowVersionId", &mut self.flow_version_id);
-        to.optional("nodeId", &mut self.node_id);
-        to.optional("nodeLabel", &mut self.node_label);
-        to.optional("time", &mut self.time);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("deviceId", &mut self.device_id),
+            FieldPlace::Optional("deviceName", &mut self.device_name),
+            FieldPlace::Optional("error", &mut self.error),
+            FieldPlace::Optional("flowVersion", &mut self.flow_version),
+            FieldPlace::Optional("flowVersionId", &mut self.flow_version_id),
+            FieldPlace::Optional("nodeId", &mut self.node_id),
+            FieldPlace::Optional("nodeLabel", &mut self.node_label),
+            FieldPlace::Optional("time", &mut self.time),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowErrorsError", &self.extra);
-        to.optional("deviceId", &self.device_id);
-        to.optional("deviceName", &self.device_name);
-        to.optional("error", &self.error);
-        to.optional("flowVersion", &self.flow_version);
-        to.optional("flowVersionId", &self.flow_version_id);
-        to.optional("nodeId", &self.node_id);
-        to.optional("nodeLabel", &self.node_label);
-        to.optional("time", &self.time);
-        to.into()
+        View::object("WorkflowErrorsError", &self.extra, Box::new([
+            FieldView::Optional("deviceId", &self.device_id),
+            FieldView::Optional("deviceName", &self.device_name),
+            FieldView::Optional("error", &self.error),
+            FieldView::Optional("flowVersion", &self.flow_version),
+            FieldView::Optional("flowVersionId", &self.flow_version_id),
+            FieldView::Optional("nodeId", &self.node_id),
+            FieldView::Optional("nodeLabel", &self.node_label),
+            FieldView::Optional("time", &self.time),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowErrorsError {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowErrorsError {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1857,36 +1854,36 @@ impl Json for WorkflowImportResult {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("flowVersions", &mut self.flow_versions);
-        to.optional("flows", &mut self.flows);
-        to.optional("importedFlowIdMap", &mut self.imported_flow_id_map);
-        to.optional("importedVersionIdMap", &mut self.imported_version_id_map);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("flowVersions", &mut self.flow_versions),
+            FieldPlace::Optional("flows", &mut self.flows),
+            FieldPlace::Optional("importedFlowIdMap", &mut self.imported_flow_id_map),
+            FieldPlace::Optional("importedVersionIdMap", &mut self.imported_version_id_map),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowImportResult", &self.extra);
-        to.optional("flowVersions", &self.flow_versions);
-        to.optional("flows", &self.flows);
-        to.optional("importedFlowIdMap", &self.imported_flow_id_map);
-        to.optional("importedVersionIdMap", &self.imported_version_id_map);
-        to.into()
+        View::object("WorkflowImportResult", &self.extra, Box::new([
+            FieldView::Optional("flowVersions", &self.flow_versions),
+            FieldView::Optional("flows", &self.flows),
+            FieldView::Optional("importedFlowIdMap", &self.imported_flow_id_map),
+            FieldView::Optional("importedVersionIdMap", &self.imported_version_id_map),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowImportResult {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowImportResult {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1937,42 +1934,42 @@ impl Json for WorkflowLogItem {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("errors", &mut self.errors);
-        to.optional("flowVersionId", &mut self.flow_version_id);
-        to.optional("pathsCompleted", &mut self.paths_completed);
-        to.optional("pathsFailed", &mut self.paths_failed);
-        to.optional("runCount", &mut self.run_count);
-        to.optional("time", &mut self.time);
-        to.optional("wallTime", &mut self.wall_time);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("errors", &mut self.errors),
+            FieldPlace::Optional("flowVersionId", &mut self.flow_version_id),
+            FieldPlace::Optional("pathsCompleted", &mut self.paths_completed),
+            FieldPlace::Optional("pathsFailed", &mut self.paths_failed),
+            FieldPlace::Optional("runCount", &mut self.run_count),
+            FieldPlace::Optional("time", &mut self.time),
+            FieldPlace::Optional("wallTime", &mut self.wall_time),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowLogItem", &self.extra);
-        to.optional("errors", &self.errors);
-        to.optional("flowVersionId", &self.flow_version_id);
-        to.optional("pathsCompleted", &self.paths_completed);
-        to.optional("pathsFailed", &self.paths_failed);
-        to.optional("runCount", &self.run_count);
-        to.optional("time", &self.time);
-        to.optional("wallTime", &self.wall_time);
-        to.into()
+        View::object("WorkflowLogItem", &self.extra, Box::new([
+            FieldView::Optional("errors", &self.errors),
+            FieldView::Optional("flowVersionId", &self.flow_version_id),
+            FieldView::Optional("pathsCompleted", &self.paths_completed),
+            FieldView::Optional("pathsFailed", &self.paths_failed),
+            FieldView::Optional("runCount", &self.run_count),
+            FieldView::Optional("time", &self.time),
+            FieldView::Optional("wallTime", &self.wall_time),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowLogItem {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowLogItem {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -2152,54 +2149,54 @@ impl Json for WorkflowPatch {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("category", &mut self.category);
-        to.strict("customNodeConfig", &mut self.custom_node_config);
-        to.strict("defaultVersionId", &mut self.default_version_id);
-        to.strict("description", &mut self.description);
-        to.strict("docsUrl", &mut self.docs_url);
-        to.strict("enabled", &mut self.enabled);
-        to.strict("globals", &mut self.globals);
-        to.strict("iconData", &mut self.icon_data);
-        to.strict("minimumAgentVersion", &mut self.minimum_agent_version);
-        to.strict("name", &mut self.name);
-        to.strict("nodes", &mut self.nodes);
-        to.strict("shortDescription", &mut self.short_description);
-        to.strict("triggers", &mut self.triggers);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("category", &mut self.category),
+            FieldPlace::Strict("customNodeConfig", &mut self.custom_node_config),
+            FieldPlace::Strict("defaultVersionId", &mut self.default_version_id),
+            FieldPlace::Strict("description", &mut self.description),
+            FieldPlace::Strict("docsUrl", &mut self.docs_url),
+            FieldPlace::Strict("enabled", &mut self.enabled),
+            FieldPlace::Strict("globals", &mut self.globals),
+            FieldPlace::Strict("iconData", &mut self.icon_data),
+            FieldPlace::Strict("minimumAgentVersion", &mut self.minimum_agent_version),
+            FieldPlace::Strict("name", &mut self.name),
+            FieldPlace::Strict("nodes", &mut self.nodes),
+            FieldPlace::Strict("shortDescription", &mut self.short_description),
+            FieldPlace::Strict("triggers", &mut self.triggers),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowPatch", &self.extra);
-        to.optional("category", &self.category);
-        to.optional("customNodeConfig", &self.custom_node_config);
-        to.optional("defaultVersionId", &self.default_version_id);
-        to.optional("description", &self.description);
-        to.optional("docsUrl", &self.docs_url);
-        to.optional("enabled", &self.enabled);
-        to.optional("globals", &self.globals);
-        to.optional("iconData", &self.icon_data);
-        to.optional("minimumAgentVersion", &self.minimum_agent_version);
-        to.optional("name", &self.name);
-        to.optional("nodes", &self.nodes);
-        to.optional("shortDescription", &self.short_description);
-        to.optional("triggers", &self.triggers);
-        to.into()
+        View::object("WorkflowPatch", &self.extra, Box::new([
+            FieldView::Optional("category", &self.category),
+            FieldView::Optional("customNodeConfig", &self.custom_node_config),
+            FieldView::Optional("defaultVersionId", &self.default_version_id),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("docsUrl", &self.docs_url),
+            FieldView::Optional("enabled", &self.enabled),
+            FieldView::Optional("globals", &self.globals),
+            FieldView::Optional("iconData", &self.icon_data),
+            FieldView::Optional("minimumAgentVersion", &self.minimum_agent_version),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("nodes", &self.nodes),
+            FieldView::Optional("shortDescription", &self.short_description),
+            FieldView::Optional("triggers", &self.triggers),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowPatch {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowPatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -2421,56 +2418,56 @@ impl Json for WorkflowPost {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("category", &mut self.category);
-        to.strict("customNodeConfig", &mut self.custom_node_config);
-        to.strict("customNodeSupports", &mut self.custom_node_supports);
-        to.strict("description", &mut self.description);
-        to.strict("docsUrl", &mut self.docs_url);
-        to.strict("enabled", &mut self.enabled);
-        to.strict("flowClass", &mut self.flow_class);
-        to.strict("globals", &mut self.globals);
-        to.strict("iconData", &mut self.icon_data);
-        to.strict("minimumAgentVersion", &mut self.minimum_agent_version);
-        to.required("name", &mut self.name);
-        to.strict("nodes", &mut self.nodes);
-        to.strict("shortDescription", &mut self.short_description);
-        to.strict("triggers", &mut self.triggers);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("category", &mut self.category),
+            FieldPlace::Strict("customNodeConfig", &mut self.custom_node_config),
+            FieldPlace::Strict("customNodeSupports", &mut self.custom_node_supports),
+            FieldPlace::Strict("description", &mut self.description),
+            FieldPlace::Strict("docsUrl", &mut self.docs_url),
+            FieldPlace::Strict("enabled", &mut self.enabled),
+            FieldPlace::Strict("flowClass", &mut self.flow_class),
+            FieldPlace::Strict("globals", &mut self.globals),
+            FieldPlace::Strict("iconData", &mut self.icon_data),
+            FieldPlace::Strict("minimumAgentVersion", &mut self.minimum_agent_version),
+            FieldPlace::Required("name", &mut self.name),
+            FieldPlace::Strict("nodes", &mut self.nodes),
+            FieldPlace::Strict("shortDescription", &mut self.short_description),
+            FieldPlace::Strict("triggers", &mut self.triggers),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowPost", &self.extra);
-        to.optional("category", &self.category);
-        to.optional("customNodeConfig", &self.custom_node_config);
-        to.optional("customNodeSupports", &self.custom_node_supports);
-        to.optional("description", &self.description);
-        to.optional("docsUrl", &self.docs_url);
-        to.optional("enabled", &self.enabled);
-        to.optional("flowClass", &self.flow_class);
-        to.optional("globals", &self.globals);
-        to.optional("iconData", &self.icon_data);
-        to.optional("minimumAgentVersion", &self.minimum_agent_version);
-        to.required("name", &self.name);
-        to.optional("nodes", &self.nodes);
-        to.optional("shortDescription", &self.short_description);
-        to.optional("triggers", &self.triggers);
-        to.into()
+        View::object("WorkflowPost", &self.extra, Box::new([
+            FieldView::Optional("category", &self.category),
+            FieldView::Optional("customNodeConfig", &self.custom_node_config),
+            FieldView::Optional("customNodeSupports", &self.custom_node_supports),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("docsUrl", &self.docs_url),
+            FieldView::Optional("enabled", &self.enabled),
+            FieldView::Optional("flowClass", &self.flow_class),
+            FieldView::Optional("globals", &self.globals),
+            FieldView::Optional("iconData", &self.icon_data),
+            FieldView::Optional("minimumAgentVersion", &self.minimum_agent_version),
+            FieldView::Required("name", &self.name),
+            FieldView::Optional("nodes", &self.nodes),
+            FieldView::Optional("shortDescription", &self.short_description),
+            FieldView::Optional("triggers", &self.triggers),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowPost {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -2520,42 +2517,42 @@ impl Json for WorkflowStatistics {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("deviceId", &mut self.device_id);
-        to.optional("end", &mut self.end);
-        to.optional("flowVersion", &mut self.flow_version);
-        to.optional("flowVersionId", &mut self.flow_version_id);
-        to.optional("metrics", &mut self.metrics);
-        to.optional("resolution", &mut self.resolution);
-        to.optional("start", &mut self.start);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("deviceId", &mut self.device_id),
+            FieldPlace::Optional("end", &mut self.end),
+            FieldPlace::Optional("flowVersion", &mut self.flow_version),
+            FieldPlace::Optional("flowVersionId", &mut self.flow_version_id),
+            FieldPlace::Optional("metrics", &mut self.metrics),
+            FieldPlace::Optional("resolution", &mut self.resolution),
+            FieldPlace::Optional("start", &mut self.start),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowStatistics", &self.extra);
-        to.optional("deviceId", &self.device_id);
-        to.optional("end", &self.end);
-        to.optional("flowVersion", &self.flow_version);
-        to.optional("flowVersionId", &self.flow_version_id);
-        to.optional("metrics", &self.metrics);
-        to.optional("resolution", &self.resolution);
-        to.optional("start", &self.start);
-        to.into()
+        View::object("WorkflowStatistics", &self.extra, Box::new([
+            FieldView::Optional("deviceId", &self.device_id),
+            FieldView::Optional("end", &self.end),
+            FieldView::Optional("flowVersion", &self.flow_version),
+            FieldView::Optional("flowVersionId", &self.flow_version_id),
+            FieldView::Optional("metrics", &self.metrics),
+            FieldView::Optional("resolution", &self.resolution),
+            FieldView::Optional("start", &self.start),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowStatistics {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowStatistics {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -2599,38 +2596,38 @@ impl Json for WorkflowStatisticsMetric {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("pathsCompleted", &mut self.paths_completed);
-        to.optional("pathsFailed", &mut self.paths_failed);
-        to.optional("runCount", &mut self.run_count);
-        to.optional("time", &mut self.time);
-        to.optional("wallTime", &mut self.wall_time);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("pathsCompleted", &mut self.paths_completed),
+            FieldPlace::Optional("pathsFailed", &mut self.paths_failed),
+            FieldPlace::Optional("runCount", &mut self.run_count),
+            FieldPlace::Optional("time", &mut self.time),
+            FieldPlace::Optional("wallTime", &mut self.wall_time),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowStatisticsMetric", &self.extra);
-        to.optional("pathsCompleted", &self.paths_completed);
-        to.optional("pathsFailed", &self.paths_failed);
-        to.optional("runCount", &self.run_count);
-        to.optional("time", &self.time);
-        to.optional("wallTime", &self.wall_time);
-        to.into()
+        View::object("WorkflowStatisticsMetric", &self.extra, Box::new([
+            FieldView::Optional("pathsCompleted", &self.paths_completed),
+            FieldView::Optional("pathsFailed", &self.paths_failed),
+            FieldView::Optional("runCount", &self.run_count),
+            FieldView::Optional("time", &self.time),
+            FieldView::Optional("wallTime", &self.wall_time),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowStatisticsMetric {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowStatisticsMetric {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -2697,32 +2694,32 @@ impl Json for WorkflowStorageEntry {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.required("key", &mut self.key);
-        to.strict("value", &mut self.value);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Required("key", &mut self.key),
+            FieldPlace::Strict("value", &mut self.value),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowStorageEntry", &self.extra);
-        to.required("key", &self.key);
-        to.optional("value", &self.value);
-        to.into()
+        View::object("WorkflowStorageEntry", &self.extra, Box::new([
+            FieldView::Required("key", &self.key),
+            FieldView::Optional("value", &self.value),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowStorageEntry {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowStorageEntry {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -3109,36 +3106,36 @@ impl Json for WorkflowTriggerAppFile {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("config", &mut self.config);
-        to.optional("key", &mut self.key);
-        to.optional("meta", &mut self.meta);
-        to.optional("outputIds", &mut self.output_ids);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("config", &mut self.config),
+            FieldPlace::Optional("key", &mut self.key),
+            FieldPlace::Optional("meta", &mut self.meta),
+            FieldPlace::Optional("outputIds", &mut self.output_ids),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerAppFile", &self.extra);
-        to.optional("config", &self.config);
-        to.optional("key", &self.key);
-        to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
-        to.into()
+        View::object("WorkflowTriggerAppFile", &self.extra, Box::new([
+            FieldView::Optional("config", &self.config),
+            FieldView::Optional("key", &self.key),
+            FieldView::Optional("meta", &self.meta),
+            FieldView::Optional("outputIds", &self.output_ids),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerAppFile {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerAppFile {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -3224,38 +3221,38 @@ impl Json for WorkflowTriggerAppFileConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("create", &mut self.create);
-        to.optional("delete", &mut self.delete);
-        to.optional("private", &mut self.private);
-        to.optional("public", &mut self.public);
-        to.optional("update", &mut self.update);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("create", &mut self.create),
+            FieldPlace::Optional("delete", &mut self.delete),
+            FieldPlace::Optional("private", &mut self.private),
+            FieldPlace::Optional("public", &mut self.public),
+            FieldPlace::Optional("update", &mut self.update),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerAppFileConfig", &self.extra);
-        to.optional("create", &self.create);
-        to.optional("delete", &self.delete);
-        to.optional("private", &self.private);
-        to.optional("public", &self.public);
-        to.optional("update", &self.update);
-        to.into()
+        View::object("WorkflowTriggerAppFileConfig", &self.extra, Box::new([
+            FieldView::Optional("create", &self.create),
+            FieldView::Optional("delete", &self.delete),
+            FieldView::Optional("private", &self.private),
+            FieldView::Optional("public", &self.public),
+            FieldView::Optional("update", &self.update),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerAppFileConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerAppFileConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -3423,52 +3420,52 @@ impl Json for WorkflowTriggerAppFileMeta {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("category", &mut self.category);
-        to.optional("color", &mut self.color);
-        to.optional("description", &mut self.description);
-        to.optional("icon", &mut self.icon);
-        to.optional("id", &mut self.id);
-        to.optional("inputCount", &mut self.input_count);
-        to.optional("label", &mut self.label);
-        to.optional("name", &mut self.name);
-        to.optional("outputCount", &mut self.output_count);
-        to.optional("uiId", &mut self.ui_id);
-        to.optional("x", &mut self.x);
-        to.optional("y", &mut self.y);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("category", &mut self.category),
+            FieldPlace::Optional("color", &mut self.color),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("icon", &mut self.icon),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("inputCount", &mut self.input_count),
+            FieldPlace::Optional("label", &mut self.label),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("outputCount", &mut self.output_count),
+            FieldPlace::Optional("uiId", &mut self.ui_id),
+            FieldPlace::Optional("x", &mut self.x),
+            FieldPlace::Optional("y", &mut self.y),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerAppFileMeta", &self.extra);
-        to.optional("category", &self.category);
-        to.optional("color", &self.color);
-        to.optional("description", &self.description);
-        to.optional("icon", &self.icon);
-        to.optional("id", &self.id);
-        to.optional("inputCount", &self.input_count);
-        to.optional("label", &self.label);
-        to.optional("name", &self.name);
-        to.optional("outputCount", &self.output_count);
-        to.optional("uiId", &self.ui_id);
-        to.optional("x", &self.x);
-        to.optional("y", &self.y);
-        to.into()
+        View::object("WorkflowTriggerAppFileMeta", &self.extra, Box::new([
+            FieldView::Optional("category", &self.category),
+            FieldView::Optional("color", &self.color),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("icon", &self.icon),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("inputCount", &self.input_count),
+            FieldView::Optional("label", &self.label),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("outputCount", &self.output_count),
+            FieldView::Optional("uiId", &self.ui_id),
+            FieldView::Optional("x", &self.x),
+            FieldView::Optional("y", &self.y),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerAppFileMeta {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerAppFileMeta {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -3639,36 +3636,36 @@ impl Json for WorkflowTriggerBeckhoff {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("config", &mut self.config);
-        to.optional("key", &mut self.key);
-        to.optional("meta", &mut self.meta);
-        to.optional("outputIds", &mut self.output_ids);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("config", &mut self.config),
+            FieldPlace::Optional("key", &mut self.key),
+            FieldPlace::Optional("meta", &mut self.meta),
+            FieldPlace::Optional("outputIds", &mut self.output_ids),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerBeckhoff", &self.extra);
-        to.optional("config", &self.config);
-        to.optional("key", &self.key);
-        to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
-        to.into()
+        View::object("WorkflowTriggerBeckhoff", &self.extra, Box::new([
+            FieldView::Optional("config", &self.config),
+            FieldView::Optional("key", &self.key),
+            FieldView::Optional("meta", &self.meta),
+            FieldView::Optional("outputIds", &self.output_ids),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerBeckhoff {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerBeckhoff {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -3815,46 +3812,46 @@ impl Json for WorkflowTriggerBeckhoffConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("configName", &mut self.config_name);
-        to.optional("cycleTimeMs", &mut self.cycle_time_ms);
-        to.optional("localAdsPort", &mut self.local_ads_port);
-        to.optional("localAmsNetId", &mut self.local_ams_net_id);
-        to.optional("routerHost", &mut self.router_host);
-        to.optional("routerTcpPort", &mut self.router_tcp_port);
-        to.optional("subscriptions", &mut self.subscriptions);
-        to.optional("targetAdsPort", &mut self.target_ads_port);
-        to.optional("targetAmsNetId", &mut self.target_ams_net_id);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("configName", &mut self.config_name),
+            FieldPlace::Optional("cycleTimeMs", &mut self.cycle_time_ms),
+            FieldPlace::Optional("localAdsPort", &mut self.local_ads_port),
+            FieldPlace::Optional("localAmsNetId", &mut self.local_ams_net_id),
+            FieldPlace::Optional("routerHost", &mut self.router_host),
+            FieldPlace::Optional("routerTcpPort", &mut self.router_tcp_port),
+            FieldPlace::Optional("subscriptions", &mut self.subscriptions),
+            FieldPlace::Optional("targetAdsPort", &mut self.target_ads_port),
+            FieldPlace::Optional("targetAmsNetId", &mut self.target_ams_net_id),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerBeckhoffConfig", &self.extra);
-        to.optional("configName", &self.config_name);
-        to.optional("cycleTimeMs", &self.cycle_time_ms);
-        to.optional("localAdsPort", &self.local_ads_port);
-        to.optional("localAmsNetId", &self.local_ams_net_id);
-        to.optional("routerHost", &self.router_host);
-        to.optional("routerTcpPort", &self.router_tcp_port);
-        to.optional("subscriptions", &self.subscriptions);
-        to.optional("targetAdsPort", &self.target_ads_port);
-        to.optional("targetAmsNetId", &self.target_ams_net_id);
-        to.into()
+        View::object("WorkflowTriggerBeckhoffConfig", &self.extra, Box::new([
+            FieldView::Optional("configName", &self.config_name),
+            FieldView::Optional("cycleTimeMs", &self.cycle_time_ms),
+            FieldView::Optional("localAdsPort", &self.local_ads_port),
+            FieldView::Optional("localAmsNetId", &self.local_ams_net_id),
+            FieldView::Optional("routerHost", &self.router_host),
+            FieldView::Optional("routerTcpPort", &self.router_tcp_port),
+            FieldView::Optional("subscriptions", &self.subscriptions),
+            FieldView::Optional("targetAdsPort", &self.target_ads_port),
+            FieldView::Optional("targetAmsNetId", &self.target_ams_net_id),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerBeckhoffConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerBeckhoffConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -3902,33 +3899,30 @@ impl Json for WorkflowTriggerBeckhoffConfigSubscription {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("name", &mut self.name);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("name", &mut self.name),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new(
-            "WorkflowTriggerBeckhoffConfigSubscription",
-            &self.extra,
-        );
-        to.optional("name", &self.name);
-        to.into()
+        View::object("WorkflowTriggerBeckhoffConfigSubscription", &self.extra, Box::new([
+            FieldView::Optional("name", &self.name),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerBeckhoffConfigSubscription {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerBeckhoffConfigSubscription {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -4096,52 +4090,52 @@ impl Json for WorkflowTriggerBeckhoffMeta {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("category", &mut self.category);
-        to.optional("color", &mut self.color);
-        to.optional("description", &mut self.description);
-        to.optional("icon", &mut self.icon);
-        to.optional("id", &mut self.id);
-        to.optional("inputCount", &mut self.input_count);
-        to.optional("label", &mut self.label);
-        to.optional("name", &mut self.name);
-        to.optional("outputCount", &mut self.output_count);
-        to.optional("uiId", &mut self.ui_id);
-        to.optional("x", &mut self.x);
-        to.optional("y", &mut self.y);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("category", &mut self.category),
+            FieldPlace::Optional("color", &mut self.color),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("icon", &mut self.icon),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("inputCount", &mut self.input_count),
+            FieldPlace::Optional("label", &mut self.label),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("outputCount", &mut self.output_count),
+            FieldPlace::Optional("uiId", &mut self.ui_id),
+            FieldPlace::Optional("x", &mut self.x),
+            FieldPlace::Optional("y", &mut self.y),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerBeckhoffMeta", &self.extra);
-        to.optional("category", &self.category);
-        to.optional("color", &self.color);
-        to.optional("description", &self.description);
-        to.optional("icon", &self.icon);
-        to.optional("id", &self.id);
-        to.optional("inputCount", &self.input_count);
-        to.optional("label", &self.label);
-        to.optional("name", &self.name);
-        to.optional("outputCount", &self.output_count);
-        to.optional("uiId", &self.ui_id);
-        to.optional("x", &self.x);
-        to.optional("y", &self.y);
-        to.into()
+        View::object("WorkflowTriggerBeckhoffMeta", &self.extra, Box::new([
+            FieldView::Optional("category", &self.category),
+            FieldView::Optional("color", &self.color),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("icon", &self.icon),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("inputCount", &self.input_count),
+            FieldView::Optional("label", &self.label),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("outputCount", &self.output_count),
+            FieldView::Optional("uiId", &self.ui_id),
+            FieldView::Optional("x", &self.x),
+            FieldView::Optional("y", &self.y),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerBeckhoffMeta {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerBeckhoffMeta {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -4312,36 +4306,36 @@ impl Json for WorkflowTriggerDataTable {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("config", &mut self.config);
-        to.optional("key", &mut self.key);
-        to.optional("meta", &mut self.meta);
-        to.optional("outputIds", &mut self.output_ids);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("config", &mut self.config),
+            FieldPlace::Optional("key", &mut self.key),
+            FieldPlace::Optional("meta", &mut self.meta),
+            FieldPlace::Optional("outputIds", &mut self.output_ids),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerDataTable", &self.extra);
-        to.optional("config", &self.config);
-        to.optional("key", &self.key);
-        to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
-        to.into()
+        View::object("WorkflowTriggerDataTable", &self.extra, Box::new([
+            FieldView::Optional("config", &self.config),
+            FieldView::Optional("key", &self.key),
+            FieldView::Optional("meta", &self.meta),
+            FieldView::Optional("outputIds", &self.output_ids),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerDataTable {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerDataTable {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -4417,36 +4411,36 @@ impl Json for WorkflowTriggerDataTableConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("bulkInsert", &mut self.bulk_insert);
-        to.optional("delete", &mut self.delete);
-        to.optional("insert", &mut self.insert);
-        to.optional("update", &mut self.update);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("bulkInsert", &mut self.bulk_insert),
+            FieldPlace::Optional("delete", &mut self.delete),
+            FieldPlace::Optional("insert", &mut self.insert),
+            FieldPlace::Optional("update", &mut self.update),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerDataTableConfig", &self.extra);
-        to.optional("bulkInsert", &self.bulk_insert);
-        to.optional("delete", &self.delete);
-        to.optional("insert", &self.insert);
-        to.optional("update", &self.update);
-        to.into()
+        View::object("WorkflowTriggerDataTableConfig", &self.extra, Box::new([
+            FieldView::Optional("bulkInsert", &self.bulk_insert),
+            FieldView::Optional("delete", &self.delete),
+            FieldView::Optional("insert", &self.insert),
+            FieldView::Optional("update", &self.update),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerDataTableConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerDataTableConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -4614,52 +4608,52 @@ impl Json for WorkflowTriggerDataTableMeta {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("category", &mut self.category);
-        to.optional("color", &mut self.color);
-        to.optional("description", &mut self.description);
-        to.optional("icon", &mut self.icon);
-        to.optional("id", &mut self.id);
-        to.optional("inputCount", &mut self.input_count);
-        to.optional("label", &mut self.label);
-        to.optional("name", &mut self.name);
-        to.optional("outputCount", &mut self.output_count);
-        to.optional("uiId", &mut self.ui_id);
-        to.optional("x", &mut self.x);
-        to.optional("y", &mut self.y);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("category", &mut self.category),
+            FieldPlace::Optional("color", &mut self.color),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("icon", &mut self.icon),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("inputCount", &mut self.input_count),
+            FieldPlace::Optional("label", &mut self.label),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("outputCount", &mut self.output_count),
+            FieldPlace::Optional("uiId", &mut self.ui_id),
+            FieldPlace::Optional("x", &mut self.x),
+            FieldPlace::Optional("y", &mut self.y),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerDataTableMeta", &self.extra);
-        to.optional("category", &self.category);
-        to.optional("color", &self.color);
-        to.optional("description", &self.description);
-        to.optional("icon", &self.icon);
-        to.optional("id", &self.id);
-        to.optional("inputCount", &self.input_count);
-        to.optional("label", &self.label);
-        to.optional("name", &self.name);
-        to.optional("outputCount", &self.output_count);
-        to.optional("uiId", &self.ui_id);
-        to.optional("x", &self.x);
-        to.optional("y", &self.y);
-        to.into()
+        View::object("WorkflowTriggerDataTableMeta", &self.extra, Box::new([
+            FieldView::Optional("category", &self.category),
+            FieldView::Optional("color", &self.color),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("icon", &self.icon),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("inputCount", &self.input_count),
+            FieldView::Optional("label", &self.label),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("outputCount", &self.output_count),
+            FieldView::Optional("uiId", &self.ui_id),
+            FieldView::Optional("x", &self.x),
+            FieldView::Optional("y", &self.y),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerDataTableMeta {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerDataTableMeta {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -4840,38 +4834,38 @@ impl Json for WorkflowTriggerDevice {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("config", &mut self.config);
-        to.optional("key", &mut self.key);
-        to.optional("meta", &mut self.meta);
-        to.optional("outputIds", &mut self.output_ids);
-        to.optional("type", &mut self.r#type);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("config", &mut self.config),
+            FieldPlace::Optional("key", &mut self.key),
+            FieldPlace::Optional("meta", &mut self.meta),
+            FieldPlace::Optional("outputIds", &mut self.output_ids),
+            FieldPlace::Optional("type", &mut self.r#type),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerDevice", &self.extra);
-        to.optional("config", &self.config);
-        to.optional("key", &self.key);
-        to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
-        to.optional("type", &self.r#type);
-        to.into()
+        View::object("WorkflowTriggerDevice", &self.extra, Box::new([
+            FieldView::Optional("config", &self.config),
+            FieldView::Optional("key", &self.key),
+            FieldView::Optional("meta", &self.meta),
+            FieldView::Optional("outputIds", &self.output_ids),
+            FieldView::Optional("type", &self.r#type),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerDevice {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerDevice {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -4977,40 +4971,40 @@ impl Json for WorkflowTriggerDeviceConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("allowInvalid", &mut self.allow_invalid);
-        to.optional("attributeBlacklist", &mut self.attribute_blacklist);
-        to.optional("attributeWhitelist", &mut self.attribute_whitelist);
-        to.optional("batchBehavior", &mut self.batch_behavior);
-        to.optional("maxAge", &mut self.max_age);
-        to.optional("triggerOn", &mut self.trigger_on);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("allowInvalid", &mut self.allow_invalid),
+            FieldPlace::Optional("attributeBlacklist", &mut self.attribute_blacklist),
+            FieldPlace::Optional("attributeWhitelist", &mut self.attribute_whitelist),
+            FieldPlace::Optional("batchBehavior", &mut self.batch_behavior),
+            FieldPlace::Optional("maxAge", &mut self.max_age),
+            FieldPlace::Optional("triggerOn", &mut self.trigger_on),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerDeviceConfig", &self.extra);
-        to.optional("allowInvalid", &self.allow_invalid);
-        to.optional("attributeBlacklist", &self.attribute_blacklist);
-        to.optional("attributeWhitelist", &self.attribute_whitelist);
-        to.optional("batchBehavior", &self.batch_behavior);
-        to.optional("maxAge", &self.max_age);
-        to.optional("triggerOn", &self.trigger_on);
-        to.into()
+        View::object("WorkflowTriggerDeviceConfig", &self.extra, Box::new([
+            FieldView::Optional("allowInvalid", &self.allow_invalid),
+            FieldView::Optional("attributeBlacklist", &self.attribute_blacklist),
+            FieldView::Optional("attributeWhitelist", &self.attribute_whitelist),
+            FieldView::Optional("batchBehavior", &self.batch_behavior),
+            FieldView::Optional("maxAge", &self.max_age),
+            FieldView::Optional("triggerOn", &self.trigger_on),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerDeviceConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerDeviceConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -5303,38 +5297,38 @@ impl Json for WorkflowTriggerDeviceInactivity {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("config", &mut self.config);
-        to.optional("key", &mut self.key);
-        to.optional("meta", &mut self.meta);
-        to.optional("outputIds", &mut self.output_ids);
-        to.optional("type", &mut self.r#type);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("config", &mut self.config),
+            FieldPlace::Optional("key", &mut self.key),
+            FieldPlace::Optional("meta", &mut self.meta),
+            FieldPlace::Optional("outputIds", &mut self.output_ids),
+            FieldPlace::Optional("type", &mut self.r#type),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerDeviceInactivity", &self.extra);
-        to.optional("config", &self.config);
-        to.optional("key", &self.key);
-        to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
-        to.optional("type", &self.r#type);
-        to.into()
+        View::object("WorkflowTriggerDeviceInactivity", &self.extra, Box::new([
+            FieldView::Optional("config", &self.config),
+            FieldView::Optional("key", &self.key),
+            FieldView::Optional("meta", &self.meta),
+            FieldView::Optional("outputIds", &self.output_ids),
+            FieldView::Optional("type", &self.r#type),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerDeviceInactivity {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerDeviceInactivity {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -5380,30 +5374,30 @@ impl Json for WorkflowTriggerDeviceInactivityConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("seconds", &mut self.seconds);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("seconds", &mut self.seconds),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerDeviceInactivityConfig", &self.extra);
-        to.optional("seconds", &self.seconds);
-        to.into()
+        View::object("WorkflowTriggerDeviceInactivityConfig", &self.extra, Box::new([
+            FieldView::Optional("seconds", &self.seconds),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerDeviceInactivityConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerDeviceInactivityConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -5574,52 +5568,52 @@ impl Json for WorkflowTriggerDeviceInactivityMeta {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("category", &mut self.category);
-        to.optional("color", &mut self.color);
-        to.optional("description", &mut self.description);
-        to.optional("icon", &mut self.icon);
-        to.optional("id", &mut self.id);
-        to.optional("inputCount", &mut self.input_count);
-        to.optional("label", &mut self.label);
-        to.optional("name", &mut self.name);
-        to.optional("outputCount", &mut self.output_count);
-        to.optional("uiId", &mut self.ui_id);
-        to.optional("x", &mut self.x);
-        to.optional("y", &mut self.y);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("category", &mut self.category),
+            FieldPlace::Optional("color", &mut self.color),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("icon", &mut self.icon),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("inputCount", &mut self.input_count),
+            FieldPlace::Optional("label", &mut self.label),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("outputCount", &mut self.output_count),
+            FieldPlace::Optional("uiId", &mut self.ui_id),
+            FieldPlace::Optional("x", &mut self.x),
+            FieldPlace::Optional("y", &mut self.y),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerDeviceInactivityMeta", &self.extra);
-        to.optional("category", &self.category);
-        to.optional("color", &self.color);
-        to.optional("description", &self.description);
-        to.optional("icon", &self.icon);
-        to.optional("id", &self.id);
-        to.optional("inputCount", &self.input_count);
-        to.optional("label", &self.label);
-        to.optional("name", &self.name);
-        to.optional("outputCount", &self.output_count);
-        to.optional("uiId", &self.ui_id);
-        to.optional("x", &self.x);
-        to.optional("y", &self.y);
-        to.into()
+        View::object("WorkflowTriggerDeviceInactivityMeta", &self.extra, Box::new([
+            FieldView::Optional("category", &self.category),
+            FieldView::Optional("color", &self.color),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("icon", &self.icon),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("inputCount", &self.input_count),
+            FieldView::Optional("label", &self.label),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("outputCount", &self.output_count),
+            FieldView::Optional("uiId", &self.ui_id),
+            FieldView::Optional("x", &self.x),
+            FieldView::Optional("y", &self.y),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerDeviceInactivityMeta {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerDeviceInactivityMeta {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -6008,58 +6002,58 @@ impl Json for WorkflowTriggerDeviceMeta {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("allowedAttributeType", &mut self.allowed_attribute_type);
-        to.optional("category", &mut self.category);
-        to.optional("color", &mut self.color);
-        to.optional("description", &mut self.description);
-        to.optional("icon", &mut self.icon);
-        to.optional("id", &mut self.id);
-        to.optional("inputCount", &mut self.input_count);
-        to.optional("label", &mut self.label);
-        to.optional("maxAgeToggle", &mut self.max_age_toggle);
-        to.optional("name", &mut self.name);
-        to.optional("outputCount", &mut self.output_count);
-        to.optional("timeUnit", &mut self.time_unit);
-        to.optional("uiId", &mut self.ui_id);
-        to.optional("x", &mut self.x);
-        to.optional("y", &mut self.y);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("allowedAttributeType", &mut self.allowed_attribute_type),
+            FieldPlace::Optional("category", &mut self.category),
+            FieldPlace::Optional("color", &mut self.color),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("icon", &mut self.icon),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("inputCount", &mut self.input_count),
+            FieldPlace::Optional("label", &mut self.label),
+            FieldPlace::Optional("maxAgeToggle", &mut self.max_age_toggle),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("outputCount", &mut self.output_count),
+            FieldPlace::Optional("timeUnit", &mut self.time_unit),
+            FieldPlace::Optional("uiId", &mut self.ui_id),
+            FieldPlace::Optional("x", &mut self.x),
+            FieldPlace::Optional("y", &mut self.y),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerDeviceMeta", &self.extra);
-        to.optional("allowedAttributeType", &self.allowed_attribute_type);
-        to.optional("category", &self.category);
-        to.optional("color", &self.color);
-        to.optional("description", &self.description);
-        to.optional("icon", &self.icon);
-        to.optional("id", &self.id);
-        to.optional("inputCount", &self.input_count);
-        to.optional("label", &self.label);
-        to.optional("maxAgeToggle", &self.max_age_toggle);
-        to.optional("name", &self.name);
-        to.optional("outputCount", &self.output_count);
-        to.optional("timeUnit", &self.time_unit);
-        to.optional("uiId", &self.ui_id);
-        to.optional("x", &self.x);
-        to.optional("y", &self.y);
-        to.into()
+        View::object("WorkflowTriggerDeviceMeta", &self.extra, Box::new([
+            FieldView::Optional("allowedAttributeType", &self.allowed_attribute_type),
+            FieldView::Optional("category", &self.category),
+            FieldView::Optional("color", &self.color),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("icon", &self.icon),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("inputCount", &self.input_count),
+            FieldView::Optional("label", &self.label),
+            FieldView::Optional("maxAgeToggle", &self.max_age_toggle),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("outputCount", &self.output_count),
+            FieldView::Optional("timeUnit", &self.time_unit),
+            FieldView::Optional("uiId", &self.ui_id),
+            FieldView::Optional("x", &self.x),
+            FieldView::Optional("y", &self.y),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerDeviceMeta {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerDeviceMeta {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -6432,36 +6426,36 @@ impl Json for WorkflowTriggerDirect {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("config", &mut self.config);
-        to.optional("key", &mut self.key);
-        to.optional("meta", &mut self.meta);
-        to.optional("outputIds", &mut self.output_ids);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("config", &mut self.config),
+            FieldPlace::Optional("key", &mut self.key),
+            FieldPlace::Optional("meta", &mut self.meta),
+            FieldPlace::Optional("outputIds", &mut self.output_ids),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerDirect", &self.extra);
-        to.optional("config", &self.config);
-        to.optional("key", &self.key);
-        to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
-        to.into()
+        View::object("WorkflowTriggerDirect", &self.extra, Box::new([
+            FieldView::Optional("config", &self.config),
+            FieldView::Optional("key", &self.key),
+            FieldView::Optional("meta", &self.meta),
+            FieldView::Optional("outputIds", &self.output_ids),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerDirect {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerDirect {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -6629,52 +6623,52 @@ impl Json for WorkflowTriggerDirectMeta {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("category", &mut self.category);
-        to.optional("color", &mut self.color);
-        to.optional("description", &mut self.description);
-        to.optional("icon", &mut self.icon);
-        to.optional("id", &mut self.id);
-        to.optional("inputCount", &mut self.input_count);
-        to.optional("label", &mut self.label);
-        to.optional("name", &mut self.name);
-        to.optional("outputCount", &mut self.output_count);
-        to.optional("uiId", &mut self.ui_id);
-        to.optional("x", &mut self.x);
-        to.optional("y", &mut self.y);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("category", &mut self.category),
+            FieldPlace::Optional("color", &mut self.color),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("icon", &mut self.icon),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("inputCount", &mut self.input_count),
+            FieldPlace::Optional("label", &mut self.label),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("outputCount", &mut self.output_count),
+            FieldPlace::Optional("uiId", &mut self.ui_id),
+            FieldPlace::Optional("x", &mut self.x),
+            FieldPlace::Optional("y", &mut self.y),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerDirectMeta", &self.extra);
-        to.optional("category", &self.category);
-        to.optional("color", &self.color);
-        to.optional("description", &self.description);
-        to.optional("icon", &self.icon);
-        to.optional("id", &self.id);
-        to.optional("inputCount", &self.input_count);
-        to.optional("label", &self.label);
-        to.optional("name", &self.name);
-        to.optional("outputCount", &self.output_count);
-        to.optional("uiId", &self.ui_id);
-        to.optional("x", &self.x);
-        to.optional("y", &self.y);
-        to.into()
+        View::object("WorkflowTriggerDirectMeta", &self.extra, Box::new([
+            FieldView::Optional("category", &self.category),
+            FieldView::Optional("color", &self.color),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("icon", &self.icon),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("inputCount", &self.input_count),
+            FieldView::Optional("label", &self.label),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("outputCount", &self.output_count),
+            FieldView::Optional("uiId", &self.ui_id),
+            FieldView::Optional("x", &self.x),
+            FieldView::Optional("y", &self.y),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerDirectMeta {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerDirectMeta {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -6845,36 +6839,36 @@ impl Json for WorkflowTriggerEndpoint {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("config", &mut self.config);
-        to.optional("key", &mut self.key);
-        to.optional("meta", &mut self.meta);
-        to.optional("outputIds", &mut self.output_ids);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("config", &mut self.config),
+            FieldPlace::Optional("key", &mut self.key),
+            FieldPlace::Optional("meta", &mut self.meta),
+            FieldPlace::Optional("outputIds", &mut self.output_ids),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerEndpoint", &self.extra);
-        to.optional("config", &self.config);
-        to.optional("key", &self.key);
-        to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
-        to.into()
+        View::object("WorkflowTriggerEndpoint", &self.extra, Box::new([
+            FieldView::Optional("config", &self.config),
+            FieldView::Optional("key", &self.key),
+            FieldView::Optional("meta", &self.meta),
+            FieldView::Optional("outputIds", &self.output_ids),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerEndpoint {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerEndpoint {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -6922,30 +6916,30 @@ impl Json for WorkflowTriggerEndpointConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("experienceVersion", &mut self.experience_version);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("experienceVersion", &mut self.experience_version),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerEndpointConfig", &self.extra);
-        to.optional("experienceVersion", &self.experience_version);
-        to.into()
+        View::object("WorkflowTriggerEndpointConfig", &self.extra, Box::new([
+            FieldView::Optional("experienceVersion", &self.experience_version),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerEndpointConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerEndpointConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -7113,52 +7107,52 @@ impl Json for WorkflowTriggerEndpointMeta {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("category", &mut self.category);
-        to.optional("color", &mut self.color);
-        to.optional("description", &mut self.description);
-        to.optional("icon", &mut self.icon);
-        to.optional("id", &mut self.id);
-        to.optional("inputCount", &mut self.input_count);
-        to.optional("label", &mut self.label);
-        to.optional("name", &mut self.name);
-        to.optional("outputCount", &mut self.output_count);
-        to.optional("uiId", &mut self.ui_id);
-        to.optional("x", &mut self.x);
-        to.optional("y", &mut self.y);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("category", &mut self.category),
+            FieldPlace::Optional("color", &mut self.color),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("icon", &mut self.icon),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("inputCount", &mut self.input_count),
+            FieldPlace::Optional("label", &mut self.label),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("outputCount", &mut self.output_count),
+            FieldPlace::Optional("uiId", &mut self.ui_id),
+            FieldPlace::Optional("x", &mut self.x),
+            FieldPlace::Optional("y", &mut self.y),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerEndpointMeta", &self.extra);
-        to.optional("category", &self.category);
-        to.optional("color", &self.color);
-        to.optional("description", &self.description);
-        to.optional("icon", &self.icon);
-        to.optional("id", &self.id);
-        to.optional("inputCount", &self.input_count);
-        to.optional("label", &self.label);
-        to.optional("name", &self.name);
-        to.optional("outputCount", &self.output_count);
-        to.optional("uiId", &self.ui_id);
-        to.optional("x", &self.x);
-        to.optional("y", &self.y);
-        to.into()
+        View::object("WorkflowTriggerEndpointMeta", &self.extra, Box::new([
+            FieldView::Optional("category", &self.category),
+            FieldView::Optional("color", &self.color),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("icon", &self.icon),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("inputCount", &self.input_count),
+            FieldView::Optional("label", &self.label),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("outputCount", &self.output_count),
+            FieldView::Optional("uiId", &self.ui_id),
+            FieldView::Optional("x", &self.x),
+            FieldView::Optional("y", &self.y),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerEndpointMeta {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerEndpointMeta {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -7329,36 +7323,36 @@ impl Json for WorkflowTriggerEvent {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("config", &mut self.config);
-        to.optional("key", &mut self.key);
-        to.optional("meta", &mut self.meta);
-        to.optional("outputIds", &mut self.output_ids);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("config", &mut self.config),
+            FieldPlace::Optional("key", &mut self.key),
+            FieldPlace::Optional("meta", &mut self.meta),
+            FieldPlace::Optional("outputIds", &mut self.output_ids),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerEvent", &self.extra);
-        to.optional("config", &self.config);
-        to.optional("key", &self.key);
-        to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
-        to.into()
+        View::object("WorkflowTriggerEvent", &self.extra, Box::new([
+            FieldView::Optional("config", &self.config),
+            FieldView::Optional("key", &self.key),
+            FieldView::Optional("meta", &self.meta),
+            FieldView::Optional("outputIds", &self.output_ids),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerEvent {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerEvent {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -7436,36 +7430,36 @@ impl Json for WorkflowTriggerEventConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("acknowledged", &mut self.acknowledged);
-        to.optional("new", &mut self.new);
-        to.optional("resolved", &mut self.resolved);
-        to.optional("subject", &mut self.subject);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("acknowledged", &mut self.acknowledged),
+            FieldPlace::Optional("new", &mut self.new),
+            FieldPlace::Optional("resolved", &mut self.resolved),
+            FieldPlace::Optional("subject", &mut self.subject),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerEventConfig", &self.extra);
-        to.optional("acknowledged", &self.acknowledged);
-        to.optional("new", &self.new);
-        to.optional("resolved", &self.resolved);
-        to.optional("subject", &self.subject);
-        to.into()
+        View::object("WorkflowTriggerEventConfig", &self.extra, Box::new([
+            FieldView::Optional("acknowledged", &self.acknowledged),
+            FieldView::Optional("new", &self.new),
+            FieldView::Optional("resolved", &self.resolved),
+            FieldView::Optional("subject", &self.subject),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerEventConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerEventConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -7633,52 +7627,52 @@ impl Json for WorkflowTriggerEventMeta {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("category", &mut self.category);
-        to.optional("color", &mut self.color);
-        to.optional("description", &mut self.description);
-        to.optional("icon", &mut self.icon);
-        to.optional("id", &mut self.id);
-        to.optional("inputCount", &mut self.input_count);
-        to.optional("label", &mut self.label);
-        to.optional("name", &mut self.name);
-        to.optional("outputCount", &mut self.output_count);
-        to.optional("uiId", &mut self.ui_id);
-        to.optional("x", &mut self.x);
-        to.optional("y", &mut self.y);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("category", &mut self.category),
+            FieldPlace::Optional("color", &mut self.color),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("icon", &mut self.icon),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("inputCount", &mut self.input_count),
+            FieldPlace::Optional("label", &mut self.label),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("outputCount", &mut self.output_count),
+            FieldPlace::Optional("uiId", &mut self.ui_id),
+            FieldPlace::Optional("x", &mut self.x),
+            FieldPlace::Optional("y", &mut self.y),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerEventMeta", &self.extra);
-        to.optional("category", &self.category);
-        to.optional("color", &self.color);
-        to.optional("description", &self.description);
-        to.optional("icon", &self.icon);
-        to.optional("id", &self.id);
-        to.optional("inputCount", &self.input_count);
-        to.optional("label", &self.label);
-        to.optional("name", &self.name);
-        to.optional("outputCount", &self.output_count);
-        to.optional("uiId", &self.ui_id);
-        to.optional("x", &self.x);
-        to.optional("y", &self.y);
-        to.into()
+        View::object("WorkflowTriggerEventMeta", &self.extra, Box::new([
+            FieldView::Optional("category", &self.category),
+            FieldView::Optional("color", &self.color),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("icon", &self.icon),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("inputCount", &self.input_count),
+            FieldView::Optional("label", &self.label),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("outputCount", &self.output_count),
+            FieldView::Optional("uiId", &self.ui_id),
+            FieldView::Optional("x", &self.x),
+            FieldView::Optional("y", &self.y),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerEventMeta {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerEventMeta {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -7849,36 +7843,36 @@ impl Json for WorkflowTriggerFileTail {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("config", &mut self.config);
-        to.optional("key", &mut self.key);
-        to.optional("meta", &mut self.meta);
-        to.optional("outputIds", &mut self.output_ids);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("config", &mut self.config),
+            FieldPlace::Optional("key", &mut self.key),
+            FieldPlace::Optional("meta", &mut self.meta),
+            FieldPlace::Optional("outputIds", &mut self.output_ids),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerFileTail", &self.extra);
-        to.optional("config", &self.config);
-        to.optional("key", &self.key);
-        to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
-        to.into()
+        View::object("WorkflowTriggerFileTail", &self.extra, Box::new([
+            FieldView::Optional("config", &self.config),
+            FieldView::Optional("key", &self.key),
+            FieldView::Optional("meta", &self.meta),
+            FieldView::Optional("outputIds", &self.output_ids),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerFileTail {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerFileTail {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -7962,36 +7956,36 @@ impl Json for WorkflowTriggerFileTailConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("byteLength", &mut self.byte_length);
-        to.optional("delimiter", &mut self.delimiter);
-        to.optional("encoding", &mut self.encoding);
-        to.optional("path", &mut self.path);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("byteLength", &mut self.byte_length),
+            FieldPlace::Optional("delimiter", &mut self.delimiter),
+            FieldPlace::Optional("encoding", &mut self.encoding),
+            FieldPlace::Optional("path", &mut self.path),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerFileTailConfig", &self.extra);
-        to.optional("byteLength", &self.byte_length);
-        to.optional("delimiter", &self.delimiter);
-        to.optional("encoding", &self.encoding);
-        to.optional("path", &self.path);
-        to.into()
+        View::object("WorkflowTriggerFileTailConfig", &self.extra, Box::new([
+            FieldView::Optional("byteLength", &self.byte_length),
+            FieldView::Optional("delimiter", &self.delimiter),
+            FieldView::Optional("encoding", &self.encoding),
+            FieldView::Optional("path", &self.path),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerFileTailConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerFileTailConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -8159,52 +8153,52 @@ impl Json for WorkflowTriggerFileTailMeta {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("category", &mut self.category);
-        to.optional("color", &mut self.color);
-        to.optional("description", &mut self.description);
-        to.optional("icon", &mut self.icon);
-        to.optional("id", &mut self.id);
-        to.optional("inputCount", &mut self.input_count);
-        to.optional("label", &mut self.label);
-        to.optional("name", &mut self.name);
-        to.optional("outputCount", &mut self.output_count);
-        to.optional("uiId", &mut self.ui_id);
-        to.optional("x", &mut self.x);
-        to.optional("y", &mut self.y);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("category", &mut self.category),
+            FieldPlace::Optional("color", &mut self.color),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("icon", &mut self.icon),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("inputCount", &mut self.input_count),
+            FieldPlace::Optional("label", &mut self.label),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("outputCount", &mut self.output_count),
+            FieldPlace::Optional("uiId", &mut self.ui_id),
+            FieldPlace::Optional("x", &mut self.x),
+            FieldPlace::Optional("y", &mut self.y),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerFileTailMeta", &self.extra);
-        to.optional("category", &self.category);
-        to.optional("color", &self.color);
-        to.optional("description", &self.description);
-        to.optional("icon", &self.icon);
-        to.optional("id", &self.id);
-        to.optional("inputCount", &self.input_count);
-        to.optional("label", &self.label);
-        to.optional("name", &self.name);
-        to.optional("outputCount", &self.output_count);
-        to.optional("uiId", &self.ui_id);
-        to.optional("x", &self.x);
-        to.optional("y", &self.y);
-        to.into()
+        View::object("WorkflowTriggerFileTailMeta", &self.extra, Box::new([
+            FieldView::Optional("category", &self.category),
+            FieldView::Optional("color", &self.color),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("icon", &self.icon),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("inputCount", &self.input_count),
+            FieldView::Optional("label", &self.label),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("outputCount", &self.output_count),
+            FieldView::Optional("uiId", &self.ui_id),
+            FieldView::Optional("x", &self.x),
+            FieldView::Optional("y", &self.y),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerFileTailMeta {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerFileTailMeta {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -8375,36 +8369,36 @@ impl Json for WorkflowTriggerFileWatch {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("config", &mut self.config);
-        to.optional("key", &mut self.key);
-        to.optional("meta", &mut self.meta);
-        to.optional("outputIds", &mut self.output_ids);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("config", &mut self.config),
+            FieldPlace::Optional("key", &mut self.key),
+            FieldPlace::Optional("meta", &mut self.meta),
+            FieldPlace::Optional("outputIds", &mut self.output_ids),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerFileWatch", &self.extra);
-        to.optional("config", &self.config);
-        to.optional("key", &self.key);
-        to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
-        to.into()
+        View::object("WorkflowTriggerFileWatch", &self.extra, Box::new([
+            FieldView::Optional("config", &self.config),
+            FieldView::Optional("key", &self.key),
+            FieldView::Optional("meta", &self.meta),
+            FieldView::Optional("outputIds", &self.output_ids),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerFileWatch {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerFileWatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -8502,40 +8496,40 @@ impl Json for WorkflowTriggerFileWatchConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("directoryAdded", &mut self.directory_added);
-        to.optional("directoryRemoved", &mut self.directory_removed);
-        to.optional("fileAdded", &mut self.file_added);
-        to.optional("fileChanged", &mut self.file_changed);
-        to.optional("fileRemoved", &mut self.file_removed);
-        to.optional("path", &mut self.path);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("directoryAdded", &mut self.directory_added),
+            FieldPlace::Optional("directoryRemoved", &mut self.directory_removed),
+            FieldPlace::Optional("fileAdded", &mut self.file_added),
+            FieldPlace::Optional("fileChanged", &mut self.file_changed),
+            FieldPlace::Optional("fileRemoved", &mut self.file_removed),
+            FieldPlace::Optional("path", &mut self.path),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerFileWatchConfig", &self.extra);
-        to.optional("directoryAdded", &self.directory_added);
-        to.optional("directoryRemoved", &self.directory_removed);
-        to.optional("fileAdded", &self.file_added);
-        to.optional("fileChanged", &self.file_changed);
-        to.optional("fileRemoved", &self.file_removed);
-        to.optional("path", &self.path);
-        to.into()
+        View::object("WorkflowTriggerFileWatchConfig", &self.extra, Box::new([
+            FieldView::Optional("directoryAdded", &self.directory_added),
+            FieldView::Optional("directoryRemoved", &self.directory_removed),
+            FieldView::Optional("fileAdded", &self.file_added),
+            FieldView::Optional("fileChanged", &self.file_changed),
+            FieldView::Optional("fileRemoved", &self.file_removed),
+            FieldView::Optional("path", &self.path),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerFileWatchConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerFileWatchConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -8703,52 +8697,52 @@ impl Json for WorkflowTriggerFileWatchMeta {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("category", &mut self.category);
-        to.optional("color", &mut self.color);
-        to.optional("description", &mut self.description);
-        to.optional("icon", &mut self.icon);
-        to.optional("id", &mut self.id);
-        to.optional("inputCount", &mut self.input_count);
-        to.optional("label", &mut self.label);
-        to.optional("name", &mut self.name);
-        to.optional("outputCount", &mut self.output_count);
-        to.optional("uiId", &mut self.ui_id);
-        to.optional("x", &mut self.x);
-        to.optional("y", &mut self.y);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("category", &mut self.category),
+            FieldPlace::Optional("color", &mut self.color),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("icon", &mut self.icon),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("inputCount", &mut self.input_count),
+            FieldPlace::Optional("label", &mut self.label),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("outputCount", &mut self.output_count),
+            FieldPlace::Optional("uiId", &mut self.ui_id),
+            FieldPlace::Optional("x", &mut self.x),
+            FieldPlace::Optional("y", &mut self.y),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerFileWatchMeta", &self.extra);
-        to.optional("category", &self.category);
-        to.optional("color", &self.color);
-        to.optional("description", &self.description);
-        to.optional("icon", &self.icon);
-        to.optional("id", &self.id);
-        to.optional("inputCount", &self.input_count);
-        to.optional("label", &self.label);
-        to.optional("name", &self.name);
-        to.optional("outputCount", &self.output_count);
-        to.optional("uiId", &self.ui_id);
-        to.optional("x", &self.x);
-        to.optional("y", &self.y);
-        to.into()
+        View::object("WorkflowTriggerFileWatchMeta", &self.extra, Box::new([
+            FieldView::Optional("category", &self.category),
+            FieldView::Optional("color", &self.color),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("icon", &self.icon),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("inputCount", &self.input_count),
+            FieldView::Optional("label", &self.label),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("outputCount", &self.output_count),
+            FieldView::Optional("uiId", &self.ui_id),
+            FieldView::Optional("x", &self.x),
+            FieldView::Optional("y", &self.y),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerFileWatchMeta {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerFileWatchMeta {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -8903,32 +8897,32 @@ impl Json for WorkflowTriggerFilterItem {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("key", &mut self.key);
-        to.strict("type", &mut self.r#type);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("key", &mut self.key),
+            FieldPlace::Strict("type", &mut self.r#type),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerFilterItem", &self.extra);
-        to.optional("key", &self.key);
-        to.optional("type", &self.r#type);
-        to.into()
+        View::object("WorkflowTriggerFilterItem", &self.extra, Box::new([
+            FieldView::Optional("key", &self.key),
+            FieldView::Optional("type", &self.r#type),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerFilterItem {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerFilterItem {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -9008,36 +9002,36 @@ impl Json for WorkflowTriggerFlowError {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("config", &mut self.config);
-        to.optional("key", &mut self.key);
-        to.optional("meta", &mut self.meta);
-        to.optional("outputIds", &mut self.output_ids);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("config", &mut self.config),
+            FieldPlace::Optional("key", &mut self.key),
+            FieldPlace::Optional("meta", &mut self.meta),
+            FieldPlace::Optional("outputIds", &mut self.output_ids),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerFlowError", &self.extra);
-        to.optional("config", &self.config);
-        to.optional("key", &self.key);
-        to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
-        to.into()
+        View::object("WorkflowTriggerFlowError", &self.extra, Box::new([
+            FieldView::Optional("config", &self.config),
+            FieldView::Optional("key", &self.key),
+            FieldView::Optional("meta", &self.meta),
+            FieldView::Optional("outputIds", &self.output_ids),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerFlowError {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerFlowError {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -9086,30 +9080,30 @@ impl Json for WorkflowTriggerFlowErrorConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("scope", &mut self.scope);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("scope", &mut self.scope),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerFlowErrorConfig", &self.extra);
-        to.optional("scope", &self.scope);
-        to.into()
+        View::object("WorkflowTriggerFlowErrorConfig", &self.extra, Box::new([
+            FieldView::Optional("scope", &self.scope),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerFlowErrorConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerFlowErrorConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -9380,52 +9374,52 @@ impl Json for WorkflowTriggerFlowErrorMeta {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("category", &mut self.category);
-        to.optional("color", &mut self.color);
-        to.optional("description", &mut self.description);
-        to.optional("icon", &mut self.icon);
-        to.optional("id", &mut self.id);
-        to.optional("inputCount", &mut self.input_count);
-        to.optional("label", &mut self.label);
-        to.optional("name", &mut self.name);
-        to.optional("outputCount", &mut self.output_count);
-        to.optional("uiId", &mut self.ui_id);
-        to.optional("x", &mut self.x);
-        to.optional("y", &mut self.y);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("category", &mut self.category),
+            FieldPlace::Optional("color", &mut self.color),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("icon", &mut self.icon),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("inputCount", &mut self.input_count),
+            FieldPlace::Optional("label", &mut self.label),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("outputCount", &mut self.output_count),
+            FieldPlace::Optional("uiId", &mut self.ui_id),
+            FieldPlace::Optional("x", &mut self.x),
+            FieldPlace::Optional("y", &mut self.y),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerFlowErrorMeta", &self.extra);
-        to.optional("category", &self.category);
-        to.optional("color", &self.color);
-        to.optional("description", &self.description);
-        to.optional("icon", &self.icon);
-        to.optional("id", &self.id);
-        to.optional("inputCount", &self.input_count);
-        to.optional("label", &self.label);
-        to.optional("name", &self.name);
-        to.optional("outputCount", &self.output_count);
-        to.optional("uiId", &self.ui_id);
-        to.optional("x", &self.x);
-        to.optional("y", &self.y);
-        to.into()
+        View::object("WorkflowTriggerFlowErrorMeta", &self.extra, Box::new([
+            FieldView::Optional("category", &self.category),
+            FieldView::Optional("color", &self.color),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("icon", &self.icon),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("inputCount", &self.input_count),
+            FieldView::Optional("label", &self.label),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("outputCount", &self.output_count),
+            FieldView::Optional("uiId", &self.ui_id),
+            FieldView::Optional("x", &self.x),
+            FieldView::Optional("y", &self.y),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerFlowErrorMeta {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerFlowErrorMeta {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -9596,36 +9590,36 @@ impl Json for WorkflowTriggerIntegration {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("config", &mut self.config);
-        to.optional("key", &mut self.key);
-        to.optional("meta", &mut self.meta);
-        to.optional("outputIds", &mut self.output_ids);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("config", &mut self.config),
+            FieldPlace::Optional("key", &mut self.key),
+            FieldPlace::Optional("meta", &mut self.meta),
+            FieldPlace::Optional("outputIds", &mut self.output_ids),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerIntegration", &self.extra);
-        to.optional("config", &self.config);
-        to.optional("key", &self.key);
-        to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
-        to.into()
+        View::object("WorkflowTriggerIntegration", &self.extra, Box::new([
+            FieldView::Optional("config", &self.config),
+            FieldView::Optional("key", &self.key),
+            FieldView::Optional("meta", &self.meta),
+            FieldView::Optional("outputIds", &self.output_ids),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerIntegration {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerIntegration {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -9701,36 +9695,36 @@ impl Json for WorkflowTriggerIntegrationConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("connect", &mut self.connect);
-        to.optional("disconnect", &mut self.disconnect);
-        to.optional("failure", &mut self.failure);
-        to.optional("message", &mut self.message);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("connect", &mut self.connect),
+            FieldPlace::Optional("disconnect", &mut self.disconnect),
+            FieldPlace::Optional("failure", &mut self.failure),
+            FieldPlace::Optional("message", &mut self.message),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerIntegrationConfig", &self.extra);
-        to.optional("connect", &self.connect);
-        to.optional("disconnect", &self.disconnect);
-        to.optional("failure", &self.failure);
-        to.optional("message", &self.message);
-        to.into()
+        View::object("WorkflowTriggerIntegrationConfig", &self.extra, Box::new([
+            FieldView::Optional("connect", &self.connect),
+            FieldView::Optional("disconnect", &self.disconnect),
+            FieldView::Optional("failure", &self.failure),
+            FieldView::Optional("message", &self.message),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerIntegrationConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerIntegrationConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -9910,54 +9904,54 @@ impl Json for WorkflowTriggerIntegrationMeta {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("category", &mut self.category);
-        to.optional("color", &mut self.color);
-        to.optional("description", &mut self.description);
-        to.optional("icon", &mut self.icon);
-        to.optional("id", &mut self.id);
-        to.optional("inputCount", &mut self.input_count);
-        to.optional("label", &mut self.label);
-        to.optional("name", &mut self.name);
-        to.optional("outputCount", &mut self.output_count);
-        to.optional("triggerId", &mut self.trigger_id);
-        to.optional("uiId", &mut self.ui_id);
-        to.optional("x", &mut self.x);
-        to.optional("y", &mut self.y);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("category", &mut self.category),
+            FieldPlace::Optional("color", &mut self.color),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("icon", &mut self.icon),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("inputCount", &mut self.input_count),
+            FieldPlace::Optional("label", &mut self.label),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("outputCount", &mut self.output_count),
+            FieldPlace::Optional("triggerId", &mut self.trigger_id),
+            FieldPlace::Optional("uiId", &mut self.ui_id),
+            FieldPlace::Optional("x", &mut self.x),
+            FieldPlace::Optional("y", &mut self.y),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerIntegrationMeta", &self.extra);
-        to.optional("category", &self.category);
-        to.optional("color", &self.color);
-        to.optional("description", &self.description);
-        to.optional("icon", &self.icon);
-        to.optional("id", &self.id);
-        to.optional("inputCount", &self.input_count);
-        to.optional("label", &self.label);
-        to.optional("name", &self.name);
-        to.optional("outputCount", &self.output_count);
-        to.optional("triggerId", &self.trigger_id);
-        to.optional("uiId", &self.ui_id);
-        to.optional("x", &self.x);
-        to.optional("y", &self.y);
-        to.into()
+        View::object("WorkflowTriggerIntegrationMeta", &self.extra, Box::new([
+            FieldView::Optional("category", &self.category),
+            FieldView::Optional("color", &self.color),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("icon", &self.icon),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("inputCount", &self.input_count),
+            FieldView::Optional("label", &self.label),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("outputCount", &self.output_count),
+            FieldView::Optional("triggerId", &self.trigger_id),
+            FieldView::Optional("uiId", &self.ui_id),
+            FieldView::Optional("x", &self.x),
+            FieldView::Optional("y", &self.y),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerIntegrationMeta {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerIntegrationMeta {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -10037,36 +10031,36 @@ impl Json for WorkflowTriggerMqttTopic {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("config", &mut self.config);
-        to.optional("key", &mut self.key);
-        to.optional("meta", &mut self.meta);
-        to.optional("outputIds", &mut self.output_ids);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("config", &mut self.config),
+            FieldPlace::Optional("key", &mut self.key),
+            FieldPlace::Optional("meta", &mut self.meta),
+            FieldPlace::Optional("outputIds", &mut self.output_ids),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerMqttTopic", &self.extra);
-        to.optional("config", &self.config);
-        to.optional("key", &self.key);
-        to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
-        to.into()
+        View::object("WorkflowTriggerMqttTopic", &self.extra, Box::new([
+            FieldView::Optional("config", &self.config),
+            FieldView::Optional("key", &self.key),
+            FieldView::Optional("meta", &self.meta),
+            FieldView::Optional("outputIds", &self.output_ids),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerMqttTopic {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerMqttTopic {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -10115,30 +10109,30 @@ impl Json for WorkflowTriggerMqttTopicConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("integrationId", &mut self.integration_id);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("integrationId", &mut self.integration_id),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerMqttTopicConfig", &self.extra);
-        to.optional("integrationId", &self.integration_id);
-        to.into()
+        View::object("WorkflowTriggerMqttTopicConfig", &self.extra, Box::new([
+            FieldView::Optional("integrationId", &self.integration_id),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerMqttTopicConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerMqttTopicConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -10417,54 +10411,54 @@ impl Json for WorkflowTriggerMqttTopicMeta {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("category", &mut self.category);
-        to.optional("color", &mut self.color);
-        to.optional("description", &mut self.description);
-        to.optional("icon", &mut self.icon);
-        to.optional("id", &mut self.id);
-        to.optional("inputCount", &mut self.input_count);
-        to.optional("label", &mut self.label);
-        to.optional("name", &mut self.name);
-        to.optional("outputCount", &mut self.output_count);
-        to.optional("triggerId", &mut self.trigger_id);
-        to.optional("uiId", &mut self.ui_id);
-        to.optional("x", &mut self.x);
-        to.optional("y", &mut self.y);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("category", &mut self.category),
+            FieldPlace::Optional("color", &mut self.color),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("icon", &mut self.icon),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("inputCount", &mut self.input_count),
+            FieldPlace::Optional("label", &mut self.label),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("outputCount", &mut self.output_count),
+            FieldPlace::Optional("triggerId", &mut self.trigger_id),
+            FieldPlace::Optional("uiId", &mut self.ui_id),
+            FieldPlace::Optional("x", &mut self.x),
+            FieldPlace::Optional("y", &mut self.y),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerMqttTopicMeta", &self.extra);
-        to.optional("category", &self.category);
-        to.optional("color", &self.color);
-        to.optional("description", &self.description);
-        to.optional("icon", &self.icon);
-        to.optional("id", &self.id);
-        to.optional("inputCount", &self.input_count);
-        to.optional("label", &self.label);
-        to.optional("name", &self.name);
-        to.optional("outputCount", &self.output_count);
-        to.optional("triggerId", &self.trigger_id);
-        to.optional("uiId", &self.ui_id);
-        to.optional("x", &self.x);
-        to.optional("y", &self.y);
-        to.into()
+        View::object("WorkflowTriggerMqttTopicMeta", &self.extra, Box::new([
+            FieldView::Optional("category", &self.category),
+            FieldView::Optional("color", &self.color),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("icon", &self.icon),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("inputCount", &self.input_count),
+            FieldView::Optional("label", &self.label),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("outputCount", &self.output_count),
+            FieldView::Optional("triggerId", &self.trigger_id),
+            FieldView::Optional("uiId", &self.ui_id),
+            FieldView::Optional("x", &self.x),
+            FieldView::Optional("y", &self.y),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerMqttTopicMeta {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerMqttTopicMeta {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -10635,36 +10629,36 @@ impl Json for WorkflowTriggerOnSync {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("config", &mut self.config);
-        to.optional("key", &mut self.key);
-        to.optional("meta", &mut self.meta);
-        to.optional("outputIds", &mut self.output_ids);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("config", &mut self.config),
+            FieldPlace::Optional("key", &mut self.key),
+            FieldPlace::Optional("meta", &mut self.meta),
+            FieldPlace::Optional("outputIds", &mut self.output_ids),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerOnSync", &self.extra);
-        to.optional("config", &self.config);
-        to.optional("key", &self.key);
-        to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
-        to.into()
+        View::object("WorkflowTriggerOnSync", &self.extra, Box::new([
+            FieldView::Optional("config", &self.config),
+            FieldView::Optional("key", &self.key),
+            FieldView::Optional("meta", &self.meta),
+            FieldView::Optional("outputIds", &self.output_ids),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerOnSync {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerOnSync {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -10715,30 +10709,30 @@ impl Json for WorkflowTriggerOnSyncConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("syncTypes", &mut self.sync_types);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("syncTypes", &mut self.sync_types),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerOnSyncConfig", &self.extra);
-        to.optional("syncTypes", &self.sync_types);
-        to.into()
+        View::object("WorkflowTriggerOnSyncConfig", &self.extra, Box::new([
+            FieldView::Optional("syncTypes", &self.sync_types),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerOnSyncConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerOnSyncConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -10949,42 +10943,42 @@ impl Json for WorkflowTriggerOnSyncMeta {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("category", &mut self.category);
-        to.optional("description", &mut self.description);
-        to.optional("label", &mut self.label);
-        to.optional("name", &mut self.name);
-        to.optional("uiId", &mut self.ui_id);
-        to.optional("x", &mut self.x);
-        to.optional("y", &mut self.y);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("category", &mut self.category),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("label", &mut self.label),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("uiId", &mut self.ui_id),
+            FieldPlace::Optional("x", &mut self.x),
+            FieldPlace::Optional("y", &mut self.y),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerOnSyncMeta", &self.extra);
-        to.optional("category", &self.category);
-        to.optional("description", &self.description);
-        to.optional("label", &self.label);
-        to.optional("name", &self.name);
-        to.optional("uiId", &self.ui_id);
-        to.optional("x", &self.x);
-        to.optional("y", &self.y);
-        to.into()
+        View::object("WorkflowTriggerOnSyncMeta", &self.extra, Box::new([
+            FieldView::Optional("category", &self.category),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("label", &self.label),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("uiId", &self.ui_id),
+            FieldView::Optional("x", &self.x),
+            FieldView::Optional("y", &self.y),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerOnSyncMeta {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerOnSyncMeta {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -11155,36 +11149,36 @@ impl Json for WorkflowTriggerOpcua {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("config", &mut self.config);
-        to.optional("key", &mut self.key);
-        to.optional("meta", &mut self.meta);
-        to.optional("outputIds", &mut self.output_ids);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("config", &mut self.config),
+            FieldPlace::Optional("key", &mut self.key),
+            FieldPlace::Optional("meta", &mut self.meta),
+            FieldPlace::Optional("outputIds", &mut self.output_ids),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerOpcua", &self.extra);
-        to.optional("config", &self.config);
-        to.optional("key", &self.key);
-        to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
-        to.into()
+        View::object("WorkflowTriggerOpcua", &self.extra, Box::new([
+            FieldView::Optional("config", &self.config),
+            FieldView::Optional("key", &self.key),
+            FieldView::Optional("meta", &self.meta),
+            FieldView::Optional("outputIds", &self.output_ids),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerOpcua {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerOpcua {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -11364,52 +11358,52 @@ impl Json for WorkflowTriggerOpcuaConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("cert", &mut self.cert);
-        to.optional("configName", &mut self.config_name);
-        to.optional("eventFilter", &mut self.event_filter);
-        to.optional("identifier", &mut self.identifier);
-        to.optional("nameSpace", &mut self.name_space);
-        to.optional("password", &mut self.password);
-        to.optional("privateKey", &mut self.private_key);
-        to.optional("samplingInterval", &mut self.sampling_interval);
-        to.optional("securityMode", &mut self.security_mode);
-        to.optional("securityPolicy", &mut self.security_policy);
-        to.optional("uri", &mut self.uri);
-        to.optional("username", &mut self.username);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("cert", &mut self.cert),
+            FieldPlace::Optional("configName", &mut self.config_name),
+            FieldPlace::Optional("eventFilter", &mut self.event_filter),
+            FieldPlace::Optional("identifier", &mut self.identifier),
+            FieldPlace::Optional("nameSpace", &mut self.name_space),
+            FieldPlace::Optional("password", &mut self.password),
+            FieldPlace::Optional("privateKey", &mut self.private_key),
+            FieldPlace::Optional("samplingInterval", &mut self.sampling_interval),
+            FieldPlace::Optional("securityMode", &mut self.security_mode),
+            FieldPlace::Optional("securityPolicy", &mut self.security_policy),
+            FieldPlace::Optional("uri", &mut self.uri),
+            FieldPlace::Optional("username", &mut self.username),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerOpcuaConfig", &self.extra);
-        to.optional("cert", &self.cert);
-        to.optional("configName", &self.config_name);
-        to.optional("eventFilter", &self.event_filter);
-        to.optional("identifier", &self.identifier);
-        to.optional("nameSpace", &self.name_space);
-        to.optional("password", &self.password);
-        to.optional("privateKey", &self.private_key);
-        to.optional("samplingInterval", &self.sampling_interval);
-        to.optional("securityMode", &self.security_mode);
-        to.optional("securityPolicy", &self.security_policy);
-        to.optional("uri", &self.uri);
-        to.optional("username", &self.username);
-        to.into()
+        View::object("WorkflowTriggerOpcuaConfig", &self.extra, Box::new([
+            FieldView::Optional("cert", &self.cert),
+            FieldView::Optional("configName", &self.config_name),
+            FieldView::Optional("eventFilter", &self.event_filter),
+            FieldView::Optional("identifier", &self.identifier),
+            FieldView::Optional("nameSpace", &self.name_space),
+            FieldView::Optional("password", &self.password),
+            FieldView::Optional("privateKey", &self.private_key),
+            FieldView::Optional("samplingInterval", &self.sampling_interval),
+            FieldView::Optional("securityMode", &self.security_mode),
+            FieldView::Optional("securityPolicy", &self.security_policy),
+            FieldView::Optional("uri", &self.uri),
+            FieldView::Optional("username", &self.username),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerOpcuaConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerOpcuaConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -11577,52 +11571,52 @@ impl Json for WorkflowTriggerOpcuaMeta {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("category", &mut self.category);
-        to.optional("color", &mut self.color);
-        to.optional("description", &mut self.description);
-        to.optional("icon", &mut self.icon);
-        to.optional("id", &mut self.id);
-        to.optional("inputCount", &mut self.input_count);
-        to.optional("label", &mut self.label);
-        to.optional("name", &mut self.name);
-        to.optional("outputCount", &mut self.output_count);
-        to.optional("uiId", &mut self.ui_id);
-        to.optional("x", &mut self.x);
-        to.optional("y", &mut self.y);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("category", &mut self.category),
+            FieldPlace::Optional("color", &mut self.color),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("icon", &mut self.icon),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("inputCount", &mut self.input_count),
+            FieldPlace::Optional("label", &mut self.label),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("outputCount", &mut self.output_count),
+            FieldPlace::Optional("uiId", &mut self.ui_id),
+            FieldPlace::Optional("x", &mut self.x),
+            FieldPlace::Optional("y", &mut self.y),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerOpcuaMeta", &self.extra);
-        to.optional("category", &self.category);
-        to.optional("color", &self.color);
-        to.optional("description", &self.description);
-        to.optional("icon", &self.icon);
-        to.optional("id", &self.id);
-        to.optional("inputCount", &self.input_count);
-        to.optional("label", &self.label);
-        to.optional("name", &self.name);
-        to.optional("outputCount", &self.output_count);
-        to.optional("uiId", &self.ui_id);
-        to.optional("x", &self.x);
-        to.optional("y", &self.y);
-        to.into()
+        View::object("WorkflowTriggerOpcuaMeta", &self.extra, Box::new([
+            FieldView::Optional("category", &self.category),
+            FieldView::Optional("color", &self.color),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("icon", &self.icon),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("inputCount", &self.input_count),
+            FieldView::Optional("label", &self.label),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("outputCount", &self.output_count),
+            FieldView::Optional("uiId", &self.ui_id),
+            FieldView::Optional("x", &self.x),
+            FieldView::Optional("y", &self.y),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerOpcuaMeta {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerOpcuaMeta {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -11803,38 +11797,38 @@ impl Json for WorkflowTriggerPlain {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("config", &mut self.config);
-        to.optional("key", &mut self.key);
-        to.optional("meta", &mut self.meta);
-        to.optional("outputIds", &mut self.output_ids);
-        to.optional("type", &mut self.r#type);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("config", &mut self.config),
+            FieldPlace::Optional("key", &mut self.key),
+            FieldPlace::Optional("meta", &mut self.meta),
+            FieldPlace::Optional("outputIds", &mut self.output_ids),
+            FieldPlace::Optional("type", &mut self.r#type),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerPlain", &self.extra);
-        to.optional("config", &self.config);
-        to.optional("key", &self.key);
-        to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
-        to.optional("type", &self.r#type);
-        to.into()
+        View::object("WorkflowTriggerPlain", &self.extra, Box::new([
+            FieldView::Optional("config", &self.config),
+            FieldView::Optional("key", &self.key),
+            FieldView::Optional("meta", &self.meta),
+            FieldView::Optional("outputIds", &self.output_ids),
+            FieldView::Optional("type", &self.r#type),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerPlain {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerPlain {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -12014,54 +12008,54 @@ impl Json for WorkflowTriggerPlainMeta {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("category", &mut self.category);
-        to.optional("color", &mut self.color);
-        to.optional("description", &mut self.description);
-        to.optional("icon", &mut self.icon);
-        to.optional("id", &mut self.id);
-        to.optional("inputCount", &mut self.input_count);
-        to.optional("label", &mut self.label);
-        to.optional("name", &mut self.name);
-        to.optional("outputCount", &mut self.output_count);
-        to.optional("triggerId", &mut self.trigger_id);
-        to.optional("uiId", &mut self.ui_id);
-        to.optional("x", &mut self.x);
-        to.optional("y", &mut self.y);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("category", &mut self.category),
+            FieldPlace::Optional("color", &mut self.color),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("icon", &mut self.icon),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("inputCount", &mut self.input_count),
+            FieldPlace::Optional("label", &mut self.label),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("outputCount", &mut self.output_count),
+            FieldPlace::Optional("triggerId", &mut self.trigger_id),
+            FieldPlace::Optional("uiId", &mut self.ui_id),
+            FieldPlace::Optional("x", &mut self.x),
+            FieldPlace::Optional("y", &mut self.y),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerPlainMeta", &self.extra);
-        to.optional("category", &self.category);
-        to.optional("color", &self.color);
-        to.optional("description", &self.description);
-        to.optional("icon", &self.icon);
-        to.optional("id", &self.id);
-        to.optional("inputCount", &self.input_count);
-        to.optional("label", &self.label);
-        to.optional("name", &self.name);
-        to.optional("outputCount", &self.output_count);
-        to.optional("triggerId", &self.trigger_id);
-        to.optional("uiId", &self.ui_id);
-        to.optional("x", &self.x);
-        to.optional("y", &self.y);
-        to.into()
+        View::object("WorkflowTriggerPlainMeta", &self.extra, Box::new([
+            FieldView::Optional("category", &self.category),
+            FieldView::Optional("color", &self.color),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("icon", &self.icon),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("inputCount", &self.input_count),
+            FieldView::Optional("label", &self.label),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("outputCount", &self.output_count),
+            FieldView::Optional("triggerId", &self.trigger_id),
+            FieldView::Optional("uiId", &self.ui_id),
+            FieldView::Optional("x", &self.x),
+            FieldView::Optional("y", &self.y),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerPlainMeta {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerPlainMeta {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -12451,36 +12445,36 @@ impl Json for WorkflowTriggerRedis {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("config", &mut self.config);
-        to.optional("key", &mut self.key);
-        to.optional("meta", &mut self.meta);
-        to.optional("outputIds", &mut self.output_ids);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("config", &mut self.config),
+            FieldPlace::Optional("key", &mut self.key),
+            FieldPlace::Optional("meta", &mut self.meta),
+            FieldPlace::Optional("outputIds", &mut self.output_ids),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerRedis", &self.extra);
-        to.optional("config", &self.config);
-        to.optional("key", &self.key);
-        to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
-        to.into()
+        View::object("WorkflowTriggerRedis", &self.extra, Box::new([
+            FieldView::Optional("config", &self.config),
+            FieldView::Optional("key", &self.key),
+            FieldView::Optional("meta", &self.meta),
+            FieldView::Optional("outputIds", &self.output_ids),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerRedis {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerRedis {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -12614,46 +12608,46 @@ impl Json for WorkflowTriggerRedisConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("directoryAdded", &mut self.directory_added);
-        to.optional("directoryRemoved", &mut self.directory_removed);
-        to.optional("fileAdded", &mut self.file_added);
-        to.optional("fileChanged", &mut self.file_changed);
-        to.optional("fileRemoved", &mut self.file_removed);
-        to.optional("host", &mut self.host);
-        to.optional("password", &mut self.password);
-        to.optional("port", &mut self.port);
-        to.optional("topic", &mut self.topic);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("directoryAdded", &mut self.directory_added),
+            FieldPlace::Optional("directoryRemoved", &mut self.directory_removed),
+            FieldPlace::Optional("fileAdded", &mut self.file_added),
+            FieldPlace::Optional("fileChanged", &mut self.file_changed),
+            FieldPlace::Optional("fileRemoved", &mut self.file_removed),
+            FieldPlace::Optional("host", &mut self.host),
+            FieldPlace::Optional("password", &mut self.password),
+            FieldPlace::Optional("port", &mut self.port),
+            FieldPlace::Optional("topic", &mut self.topic),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerRedisConfig", &self.extra);
-        to.optional("directoryAdded", &self.directory_added);
-        to.optional("directoryRemoved", &self.directory_removed);
-        to.optional("fileAdded", &self.file_added);
-        to.optional("fileChanged", &self.file_changed);
-        to.optional("fileRemoved", &self.file_removed);
-        to.optional("host", &self.host);
-        to.optional("password", &self.password);
-        to.optional("port", &self.port);
-        to.optional("topic", &self.topic);
-        to.into()
+        View::object("WorkflowTriggerRedisConfig", &self.extra, Box::new([
+            FieldView::Optional("directoryAdded", &self.directory_added),
+            FieldView::Optional("directoryRemoved", &self.directory_removed),
+            FieldView::Optional("fileAdded", &self.file_added),
+            FieldView::Optional("fileChanged", &self.file_changed),
+            FieldView::Optional("fileRemoved", &self.file_removed),
+            FieldView::Optional("host", &self.host),
+            FieldView::Optional("password", &self.password),
+            FieldView::Optional("port", &self.port),
+            FieldView::Optional("topic", &self.topic),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerRedisConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerRedisConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -12821,52 +12815,52 @@ impl Json for WorkflowTriggerRedisMeta {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("category", &mut self.category);
-        to.optional("color", &mut self.color);
-        to.optional("description", &mut self.description);
-        to.optional("icon", &mut self.icon);
-        to.optional("id", &mut self.id);
-        to.optional("inputCount", &mut self.input_count);
-        to.optional("label", &mut self.label);
-        to.optional("name", &mut self.name);
-        to.optional("outputCount", &mut self.output_count);
-        to.optional("uiId", &mut self.ui_id);
-        to.optional("x", &mut self.x);
-        to.optional("y", &mut self.y);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("category", &mut self.category),
+            FieldPlace::Optional("color", &mut self.color),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("icon", &mut self.icon),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("inputCount", &mut self.input_count),
+            FieldPlace::Optional("label", &mut self.label),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("outputCount", &mut self.output_count),
+            FieldPlace::Optional("uiId", &mut self.ui_id),
+            FieldPlace::Optional("x", &mut self.x),
+            FieldPlace::Optional("y", &mut self.y),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerRedisMeta", &self.extra);
-        to.optional("category", &self.category);
-        to.optional("color", &self.color);
-        to.optional("description", &self.description);
-        to.optional("icon", &self.icon);
-        to.optional("id", &self.id);
-        to.optional("inputCount", &self.input_count);
-        to.optional("label", &self.label);
-        to.optional("name", &self.name);
-        to.optional("outputCount", &self.output_count);
-        to.optional("uiId", &self.ui_id);
-        to.optional("x", &self.x);
-        to.optional("y", &self.y);
-        to.into()
+        View::object("WorkflowTriggerRedisMeta", &self.extra, Box::new([
+            FieldView::Optional("category", &self.category),
+            FieldView::Optional("color", &self.color),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("icon", &self.icon),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("inputCount", &self.input_count),
+            FieldView::Optional("label", &self.label),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("outputCount", &self.output_count),
+            FieldView::Optional("uiId", &self.ui_id),
+            FieldView::Optional("x", &self.x),
+            FieldView::Optional("y", &self.y),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerRedisMeta {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerRedisMeta {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -13037,36 +13031,36 @@ impl Json for WorkflowTriggerRequest {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("config", &mut self.config);
-        to.optional("key", &mut self.key);
-        to.optional("meta", &mut self.meta);
-        to.optional("outputIds", &mut self.output_ids);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("config", &mut self.config),
+            FieldPlace::Optional("key", &mut self.key),
+            FieldPlace::Optional("meta", &mut self.meta),
+            FieldPlace::Optional("outputIds", &mut self.output_ids),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerRequest", &self.extra);
-        to.optional("config", &self.config);
-        to.optional("key", &self.key);
-        to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
-        to.into()
+        View::object("WorkflowTriggerRequest", &self.extra, Box::new([
+            FieldView::Optional("config", &self.config),
+            FieldView::Optional("key", &self.key),
+            FieldView::Optional("meta", &self.meta),
+            FieldView::Optional("outputIds", &self.output_ids),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerRequest {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerRequest {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -13127,32 +13121,32 @@ impl Json for WorkflowTriggerRequestConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("method", &mut self.method);
-        to.optional("route", &mut self.route);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("method", &mut self.method),
+            FieldPlace::Optional("route", &mut self.route),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerRequestConfig", &self.extra);
-        to.optional("method", &self.method);
-        to.optional("route", &self.route);
-        to.into()
+        View::object("WorkflowTriggerRequestConfig", &self.extra, Box::new([
+            FieldView::Optional("method", &self.method),
+            FieldView::Optional("route", &self.route),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerRequestConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerRequestConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -13447,54 +13441,54 @@ impl Json for WorkflowTriggerRequestMeta {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("category", &mut self.category);
-        to.optional("color", &mut self.color);
-        to.optional("description", &mut self.description);
-        to.optional("icon", &mut self.icon);
-        to.optional("id", &mut self.id);
-        to.optional("inputCount", &mut self.input_count);
-        to.optional("label", &mut self.label);
-        to.optional("name", &mut self.name);
-        to.optional("outputCount", &mut self.output_count);
-        to.optional("triggerId", &mut self.trigger_id);
-        to.optional("uiId", &mut self.ui_id);
-        to.optional("x", &mut self.x);
-        to.optional("y", &mut self.y);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("category", &mut self.category),
+            FieldPlace::Optional("color", &mut self.color),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("icon", &mut self.icon),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("inputCount", &mut self.input_count),
+            FieldPlace::Optional("label", &mut self.label),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("outputCount", &mut self.output_count),
+            FieldPlace::Optional("triggerId", &mut self.trigger_id),
+            FieldPlace::Optional("uiId", &mut self.ui_id),
+            FieldPlace::Optional("x", &mut self.x),
+            FieldPlace::Optional("y", &mut self.y),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerRequestMeta", &self.extra);
-        to.optional("category", &self.category);
-        to.optional("color", &self.color);
-        to.optional("description", &self.description);
-        to.optional("icon", &self.icon);
-        to.optional("id", &self.id);
-        to.optional("inputCount", &self.input_count);
-        to.optional("label", &self.label);
-        to.optional("name", &self.name);
-        to.optional("outputCount", &self.output_count);
-        to.optional("triggerId", &self.trigger_id);
-        to.optional("uiId", &self.ui_id);
-        to.optional("x", &self.x);
-        to.optional("y", &self.y);
-        to.into()
+        View::object("WorkflowTriggerRequestMeta", &self.extra, Box::new([
+            FieldView::Optional("category", &self.category),
+            FieldView::Optional("color", &self.color),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("icon", &self.icon),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("inputCount", &self.input_count),
+            FieldView::Optional("label", &self.label),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("outputCount", &self.output_count),
+            FieldView::Optional("triggerId", &self.trigger_id),
+            FieldView::Optional("uiId", &self.ui_id),
+            FieldView::Optional("x", &self.x),
+            FieldView::Optional("y", &self.y),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerRequestMeta {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerRequestMeta {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -13665,36 +13659,36 @@ impl Json for WorkflowTriggerSerial {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("config", &mut self.config);
-        to.optional("key", &mut self.key);
-        to.optional("meta", &mut self.meta);
-        to.optional("outputIds", &mut self.output_ids);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("config", &mut self.config),
+            FieldPlace::Optional("key", &mut self.key),
+            FieldPlace::Optional("meta", &mut self.meta),
+            FieldPlace::Optional("outputIds", &mut self.output_ids),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerSerial", &self.extra);
-        to.optional("config", &self.config);
-        to.optional("key", &self.key);
-        to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
-        to.into()
+        View::object("WorkflowTriggerSerial", &self.extra, Box::new([
+            FieldView::Optional("config", &self.config),
+            FieldView::Optional("key", &self.key),
+            FieldView::Optional("meta", &self.meta),
+            FieldView::Optional("outputIds", &self.output_ids),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerSerial {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerSerial {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -13866,52 +13860,52 @@ impl Json for WorkflowTriggerSerialConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("baudRate", &mut self.baud_rate);
-        to.optional("byteLength", &mut self.byte_length);
-        to.optional("dataBits", &mut self.data_bits);
-        to.optional("delimiter", &mut self.delimiter);
-        to.optional("delimiterEncoding", &mut self.delimiter_encoding);
-        to.optional("encoding", &mut self.encoding);
-        to.optional("parity", &mut self.parity);
-        to.optional("path", &mut self.path);
-        to.optional("rtscts", &mut self.rtscts);
-        to.optional("stopBits", &mut self.stop_bits);
-        to.optional("writeOnOpen", &mut self.write_on_open);
-        to.optional("writeOnOpenEncoding", &mut self.write_on_open_encoding);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("baudRate", &mut self.baud_rate),
+            FieldPlace::Optional("byteLength", &mut self.byte_length),
+            FieldPlace::Optional("dataBits", &mut self.data_bits),
+            FieldPlace::Optional("delimiter", &mut self.delimiter),
+            FieldPlace::Optional("delimiterEncoding", &mut self.delimiter_encoding),
+            FieldPlace::Optional("encoding", &mut self.encoding),
+            FieldPlace::Optional("parity", &mut self.parity),
+            FieldPlace::Optional("path", &mut self.path),
+            FieldPlace::Optional("rtscts", &mut self.rtscts),
+            FieldPlace::Optional("stopBits", &mut self.stop_bits),
+            FieldPlace::Optional("writeOnOpen", &mut self.write_on_open),
+            FieldPlace::Optional("writeOnOpenEncoding", &mut self.write_on_open_encoding),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerSerialConfig", &self.extra);
-        to.optional("baudRate", &self.baud_rate);
-        to.optional("byteLength", &self.byte_length);
-        to.optional("dataBits", &self.data_bits);
-        to.optional("delimiter", &self.delimiter);
-        to.optional("delimiterEncoding", &self.delimiter_encoding);
-        to.optional("encoding", &self.encoding);
-        to.optional("parity", &self.parity);
-        to.optional("path", &self.path);
-        to.optional("rtscts", &self.rtscts);
-        to.optional("stopBits", &self.stop_bits);
-        to.optional("writeOnOpen", &self.write_on_open);
-        to.optional("writeOnOpenEncoding", &self.write_on_open_encoding);
-        to.into()
+        View::object("WorkflowTriggerSerialConfig", &self.extra, Box::new([
+            FieldView::Optional("baudRate", &self.baud_rate),
+            FieldView::Optional("byteLength", &self.byte_length),
+            FieldView::Optional("dataBits", &self.data_bits),
+            FieldView::Optional("delimiter", &self.delimiter),
+            FieldView::Optional("delimiterEncoding", &self.delimiter_encoding),
+            FieldView::Optional("encoding", &self.encoding),
+            FieldView::Optional("parity", &self.parity),
+            FieldView::Optional("path", &self.path),
+            FieldView::Optional("rtscts", &self.rtscts),
+            FieldView::Optional("stopBits", &self.stop_bits),
+            FieldView::Optional("writeOnOpen", &self.write_on_open),
+            FieldView::Optional("writeOnOpenEncoding", &self.write_on_open_encoding),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerSerialConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerSerialConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -14092,54 +14086,54 @@ impl Json for WorkflowTriggerSerialMeta {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("category", &mut self.category);
-        to.optional("color", &mut self.color);
-        to.optional("description", &mut self.description);
-        to.optional("icon", &mut self.icon);
-        to.optional("id", &mut self.id);
-        to.optional("inputCount", &mut self.input_count);
-        to.optional("label", &mut self.label);
-        to.optional("name", &mut self.name);
-        to.optional("outputCount", &mut self.output_count);
-        to.optional("parseBy", &mut self.parse_by);
-        to.optional("uiId", &mut self.ui_id);
-        to.optional("x", &mut self.x);
-        to.optional("y", &mut self.y);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("category", &mut self.category),
+            FieldPlace::Optional("color", &mut self.color),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("icon", &mut self.icon),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("inputCount", &mut self.input_count),
+            FieldPlace::Optional("label", &mut self.label),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("outputCount", &mut self.output_count),
+            FieldPlace::Optional("parseBy", &mut self.parse_by),
+            FieldPlace::Optional("uiId", &mut self.ui_id),
+            FieldPlace::Optional("x", &mut self.x),
+            FieldPlace::Optional("y", &mut self.y),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerSerialMeta", &self.extra);
-        to.optional("category", &self.category);
-        to.optional("color", &self.color);
-        to.optional("description", &self.description);
-        to.optional("icon", &self.icon);
-        to.optional("id", &self.id);
-        to.optional("inputCount", &self.input_count);
-        to.optional("label", &self.label);
-        to.optional("name", &self.name);
-        to.optional("outputCount", &self.output_count);
-        to.optional("parseBy", &self.parse_by);
-        to.optional("uiId", &self.ui_id);
-        to.optional("x", &self.x);
-        to.optional("y", &self.y);
-        to.into()
+        View::object("WorkflowTriggerSerialMeta", &self.extra, Box::new([
+            FieldView::Optional("category", &self.category),
+            FieldView::Optional("color", &self.color),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("icon", &self.icon),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("inputCount", &self.input_count),
+            FieldView::Optional("label", &self.label),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("outputCount", &self.output_count),
+            FieldView::Optional("parseBy", &self.parse_by),
+            FieldView::Optional("uiId", &self.ui_id),
+            FieldView::Optional("x", &self.x),
+            FieldView::Optional("y", &self.y),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerSerialMeta {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerSerialMeta {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -14405,36 +14399,36 @@ impl Json for WorkflowTriggerSnmpTrap {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("config", &mut self.config);
-        to.optional("key", &mut self.key);
-        to.optional("meta", &mut self.meta);
-        to.optional("outputIds", &mut self.output_ids);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("config", &mut self.config),
+            FieldPlace::Optional("key", &mut self.key),
+            FieldPlace::Optional("meta", &mut self.meta),
+            FieldPlace::Optional("outputIds", &mut self.output_ids),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerSnmpTrap", &self.extra);
-        to.optional("config", &self.config);
-        to.optional("key", &self.key);
-        to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
-        to.into()
+        View::object("WorkflowTriggerSnmpTrap", &self.extra, Box::new([
+            FieldView::Optional("config", &self.config),
+            FieldView::Optional("key", &self.key),
+            FieldView::Optional("meta", &self.meta),
+            FieldView::Optional("outputIds", &self.output_ids),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerSnmpTrap {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerSnmpTrap {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -14495,32 +14489,32 @@ impl Json for WorkflowTriggerSnmpTrapConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("snmpTrapConfig", &mut self.snmp_trap_config);
-        to.optional("udpPort", &mut self.udp_port);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("snmpTrapConfig", &mut self.snmp_trap_config),
+            FieldPlace::Optional("udpPort", &mut self.udp_port),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerSnmpTrapConfig", &self.extra);
-        to.optional("snmpTrapConfig", &self.snmp_trap_config);
-        to.optional("udpPort", &self.udp_port);
-        to.into()
+        View::object("WorkflowTriggerSnmpTrapConfig", &self.extra, Box::new([
+            FieldView::Optional("snmpTrapConfig", &self.snmp_trap_config),
+            FieldView::Optional("udpPort", &self.udp_port),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerSnmpTrapConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerSnmpTrapConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -14688,52 +14682,52 @@ impl Json for WorkflowTriggerSnmpTrapMeta {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("category", &mut self.category);
-        to.optional("color", &mut self.color);
-        to.optional("description", &mut self.description);
-        to.optional("icon", &mut self.icon);
-        to.optional("id", &mut self.id);
-        to.optional("inputCount", &mut self.input_count);
-        to.optional("label", &mut self.label);
-        to.optional("name", &mut self.name);
-        to.optional("outputCount", &mut self.output_count);
-        to.optional("uiId", &mut self.ui_id);
-        to.optional("x", &mut self.x);
-        to.optional("y", &mut self.y);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("category", &mut self.category),
+            FieldPlace::Optional("color", &mut self.color),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("icon", &mut self.icon),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("inputCount", &mut self.input_count),
+            FieldPlace::Optional("label", &mut self.label),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("outputCount", &mut self.output_count),
+            FieldPlace::Optional("uiId", &mut self.ui_id),
+            FieldPlace::Optional("x", &mut self.x),
+            FieldPlace::Optional("y", &mut self.y),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerSnmpTrapMeta", &self.extra);
-        to.optional("category", &self.category);
-        to.optional("color", &self.color);
-        to.optional("description", &self.description);
-        to.optional("icon", &self.icon);
-        to.optional("id", &self.id);
-        to.optional("inputCount", &self.input_count);
-        to.optional("label", &self.label);
-        to.optional("name", &self.name);
-        to.optional("outputCount", &self.output_count);
-        to.optional("uiId", &self.ui_id);
-        to.optional("x", &self.x);
-        to.optional("y", &self.y);
-        to.into()
+        View::object("WorkflowTriggerSnmpTrapMeta", &self.extra, Box::new([
+            FieldView::Optional("category", &self.category),
+            FieldView::Optional("color", &self.color),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("icon", &self.icon),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("inputCount", &self.input_count),
+            FieldView::Optional("label", &self.label),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("outputCount", &self.output_count),
+            FieldView::Optional("uiId", &self.ui_id),
+            FieldView::Optional("x", &self.x),
+            FieldView::Optional("y", &self.y),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerSnmpTrapMeta {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerSnmpTrapMeta {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -14885,32 +14879,32 @@ impl Json for WorkflowTriggerSnmpTrapSettings {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("community", &mut self.community);
-        to.optional("user", &mut self.user);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("community", &mut self.community),
+            FieldPlace::Optional("user", &mut self.user),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerSnmpTrapSettings", &self.extra);
-        to.optional("community", &self.community);
-        to.optional("user", &self.user);
-        to.into()
+        View::object("WorkflowTriggerSnmpTrapSettings", &self.extra, Box::new([
+            FieldView::Optional("community", &self.community),
+            FieldView::Optional("user", &self.user),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerSnmpTrapSettings {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerSnmpTrapSettings {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -15021,40 +15015,40 @@ impl Json for WorkflowTriggerSnmpTrapSettingsUser {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("authKey", &mut self.auth_key);
-        to.optional("authMethod", &mut self.auth_method);
-        to.optional("encryptionKey", &mut self.encryption_key);
-        to.optional("encryptionMethod", &mut self.encryption_method);
-        to.optional("name", &mut self.name);
-        to.optional("securityLevel", &mut self.security_level);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("authKey", &mut self.auth_key),
+            FieldPlace::Optional("authMethod", &mut self.auth_method),
+            FieldPlace::Optional("encryptionKey", &mut self.encryption_key),
+            FieldPlace::Optional("encryptionMethod", &mut self.encryption_method),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("securityLevel", &mut self.security_level),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerSnmpTrapSettingsUser", &self.extra);
-        to.optional("authKey", &self.auth_key);
-        to.optional("authMethod", &self.auth_method);
-        to.optional("encryptionKey", &self.encryption_key);
-        to.optional("encryptionMethod", &self.encryption_method);
-        to.optional("name", &self.name);
-        to.optional("securityLevel", &self.security_level);
-        to.into()
+        View::object("WorkflowTriggerSnmpTrapSettingsUser", &self.extra, Box::new([
+            FieldView::Optional("authKey", &self.auth_key),
+            FieldView::Optional("authMethod", &self.auth_method),
+            FieldView::Optional("encryptionKey", &self.encryption_key),
+            FieldView::Optional("encryptionMethod", &self.encryption_method),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("securityLevel", &self.security_level),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerSnmpTrapSettingsUser {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerSnmpTrapSettingsUser {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -15423,36 +15417,36 @@ impl Json for WorkflowTriggerTimer {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("config", &mut self.config);
-        to.optional("key", &mut self.key);
-        to.optional("meta", &mut self.meta);
-        to.optional("outputIds", &mut self.output_ids);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("config", &mut self.config),
+            FieldPlace::Optional("key", &mut self.key),
+            FieldPlace::Optional("meta", &mut self.meta),
+            FieldPlace::Optional("outputIds", &mut self.output_ids),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerTimer", &self.extra);
-        to.optional("config", &self.config);
-        to.optional("key", &self.key);
-        to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
-        to.into()
+        View::object("WorkflowTriggerTimer", &self.extra, Box::new([
+            FieldView::Optional("config", &self.config),
+            FieldView::Optional("key", &self.key),
+            FieldView::Optional("meta", &self.meta),
+            FieldView::Optional("outputIds", &self.output_ids),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerTimer {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerTimer {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -15522,34 +15516,34 @@ impl Json for WorkflowTriggerTimerConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("cron", &mut self.cron);
-        to.optional("seconds", &mut self.seconds);
-        to.optional("tz", &mut self.tz);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("cron", &mut self.cron),
+            FieldPlace::Optional("seconds", &mut self.seconds),
+            FieldPlace::Optional("tz", &mut self.tz),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerTimerConfig", &self.extra);
-        to.optional("cron", &self.cron);
-        to.optional("seconds", &self.seconds);
-        to.optional("tz", &self.tz);
-        to.into()
+        View::object("WorkflowTriggerTimerConfig", &self.extra, Box::new([
+            FieldView::Optional("cron", &self.cron),
+            FieldView::Optional("seconds", &self.seconds),
+            FieldView::Optional("tz", &self.tz),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerTimerConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerTimerConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -15766,60 +15760,60 @@ impl Json for WorkflowTriggerTimerMeta {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("category", &mut self.category);
-        to.optional("color", &mut self.color);
-        to.optional("description", &mut self.description);
-        to.optional("icon", &mut self.icon);
-        to.optional("id", &mut self.id);
-        to.optional("inputCount", &mut self.input_count);
-        to.optional("label", &mut self.label);
-        to.optional("name", &mut self.name);
-        to.optional("outputCount", &mut self.output_count);
-        to.optional("timeAt", &mut self.time_at);
-        to.optional("timerTypeSelect", &mut self.timer_type_select);
-        to.optional("timezone", &mut self.timezone);
-        to.optional("uiId", &mut self.ui_id);
-        to.optional("weekdays", &mut self.weekdays);
-        to.optional("x", &mut self.x);
-        to.optional("y", &mut self.y);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("category", &mut self.category),
+            FieldPlace::Optional("color", &mut self.color),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("icon", &mut self.icon),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("inputCount", &mut self.input_count),
+            FieldPlace::Optional("label", &mut self.label),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("outputCount", &mut self.output_count),
+            FieldPlace::Optional("timeAt", &mut self.time_at),
+            FieldPlace::Optional("timerTypeSelect", &mut self.timer_type_select),
+            FieldPlace::Optional("timezone", &mut self.timezone),
+            FieldPlace::Optional("uiId", &mut self.ui_id),
+            FieldPlace::Optional("weekdays", &mut self.weekdays),
+            FieldPlace::Optional("x", &mut self.x),
+            FieldPlace::Optional("y", &mut self.y),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowTriggerTimerMeta", &self.extra);
-        to.optional("category", &self.category);
-        to.optional("color", &self.color);
-        to.optional("description", &self.description);
-        to.optional("icon", &self.icon);
-        to.optional("id", &self.id);
-        to.optional("inputCount", &self.input_count);
-        to.optional("label", &self.label);
-        to.optional("name", &self.name);
-        to.optional("outputCount", &self.output_count);
-        to.optional("timeAt", &self.time_at);
-        to.optional("timerTypeSelect", &self.timer_type_select);
-        to.optional("timezone", &self.timezone);
-        to.optional("uiId", &self.ui_id);
-        to.optional("weekdays", &self.weekdays);
-        to.optional("x", &self.x);
-        to.optional("y", &self.y);
-        to.into()
+        View::object("WorkflowTriggerTimerMeta", &self.extra, Box::new([
+            FieldView::Optional("category", &self.category),
+            FieldView::Optional("color", &self.color),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("icon", &self.icon),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("inputCount", &self.input_count),
+            FieldView::Optional("label", &self.label),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("outputCount", &self.output_count),
+            FieldView::Optional("timeAt", &self.time_at),
+            FieldView::Optional("timerTypeSelect", &self.timer_type_select),
+            FieldView::Optional("timezone", &self.timezone),
+            FieldView::Optional("uiId", &self.ui_id),
+            FieldView::Optional("weekdays", &self.weekdays),
+            FieldView::Optional("x", &self.x),
+            FieldView::Optional("y", &self.y),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowTriggerTimerMeta {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowTriggerTimerMeta {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -16065,50 +16059,50 @@ impl Json for Workflows {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("count", &mut self.count);
-        to.optional("filter", &mut self.filter);
-        to.optional("filterField", &mut self.filter_field);
-        to.optional("flowClass", &mut self.flow_class);
-        to.optional("items", &mut self.items);
-        to.optional("page", &mut self.page);
-        to.optional("perPage", &mut self.per_page);
-        to.optional("sortDirection", &mut self.sort_direction);
-        to.optional("sortField", &mut self.sort_field);
-        to.optional("totalCount", &mut self.total_count);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("count", &mut self.count),
+            FieldPlace::Optional("filter", &mut self.filter),
+            FieldPlace::Optional("filterField", &mut self.filter_field),
+            FieldPlace::Optional("flowClass", &mut self.flow_class),
+            FieldPlace::Optional("items", &mut self.items),
+            FieldPlace::Optional("page", &mut self.page),
+            FieldPlace::Optional("perPage", &mut self.per_page),
+            FieldPlace::Optional("sortDirection", &mut self.sort_direction),
+            FieldPlace::Optional("sortField", &mut self.sort_field),
+            FieldPlace::Optional("totalCount", &mut self.total_count),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("Workflows", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("count", &self.count);
-        to.optional("filter", &self.filter);
-        to.optional("filterField", &self.filter_field);
-        to.optional("flowClass", &self.flow_class);
-        to.optional("items", &self.items);
-        to.optional("page", &self.page);
-        to.optional("perPage", &self.per_page);
-        to.optional("sortDirection", &self.sort_direction);
-        to.optional("sortField", &self.sort_field);
-        to.optional("totalCount", &self.total_count);
-        to.into()
+        View::object("Workflows", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("count", &self.count),
+            FieldView::Optional("filter", &self.filter),
+            FieldView::Optional("filterField", &self.filter_field),
+            FieldView::Optional("flowClass", &self.flow_class),
+            FieldView::Optional("items", &self.items),
+            FieldView::Optional("page", &self.page),
+            FieldView::Optional("perPage", &self.per_page),
+            FieldView::Optional("sortDirection", &self.sort_direction),
+            FieldView::Optional("sortField", &self.sort_field),
+            FieldView::Optional("totalCount", &self.total_count),
+        ]))
     }
 }
 
 impl PartialEq for Workflows {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for Workflows {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -16168,32 +16162,32 @@ impl Json for WorkflowsImportPost {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("flowVersions", &mut self.flow_versions);
-        to.strict("flows", &mut self.flows);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("flowVersions", &mut self.flow_versions),
+            FieldPlace::Strict("flows", &mut self.flows),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowsImportPost", &self.extra);
-        to.optional("flowVersions", &self.flow_versions);
-        to.optional("flows", &self.flows);
-        to.into()
+        View::object("WorkflowsImportPost", &self.extra, Box::new([
+            FieldView::Optional("flowVersions", &self.flow_versions),
+            FieldView::Optional("flows", &self.flows),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowsImportPost {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowsImportPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -16455,64 +16449,64 @@ impl Json for WorkflowsImportPostFlow {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("applicationId", &mut self.application_id);
-        to.strict("category", &mut self.category);
-        to.strict("customNodeConfig", &mut self.custom_node_config);
-        to.strict("customNodeSupports", &mut self.custom_node_supports);
-        to.strict("defaultVersionId", &mut self.default_version_id);
-        to.strict("description", &mut self.description);
-        to.strict("docsUrl", &mut self.docs_url);
-        to.strict("enabled", &mut self.enabled);
-        to.strict("flowClass", &mut self.flow_class);
-        to.strict("globals", &mut self.globals);
-        to.strict("iconData", &mut self.icon_data);
-        to.strict("id", &mut self.id);
-        to.strict("minimumAgentVersion", &mut self.minimum_agent_version);
-        to.required("name", &mut self.name);
-        to.strict("nodes", &mut self.nodes);
-        to.strict("shortDescription", &mut self.short_description);
-        to.strict("triggers", &mut self.triggers);
-        to.rest(&mut self.rest);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("applicationId", &mut self.application_id),
+            FieldPlace::Strict("category", &mut self.category),
+            FieldPlace::Strict("customNodeConfig", &mut self.custom_node_config),
+            FieldPlace::Strict("customNodeSupports", &mut self.custom_node_supports),
+            FieldPlace::Strict("defaultVersionId", &mut self.default_version_id),
+            FieldPlace::Strict("description", &mut self.description),
+            FieldPlace::Strict("docsUrl", &mut self.docs_url),
+            FieldPlace::Strict("enabled", &mut self.enabled),
+            FieldPlace::Strict("flowClass", &mut self.flow_class),
+            FieldPlace::Strict("globals", &mut self.globals),
+            FieldPlace::Strict("iconData", &mut self.icon_data),
+            FieldPlace::Strict("id", &mut self.id),
+            FieldPlace::Strict("minimumAgentVersion", &mut self.minimum_agent_version),
+            FieldPlace::Required("name", &mut self.name),
+            FieldPlace::Strict("nodes", &mut self.nodes),
+            FieldPlace::Strict("shortDescription", &mut self.short_description),
+            FieldPlace::Strict("triggers", &mut self.triggers),
+            FieldPlace::Rest(&mut self.rest),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowsImportPostFlow", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("category", &self.category);
-        to.optional("customNodeConfig", &self.custom_node_config);
-        to.optional("customNodeSupports", &self.custom_node_supports);
-        to.optional("defaultVersionId", &self.default_version_id);
-        to.optional("description", &self.description);
-        to.optional("docsUrl", &self.docs_url);
-        to.optional("enabled", &self.enabled);
-        to.optional("flowClass", &self.flow_class);
-        to.optional("globals", &self.globals);
-        to.optional("iconData", &self.icon_data);
-        to.optional("id", &self.id);
-        to.optional("minimumAgentVersion", &self.minimum_agent_version);
-        to.required("name", &self.name);
-        to.optional("nodes", &self.nodes);
-        to.optional("shortDescription", &self.short_description);
-        to.optional("triggers", &self.triggers);
-        to.rest(&self.rest);
-        to.into()
+        View::object("WorkflowsImportPostFlow", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("category", &self.category),
+            FieldView::Optional("customNodeConfig", &self.custom_node_config),
+            FieldView::Optional("customNodeSupports", &self.custom_node_supports),
+            FieldView::Optional("defaultVersionId", &self.default_version_id),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("docsUrl", &self.docs_url),
+            FieldView::Optional("enabled", &self.enabled),
+            FieldView::Optional("flowClass", &self.flow_class),
+            FieldView::Optional("globals", &self.globals),
+            FieldView::Optional("iconData", &self.icon_data),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("minimumAgentVersion", &self.minimum_agent_version),
+            FieldView::Required("name", &self.name),
+            FieldView::Optional("nodes", &self.nodes),
+            FieldView::Optional("shortDescription", &self.short_description),
+            FieldView::Optional("triggers", &self.triggers),
+            FieldView::Rest(&self.rest),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowsImportPostFlow {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowsImportPostFlow {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -16694,52 +16688,52 @@ impl Json for WorkflowsImportPostFlowVersion {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("applicationId", &mut self.application_id);
-        to.strict("customNodeConfig", &mut self.custom_node_config);
-        to.strict("enabled", &mut self.enabled);
-        to.strict("flowId", &mut self.flow_id);
-        to.strict("globals", &mut self.globals);
-        to.strict("id", &mut self.id);
-        to.strict("minimumAgentVersion", &mut self.minimum_agent_version);
-        to.strict("nodes", &mut self.nodes);
-        to.strict("notes", &mut self.notes);
-        to.strict("triggers", &mut self.triggers);
-        to.required("version", &mut self.version);
-        to.rest(&mut self.rest);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("applicationId", &mut self.application_id),
+            FieldPlace::Strict("customNodeConfig", &mut self.custom_node_config),
+            FieldPlace::Strict("enabled", &mut self.enabled),
+            FieldPlace::Strict("flowId", &mut self.flow_id),
+            FieldPlace::Strict("globals", &mut self.globals),
+            FieldPlace::Strict("id", &mut self.id),
+            FieldPlace::Strict("minimumAgentVersion", &mut self.minimum_agent_version),
+            FieldPlace::Strict("nodes", &mut self.nodes),
+            FieldPlace::Strict("notes", &mut self.notes),
+            FieldPlace::Strict("triggers", &mut self.triggers),
+            FieldPlace::Required("version", &mut self.version),
+            FieldPlace::Rest(&mut self.rest),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowsImportPostFlowVersion", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("customNodeConfig", &self.custom_node_config);
-        to.optional("enabled", &self.enabled);
-        to.optional("flowId", &self.flow_id);
-        to.optional("globals", &self.globals);
-        to.optional("id", &self.id);
-        to.optional("minimumAgentVersion", &self.minimum_agent_version);
-        to.optional("nodes", &self.nodes);
-        to.optional("notes", &self.notes);
-        to.optional("triggers", &self.triggers);
-        to.required("version", &self.version);
-        to.rest(&self.rest);
-        to.into()
+        View::object("WorkflowsImportPostFlowVersion", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("customNodeConfig", &self.custom_node_config),
+            FieldView::Optional("enabled", &self.enabled),
+            FieldView::Optional("flowId", &self.flow_id),
+            FieldView::Optional("globals", &self.globals),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("minimumAgentVersion", &self.minimum_agent_version),
+            FieldView::Optional("nodes", &self.nodes),
+            FieldView::Optional("notes", &self.notes),
+            FieldView::Optional("triggers", &self.triggers),
+            FieldView::Required("version", &self.version),
+            FieldView::Rest(&self.rest),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowsImportPostFlowVersion {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowsImportPostFlowVersion {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 

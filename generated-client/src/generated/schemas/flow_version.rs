@@ -173,54 +173,54 @@ impl Json for AdvancedWorkflowVersionQuery {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("$and", &mut self.and);
-        to.strict("$nor", &mut self.nor);
-        to.strict("$or", &mut self.or);
-        to.strict("creationDate", &mut self.creation_date);
-        to.strict("customNodeSupports", &mut self.custom_node_supports);
-        to.strict("enabled", &mut self.enabled);
-        to.strict("flowClass", &mut self.flow_class);
-        to.strict("id", &mut self.id);
-        to.strict("lastUpdated", &mut self.last_updated);
-        to.strict("name", &mut self.name);
-        to.strict("nodes", &mut self.nodes);
-        to.strict("triggers", &mut self.triggers);
-        to.strict("version", &mut self.version);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("$and", &mut self.and),
+            FieldPlace::Strict("$nor", &mut self.nor),
+            FieldPlace::Strict("$or", &mut self.or),
+            FieldPlace::Strict("creationDate", &mut self.creation_date),
+            FieldPlace::Strict("customNodeSupports", &mut self.custom_node_supports),
+            FieldPlace::Strict("enabled", &mut self.enabled),
+            FieldPlace::Strict("flowClass", &mut self.flow_class),
+            FieldPlace::Strict("id", &mut self.id),
+            FieldPlace::Strict("lastUpdated", &mut self.last_updated),
+            FieldPlace::Strict("name", &mut self.name),
+            FieldPlace::Strict("nodes", &mut self.nodes),
+            FieldPlace::Strict("triggers", &mut self.triggers),
+            FieldPlace::Strict("version", &mut self.version),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("AdvancedWorkflowVersionQuery", &self.extra);
-        to.optional("$and", &self.and);
-        to.optional("$nor", &self.nor);
-        to.optional("$or", &self.or);
-        to.optional("creationDate", &self.creation_date);
-        to.optional("customNodeSupports", &self.custom_node_supports);
-        to.optional("enabled", &self.enabled);
-        to.optional("flowClass", &self.flow_class);
-        to.optional("id", &self.id);
-        to.optional("lastUpdated", &self.last_updated);
-        to.optional("name", &self.name);
-        to.optional("nodes", &self.nodes);
-        to.optional("triggers", &self.triggers);
-        to.optional("version", &self.version);
-        to.into()
+        View::object("AdvancedWorkflowVersionQuery", &self.extra, Box::new([
+            FieldView::Optional("$and", &self.and),
+            FieldView::Optional("$nor", &self.nor),
+            FieldView::Optional("$or", &self.or),
+            FieldView::Optional("creationDate", &self.creation_date),
+            FieldView::Optional("customNodeSupports", &self.custom_node_supports),
+            FieldView::Optional("enabled", &self.enabled),
+            FieldView::Optional("flowClass", &self.flow_class),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("lastUpdated", &self.last_updated),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("nodes", &self.nodes),
+            FieldView::Optional("triggers", &self.triggers),
+            FieldView::Optional("version", &self.version),
+        ]))
     }
 }
 
 impl PartialEq for AdvancedWorkflowVersionQuery {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for AdvancedWorkflowVersionQuery {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -298,34 +298,34 @@ impl Json for FlowVersionsDeletePost {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("callbackUrl", &mut self.callback_url);
-        to.strict("email", &mut self.email);
-        to.required("query", &mut self.query);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("callbackUrl", &mut self.callback_url),
+            FieldPlace::Strict("email", &mut self.email),
+            FieldPlace::Required("query", &mut self.query),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("FlowVersionsDeletePost", &self.extra);
-        to.optional("callbackUrl", &self.callback_url);
-        to.optional("email", &self.email);
-        to.required("query", &self.query);
-        to.into()
+        View::object("FlowVersionsDeletePost", &self.extra, Box::new([
+            FieldView::Optional("callbackUrl", &self.callback_url),
+            FieldView::Optional("email", &self.email),
+            FieldView::Required("query", &self.query),
+        ]))
     }
 }
 
 impl PartialEq for FlowVersionsDeletePost {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for FlowVersionsDeletePost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -486,68 +486,68 @@ impl Json for WorkflowVersionCloud {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("createdById", &mut self.created_by_id);
-        to.optional("createdByType", &mut self.created_by_type);
-        to.optional("creationDate", &mut self.creation_date);
-        to.optional("customNodeConfig", &mut self.custom_node_config);
-        to.optional("enabled", &mut self.enabled);
-        to.optional("flowClass", &mut self.flow_class);
-        to.optional("flowId", &mut self.flow_id);
-        to.optional("flowVersionId", &mut self.flow_version_id);
-        to.optional("globals", &mut self.globals);
-        to.optional("id", &mut self.id);
-        to.optional("lastUpdated", &mut self.last_updated);
-        to.optional("lastUpdatedById", &mut self.last_updated_by_id);
-        to.optional("lastUpdatedByType", &mut self.last_updated_by_type);
-        to.optional("minimumAgentVersion", &mut self.minimum_agent_version);
-        to.optional("nodes", &mut self.nodes);
-        to.optional("notes", &mut self.notes);
-        to.optional("stats", &mut self.stats);
-        to.optional("triggers", &mut self.triggers);
-        to.optional("version", &mut self.version);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("createdById", &mut self.created_by_id),
+            FieldPlace::Optional("createdByType", &mut self.created_by_type),
+            FieldPlace::Optional("creationDate", &mut self.creation_date),
+            FieldPlace::Optional("customNodeConfig", &mut self.custom_node_config),
+            FieldPlace::Optional("enabled", &mut self.enabled),
+            FieldPlace::Optional("flowClass", &mut self.flow_class),
+            FieldPlace::Optional("flowId", &mut self.flow_id),
+            FieldPlace::Optional("flowVersionId", &mut self.flow_version_id),
+            FieldPlace::Optional("globals", &mut self.globals),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("lastUpdated", &mut self.last_updated),
+            FieldPlace::Optional("lastUpdatedById", &mut self.last_updated_by_id),
+            FieldPlace::Optional("lastUpdatedByType", &mut self.last_updated_by_type),
+            FieldPlace::Optional("minimumAgentVersion", &mut self.minimum_agent_version),
+            FieldPlace::Optional("nodes", &mut self.nodes),
+            FieldPlace::Optional("notes", &mut self.notes),
+            FieldPlace::Optional("stats", &mut self.stats),
+            FieldPlace::Optional("triggers", &mut self.triggers),
+            FieldPlace::Optional("version", &mut self.version),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowVersionCloud", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("createdById", &self.created_by_id);
-        to.optional("createdByType", &self.created_by_type);
-        to.optional("creationDate", &self.creation_date);
-        to.optional("customNodeConfig", &self.custom_node_config);
-        to.optional("enabled", &self.enabled);
-        to.optional("flowClass", &self.flow_class);
-        to.optional("flowId", &self.flow_id);
-        to.optional("flowVersionId", &self.flow_version_id);
-        to.optional("globals", &self.globals);
-        to.optional("id", &self.id);
-        to.optional("lastUpdated", &self.last_updated);
-        to.optional("lastUpdatedById", &self.last_updated_by_id);
-        to.optional("lastUpdatedByType", &self.last_updated_by_type);
-        to.optional("minimumAgentVersion", &self.minimum_agent_version);
-        to.optional("nodes", &self.nodes);
-        to.optional("notes", &self.notes);
-        to.optional("stats", &self.stats);
-        to.optional("triggers", &self.triggers);
-        to.optional("version", &self.version);
-        to.into()
+        View::object("WorkflowVersionCloud", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("createdById", &self.created_by_id),
+            FieldView::Optional("createdByType", &self.created_by_type),
+            FieldView::Optional("creationDate", &self.creation_date),
+            FieldView::Optional("customNodeConfig", &self.custom_node_config),
+            FieldView::Optional("enabled", &self.enabled),
+            FieldView::Optional("flowClass", &self.flow_class),
+            FieldView::Optional("flowId", &self.flow_id),
+            FieldView::Optional("flowVersionId", &self.flow_version_id),
+            FieldView::Optional("globals", &self.globals),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("lastUpdated", &self.last_updated),
+            FieldView::Optional("lastUpdatedById", &self.last_updated_by_id),
+            FieldView::Optional("lastUpdatedByType", &self.last_updated_by_type),
+            FieldView::Optional("minimumAgentVersion", &self.minimum_agent_version),
+            FieldView::Optional("nodes", &self.nodes),
+            FieldView::Optional("notes", &self.notes),
+            FieldView::Optional("stats", &self.stats),
+            FieldView::Optional("triggers", &self.triggers),
+            FieldView::Optional("version", &self.version),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowVersionCloud {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowVersionCloud {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -718,56 +718,56 @@ impl Json for WorkflowVersionExperience {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("creationDate", &mut self.creation_date);
-        to.optional("description", &mut self.description);
-        to.optional("enabled", &mut self.enabled);
-        to.optional("flowId", &mut self.flow_id);
-        to.optional("flowVersionId", &mut self.flow_version_id);
-        to.optional("globals", &mut self.globals);
-        to.optional("id", &mut self.id);
-        to.optional("lastUpdated", &mut self.last_updated);
-        to.optional("name", &mut self.name);
-        to.optional("nodes", &mut self.nodes);
-        to.optional("stats", &mut self.stats);
-        to.optional("triggers", &mut self.triggers);
-        to.optional("versions", &mut self.versions);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("creationDate", &mut self.creation_date),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("enabled", &mut self.enabled),
+            FieldPlace::Optional("flowId", &mut self.flow_id),
+            FieldPlace::Optional("flowVersionId", &mut self.flow_version_id),
+            FieldPlace::Optional("globals", &mut self.globals),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("lastUpdated", &mut self.last_updated),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("nodes", &mut self.nodes),
+            FieldPlace::Optional("stats", &mut self.stats),
+            FieldPlace::Optional("triggers", &mut self.triggers),
+            FieldPlace::Optional("versions", &mut self.versions),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowVersionExperience", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("creationDate", &self.creation_date);
-        to.optional("description", &self.description);
-        to.optional("enabled", &self.enabled);
-        to.optional("flowId", &self.flow_id);
-        to.optional("flowVersionId", &self.flow_version_id);
-        to.optional("globals", &self.globals);
-        to.optional("id", &self.id);
-        to.optional("lastUpdated", &self.last_updated);
-        to.optional("name", &self.name);
-        to.optional("nodes", &self.nodes);
-        to.optional("stats", &self.stats);
-        to.optional("triggers", &self.triggers);
-        to.optional("versions", &self.versions);
-        to.into()
+        View::object("WorkflowVersionExperience", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("creationDate", &self.creation_date),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("enabled", &self.enabled),
+            FieldView::Optional("flowId", &self.flow_id),
+            FieldView::Optional("flowVersionId", &self.flow_version_id),
+            FieldView::Optional("globals", &self.globals),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("lastUpdated", &self.last_updated),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("nodes", &self.nodes),
+            FieldView::Optional("stats", &self.stats),
+            FieldView::Optional("triggers", &self.triggers),
+            FieldView::Optional("versions", &self.versions),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowVersionExperience {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowVersionExperience {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -825,32 +825,32 @@ impl Json for WorkflowVersionPatch {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("enabled", &mut self.enabled);
-        to.strict("notes", &mut self.notes);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("enabled", &mut self.enabled),
+            FieldPlace::Strict("notes", &mut self.notes),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowVersionPatch", &self.extra);
-        to.optional("enabled", &self.enabled);
-        to.optional("notes", &self.notes);
-        to.into()
+        View::object("WorkflowVersionPatch", &self.extra, Box::new([
+            FieldView::Optional("enabled", &self.enabled),
+            FieldView::Optional("notes", &self.notes),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowVersionPatch {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowVersionPatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -992,44 +992,44 @@ impl Json for WorkflowVersionPost {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("customNodeConfig", &mut self.custom_node_config);
-        to.strict("enabled", &mut self.enabled);
-        to.strict("globals", &mut self.globals);
-        to.strict("minimumAgentVersion", &mut self.minimum_agent_version);
-        to.strict("nodes", &mut self.nodes);
-        to.strict("notes", &mut self.notes);
-        to.strict("triggers", &mut self.triggers);
-        to.required("version", &mut self.version);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("customNodeConfig", &mut self.custom_node_config),
+            FieldPlace::Strict("enabled", &mut self.enabled),
+            FieldPlace::Strict("globals", &mut self.globals),
+            FieldPlace::Strict("minimumAgentVersion", &mut self.minimum_agent_version),
+            FieldPlace::Strict("nodes", &mut self.nodes),
+            FieldPlace::Strict("notes", &mut self.notes),
+            FieldPlace::Strict("triggers", &mut self.triggers),
+            FieldPlace::Required("version", &mut self.version),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowVersionPost", &self.extra);
-        to.optional("customNodeConfig", &self.custom_node_config);
-        to.optional("enabled", &self.enabled);
-        to.optional("globals", &self.globals);
-        to.optional("minimumAgentVersion", &self.minimum_agent_version);
-        to.optional("nodes", &self.nodes);
-        to.optional("notes", &self.notes);
-        to.optional("triggers", &self.triggers);
-        to.required("version", &self.version);
-        to.into()
+        View::object("WorkflowVersionPost", &self.extra, Box::new([
+            FieldView::Optional("customNodeConfig", &self.custom_node_config),
+            FieldView::Optional("enabled", &self.enabled),
+            FieldView::Optional("globals", &self.globals),
+            FieldView::Optional("minimumAgentVersion", &self.minimum_agent_version),
+            FieldView::Optional("nodes", &self.nodes),
+            FieldView::Optional("notes", &self.notes),
+            FieldView::Optional("triggers", &self.triggers),
+            FieldView::Required("version", &self.version),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowVersionPost {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowVersionPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1085,50 +1085,50 @@ impl Json for WorkflowVersions {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("count", &mut self.count);
-        to.optional("filter", &mut self.filter);
-        to.optional("filterField", &mut self.filter_field);
-        to.optional("flowId", &mut self.flow_id);
-        to.optional("items", &mut self.items);
-        to.optional("page", &mut self.page);
-        to.optional("perPage", &mut self.per_page);
-        to.optional("sortDirection", &mut self.sort_direction);
-        to.optional("sortField", &mut self.sort_field);
-        to.optional("totalCount", &mut self.total_count);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("count", &mut self.count),
+            FieldPlace::Optional("filter", &mut self.filter),
+            FieldPlace::Optional("filterField", &mut self.filter_field),
+            FieldPlace::Optional("flowId", &mut self.flow_id),
+            FieldPlace::Optional("items", &mut self.items),
+            FieldPlace::Optional("page", &mut self.page),
+            FieldPlace::Optional("perPage", &mut self.per_page),
+            FieldPlace::Optional("sortDirection", &mut self.sort_direction),
+            FieldPlace::Optional("sortField", &mut self.sort_field),
+            FieldPlace::Optional("totalCount", &mut self.total_count),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WorkflowVersions", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("count", &self.count);
-        to.optional("filter", &self.filter);
-        to.optional("filterField", &self.filter_field);
-        to.optional("flowId", &self.flow_id);
-        to.optional("items", &self.items);
-        to.optional("page", &self.page);
-        to.optional("perPage", &self.per_page);
-        to.optional("sortDirection", &self.sort_direction);
-        to.optional("sortField", &self.sort_field);
-        to.optional("totalCount", &self.total_count);
-        to.into()
+        View::object("WorkflowVersions", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("count", &self.count),
+            FieldView::Optional("filter", &self.filter),
+            FieldView::Optional("filterField", &self.filter_field),
+            FieldView::Optional("flowId", &self.flow_id),
+            FieldView::Optional("items", &self.items),
+            FieldView::Optional("page", &self.page),
+            FieldView::Optional("perPage", &self.per_page),
+            FieldView::Optional("sortDirection", &self.sort_direction),
+            FieldView::Optional("sortField", &self.sort_field),
+            FieldView::Optional("totalCount", &self.total_count),
+        ]))
     }
 }
 
 impl PartialEq for WorkflowVersions {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WorkflowVersions {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 

@@ -50,50 +50,50 @@ impl Json for Instance {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("allowAuditLogging", &mut self.allow_audit_logging);
-        to.optional("creationDate", &mut self.creation_date);
-        to.optional("id", &mut self.id);
-        to.optional("instanceId", &mut self.instance_id);
-        to.optional("lastUpdated", &mut self.last_updated);
-        to.optional("limits", &mut self.limits);
-        to.optional("members", &mut self.members);
-        to.optional("mfaMode", &mut self.mfa_mode);
-        to.optional("name", &mut self.name);
-        to.optional("orgDefaultLimitConfig", &mut self.org_default_limit_config);
-        to.optional("reportConfigs", &mut self.report_configs);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("allowAuditLogging", &mut self.allow_audit_logging),
+            FieldPlace::Optional("creationDate", &mut self.creation_date),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("instanceId", &mut self.instance_id),
+            FieldPlace::Optional("lastUpdated", &mut self.last_updated),
+            FieldPlace::Optional("limits", &mut self.limits),
+            FieldPlace::Optional("members", &mut self.members),
+            FieldPlace::Optional("mfaMode", &mut self.mfa_mode),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("orgDefaultLimitConfig", &mut self.org_default_limit_config),
+            FieldPlace::Optional("reportConfigs", &mut self.report_configs),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("Instance", &self.extra);
-        to.optional("allowAuditLogging", &self.allow_audit_logging);
-        to.optional("creationDate", &self.creation_date);
-        to.optional("id", &self.id);
-        to.optional("instanceId", &self.instance_id);
-        to.optional("lastUpdated", &self.last_updated);
-        to.optional("limits", &self.limits);
-        to.optional("members", &self.members);
-        to.optional("mfaMode", &self.mfa_mode);
-        to.optional("name", &self.name);
-        to.optional("orgDefaultLimitConfig", &self.org_default_limit_config);
-        to.optional("reportConfigs", &self.report_configs);
-        to.into()
+        View::object("Instance", &self.extra, Box::new([
+            FieldView::Optional("allowAuditLogging", &self.allow_audit_logging),
+            FieldView::Optional("creationDate", &self.creation_date),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("instanceId", &self.instance_id),
+            FieldView::Optional("lastUpdated", &self.last_updated),
+            FieldView::Optional("limits", &self.limits),
+            FieldView::Optional("members", &self.members),
+            FieldView::Optional("mfaMode", &self.mfa_mode),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("orgDefaultLimitConfig", &self.org_default_limit_config),
+            FieldView::Optional("reportConfigs", &self.report_configs),
+        ]))
     }
 }
 
 impl PartialEq for Instance {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for Instance {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -203,110 +203,104 @@ impl Json for InstanceLimits {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("apitoken", &mut self.apitoken);
-        to.optional("application", &mut self.application);
-        to.optional("applicationFlowSlots", &mut self.application_flow_slots);
-        to.optional("applicationcertificate", &mut self.applicationcertificate);
-        to.optional(
-            "applicationcertificateauthority",
-            &mut self.applicationcertificateauthority,
-        );
-        to.optional("applicationkey", &mut self.applicationkey);
-        to.optional("credential", &mut self.credential);
-        to.optional("dashboard", &mut self.dashboard);
-        to.optional("dataTTL", &mut self.data_ttl);
-        to.optional("datatable", &mut self.datatable);
-        to.optional("device", &mut self.device);
-        to.optional("devicerecipe", &mut self.devicerecipe);
-        to.optional("experienceFlowSlots", &mut self.experience_flow_slots);
-        to.optional("experiencedomain", &mut self.experiencedomain);
-        to.optional("experienceendpoint", &mut self.experienceendpoint);
-        to.optional("experiencegroup", &mut self.experiencegroup);
-        to.optional("experienceslug", &mut self.experienceslug);
-        to.optional("experienceuser", &mut self.experienceuser);
-        to.optional("experienceversion", &mut self.experienceversion);
-        to.optional("experienceview", &mut self.experienceview);
-        to.optional("file", &mut self.file);
-        to.optional("flow", &mut self.flow);
-        to.optional("instanceApiToken", &mut self.instance_api_token);
-        to.optional("instanceCustomNode", &mut self.instance_custom_node);
-        to.optional("instanceNotificationRule", &mut self.instance_notification_rule);
-        to.optional("integration", &mut self.integration);
-        to.optional("member", &mut self.member);
-        to.optional("notebook", &mut self.notebook);
-        to.optional("notebookInParallel", &mut self.notebook_in_parallel);
-        to.optional("notebookMinutesPerMonth", &mut self.notebook_minutes_per_month);
-        to.optional("notebookMinutesPerRun", &mut self.notebook_minutes_per_run);
-        to.optional("organization", &mut self.organization);
-        to.optional("payload", &mut self.payload);
-        to.optional("privatefile", &mut self.privatefile);
-        to.optional("resourcejob", &mut self.resourcejob);
-        to.optional("storage", &mut self.storage);
-        to.optional("systemInterval", &mut self.system_interval);
-        to.optional("webhook", &mut self.webhook);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("apitoken", &mut self.apitoken),
+            FieldPlace::Optional("application", &mut self.application),
+            FieldPlace::Optional("applicationFlowSlots", &mut self.application_flow_slots),
+            FieldPlace::Optional("applicationcertificate", &mut self.applicationcertificate),
+            FieldPlace::Optional("applicationcertificateauthority", &mut self.applicationcertificateauthority),
+            FieldPlace::Optional("applicationkey", &mut self.applicationkey),
+            FieldPlace::Optional("credential", &mut self.credential),
+            FieldPlace::Optional("dashboard", &mut self.dashboard),
+            FieldPlace::Optional("dataTTL", &mut self.data_ttl),
+            FieldPlace::Optional("datatable", &mut self.datatable),
+            FieldPlace::Optional("device", &mut self.device),
+            FieldPlace::Optional("devicerecipe", &mut self.devicerecipe),
+            FieldPlace::Optional("experienceFlowSlots", &mut self.experience_flow_slots),
+            FieldPlace::Optional("experiencedomain", &mut self.experiencedomain),
+            FieldPlace::Optional("experienceendpoint", &mut self.experienceendpoint),
+            FieldPlace::Optional("experiencegroup", &mut self.experiencegroup),
+            FieldPlace::Optional("experienceslug", &mut self.experienceslug),
+            FieldPlace::Optional("experienceuser", &mut self.experienceuser),
+            FieldPlace::Optional("experienceversion", &mut self.experienceversion),
+            FieldPlace::Optional("experienceview", &mut self.experienceview),
+            FieldPlace::Optional("file", &mut self.file),
+            FieldPlace::Optional("flow", &mut self.flow),
+            FieldPlace::Optional("instanceApiToken", &mut self.instance_api_token),
+            FieldPlace::Optional("instanceCustomNode", &mut self.instance_custom_node),
+            FieldPlace::Optional("instanceNotificationRule", &mut self.instance_notification_rule),
+            FieldPlace::Optional("integration", &mut self.integration),
+            FieldPlace::Optional("member", &mut self.member),
+            FieldPlace::Optional("notebook", &mut self.notebook),
+            FieldPlace::Optional("notebookInParallel", &mut self.notebook_in_parallel),
+            FieldPlace::Optional("notebookMinutesPerMonth", &mut self.notebook_minutes_per_month),
+            FieldPlace::Optional("notebookMinutesPerRun", &mut self.notebook_minutes_per_run),
+            FieldPlace::Optional("organization", &mut self.organization),
+            FieldPlace::Optional("payload", &mut self.payload),
+            FieldPlace::Optional("privatefile", &mut self.privatefile),
+            FieldPlace::Optional("resourcejob", &mut self.resourcejob),
+            FieldPlace::Optional("storage", &mut self.storage),
+            FieldPlace::Optional("systemInterval", &mut self.system_interval),
+            FieldPlace::Optional("webhook", &mut self.webhook),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("InstanceLimits", &self.extra);
-        to.optional("apitoken", &self.apitoken);
-        to.optional("application", &self.application);
-        to.optional("applicationFlowSlots", &self.application_flow_slots);
-        to.optional("applicationcertificate", &self.applicationcertificate);
-        to.optional(
-            "applicationcertificateauthority",
-            &self.applicationcertificateauthority,
-        );
-        to.optional("applicationkey", &self.applicationkey);
-        to.optional("credential", &self.credential);
-        to.optional("dashboard", &self.dashboard);
-        to.optional("dataTTL", &self.data_ttl);
-        to.optional("datatable", &self.datatable);
-        to.optional("device", &self.device);
-        to.optional("devicerecipe", &self.devicerecipe);
-        to.optional("experienceFlowSlots", &self.experience_flow_slots);
-        to.optional("experiencedomain", &self.experiencedomain);
-        to.optional("experienceendpoint", &self.experienceendpoint);
-        to.optional("experiencegroup", &self.experiencegroup);
-        to.optional("experienceslug", &self.experienceslug);
-        to.optional("experienceuser", &self.experienceuser);
-        to.optional("experienceversion", &self.experienceversion);
-        to.optional("experienceview", &self.experienceview);
-        to.optional("file", &self.file);
-        to.optional("flow", &self.flow);
-        to.optional("instanceApiToken", &self.instance_api_token);
-        to.optional("instanceCustomNode", &self.instance_custom_node);
-        to.optional("instanceNotificationRule", &self.instance_notification_rule);
-        to.optional("integration", &self.integration);
-        to.optional("member", &self.member);
-        to.optional("notebook", &self.notebook);
-        to.optional("notebookInParallel", &self.notebook_in_parallel);
-        to.optional("notebookMinutesPerMonth", &self.notebook_minutes_per_month);
-        to.optional("notebookMinutesPerRun", &self.notebook_minutes_per_run);
-        to.optional("organization", &self.organization);
-        to.optional("payload", &self.payload);
-        to.optional("privatefile", &self.privatefile);
-        to.optional("resourcejob", &self.resourcejob);
-        to.optional("storage", &self.storage);
-        to.optional("systemInterval", &self.system_interval);
-        to.optional("webhook", &self.webhook);
-        to.into()
+        View::object("InstanceLimits", &self.extra, Box::new([
+            FieldView::Optional("apitoken", &self.apitoken),
+            FieldView::Optional("application", &self.application),
+            FieldView::Optional("applicationFlowSlots", &self.application_flow_slots),
+            FieldView::Optional("applicationcertificate", &self.applicationcertificate),
+            FieldView::Optional("applicationcertificateauthority", &self.applicationcertificateauthority),
+            FieldView::Optional("applicationkey", &self.applicationkey),
+            FieldView::Optional("credential", &self.credential),
+            FieldView::Optional("dashboard", &self.dashboard),
+            FieldView::Optional("dataTTL", &self.data_ttl),
+            FieldView::Optional("datatable", &self.datatable),
+            FieldView::Optional("device", &self.device),
+            FieldView::Optional("devicerecipe", &self.devicerecipe),
+            FieldView::Optional("experienceFlowSlots", &self.experience_flow_slots),
+            FieldView::Optional("experiencedomain", &self.experiencedomain),
+            FieldView::Optional("experienceendpoint", &self.experienceendpoint),
+            FieldView::Optional("experiencegroup", &self.experiencegroup),
+            FieldView::Optional("experienceslug", &self.experienceslug),
+            FieldView::Optional("experienceuser", &self.experienceuser),
+            FieldView::Optional("experienceversion", &self.experienceversion),
+            FieldView::Optional("experienceview", &self.experienceview),
+            FieldView::Optional("file", &self.file),
+            FieldView::Optional("flow", &self.flow),
+            FieldView::Optional("instanceApiToken", &self.instance_api_token),
+            FieldView::Optional("instanceCustomNode", &self.instance_custom_node),
+            FieldView::Optional("instanceNotificationRule", &self.instance_notification_rule),
+            FieldView::Optional("integration", &self.integration),
+            FieldView::Optional("member", &self.member),
+            FieldView::Optional("notebook", &self.notebook),
+            FieldView::Optional("notebookInParallel", &self.notebook_in_parallel),
+            FieldView::Optional("notebookMinutesPerMonth", &self.notebook_minutes_per_month),
+            FieldView::Optional("notebookMinutesPerRun", &self.notebook_minutes_per_run),
+            FieldView::Optional("organization", &self.organization),
+            FieldView::Optional("payload", &self.payload),
+            FieldView::Optional("privatefile", &self.privatefile),
+            FieldView::Optional("resourcejob", &self.resourcejob),
+            FieldView::Optional("storage", &self.storage),
+            FieldView::Optional("systemInterval", &self.system_interval),
+            FieldView::Optional("webhook", &self.webhook),
+        ]))
     }
 }
 
 impl PartialEq for InstanceLimits {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for InstanceLimits {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -344,32 +338,32 @@ impl Json for InstanceMembersItem {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("role", &mut self.role);
-        to.optional("userId", &mut self.user_id);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("role", &mut self.role),
+            FieldPlace::Optional("userId", &mut self.user_id),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("InstanceMembersItem", &self.extra);
-        to.optional("role", &self.role);
-        to.optional("userId", &self.user_id);
-        to.into()
+        View::object("InstanceMembersItem", &self.extra, Box::new([
+            FieldView::Optional("role", &self.role),
+            FieldView::Optional("userId", &self.user_id),
+        ]))
     }
 }
 
 impl PartialEq for InstanceMembersItem {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for InstanceMembersItem {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -440,34 +434,34 @@ impl Json for InstancePatch {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("mfaMode", &mut self.mfa_mode);
-        to.strict("orgDefaultLimitConfig", &mut self.org_default_limit_config);
-        to.strict("reportConfigs", &mut self.report_configs);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("mfaMode", &mut self.mfa_mode),
+            FieldPlace::Strict("orgDefaultLimitConfig", &mut self.org_default_limit_config),
+            FieldPlace::Strict("reportConfigs", &mut self.report_configs),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("InstancePatch", &self.extra);
-        to.optional("mfaMode", &self.mfa_mode);
-        to.optional("orgDefaultLimitConfig", &self.org_default_limit_config);
-        to.optional("reportConfigs", &self.report_configs);
-        to.into()
+        View::object("InstancePatch", &self.extra, Box::new([
+            FieldView::Optional("mfaMode", &self.mfa_mode),
+            FieldView::Optional("orgDefaultLimitConfig", &self.org_default_limit_config),
+            FieldView::Optional("reportConfigs", &self.report_configs),
+        ]))
     }
 }
 
 impl PartialEq for InstancePatch {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for InstancePatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -611,46 +605,46 @@ impl Json for InstanceReportConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("callbackUrl", &mut self.callback_url);
-        to.optional("cron", &mut self.cron);
-        to.optional("dateGroupBy", &mut self.date_group_by);
-        to.optional("emails", &mut self.emails);
-        to.optional("id", &mut self.id);
-        to.optional("includeSandbox", &mut self.include_sandbox);
-        to.optional("periods", &mut self.periods);
-        to.optional("resourceGroupBy", &mut self.resource_group_by);
-        to.optional("timezone", &mut self.timezone);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("callbackUrl", &mut self.callback_url),
+            FieldPlace::Optional("cron", &mut self.cron),
+            FieldPlace::Optional("dateGroupBy", &mut self.date_group_by),
+            FieldPlace::Optional("emails", &mut self.emails),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("includeSandbox", &mut self.include_sandbox),
+            FieldPlace::Optional("periods", &mut self.periods),
+            FieldPlace::Optional("resourceGroupBy", &mut self.resource_group_by),
+            FieldPlace::Optional("timezone", &mut self.timezone),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("InstanceReportConfig", &self.extra);
-        to.optional("callbackUrl", &self.callback_url);
-        to.optional("cron", &self.cron);
-        to.optional("dateGroupBy", &self.date_group_by);
-        to.optional("emails", &self.emails);
-        to.optional("id", &self.id);
-        to.optional("includeSandbox", &self.include_sandbox);
-        to.optional("periods", &self.periods);
-        to.optional("resourceGroupBy", &self.resource_group_by);
-        to.optional("timezone", &self.timezone);
-        to.into()
+        View::object("InstanceReportConfig", &self.extra, Box::new([
+            FieldView::Optional("callbackUrl", &self.callback_url),
+            FieldView::Optional("cron", &self.cron),
+            FieldView::Optional("dateGroupBy", &self.date_group_by),
+            FieldView::Optional("emails", &self.emails),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("includeSandbox", &self.include_sandbox),
+            FieldView::Optional("periods", &self.periods),
+            FieldView::Optional("resourceGroupBy", &self.resource_group_by),
+            FieldView::Optional("timezone", &self.timezone),
+        ]))
     }
 }
 
 impl PartialEq for InstanceReportConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for InstanceReportConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -956,42 +950,42 @@ impl Json for InstanceReportOptionsPost {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("callbackUrl", &mut self.callback_url);
-        to.strict("dateGroupBy", &mut self.date_group_by);
-        to.strict("email", &mut self.email);
-        to.strict("end", &mut self.end);
-        to.strict("includeSandbox", &mut self.include_sandbox);
-        to.strict("resourceGroupBy", &mut self.resource_group_by);
-        to.strict("start", &mut self.start);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("callbackUrl", &mut self.callback_url),
+            FieldPlace::Strict("dateGroupBy", &mut self.date_group_by),
+            FieldPlace::Strict("email", &mut self.email),
+            FieldPlace::Strict("end", &mut self.end),
+            FieldPlace::Strict("includeSandbox", &mut self.include_sandbox),
+            FieldPlace::Strict("resourceGroupBy", &mut self.resource_group_by),
+            FieldPlace::Strict("start", &mut self.start),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("InstanceReportOptionsPost", &self.extra);
-        to.optional("callbackUrl", &self.callback_url);
-        to.optional("dateGroupBy", &self.date_group_by);
-        to.optional("email", &self.email);
-        to.optional("end", &self.end);
-        to.optional("includeSandbox", &self.include_sandbox);
-        to.optional("resourceGroupBy", &self.resource_group_by);
-        to.optional("start", &self.start);
-        to.into()
+        View::object("InstanceReportOptionsPost", &self.extra, Box::new([
+            FieldView::Optional("callbackUrl", &self.callback_url),
+            FieldView::Optional("dateGroupBy", &self.date_group_by),
+            FieldView::Optional("email", &self.email),
+            FieldView::Optional("end", &self.end),
+            FieldView::Optional("includeSandbox", &self.include_sandbox),
+            FieldView::Optional("resourceGroupBy", &self.resource_group_by),
+            FieldView::Optional("start", &self.start),
+        ]))
     }
 }
 
 impl PartialEq for InstanceReportOptionsPost {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for InstanceReportOptionsPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1043,46 +1037,46 @@ impl Json for Instances {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("count", &mut self.count);
-        to.optional("filter", &mut self.filter);
-        to.optional("filterField", &mut self.filter_field);
-        to.optional("items", &mut self.items);
-        to.optional("page", &mut self.page);
-        to.optional("perPage", &mut self.per_page);
-        to.optional("sortDirection", &mut self.sort_direction);
-        to.optional("sortField", &mut self.sort_field);
-        to.optional("totalCount", &mut self.total_count);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("count", &mut self.count),
+            FieldPlace::Optional("filter", &mut self.filter),
+            FieldPlace::Optional("filterField", &mut self.filter_field),
+            FieldPlace::Optional("items", &mut self.items),
+            FieldPlace::Optional("page", &mut self.page),
+            FieldPlace::Optional("perPage", &mut self.per_page),
+            FieldPlace::Optional("sortDirection", &mut self.sort_direction),
+            FieldPlace::Optional("sortField", &mut self.sort_field),
+            FieldPlace::Optional("totalCount", &mut self.total_count),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("Instances", &self.extra);
-        to.optional("count", &self.count);
-        to.optional("filter", &self.filter);
-        to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
-        to.optional("page", &self.page);
-        to.optional("perPage", &self.per_page);
-        to.optional("sortDirection", &self.sort_direction);
-        to.optional("sortField", &self.sort_field);
-        to.optional("totalCount", &self.total_count);
-        to.into()
+        View::object("Instances", &self.extra, Box::new([
+            FieldView::Optional("count", &self.count),
+            FieldView::Optional("filter", &self.filter),
+            FieldView::Optional("filterField", &self.filter_field),
+            FieldView::Optional("items", &self.items),
+            FieldView::Optional("page", &self.page),
+            FieldView::Optional("perPage", &self.per_page),
+            FieldView::Optional("sortDirection", &self.sort_direction),
+            FieldView::Optional("sortField", &self.sort_field),
+            FieldView::Optional("totalCount", &self.total_count),
+        ]))
     }
 }
 
 impl PartialEq for Instances {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for Instances {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 

@@ -77,36 +77,36 @@ impl Json for CustomNodeConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("fields", &mut self.fields);
-        to.optional("outputCount", &mut self.output_count);
-        to.optional("resultDescription", &mut self.result_description);
-        to.optional("resultMode", &mut self.result_mode);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("fields", &mut self.fields),
+            FieldPlace::Optional("outputCount", &mut self.output_count),
+            FieldPlace::Optional("resultDescription", &mut self.result_description),
+            FieldPlace::Optional("resultMode", &mut self.result_mode),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("CustomNodeConfig", &self.extra);
-        to.optional("fields", &self.fields);
-        to.optional("outputCount", &self.output_count);
-        to.optional("resultDescription", &self.result_description);
-        to.optional("resultMode", &self.result_mode);
-        to.into()
+        View::object("CustomNodeConfig", &self.extra, Box::new([
+            FieldView::Optional("fields", &self.fields),
+            FieldView::Optional("outputCount", &self.output_count),
+            FieldView::Optional("resultDescription", &self.result_description),
+            FieldView::Optional("resultMode", &self.result_mode),
+        ]))
     }
 }
 
 impl PartialEq for CustomNodeConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for CustomNodeConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -322,36 +322,36 @@ impl Json for CustomNodeConfigFieldCheckbox {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("defaultValue", &mut self.default_value);
-        to.optional("description", &mut self.description);
-        to.optional("id", &mut self.id);
-        to.optional("label", &mut self.label);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("defaultValue", &mut self.default_value),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("label", &mut self.label),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("CustomNodeConfigFieldCheckbox", &self.extra);
-        to.optional("defaultValue", &self.default_value);
-        to.optional("description", &self.description);
-        to.optional("id", &self.id);
-        to.optional("label", &self.label);
-        to.into()
+        View::object("CustomNodeConfigFieldCheckbox", &self.extra, Box::new([
+            FieldView::Optional("defaultValue", &self.default_value),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("label", &self.label),
+        ]))
     }
 }
 
 impl PartialEq for CustomNodeConfigFieldCheckbox {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for CustomNodeConfigFieldCheckbox {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -445,38 +445,38 @@ impl Json for CustomNodeConfigFieldJsonTemplate {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("defaultValue", &mut self.default_value);
-        to.optional("description", &mut self.description);
-        to.optional("id", &mut self.id);
-        to.optional("label", &mut self.label);
-        to.optional("required", &mut self.required);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("defaultValue", &mut self.default_value),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("label", &mut self.label),
+            FieldPlace::Optional("required", &mut self.required),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("CustomNodeConfigFieldJsonTemplate", &self.extra);
-        to.optional("defaultValue", &self.default_value);
-        to.optional("description", &self.description);
-        to.optional("id", &self.id);
-        to.optional("label", &self.label);
-        to.optional("required", &self.required);
-        to.into()
+        View::object("CustomNodeConfigFieldJsonTemplate", &self.extra, Box::new([
+            FieldView::Optional("defaultValue", &self.default_value),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("label", &self.label),
+            FieldView::Optional("required", &self.required),
+        ]))
     }
 }
 
 impl PartialEq for CustomNodeConfigFieldJsonTemplate {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for CustomNodeConfigFieldJsonTemplate {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -588,42 +588,42 @@ impl Json for CustomNodeConfigFieldNumberTemplate {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("defaultValue", &mut self.default_value);
-        to.optional("description", &mut self.description);
-        to.optional("id", &mut self.id);
-        to.optional("label", &mut self.label);
-        to.optional("required", &mut self.required);
-        to.optional("validMax", &mut self.valid_max);
-        to.optional("validMin", &mut self.valid_min);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("defaultValue", &mut self.default_value),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("label", &mut self.label),
+            FieldPlace::Optional("required", &mut self.required),
+            FieldPlace::Optional("validMax", &mut self.valid_max),
+            FieldPlace::Optional("validMin", &mut self.valid_min),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("CustomNodeConfigFieldNumberTemplate", &self.extra);
-        to.optional("defaultValue", &self.default_value);
-        to.optional("description", &self.description);
-        to.optional("id", &self.id);
-        to.optional("label", &self.label);
-        to.optional("required", &self.required);
-        to.optional("validMax", &self.valid_max);
-        to.optional("validMin", &self.valid_min);
-        to.into()
+        View::object("CustomNodeConfigFieldNumberTemplate", &self.extra, Box::new([
+            FieldView::Optional("defaultValue", &self.default_value),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("label", &self.label),
+            FieldView::Optional("required", &self.required),
+            FieldView::Optional("validMax", &self.valid_max),
+            FieldView::Optional("validMin", &self.valid_min),
+        ]))
     }
 }
 
 impl PartialEq for CustomNodeConfigFieldNumberTemplate {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for CustomNodeConfigFieldNumberTemplate {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -705,36 +705,36 @@ impl Json for CustomNodeConfigFieldPayloadPath {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("description", &mut self.description);
-        to.optional("id", &mut self.id);
-        to.optional("label", &mut self.label);
-        to.optional("required", &mut self.required);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("label", &mut self.label),
+            FieldPlace::Optional("required", &mut self.required),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("CustomNodeConfigFieldPayloadPath", &self.extra);
-        to.optional("description", &self.description);
-        to.optional("id", &self.id);
-        to.optional("label", &self.label);
-        to.optional("required", &self.required);
-        to.into()
+        View::object("CustomNodeConfigFieldPayloadPath", &self.extra, Box::new([
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("label", &self.label),
+            FieldView::Optional("required", &self.required),
+        ]))
     }
 }
 
 impl PartialEq for CustomNodeConfigFieldPayloadPath {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for CustomNodeConfigFieldPayloadPath {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -806,34 +806,34 @@ impl Json for CustomNodeConfigFieldSection {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("description", &mut self.description);
-        to.optional("id", &mut self.id);
-        to.optional("label", &mut self.label);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("label", &mut self.label),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("CustomNodeConfigFieldSection", &self.extra);
-        to.optional("description", &self.description);
-        to.optional("id", &self.id);
-        to.optional("label", &self.label);
-        to.into()
+        View::object("CustomNodeConfigFieldSection", &self.extra, Box::new([
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("label", &self.label),
+        ]))
     }
 }
 
 impl PartialEq for CustomNodeConfigFieldSection {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for CustomNodeConfigFieldSection {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -929,38 +929,38 @@ impl Json for CustomNodeConfigFieldSelect {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("defaultValue", &mut self.default_value);
-        to.optional("description", &mut self.description);
-        to.optional("id", &mut self.id);
-        to.optional("label", &mut self.label);
-        to.optional("options", &mut self.options);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("defaultValue", &mut self.default_value),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("label", &mut self.label),
+            FieldPlace::Optional("options", &mut self.options),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("CustomNodeConfigFieldSelect", &self.extra);
-        to.optional("defaultValue", &self.default_value);
-        to.optional("description", &self.description);
-        to.optional("id", &self.id);
-        to.optional("label", &self.label);
-        to.optional("options", &self.options);
-        to.into()
+        View::object("CustomNodeConfigFieldSelect", &self.extra, Box::new([
+            FieldView::Optional("defaultValue", &self.default_value),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("label", &self.label),
+            FieldView::Optional("options", &self.options),
+        ]))
     }
 }
 
 impl PartialEq for CustomNodeConfigFieldSelect {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for CustomNodeConfigFieldSelect {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1020,32 +1020,32 @@ impl Json for CustomNodeConfigFieldSelectOption {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("label", &mut self.label);
-        to.optional("value", &mut self.value);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("label", &mut self.label),
+            FieldPlace::Optional("value", &mut self.value),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("CustomNodeConfigFieldSelectOption", &self.extra);
-        to.optional("label", &self.label);
-        to.optional("value", &self.value);
-        to.into()
+        View::object("CustomNodeConfigFieldSelectOption", &self.extra, Box::new([
+            FieldView::Optional("label", &self.label),
+            FieldView::Optional("value", &self.value),
+        ]))
     }
 }
 
 impl PartialEq for CustomNodeConfigFieldSelectOption {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for CustomNodeConfigFieldSelectOption {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1151,40 +1151,40 @@ impl Json for CustomNodeConfigFieldStringTemplate {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("defaultValue", &mut self.default_value);
-        to.optional("description", &mut self.description);
-        to.optional("id", &mut self.id);
-        to.optional("label", &mut self.label);
-        to.optional("required", &mut self.required);
-        to.optional("validRegExp", &mut self.valid_reg_exp);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("defaultValue", &mut self.default_value),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("label", &mut self.label),
+            FieldPlace::Optional("required", &mut self.required),
+            FieldPlace::Optional("validRegExp", &mut self.valid_reg_exp),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("CustomNodeConfigFieldStringTemplate", &self.extra);
-        to.optional("defaultValue", &self.default_value);
-        to.optional("description", &self.description);
-        to.optional("id", &self.id);
-        to.optional("label", &self.label);
-        to.optional("required", &self.required);
-        to.optional("validRegExp", &self.valid_reg_exp);
-        to.into()
+        View::object("CustomNodeConfigFieldStringTemplate", &self.extra, Box::new([
+            FieldView::Optional("defaultValue", &self.default_value),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("label", &self.label),
+            FieldView::Optional("required", &self.required),
+            FieldView::Optional("validRegExp", &self.valid_reg_exp),
+        ]))
     }
 }
 
 impl PartialEq for CustomNodeConfigFieldStringTemplate {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for CustomNodeConfigFieldStringTemplate {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1385,78 +1385,78 @@ impl Json for InstanceCustomNode {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("category", &mut self.category);
-        to.optional("createdById", &mut self.created_by_id);
-        to.optional("createdByType", &mut self.created_by_type);
-        to.optional("creationDate", &mut self.creation_date);
-        to.optional("customNodeConfig", &mut self.custom_node_config);
-        to.optional("customNodeSupports", &mut self.custom_node_supports);
-        to.optional("description", &mut self.description);
-        to.optional("docsUrl", &mut self.docs_url);
-        to.optional("iconData", &mut self.icon_data);
-        to.optional("id", &mut self.id);
-        to.optional("instanceCustomNodeId", &mut self.instance_custom_node_id);
-        to.optional("instanceId", &mut self.instance_id);
-        to.optional("lastUpdated", &mut self.last_updated);
-        to.optional("lastUpdatedById", &mut self.last_updated_by_id);
-        to.optional("lastUpdatedByType", &mut self.last_updated_by_type);
-        to.optional("minimumAgentVersion", &mut self.minimum_agent_version);
-        to.optional("name", &mut self.name);
-        to.optional("nodes", &mut self.nodes);
-        to.optional("shortDescription", &mut self.short_description);
-        to.optional("sourceApplicationId", &mut self.source_application_id);
-        to.optional("sourceFlowId", &mut self.source_flow_id);
-        to.optional("sourceFlowVersion", &mut self.source_flow_version);
-        to.optional("stats", &mut self.stats);
-        to.optional("triggers", &mut self.triggers);
-        to.optional("usage", &mut self.usage);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("category", &mut self.category),
+            FieldPlace::Optional("createdById", &mut self.created_by_id),
+            FieldPlace::Optional("createdByType", &mut self.created_by_type),
+            FieldPlace::Optional("creationDate", &mut self.creation_date),
+            FieldPlace::Optional("customNodeConfig", &mut self.custom_node_config),
+            FieldPlace::Optional("customNodeSupports", &mut self.custom_node_supports),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("docsUrl", &mut self.docs_url),
+            FieldPlace::Optional("iconData", &mut self.icon_data),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("instanceCustomNodeId", &mut self.instance_custom_node_id),
+            FieldPlace::Optional("instanceId", &mut self.instance_id),
+            FieldPlace::Optional("lastUpdated", &mut self.last_updated),
+            FieldPlace::Optional("lastUpdatedById", &mut self.last_updated_by_id),
+            FieldPlace::Optional("lastUpdatedByType", &mut self.last_updated_by_type),
+            FieldPlace::Optional("minimumAgentVersion", &mut self.minimum_agent_version),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("nodes", &mut self.nodes),
+            FieldPlace::Optional("shortDescription", &mut self.short_description),
+            FieldPlace::Optional("sourceApplicationId", &mut self.source_application_id),
+            FieldPlace::Optional("sourceFlowId", &mut self.source_flow_id),
+            FieldPlace::Optional("sourceFlowVersion", &mut self.source_flow_version),
+            FieldPlace::Optional("stats", &mut self.stats),
+            FieldPlace::Optional("triggers", &mut self.triggers),
+            FieldPlace::Optional("usage", &mut self.usage),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("InstanceCustomNode", &self.extra);
-        to.optional("category", &self.category);
-        to.optional("createdById", &self.created_by_id);
-        to.optional("createdByType", &self.created_by_type);
-        to.optional("creationDate", &self.creation_date);
-        to.optional("customNodeConfig", &self.custom_node_config);
-        to.optional("customNodeSupports", &self.custom_node_supports);
-        to.optional("description", &self.description);
-        to.optional("docsUrl", &self.docs_url);
-        to.optional("iconData", &self.icon_data);
-        to.optional("id", &self.id);
-        to.optional("instanceCustomNodeId", &self.instance_custom_node_id);
-        to.optional("instanceId", &self.instance_id);
-        to.optional("lastUpdated", &self.last_updated);
-        to.optional("lastUpdatedById", &self.last_updated_by_id);
-        to.optional("lastUpdatedByType", &self.last_updated_by_type);
-        to.optional("minimumAgentVersion", &self.minimum_agent_version);
-        to.optional("name", &self.name);
-        to.optional("nodes", &self.nodes);
-        to.optional("shortDescription", &self.short_description);
-        to.optional("sourceApplicationId", &self.source_application_id);
-        to.optional("sourceFlowId", &self.source_flow_id);
-        to.optional("sourceFlowVersion", &self.source_flow_version);
-        to.optional("stats", &self.stats);
-        to.optional("triggers", &self.triggers);
-        to.optional("usage", &self.usage);
-        to.into()
+        View::object("InstanceCustomNode", &self.extra, Box::new([
+            FieldView::Optional("category", &self.category),
+            FieldView::Optional("createdById", &self.created_by_id),
+            FieldView::Optional("createdByType", &self.created_by_type),
+            FieldView::Optional("creationDate", &self.creation_date),
+            FieldView::Optional("customNodeConfig", &self.custom_node_config),
+            FieldView::Optional("customNodeSupports", &self.custom_node_supports),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("docsUrl", &self.docs_url),
+            FieldView::Optional("iconData", &self.icon_data),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("instanceCustomNodeId", &self.instance_custom_node_id),
+            FieldView::Optional("instanceId", &self.instance_id),
+            FieldView::Optional("lastUpdated", &self.last_updated),
+            FieldView::Optional("lastUpdatedById", &self.last_updated_by_id),
+            FieldView::Optional("lastUpdatedByType", &self.last_updated_by_type),
+            FieldView::Optional("minimumAgentVersion", &self.minimum_agent_version),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("nodes", &self.nodes),
+            FieldView::Optional("shortDescription", &self.short_description),
+            FieldView::Optional("sourceApplicationId", &self.source_application_id),
+            FieldView::Optional("sourceFlowId", &self.source_flow_id),
+            FieldView::Optional("sourceFlowVersion", &self.source_flow_version),
+            FieldView::Optional("stats", &self.stats),
+            FieldView::Optional("triggers", &self.triggers),
+            FieldView::Optional("usage", &self.usage),
+        ]))
     }
 }
 
 impl PartialEq for InstanceCustomNode {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for InstanceCustomNode {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1618,52 +1618,52 @@ impl Json for InstanceCustomNodePatch {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("category", &mut self.category);
-        to.strict("customNodeConfig", &mut self.custom_node_config);
-        to.strict("customNodeSupports", &mut self.custom_node_supports);
-        to.strict("description", &mut self.description);
-        to.strict("docsUrl", &mut self.docs_url);
-        to.strict("iconData", &mut self.icon_data);
-        to.strict("minimumAgentVersion", &mut self.minimum_agent_version);
-        to.strict("name", &mut self.name);
-        to.strict("nodes", &mut self.nodes);
-        to.strict("shortDescription", &mut self.short_description);
-        to.strict("triggers", &mut self.triggers);
-        to.rest(&mut self.rest);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("category", &mut self.category),
+            FieldPlace::Strict("customNodeConfig", &mut self.custom_node_config),
+            FieldPlace::Strict("customNodeSupports", &mut self.custom_node_supports),
+            FieldPlace::Strict("description", &mut self.description),
+            FieldPlace::Strict("docsUrl", &mut self.docs_url),
+            FieldPlace::Strict("iconData", &mut self.icon_data),
+            FieldPlace::Strict("minimumAgentVersion", &mut self.minimum_agent_version),
+            FieldPlace::Strict("name", &mut self.name),
+            FieldPlace::Strict("nodes", &mut self.nodes),
+            FieldPlace::Strict("shortDescription", &mut self.short_description),
+            FieldPlace::Strict("triggers", &mut self.triggers),
+            FieldPlace::Rest(&mut self.rest),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("InstanceCustomNodePatch", &self.extra);
-        to.optional("category", &self.category);
-        to.optional("customNodeConfig", &self.custom_node_config);
-        to.optional("customNodeSupports", &self.custom_node_supports);
-        to.optional("description", &self.description);
-        to.optional("docsUrl", &self.docs_url);
-        to.optional("iconData", &self.icon_data);
-        to.optional("minimumAgentVersion", &self.minimum_agent_version);
-        to.optional("name", &self.name);
-        to.optional("nodes", &self.nodes);
-        to.optional("shortDescription", &self.short_description);
-        to.optional("triggers", &self.triggers);
-        to.rest(&self.rest);
-        to.into()
+        View::object("InstanceCustomNodePatch", &self.extra, Box::new([
+            FieldView::Optional("category", &self.category),
+            FieldView::Optional("customNodeConfig", &self.custom_node_config),
+            FieldView::Optional("customNodeSupports", &self.custom_node_supports),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("docsUrl", &self.docs_url),
+            FieldView::Optional("iconData", &self.icon_data),
+            FieldView::Optional("minimumAgentVersion", &self.minimum_agent_version),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("nodes", &self.nodes),
+            FieldView::Optional("shortDescription", &self.short_description),
+            FieldView::Optional("triggers", &self.triggers),
+            FieldView::Rest(&self.rest),
+        ]))
     }
 }
 
 impl PartialEq for InstanceCustomNodePatch {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for InstanceCustomNodePatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1839,52 +1839,52 @@ impl Json for InstanceCustomNodePost {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("category", &mut self.category);
-        to.strict("customNodeConfig", &mut self.custom_node_config);
-        to.strict("customNodeSupports", &mut self.custom_node_supports);
-        to.strict("description", &mut self.description);
-        to.strict("docsUrl", &mut self.docs_url);
-        to.strict("iconData", &mut self.icon_data);
-        to.strict("minimumAgentVersion", &mut self.minimum_agent_version);
-        to.required("name", &mut self.name);
-        to.required("nodes", &mut self.nodes);
-        to.strict("shortDescription", &mut self.short_description);
-        to.required("triggers", &mut self.triggers);
-        to.rest(&mut self.rest);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("category", &mut self.category),
+            FieldPlace::Strict("customNodeConfig", &mut self.custom_node_config),
+            FieldPlace::Strict("customNodeSupports", &mut self.custom_node_supports),
+            FieldPlace::Strict("description", &mut self.description),
+            FieldPlace::Strict("docsUrl", &mut self.docs_url),
+            FieldPlace::Strict("iconData", &mut self.icon_data),
+            FieldPlace::Strict("minimumAgentVersion", &mut self.minimum_agent_version),
+            FieldPlace::Required("name", &mut self.name),
+            FieldPlace::Required("nodes", &mut self.nodes),
+            FieldPlace::Strict("shortDescription", &mut self.short_description),
+            FieldPlace::Required("triggers", &mut self.triggers),
+            FieldPlace::Rest(&mut self.rest),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("InstanceCustomNodePost", &self.extra);
-        to.optional("category", &self.category);
-        to.optional("customNodeConfig", &self.custom_node_config);
-        to.optional("customNodeSupports", &self.custom_node_supports);
-        to.optional("description", &self.description);
-        to.optional("docsUrl", &self.docs_url);
-        to.optional("iconData", &self.icon_data);
-        to.optional("minimumAgentVersion", &self.minimum_agent_version);
-        to.required("name", &self.name);
-        to.required("nodes", &self.nodes);
-        to.optional("shortDescription", &self.short_description);
-        to.required("triggers", &self.triggers);
-        to.rest(&self.rest);
-        to.into()
+        View::object("InstanceCustomNodePost", &self.extra, Box::new([
+            FieldView::Optional("category", &self.category),
+            FieldView::Optional("customNodeConfig", &self.custom_node_config),
+            FieldView::Optional("customNodeSupports", &self.custom_node_supports),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("docsUrl", &self.docs_url),
+            FieldView::Optional("iconData", &self.icon_data),
+            FieldView::Optional("minimumAgentVersion", &self.minimum_agent_version),
+            FieldView::Required("name", &self.name),
+            FieldView::Required("nodes", &self.nodes),
+            FieldView::Optional("shortDescription", &self.short_description),
+            FieldView::Required("triggers", &self.triggers),
+            FieldView::Rest(&self.rest),
+        ]))
     }
 }
 
 impl PartialEq for InstanceCustomNodePost {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for InstanceCustomNodePost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -2070,32 +2070,32 @@ impl Json for InstanceCustomNodeStats {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("errorCount", &mut self.error_count);
-        to.optional("runCount", &mut self.run_count);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("errorCount", &mut self.error_count),
+            FieldPlace::Optional("runCount", &mut self.run_count),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("InstanceCustomNodeStats", &self.extra);
-        to.optional("errorCount", &self.error_count);
-        to.optional("runCount", &self.run_count);
-        to.into()
+        View::object("InstanceCustomNodeStats", &self.extra, Box::new([
+            FieldView::Optional("errorCount", &self.error_count),
+            FieldView::Optional("runCount", &self.run_count),
+        ]))
     }
 }
 
 impl PartialEq for InstanceCustomNodeStats {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for InstanceCustomNodeStats {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -2143,38 +2143,38 @@ impl Json for InstanceCustomNodeTrigger {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("config", &mut self.config);
-        to.optional("key", &mut self.key);
-        to.optional("meta", &mut self.meta);
-        to.optional("outputIds", &mut self.output_ids);
-        to.optional("type", &mut self.r#type);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("config", &mut self.config),
+            FieldPlace::Optional("key", &mut self.key),
+            FieldPlace::Optional("meta", &mut self.meta),
+            FieldPlace::Optional("outputIds", &mut self.output_ids),
+            FieldPlace::Optional("type", &mut self.r#type),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("InstanceCustomNodeTrigger", &self.extra);
-        to.optional("config", &self.config);
-        to.optional("key", &self.key);
-        to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
-        to.optional("type", &self.r#type);
-        to.into()
+        View::object("InstanceCustomNodeTrigger", &self.extra, Box::new([
+            FieldView::Optional("config", &self.config),
+            FieldView::Optional("key", &self.key),
+            FieldView::Optional("meta", &self.meta),
+            FieldView::Optional("outputIds", &self.output_ids),
+            FieldView::Optional("type", &self.r#type),
+        ]))
     }
 }
 
 impl PartialEq for InstanceCustomNodeTrigger {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for InstanceCustomNodeTrigger {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -2228,42 +2228,42 @@ impl Json for InstanceCustomNodeTriggerMeta {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("category", &mut self.category);
-        to.optional("description", &mut self.description);
-        to.optional("label", &mut self.label);
-        to.optional("name", &mut self.name);
-        to.optional("uiId", &mut self.ui_id);
-        to.optional("x", &mut self.x);
-        to.optional("y", &mut self.y);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("category", &mut self.category),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("label", &mut self.label),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("uiId", &mut self.ui_id),
+            FieldPlace::Optional("x", &mut self.x),
+            FieldPlace::Optional("y", &mut self.y),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("InstanceCustomNodeTriggerMeta", &self.extra);
-        to.optional("category", &self.category);
-        to.optional("description", &self.description);
-        to.optional("label", &self.label);
-        to.optional("name", &self.name);
-        to.optional("uiId", &self.ui_id);
-        to.optional("x", &self.x);
-        to.optional("y", &self.y);
-        to.into()
+        View::object("InstanceCustomNodeTriggerMeta", &self.extra, Box::new([
+            FieldView::Optional("category", &self.category),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("label", &self.label),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("uiId", &self.ui_id),
+            FieldView::Optional("x", &self.x),
+            FieldView::Optional("y", &self.y),
+        ]))
     }
 }
 
 impl PartialEq for InstanceCustomNodeTriggerMeta {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for InstanceCustomNodeTriggerMeta {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -2392,32 +2392,32 @@ impl Json for InstanceCustomNodeUsage {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("sandbox", &mut self.sandbox);
-        to.rest(&mut self.rest);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("sandbox", &mut self.sandbox),
+            FieldPlace::Rest(&mut self.rest),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("InstanceCustomNodeUsage", &self.extra);
-        to.optional("sandbox", &self.sandbox);
-        to.rest(&self.rest);
-        to.into()
+        View::object("InstanceCustomNodeUsage", &self.extra, Box::new([
+            FieldView::Optional("sandbox", &self.sandbox),
+            FieldView::Rest(&self.rest),
+        ]))
     }
 }
 
 impl PartialEq for InstanceCustomNodeUsage {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for InstanceCustomNodeUsage {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -2455,32 +2455,32 @@ impl Json for InstanceCustomNodeUsageSandbox {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("appCount", &mut self.app_count);
-        to.optional("flowCount", &mut self.flow_count);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("appCount", &mut self.app_count),
+            FieldPlace::Optional("flowCount", &mut self.flow_count),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("InstanceCustomNodeUsageSandbox", &self.extra);
-        to.optional("appCount", &self.app_count);
-        to.optional("flowCount", &self.flow_count);
-        to.into()
+        View::object("InstanceCustomNodeUsageSandbox", &self.extra, Box::new([
+            FieldView::Optional("appCount", &self.app_count),
+            FieldView::Optional("flowCount", &self.flow_count),
+        ]))
     }
 }
 
 impl PartialEq for InstanceCustomNodeUsageSandbox {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for InstanceCustomNodeUsageSandbox {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -2526,36 +2526,36 @@ impl Json for InstanceCustomNodeUsageValue {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("appCount", &mut self.app_count);
-        to.optional("flowCount", &mut self.flow_count);
-        to.optional("orgIconColor", &mut self.org_icon_color);
-        to.optional("orgName", &mut self.org_name);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("appCount", &mut self.app_count),
+            FieldPlace::Optional("flowCount", &mut self.flow_count),
+            FieldPlace::Optional("orgIconColor", &mut self.org_icon_color),
+            FieldPlace::Optional("orgName", &mut self.org_name),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("InstanceCustomNodeUsageValue", &self.extra);
-        to.optional("appCount", &self.app_count);
-        to.optional("flowCount", &self.flow_count);
-        to.optional("orgIconColor", &self.org_icon_color);
-        to.optional("orgName", &self.org_name);
-        to.into()
+        View::object("InstanceCustomNodeUsageValue", &self.extra, Box::new([
+            FieldView::Optional("appCount", &self.app_count),
+            FieldView::Optional("flowCount", &self.flow_count),
+            FieldView::Optional("orgIconColor", &self.org_icon_color),
+            FieldView::Optional("orgName", &self.org_name),
+        ]))
     }
 }
 
 impl PartialEq for InstanceCustomNodeUsageValue {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for InstanceCustomNodeUsageValue {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -2609,48 +2609,48 @@ impl Json for InstanceCustomNodes {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("count", &mut self.count);
-        to.optional("filter", &mut self.filter);
-        to.optional("filterField", &mut self.filter_field);
-        to.optional("instanceId", &mut self.instance_id);
-        to.optional("items", &mut self.items);
-        to.optional("page", &mut self.page);
-        to.optional("perPage", &mut self.per_page);
-        to.optional("sortDirection", &mut self.sort_direction);
-        to.optional("sortField", &mut self.sort_field);
-        to.optional("totalCount", &mut self.total_count);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("count", &mut self.count),
+            FieldPlace::Optional("filter", &mut self.filter),
+            FieldPlace::Optional("filterField", &mut self.filter_field),
+            FieldPlace::Optional("instanceId", &mut self.instance_id),
+            FieldPlace::Optional("items", &mut self.items),
+            FieldPlace::Optional("page", &mut self.page),
+            FieldPlace::Optional("perPage", &mut self.per_page),
+            FieldPlace::Optional("sortDirection", &mut self.sort_direction),
+            FieldPlace::Optional("sortField", &mut self.sort_field),
+            FieldPlace::Optional("totalCount", &mut self.total_count),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("InstanceCustomNodes", &self.extra);
-        to.optional("count", &self.count);
-        to.optional("filter", &self.filter);
-        to.optional("filterField", &self.filter_field);
-        to.optional("instanceId", &self.instance_id);
-        to.optional("items", &self.items);
-        to.optional("page", &self.page);
-        to.optional("perPage", &self.per_page);
-        to.optional("sortDirection", &self.sort_direction);
-        to.optional("sortField", &self.sort_field);
-        to.optional("totalCount", &self.total_count);
-        to.into()
+        View::object("InstanceCustomNodes", &self.extra, Box::new([
+            FieldView::Optional("count", &self.count),
+            FieldView::Optional("filter", &self.filter),
+            FieldView::Optional("filterField", &self.filter_field),
+            FieldView::Optional("instanceId", &self.instance_id),
+            FieldView::Optional("items", &self.items),
+            FieldView::Optional("page", &self.page),
+            FieldView::Optional("perPage", &self.per_page),
+            FieldView::Optional("sortDirection", &self.sort_direction),
+            FieldView::Optional("sortField", &self.sort_field),
+            FieldView::Optional("totalCount", &self.total_count),
+        ]))
     }
 }
 
 impl PartialEq for InstanceCustomNodes {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for InstanceCustomNodes {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 

@@ -48,46 +48,46 @@ impl Json for InstanceMember {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("avatarUrl", &mut self.avatar_url);
-        to.optional("email", &mut self.email);
-        to.optional("firstName", &mut self.first_name);
-        to.optional("instanceId", &mut self.instance_id);
-        to.optional("lastName", &mut self.last_name);
-        to.optional("role", &mut self.role);
-        to.optional("ssoLinked", &mut self.sso_linked);
-        to.optional("twoFactorAuthEnabled", &mut self.two_factor_auth_enabled);
-        to.optional("userId", &mut self.user_id);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("avatarUrl", &mut self.avatar_url),
+            FieldPlace::Optional("email", &mut self.email),
+            FieldPlace::Optional("firstName", &mut self.first_name),
+            FieldPlace::Optional("instanceId", &mut self.instance_id),
+            FieldPlace::Optional("lastName", &mut self.last_name),
+            FieldPlace::Optional("role", &mut self.role),
+            FieldPlace::Optional("ssoLinked", &mut self.sso_linked),
+            FieldPlace::Optional("twoFactorAuthEnabled", &mut self.two_factor_auth_enabled),
+            FieldPlace::Optional("userId", &mut self.user_id),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("InstanceMember", &self.extra);
-        to.optional("avatarUrl", &self.avatar_url);
-        to.optional("email", &self.email);
-        to.optional("firstName", &self.first_name);
-        to.optional("instanceId", &self.instance_id);
-        to.optional("lastName", &self.last_name);
-        to.optional("role", &self.role);
-        to.optional("ssoLinked", &self.sso_linked);
-        to.optional("twoFactorAuthEnabled", &self.two_factor_auth_enabled);
-        to.optional("userId", &self.user_id);
-        to.into()
+        View::object("InstanceMember", &self.extra, Box::new([
+            FieldView::Optional("avatarUrl", &self.avatar_url),
+            FieldView::Optional("email", &self.email),
+            FieldView::Optional("firstName", &self.first_name),
+            FieldView::Optional("instanceId", &self.instance_id),
+            FieldView::Optional("lastName", &self.last_name),
+            FieldView::Optional("role", &self.role),
+            FieldView::Optional("ssoLinked", &self.sso_linked),
+            FieldView::Optional("twoFactorAuthEnabled", &self.two_factor_auth_enabled),
+            FieldView::Optional("userId", &self.user_id),
+        ]))
     }
 }
 
 impl PartialEq for InstanceMember {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for InstanceMember {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -133,30 +133,30 @@ impl Json for InstanceMemberPatch {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("role", &mut self.role);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("role", &mut self.role),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("InstanceMemberPatch", &self.extra);
-        to.optional("role", &self.role);
-        to.into()
+        View::object("InstanceMemberPatch", &self.extra, Box::new([
+            FieldView::Optional("role", &self.role),
+        ]))
     }
 }
 
 impl PartialEq for InstanceMemberPatch {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for InstanceMemberPatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -224,34 +224,34 @@ impl Json for InstanceMemberPost {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("email", &mut self.email);
-        to.strict("role", &mut self.role);
-        to.strict("userId", &mut self.user_id);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("email", &mut self.email),
+            FieldPlace::Strict("role", &mut self.role),
+            FieldPlace::Strict("userId", &mut self.user_id),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("InstanceMemberPost", &self.extra);
-        to.optional("email", &self.email);
-        to.optional("role", &self.role);
-        to.optional("userId", &self.user_id);
-        to.into()
+        View::object("InstanceMemberPost", &self.extra, Box::new([
+            FieldView::Optional("email", &self.email),
+            FieldView::Optional("role", &self.role),
+            FieldView::Optional("userId", &self.user_id),
+        ]))
     }
 }
 
 impl PartialEq for InstanceMemberPost {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for InstanceMemberPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -299,42 +299,42 @@ impl Json for InstanceMembers {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("count", &mut self.count);
-        to.optional("filter", &mut self.filter);
-        to.optional("filterField", &mut self.filter_field);
-        to.optional("instanceId", &mut self.instance_id);
-        to.optional("items", &mut self.items);
-        to.optional("sortDirection", &mut self.sort_direction);
-        to.optional("sortField", &mut self.sort_field);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("count", &mut self.count),
+            FieldPlace::Optional("filter", &mut self.filter),
+            FieldPlace::Optional("filterField", &mut self.filter_field),
+            FieldPlace::Optional("instanceId", &mut self.instance_id),
+            FieldPlace::Optional("items", &mut self.items),
+            FieldPlace::Optional("sortDirection", &mut self.sort_direction),
+            FieldPlace::Optional("sortField", &mut self.sort_field),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("InstanceMembers", &self.extra);
-        to.optional("count", &self.count);
-        to.optional("filter", &self.filter);
-        to.optional("filterField", &self.filter_field);
-        to.optional("instanceId", &self.instance_id);
-        to.optional("items", &self.items);
-        to.optional("sortDirection", &self.sort_direction);
-        to.optional("sortField", &self.sort_field);
-        to.into()
+        View::object("InstanceMembers", &self.extra, Box::new([
+            FieldView::Optional("count", &self.count),
+            FieldView::Optional("filter", &self.filter),
+            FieldView::Optional("filterField", &self.filter_field),
+            FieldView::Optional("instanceId", &self.instance_id),
+            FieldView::Optional("items", &self.items),
+            FieldView::Optional("sortDirection", &self.sort_direction),
+            FieldView::Optional("sortField", &self.sort_field),
+        ]))
     }
 }
 
 impl PartialEq for InstanceMembers {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for InstanceMembers {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 

@@ -183,56 +183,56 @@ impl Json for AdvancedInstanceOrganizationQuery {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("$and", &mut self.and);
-        to.strict("$nor", &mut self.nor);
-        to.strict("$or", &mut self.or);
-        to.strict("auditLogEnabled", &mut self.audit_log_enabled);
-        to.strict("creationDate", &mut self.creation_date);
-        to.strict("disabledAt", &mut self.disabled_at);
-        to.strict("id", &mut self.id);
-        to.strict("isReadOnly", &mut self.is_read_only);
-        to.strict("lastUpdated", &mut self.last_updated);
-        to.strict("memberId", &mut self.member_id);
-        to.strict("mfaMode", &mut self.mfa_mode);
-        to.strict("name", &mut self.name);
-        to.strict("referralId", &mut self.referral_id);
-        to.strict("tags", &mut self.tags);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("$and", &mut self.and),
+            FieldPlace::Strict("$nor", &mut self.nor),
+            FieldPlace::Strict("$or", &mut self.or),
+            FieldPlace::Strict("auditLogEnabled", &mut self.audit_log_enabled),
+            FieldPlace::Strict("creationDate", &mut self.creation_date),
+            FieldPlace::Strict("disabledAt", &mut self.disabled_at),
+            FieldPlace::Strict("id", &mut self.id),
+            FieldPlace::Strict("isReadOnly", &mut self.is_read_only),
+            FieldPlace::Strict("lastUpdated", &mut self.last_updated),
+            FieldPlace::Strict("memberId", &mut self.member_id),
+            FieldPlace::Strict("mfaMode", &mut self.mfa_mode),
+            FieldPlace::Strict("name", &mut self.name),
+            FieldPlace::Strict("referralId", &mut self.referral_id),
+            FieldPlace::Strict("tags", &mut self.tags),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("AdvancedInstanceOrganizationQuery", &self.extra);
-        to.optional("$and", &self.and);
-        to.optional("$nor", &self.nor);
-        to.optional("$or", &self.or);
-        to.optional("auditLogEnabled", &self.audit_log_enabled);
-        to.optional("creationDate", &self.creation_date);
-        to.optional("disabledAt", &self.disabled_at);
-        to.optional("id", &self.id);
-        to.optional("isReadOnly", &self.is_read_only);
-        to.optional("lastUpdated", &self.last_updated);
-        to.optional("memberId", &self.member_id);
-        to.optional("mfaMode", &self.mfa_mode);
-        to.optional("name", &self.name);
-        to.optional("referralId", &self.referral_id);
-        to.optional("tags", &self.tags);
-        to.into()
+        View::object("AdvancedInstanceOrganizationQuery", &self.extra, Box::new([
+            FieldView::Optional("$and", &self.and),
+            FieldView::Optional("$nor", &self.nor),
+            FieldView::Optional("$or", &self.or),
+            FieldView::Optional("auditLogEnabled", &self.audit_log_enabled),
+            FieldView::Optional("creationDate", &self.creation_date),
+            FieldView::Optional("disabledAt", &self.disabled_at),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("isReadOnly", &self.is_read_only),
+            FieldView::Optional("lastUpdated", &self.last_updated),
+            FieldView::Optional("memberId", &self.member_id),
+            FieldView::Optional("mfaMode", &self.mfa_mode),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("referralId", &self.referral_id),
+            FieldView::Optional("tags", &self.tags),
+        ]))
     }
 }
 
 impl PartialEq for AdvancedInstanceOrganizationQuery {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for AdvancedInstanceOrganizationQuery {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -334,78 +334,78 @@ impl Json for InstanceOrganization {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("auditLogEnabled", &mut self.audit_log_enabled);
-        to.optional("banner", &mut self.banner);
-        to.optional("billingEmail", &mut self.billing_email);
-        to.optional("creationDate", &mut self.creation_date);
-        to.optional("currentPeriodEnd", &mut self.current_period_end);
-        to.optional("currentPeriodStart", &mut self.current_period_start);
-        to.optional("customerId", &mut self.customer_id);
-        to.optional("description", &mut self.description);
-        to.optional("disabledAt", &mut self.disabled_at);
-        to.optional("iconColor", &mut self.icon_color);
-        to.optional("id", &mut self.id);
-        to.optional("instanceId", &mut self.instance_id);
-        to.optional("isReadOnly", &mut self.is_read_only);
-        to.optional("lastUpdated", &mut self.last_updated);
-        to.optional("limits", &mut self.limits);
-        to.optional("mfaMode", &mut self.mfa_mode);
-        to.optional("name", &mut self.name);
-        to.optional("orgId", &mut self.org_id);
-        to.optional("planId", &mut self.plan_id);
-        to.optional("referralId", &mut self.referral_id);
-        to.optional("subscriptionId", &mut self.subscription_id);
-        to.optional("subscriptionStatus", &mut self.subscription_status);
-        to.optional("summary", &mut self.summary);
-        to.optional("tags", &mut self.tags);
-        to.optional("whitelistedEmailDomains", &mut self.whitelisted_email_domains);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("auditLogEnabled", &mut self.audit_log_enabled),
+            FieldPlace::Optional("banner", &mut self.banner),
+            FieldPlace::Optional("billingEmail", &mut self.billing_email),
+            FieldPlace::Optional("creationDate", &mut self.creation_date),
+            FieldPlace::Optional("currentPeriodEnd", &mut self.current_period_end),
+            FieldPlace::Optional("currentPeriodStart", &mut self.current_period_start),
+            FieldPlace::Optional("customerId", &mut self.customer_id),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("disabledAt", &mut self.disabled_at),
+            FieldPlace::Optional("iconColor", &mut self.icon_color),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("instanceId", &mut self.instance_id),
+            FieldPlace::Optional("isReadOnly", &mut self.is_read_only),
+            FieldPlace::Optional("lastUpdated", &mut self.last_updated),
+            FieldPlace::Optional("limits", &mut self.limits),
+            FieldPlace::Optional("mfaMode", &mut self.mfa_mode),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("orgId", &mut self.org_id),
+            FieldPlace::Optional("planId", &mut self.plan_id),
+            FieldPlace::Optional("referralId", &mut self.referral_id),
+            FieldPlace::Optional("subscriptionId", &mut self.subscription_id),
+            FieldPlace::Optional("subscriptionStatus", &mut self.subscription_status),
+            FieldPlace::Optional("summary", &mut self.summary),
+            FieldPlace::Optional("tags", &mut self.tags),
+            FieldPlace::Optional("whitelistedEmailDomains", &mut self.whitelisted_email_domains),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("InstanceOrganization", &self.extra);
-        to.optional("auditLogEnabled", &self.audit_log_enabled);
-        to.optional("banner", &self.banner);
-        to.optional("billingEmail", &self.billing_email);
-        to.optional("creationDate", &self.creation_date);
-        to.optional("currentPeriodEnd", &self.current_period_end);
-        to.optional("currentPeriodStart", &self.current_period_start);
-        to.optional("customerId", &self.customer_id);
-        to.optional("description", &self.description);
-        to.optional("disabledAt", &self.disabled_at);
-        to.optional("iconColor", &self.icon_color);
-        to.optional("id", &self.id);
-        to.optional("instanceId", &self.instance_id);
-        to.optional("isReadOnly", &self.is_read_only);
-        to.optional("lastUpdated", &self.last_updated);
-        to.optional("limits", &self.limits);
-        to.optional("mfaMode", &self.mfa_mode);
-        to.optional("name", &self.name);
-        to.optional("orgId", &self.org_id);
-        to.optional("planId", &self.plan_id);
-        to.optional("referralId", &self.referral_id);
-        to.optional("subscriptionId", &self.subscription_id);
-        to.optional("subscriptionStatus", &self.subscription_status);
-        to.optional("summary", &self.summary);
-        to.optional("tags", &self.tags);
-        to.optional("whitelistedEmailDomains", &self.whitelisted_email_domains);
-        to.into()
+        View::object("InstanceOrganization", &self.extra, Box::new([
+            FieldView::Optional("auditLogEnabled", &self.audit_log_enabled),
+            FieldView::Optional("banner", &self.banner),
+            FieldView::Optional("billingEmail", &self.billing_email),
+            FieldView::Optional("creationDate", &self.creation_date),
+            FieldView::Optional("currentPeriodEnd", &self.current_period_end),
+            FieldView::Optional("currentPeriodStart", &self.current_period_start),
+            FieldView::Optional("customerId", &self.customer_id),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("disabledAt", &self.disabled_at),
+            FieldView::Optional("iconColor", &self.icon_color),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("instanceId", &self.instance_id),
+            FieldView::Optional("isReadOnly", &self.is_read_only),
+            FieldView::Optional("lastUpdated", &self.last_updated),
+            FieldView::Optional("limits", &self.limits),
+            FieldView::Optional("mfaMode", &self.mfa_mode),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("orgId", &self.org_id),
+            FieldView::Optional("planId", &self.plan_id),
+            FieldView::Optional("referralId", &self.referral_id),
+            FieldView::Optional("subscriptionId", &self.subscription_id),
+            FieldView::Optional("subscriptionStatus", &self.subscription_status),
+            FieldView::Optional("summary", &self.summary),
+            FieldView::Optional("tags", &self.tags),
+            FieldView::Optional("whitelistedEmailDomains", &self.whitelisted_email_domains),
+        ]))
     }
 }
 
 impl PartialEq for InstanceOrganization {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for InstanceOrganization {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -459,48 +459,48 @@ impl Json for InstanceOrganizations {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("count", &mut self.count);
-        to.optional("filter", &mut self.filter);
-        to.optional("filterField", &mut self.filter_field);
-        to.optional("instanceId", &mut self.instance_id);
-        to.optional("items", &mut self.items);
-        to.optional("page", &mut self.page);
-        to.optional("perPage", &mut self.per_page);
-        to.optional("sortDirection", &mut self.sort_direction);
-        to.optional("sortField", &mut self.sort_field);
-        to.optional("totalCount", &mut self.total_count);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("count", &mut self.count),
+            FieldPlace::Optional("filter", &mut self.filter),
+            FieldPlace::Optional("filterField", &mut self.filter_field),
+            FieldPlace::Optional("instanceId", &mut self.instance_id),
+            FieldPlace::Optional("items", &mut self.items),
+            FieldPlace::Optional("page", &mut self.page),
+            FieldPlace::Optional("perPage", &mut self.per_page),
+            FieldPlace::Optional("sortDirection", &mut self.sort_direction),
+            FieldPlace::Optional("sortField", &mut self.sort_field),
+            FieldPlace::Optional("totalCount", &mut self.total_count),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("InstanceOrganizations", &self.extra);
-        to.optional("count", &self.count);
-        to.optional("filter", &self.filter);
-        to.optional("filterField", &self.filter_field);
-        to.optional("instanceId", &self.instance_id);
-        to.optional("items", &self.items);
-        to.optional("page", &self.page);
-        to.optional("perPage", &self.per_page);
-        to.optional("sortDirection", &self.sort_direction);
-        to.optional("sortField", &self.sort_field);
-        to.optional("totalCount", &self.total_count);
-        to.into()
+        View::object("InstanceOrganizations", &self.extra, Box::new([
+            FieldView::Optional("count", &self.count),
+            FieldView::Optional("filter", &self.filter),
+            FieldView::Optional("filterField", &self.filter_field),
+            FieldView::Optional("instanceId", &self.instance_id),
+            FieldView::Optional("items", &self.items),
+            FieldView::Optional("page", &self.page),
+            FieldView::Optional("perPage", &self.per_page),
+            FieldView::Optional("sortDirection", &self.sort_direction),
+            FieldView::Optional("sortField", &self.sort_field),
+            FieldView::Optional("totalCount", &self.total_count),
+        ]))
     }
 }
 
 impl PartialEq for InstanceOrganizations {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for InstanceOrganizations {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -666,52 +666,52 @@ impl Json for InstanceOwnedOrganizationPatch {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("auditLogEnabled", &mut self.audit_log_enabled);
-        to.strict("banner", &mut self.banner);
-        to.strict("description", &mut self.description);
-        to.strict("disabledAt", &mut self.disabled_at);
-        to.strict("iconColor", &mut self.icon_color);
-        to.strict("isReadOnly", &mut self.is_read_only);
-        to.strict("limits", &mut self.limits);
-        to.strict("mfaMode", &mut self.mfa_mode);
-        to.strict("name", &mut self.name);
-        to.strict("referralId", &mut self.referral_id);
-        to.strict("tags", &mut self.tags);
-        to.strict("whitelistedEmailDomains", &mut self.whitelisted_email_domains);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("auditLogEnabled", &mut self.audit_log_enabled),
+            FieldPlace::Strict("banner", &mut self.banner),
+            FieldPlace::Strict("description", &mut self.description),
+            FieldPlace::Strict("disabledAt", &mut self.disabled_at),
+            FieldPlace::Strict("iconColor", &mut self.icon_color),
+            FieldPlace::Strict("isReadOnly", &mut self.is_read_only),
+            FieldPlace::Strict("limits", &mut self.limits),
+            FieldPlace::Strict("mfaMode", &mut self.mfa_mode),
+            FieldPlace::Strict("name", &mut self.name),
+            FieldPlace::Strict("referralId", &mut self.referral_id),
+            FieldPlace::Strict("tags", &mut self.tags),
+            FieldPlace::Strict("whitelistedEmailDomains", &mut self.whitelisted_email_domains),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("InstanceOwnedOrganizationPatch", &self.extra);
-        to.optional("auditLogEnabled", &self.audit_log_enabled);
-        to.optional("banner", &self.banner);
-        to.optional("description", &self.description);
-        to.optional("disabledAt", &self.disabled_at);
-        to.optional("iconColor", &self.icon_color);
-        to.optional("isReadOnly", &self.is_read_only);
-        to.optional("limits", &self.limits);
-        to.optional("mfaMode", &self.mfa_mode);
-        to.optional("name", &self.name);
-        to.optional("referralId", &self.referral_id);
-        to.optional("tags", &self.tags);
-        to.optional("whitelistedEmailDomains", &self.whitelisted_email_domains);
-        to.into()
+        View::object("InstanceOwnedOrganizationPatch", &self.extra, Box::new([
+            FieldView::Optional("auditLogEnabled", &self.audit_log_enabled),
+            FieldView::Optional("banner", &self.banner),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("disabledAt", &self.disabled_at),
+            FieldView::Optional("iconColor", &self.icon_color),
+            FieldView::Optional("isReadOnly", &self.is_read_only),
+            FieldView::Optional("limits", &self.limits),
+            FieldView::Optional("mfaMode", &self.mfa_mode),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("referralId", &self.referral_id),
+            FieldView::Optional("tags", &self.tags),
+            FieldView::Optional("whitelistedEmailDomains", &self.whitelisted_email_domains),
+        ]))
     }
 }
 
 impl PartialEq for InstanceOwnedOrganizationPatch {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for InstanceOwnedOrganizationPatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -917,54 +917,54 @@ impl Json for InstanceOwnedOrganizationPost {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("auditLogEnabled", &mut self.audit_log_enabled);
-        to.strict("banner", &mut self.banner);
-        to.strict("description", &mut self.description);
-        to.strict("disabledAt", &mut self.disabled_at);
-        to.strict("iconColor", &mut self.icon_color);
-        to.strict("isReadOnly", &mut self.is_read_only);
-        to.strict("limits", &mut self.limits);
-        to.strict("members", &mut self.members);
-        to.strict("mfaMode", &mut self.mfa_mode);
-        to.required("name", &mut self.name);
-        to.strict("referralId", &mut self.referral_id);
-        to.strict("tags", &mut self.tags);
-        to.strict("whitelistedEmailDomains", &mut self.whitelisted_email_domains);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("auditLogEnabled", &mut self.audit_log_enabled),
+            FieldPlace::Strict("banner", &mut self.banner),
+            FieldPlace::Strict("description", &mut self.description),
+            FieldPlace::Strict("disabledAt", &mut self.disabled_at),
+            FieldPlace::Strict("iconColor", &mut self.icon_color),
+            FieldPlace::Strict("isReadOnly", &mut self.is_read_only),
+            FieldPlace::Strict("limits", &mut self.limits),
+            FieldPlace::Strict("members", &mut self.members),
+            FieldPlace::Strict("mfaMode", &mut self.mfa_mode),
+            FieldPlace::Required("name", &mut self.name),
+            FieldPlace::Strict("referralId", &mut self.referral_id),
+            FieldPlace::Strict("tags", &mut self.tags),
+            FieldPlace::Strict("whitelistedEmailDomains", &mut self.whitelisted_email_domains),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("InstanceOwnedOrganizationPost", &self.extra);
-        to.optional("auditLogEnabled", &self.audit_log_enabled);
-        to.optional("banner", &self.banner);
-        to.optional("description", &self.description);
-        to.optional("disabledAt", &self.disabled_at);
-        to.optional("iconColor", &self.icon_color);
-        to.optional("isReadOnly", &self.is_read_only);
-        to.optional("limits", &self.limits);
-        to.optional("members", &self.members);
-        to.optional("mfaMode", &self.mfa_mode);
-        to.required("name", &self.name);
-        to.optional("referralId", &self.referral_id);
-        to.optional("tags", &self.tags);
-        to.optional("whitelistedEmailDomains", &self.whitelisted_email_domains);
-        to.into()
+        View::object("InstanceOwnedOrganizationPost", &self.extra, Box::new([
+            FieldView::Optional("auditLogEnabled", &self.audit_log_enabled),
+            FieldView::Optional("banner", &self.banner),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("disabledAt", &self.disabled_at),
+            FieldView::Optional("iconColor", &self.icon_color),
+            FieldView::Optional("isReadOnly", &self.is_read_only),
+            FieldView::Optional("limits", &self.limits),
+            FieldView::Optional("members", &self.members),
+            FieldView::Optional("mfaMode", &self.mfa_mode),
+            FieldView::Required("name", &self.name),
+            FieldView::Optional("referralId", &self.referral_id),
+            FieldView::Optional("tags", &self.tags),
+            FieldView::Optional("whitelistedEmailDomains", &self.whitelisted_email_domains),
+        ]))
     }
 }
 
 impl PartialEq for InstanceOwnedOrganizationPost {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for InstanceOwnedOrganizationPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 

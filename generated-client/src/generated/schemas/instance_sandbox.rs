@@ -105,92 +105,92 @@ impl Json for InstanceSandboxUser {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("avatarUrl", &mut self.avatar_url);
-        to.optional("companyName", &mut self.company_name);
-        to.optional("creationDate", &mut self.creation_date);
-        to.optional("currentPeriodEnd", &mut self.current_period_end);
-        to.optional("currentPeriodStart", &mut self.current_period_start);
-        to.optional("dataDeletion", &mut self.data_deletion);
-        to.optional("email", &mut self.email);
-        to.optional("emailVerified", &mut self.email_verified);
-        to.optional("failedLoginCount", &mut self.failed_login_count);
-        to.optional("firstName", &mut self.first_name);
-        to.optional("fullName", &mut self.full_name);
-        to.optional("githubName", &mut self.github_name);
-        to.optional("id", &mut self.id);
-        to.optional("instanceId", &mut self.instance_id);
-        to.optional("instanceSandboxId", &mut self.instance_sandbox_id);
-        to.optional("lastFailedLogin", &mut self.last_failed_login);
-        to.optional("lastName", &mut self.last_name);
-        to.optional("lastSuccessfulLogin", &mut self.last_successful_login);
-        to.optional("lastUpdated", &mut self.last_updated);
-        to.optional("limits", &mut self.limits);
-        to.optional("location", &mut self.location);
-        to.optional("needsToVerifyEmail", &mut self.needs_to_verify_email);
-        to.optional("orgs", &mut self.orgs);
-        to.optional("passwordLastUpdated", &mut self.password_last_updated);
-        to.optional("permanentDeletion", &mut self.permanent_deletion);
-        to.optional("phoneNumber", &mut self.phone_number);
-        to.optional("ssoLinked", &mut self.sso_linked);
-        to.optional("summary", &mut self.summary);
-        to.optional("title", &mut self.title);
-        to.optional("tokenCutoff", &mut self.token_cutoff);
-        to.optional("twoFactorAuthEnabled", &mut self.two_factor_auth_enabled);
-        to.optional("url", &mut self.url);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("avatarUrl", &mut self.avatar_url),
+            FieldPlace::Optional("companyName", &mut self.company_name),
+            FieldPlace::Optional("creationDate", &mut self.creation_date),
+            FieldPlace::Optional("currentPeriodEnd", &mut self.current_period_end),
+            FieldPlace::Optional("currentPeriodStart", &mut self.current_period_start),
+            FieldPlace::Optional("dataDeletion", &mut self.data_deletion),
+            FieldPlace::Optional("email", &mut self.email),
+            FieldPlace::Optional("emailVerified", &mut self.email_verified),
+            FieldPlace::Optional("failedLoginCount", &mut self.failed_login_count),
+            FieldPlace::Optional("firstName", &mut self.first_name),
+            FieldPlace::Optional("fullName", &mut self.full_name),
+            FieldPlace::Optional("githubName", &mut self.github_name),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("instanceId", &mut self.instance_id),
+            FieldPlace::Optional("instanceSandboxId", &mut self.instance_sandbox_id),
+            FieldPlace::Optional("lastFailedLogin", &mut self.last_failed_login),
+            FieldPlace::Optional("lastName", &mut self.last_name),
+            FieldPlace::Optional("lastSuccessfulLogin", &mut self.last_successful_login),
+            FieldPlace::Optional("lastUpdated", &mut self.last_updated),
+            FieldPlace::Optional("limits", &mut self.limits),
+            FieldPlace::Optional("location", &mut self.location),
+            FieldPlace::Optional("needsToVerifyEmail", &mut self.needs_to_verify_email),
+            FieldPlace::Optional("orgs", &mut self.orgs),
+            FieldPlace::Optional("passwordLastUpdated", &mut self.password_last_updated),
+            FieldPlace::Optional("permanentDeletion", &mut self.permanent_deletion),
+            FieldPlace::Optional("phoneNumber", &mut self.phone_number),
+            FieldPlace::Optional("ssoLinked", &mut self.sso_linked),
+            FieldPlace::Optional("summary", &mut self.summary),
+            FieldPlace::Optional("title", &mut self.title),
+            FieldPlace::Optional("tokenCutoff", &mut self.token_cutoff),
+            FieldPlace::Optional("twoFactorAuthEnabled", &mut self.two_factor_auth_enabled),
+            FieldPlace::Optional("url", &mut self.url),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("InstanceSandboxUser", &self.extra);
-        to.optional("avatarUrl", &self.avatar_url);
-        to.optional("companyName", &self.company_name);
-        to.optional("creationDate", &self.creation_date);
-        to.optional("currentPeriodEnd", &self.current_period_end);
-        to.optional("currentPeriodStart", &self.current_period_start);
-        to.optional("dataDeletion", &self.data_deletion);
-        to.optional("email", &self.email);
-        to.optional("emailVerified", &self.email_verified);
-        to.optional("failedLoginCount", &self.failed_login_count);
-        to.optional("firstName", &self.first_name);
-        to.optional("fullName", &self.full_name);
-        to.optional("githubName", &self.github_name);
-        to.optional("id", &self.id);
-        to.optional("instanceId", &self.instance_id);
-        to.optional("instanceSandboxId", &self.instance_sandbox_id);
-        to.optional("lastFailedLogin", &self.last_failed_login);
-        to.optional("lastName", &self.last_name);
-        to.optional("lastSuccessfulLogin", &self.last_successful_login);
-        to.optional("lastUpdated", &self.last_updated);
-        to.optional("limits", &self.limits);
-        to.optional("location", &self.location);
-        to.optional("needsToVerifyEmail", &self.needs_to_verify_email);
-        to.optional("orgs", &self.orgs);
-        to.optional("passwordLastUpdated", &self.password_last_updated);
-        to.optional("permanentDeletion", &self.permanent_deletion);
-        to.optional("phoneNumber", &self.phone_number);
-        to.optional("ssoLinked", &self.sso_linked);
-        to.optional("summary", &self.summary);
-        to.optional("title", &self.title);
-        to.optional("tokenCutoff", &self.token_cutoff);
-        to.optional("twoFactorAuthEnabled", &self.two_factor_auth_enabled);
-        to.optional("url", &self.url);
-        to.into()
+        View::object("InstanceSandboxUser", &self.extra, Box::new([
+            FieldView::Optional("avatarUrl", &self.avatar_url),
+            FieldView::Optional("companyName", &self.company_name),
+            FieldView::Optional("creationDate", &self.creation_date),
+            FieldView::Optional("currentPeriodEnd", &self.current_period_end),
+            FieldView::Optional("currentPeriodStart", &self.current_period_start),
+            FieldView::Optional("dataDeletion", &self.data_deletion),
+            FieldView::Optional("email", &self.email),
+            FieldView::Optional("emailVerified", &self.email_verified),
+            FieldView::Optional("failedLoginCount", &self.failed_login_count),
+            FieldView::Optional("firstName", &self.first_name),
+            FieldView::Optional("fullName", &self.full_name),
+            FieldView::Optional("githubName", &self.github_name),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("instanceId", &self.instance_id),
+            FieldView::Optional("instanceSandboxId", &self.instance_sandbox_id),
+            FieldView::Optional("lastFailedLogin", &self.last_failed_login),
+            FieldView::Optional("lastName", &self.last_name),
+            FieldView::Optional("lastSuccessfulLogin", &self.last_successful_login),
+            FieldView::Optional("lastUpdated", &self.last_updated),
+            FieldView::Optional("limits", &self.limits),
+            FieldView::Optional("location", &self.location),
+            FieldView::Optional("needsToVerifyEmail", &self.needs_to_verify_email),
+            FieldView::Optional("orgs", &self.orgs),
+            FieldView::Optional("passwordLastUpdated", &self.password_last_updated),
+            FieldView::Optional("permanentDeletion", &self.permanent_deletion),
+            FieldView::Optional("phoneNumber", &self.phone_number),
+            FieldView::Optional("ssoLinked", &self.sso_linked),
+            FieldView::Optional("summary", &self.summary),
+            FieldView::Optional("title", &self.title),
+            FieldView::Optional("tokenCutoff", &self.token_cutoff),
+            FieldView::Optional("twoFactorAuthEnabled", &self.two_factor_auth_enabled),
+            FieldView::Optional("url", &self.url),
+        ]))
     }
 }
 
 impl PartialEq for InstanceSandboxUser {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for InstanceSandboxUser {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -234,34 +234,34 @@ impl Json for InstanceSandboxUserOrg {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("iconColor", &mut self.icon_color);
-        to.optional("id", &mut self.id);
-        to.optional("name", &mut self.name);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("iconColor", &mut self.icon_color),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("name", &mut self.name),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("InstanceSandboxUserOrg", &self.extra);
-        to.optional("iconColor", &self.icon_color);
-        to.optional("id", &self.id);
-        to.optional("name", &self.name);
-        to.into()
+        View::object("InstanceSandboxUserOrg", &self.extra, Box::new([
+            FieldView::Optional("iconColor", &self.icon_color),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("name", &self.name),
+        ]))
     }
 }
 
 impl PartialEq for InstanceSandboxUserOrg {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for InstanceSandboxUserOrg {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -315,48 +315,48 @@ impl Json for InstanceSandboxes {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("count", &mut self.count);
-        to.optional("endingBeforeId", &mut self.ending_before_id);
-        to.optional("filter", &mut self.filter);
-        to.optional("filterField", &mut self.filter_field);
-        to.optional("hasMore", &mut self.has_more);
-        to.optional("items", &mut self.items);
-        to.optional("limit", &mut self.limit);
-        to.optional("sortDirection", &mut self.sort_direction);
-        to.optional("sortField", &mut self.sort_field);
-        to.optional("startingAfterId", &mut self.starting_after_id);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("count", &mut self.count),
+            FieldPlace::Optional("endingBeforeId", &mut self.ending_before_id),
+            FieldPlace::Optional("filter", &mut self.filter),
+            FieldPlace::Optional("filterField", &mut self.filter_field),
+            FieldPlace::Optional("hasMore", &mut self.has_more),
+            FieldPlace::Optional("items", &mut self.items),
+            FieldPlace::Optional("limit", &mut self.limit),
+            FieldPlace::Optional("sortDirection", &mut self.sort_direction),
+            FieldPlace::Optional("sortField", &mut self.sort_field),
+            FieldPlace::Optional("startingAfterId", &mut self.starting_after_id),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("InstanceSandboxes", &self.extra);
-        to.optional("count", &self.count);
-        to.optional("endingBeforeId", &self.ending_before_id);
-        to.optional("filter", &self.filter);
-        to.optional("filterField", &self.filter_field);
-        to.optional("hasMore", &self.has_more);
-        to.optional("items", &self.items);
-        to.optional("limit", &self.limit);
-        to.optional("sortDirection", &self.sort_direction);
-        to.optional("sortField", &self.sort_field);
-        to.optional("startingAfterId", &self.starting_after_id);
-        to.into()
+        View::object("InstanceSandboxes", &self.extra, Box::new([
+            FieldView::Optional("count", &self.count),
+            FieldView::Optional("endingBeforeId", &self.ending_before_id),
+            FieldView::Optional("filter", &self.filter),
+            FieldView::Optional("filterField", &self.filter_field),
+            FieldView::Optional("hasMore", &self.has_more),
+            FieldView::Optional("items", &self.items),
+            FieldView::Optional("limit", &self.limit),
+            FieldView::Optional("sortDirection", &self.sort_direction),
+            FieldView::Optional("sortField", &self.sort_field),
+            FieldView::Optional("startingAfterId", &self.starting_after_id),
+        ]))
     }
 }
 
 impl PartialEq for InstanceSandboxes {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for InstanceSandboxes {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 

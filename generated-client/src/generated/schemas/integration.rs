@@ -60,62 +60,62 @@ impl Json for Integration {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("azureEventHubConfig", &mut self.azure_event_hub_config);
-        to.optional("creationDate", &mut self.creation_date);
-        to.optional("credentialName", &mut self.credential_name);
-        to.optional("enabled", &mut self.enabled);
-        to.optional("googlePubSubConfig", &mut self.google_pub_sub_config);
-        to.optional("id", &mut self.id);
-        to.optional("integrationId", &mut self.integration_id);
-        to.optional("integrationType", &mut self.integration_type);
-        to.optional("lastUpdated", &mut self.last_updated);
-        to.optional("mqttConfig", &mut self.mqtt_config);
-        to.optional("name", &mut self.name);
-        to.optional("particleConfig", &mut self.particle_config);
-        to.optional("sqsConfig", &mut self.sqs_config);
-        to.optional("status", &mut self.status);
-        to.optional("topics", &mut self.topics);
-        to.optional("websocketConfig", &mut self.websocket_config);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("azureEventHubConfig", &mut self.azure_event_hub_config),
+            FieldPlace::Optional("creationDate", &mut self.creation_date),
+            FieldPlace::Optional("credentialName", &mut self.credential_name),
+            FieldPlace::Optional("enabled", &mut self.enabled),
+            FieldPlace::Optional("googlePubSubConfig", &mut self.google_pub_sub_config),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("integrationId", &mut self.integration_id),
+            FieldPlace::Optional("integrationType", &mut self.integration_type),
+            FieldPlace::Optional("lastUpdated", &mut self.last_updated),
+            FieldPlace::Optional("mqttConfig", &mut self.mqtt_config),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("particleConfig", &mut self.particle_config),
+            FieldPlace::Optional("sqsConfig", &mut self.sqs_config),
+            FieldPlace::Optional("status", &mut self.status),
+            FieldPlace::Optional("topics", &mut self.topics),
+            FieldPlace::Optional("websocketConfig", &mut self.websocket_config),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("Integration", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("azureEventHubConfig", &self.azure_event_hub_config);
-        to.optional("creationDate", &self.creation_date);
-        to.optional("credentialName", &self.credential_name);
-        to.optional("enabled", &self.enabled);
-        to.optional("googlePubSubConfig", &self.google_pub_sub_config);
-        to.optional("id", &self.id);
-        to.optional("integrationId", &self.integration_id);
-        to.optional("integrationType", &self.integration_type);
-        to.optional("lastUpdated", &self.last_updated);
-        to.optional("mqttConfig", &self.mqtt_config);
-        to.optional("name", &self.name);
-        to.optional("particleConfig", &self.particle_config);
-        to.optional("sqsConfig", &self.sqs_config);
-        to.optional("status", &self.status);
-        to.optional("topics", &self.topics);
-        to.optional("websocketConfig", &self.websocket_config);
-        to.into()
+        View::object("Integration", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("azureEventHubConfig", &self.azure_event_hub_config),
+            FieldView::Optional("creationDate", &self.creation_date),
+            FieldView::Optional("credentialName", &self.credential_name),
+            FieldView::Optional("enabled", &self.enabled),
+            FieldView::Optional("googlePubSubConfig", &self.google_pub_sub_config),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("integrationId", &self.integration_id),
+            FieldView::Optional("integrationType", &self.integration_type),
+            FieldView::Optional("lastUpdated", &self.last_updated),
+            FieldView::Optional("mqttConfig", &self.mqtt_config),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("particleConfig", &self.particle_config),
+            FieldView::Optional("sqsConfig", &self.sqs_config),
+            FieldView::Optional("status", &self.status),
+            FieldView::Optional("topics", &self.topics),
+            FieldView::Optional("websocketConfig", &self.websocket_config),
+        ]))
     }
 }
 
 impl PartialEq for Integration {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for Integration {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -199,36 +199,36 @@ impl Json for IntegrationAzureEventHubConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("connectionString", &mut self.connection_string);
-        to.optional("consumerGroup", &mut self.consumer_group);
-        to.optional("hostName", &mut self.host_name);
-        to.optional("hubName", &mut self.hub_name);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("connectionString", &mut self.connection_string),
+            FieldPlace::Optional("consumerGroup", &mut self.consumer_group),
+            FieldPlace::Optional("hostName", &mut self.host_name),
+            FieldPlace::Optional("hubName", &mut self.hub_name),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("IntegrationAzureEventHubConfig", &self.extra);
-        to.optional("connectionString", &self.connection_string);
-        to.optional("consumerGroup", &self.consumer_group);
-        to.optional("hostName", &self.host_name);
-        to.optional("hubName", &self.hub_name);
-        to.into()
+        View::object("IntegrationAzureEventHubConfig", &self.extra, Box::new([
+            FieldView::Optional("connectionString", &self.connection_string),
+            FieldView::Optional("consumerGroup", &self.consumer_group),
+            FieldView::Optional("hostName", &self.host_name),
+            FieldView::Optional("hubName", &self.hub_name),
+        ]))
     }
 }
 
 impl PartialEq for IntegrationAzureEventHubConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for IntegrationAzureEventHubConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -288,32 +288,32 @@ impl Json for IntegrationGooglePubSubConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("keyJson", &mut self.key_json);
-        to.optional("projectId", &mut self.project_id);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("keyJson", &mut self.key_json),
+            FieldPlace::Optional("projectId", &mut self.project_id),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("IntegrationGooglePubSubConfig", &self.extra);
-        to.optional("keyJson", &self.key_json);
-        to.optional("projectId", &self.project_id);
-        to.into()
+        View::object("IntegrationGooglePubSubConfig", &self.extra, Box::new([
+            FieldView::Optional("keyJson", &self.key_json),
+            FieldView::Optional("projectId", &self.project_id),
+        ]))
     }
 }
 
 impl PartialEq for IntegrationGooglePubSubConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for IntegrationGooglePubSubConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -488,52 +488,52 @@ impl Json for IntegrationMqttConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("caCertificate", &mut self.ca_certificate);
-        to.optional("certificate", &mut self.certificate);
-        to.optional("clean", &mut self.clean);
-        to.optional("clientId", &mut self.client_id);
-        to.optional("disableSSLVerification", &mut self.disable_ssl_verification);
-        to.optional("host", &mut self.host);
-        to.optional("password", &mut self.password);
-        to.optional("port", &mut self.port);
-        to.optional("privateKey", &mut self.private_key);
-        to.optional("protocol", &mut self.protocol);
-        to.optional("protocolVersion", &mut self.protocol_version);
-        to.optional("username", &mut self.username);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("caCertificate", &mut self.ca_certificate),
+            FieldPlace::Optional("certificate", &mut self.certificate),
+            FieldPlace::Optional("clean", &mut self.clean),
+            FieldPlace::Optional("clientId", &mut self.client_id),
+            FieldPlace::Optional("disableSSLVerification", &mut self.disable_ssl_verification),
+            FieldPlace::Optional("host", &mut self.host),
+            FieldPlace::Optional("password", &mut self.password),
+            FieldPlace::Optional("port", &mut self.port),
+            FieldPlace::Optional("privateKey", &mut self.private_key),
+            FieldPlace::Optional("protocol", &mut self.protocol),
+            FieldPlace::Optional("protocolVersion", &mut self.protocol_version),
+            FieldPlace::Optional("username", &mut self.username),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("IntegrationMqttConfig", &self.extra);
-        to.optional("caCertificate", &self.ca_certificate);
-        to.optional("certificate", &self.certificate);
-        to.optional("clean", &self.clean);
-        to.optional("clientId", &self.client_id);
-        to.optional("disableSSLVerification", &self.disable_ssl_verification);
-        to.optional("host", &self.host);
-        to.optional("password", &self.password);
-        to.optional("port", &self.port);
-        to.optional("privateKey", &self.private_key);
-        to.optional("protocol", &self.protocol);
-        to.optional("protocolVersion", &self.protocol_version);
-        to.optional("username", &self.username);
-        to.into()
+        View::object("IntegrationMqttConfig", &self.extra, Box::new([
+            FieldView::Optional("caCertificate", &self.ca_certificate),
+            FieldView::Optional("certificate", &self.certificate),
+            FieldView::Optional("clean", &self.clean),
+            FieldView::Optional("clientId", &self.client_id),
+            FieldView::Optional("disableSSLVerification", &self.disable_ssl_verification),
+            FieldView::Optional("host", &self.host),
+            FieldView::Optional("password", &self.password),
+            FieldView::Optional("port", &self.port),
+            FieldView::Optional("privateKey", &self.private_key),
+            FieldView::Optional("protocol", &self.protocol),
+            FieldView::Optional("protocolVersion", &self.protocol_version),
+            FieldView::Optional("username", &self.username),
+        ]))
     }
 }
 
 impl PartialEq for IntegrationMqttConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for IntegrationMqttConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -815,36 +815,36 @@ impl Json for IntegrationParticleConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("accessToken", &mut self.access_token);
-        to.optional("deviceNameOrId", &mut self.device_name_or_id);
-        to.optional("orgSlugOrId", &mut self.org_slug_or_id);
-        to.optional("productSlugOrId", &mut self.product_slug_or_id);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("accessToken", &mut self.access_token),
+            FieldPlace::Optional("deviceNameOrId", &mut self.device_name_or_id),
+            FieldPlace::Optional("orgSlugOrId", &mut self.org_slug_or_id),
+            FieldPlace::Optional("productSlugOrId", &mut self.product_slug_or_id),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("IntegrationParticleConfig", &self.extra);
-        to.optional("accessToken", &self.access_token);
-        to.optional("deviceNameOrId", &self.device_name_or_id);
-        to.optional("orgSlugOrId", &self.org_slug_or_id);
-        to.optional("productSlugOrId", &self.product_slug_or_id);
-        to.into()
+        View::object("IntegrationParticleConfig", &self.extra, Box::new([
+            FieldView::Optional("accessToken", &self.access_token),
+            FieldView::Optional("deviceNameOrId", &self.device_name_or_id),
+            FieldView::Optional("orgSlugOrId", &self.org_slug_or_id),
+            FieldView::Optional("productSlugOrId", &self.product_slug_or_id),
+        ]))
     }
 }
 
 impl PartialEq for IntegrationParticleConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for IntegrationParticleConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -996,48 +996,48 @@ impl Json for IntegrationPatch {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("azureEventHubConfig", &mut self.azure_event_hub_config);
-        to.strict("credentialName", &mut self.credential_name);
-        to.strict("enabled", &mut self.enabled);
-        to.strict("googlePubSubConfig", &mut self.google_pub_sub_config);
-        to.strict("mqttConfig", &mut self.mqtt_config);
-        to.strict("name", &mut self.name);
-        to.strict("particleConfig", &mut self.particle_config);
-        to.strict("sqsConfig", &mut self.sqs_config);
-        to.strict("topics", &mut self.topics);
-        to.strict("websocketConfig", &mut self.websocket_config);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("azureEventHubConfig", &mut self.azure_event_hub_config),
+            FieldPlace::Strict("credentialName", &mut self.credential_name),
+            FieldPlace::Strict("enabled", &mut self.enabled),
+            FieldPlace::Strict("googlePubSubConfig", &mut self.google_pub_sub_config),
+            FieldPlace::Strict("mqttConfig", &mut self.mqtt_config),
+            FieldPlace::Strict("name", &mut self.name),
+            FieldPlace::Strict("particleConfig", &mut self.particle_config),
+            FieldPlace::Strict("sqsConfig", &mut self.sqs_config),
+            FieldPlace::Strict("topics", &mut self.topics),
+            FieldPlace::Strict("websocketConfig", &mut self.websocket_config),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("IntegrationPatch", &self.extra);
-        to.optional("azureEventHubConfig", &self.azure_event_hub_config);
-        to.optional("credentialName", &self.credential_name);
-        to.optional("enabled", &self.enabled);
-        to.optional("googlePubSubConfig", &self.google_pub_sub_config);
-        to.optional("mqttConfig", &self.mqtt_config);
-        to.optional("name", &self.name);
-        to.optional("particleConfig", &self.particle_config);
-        to.optional("sqsConfig", &self.sqs_config);
-        to.optional("topics", &self.topics);
-        to.optional("websocketConfig", &self.websocket_config);
-        to.into()
+        View::object("IntegrationPatch", &self.extra, Box::new([
+            FieldView::Optional("azureEventHubConfig", &self.azure_event_hub_config),
+            FieldView::Optional("credentialName", &self.credential_name),
+            FieldView::Optional("enabled", &self.enabled),
+            FieldView::Optional("googlePubSubConfig", &self.google_pub_sub_config),
+            FieldView::Optional("mqttConfig", &self.mqtt_config),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("particleConfig", &self.particle_config),
+            FieldView::Optional("sqsConfig", &self.sqs_config),
+            FieldView::Optional("topics", &self.topics),
+            FieldView::Optional("websocketConfig", &self.websocket_config),
+        ]))
     }
 }
 
 impl PartialEq for IntegrationPatch {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for IntegrationPatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1218,50 +1218,50 @@ impl Json for IntegrationPost {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("azureEventHubConfig", &mut self.azure_event_hub_config);
-        to.strict("credentialName", &mut self.credential_name);
-        to.strict("enabled", &mut self.enabled);
-        to.strict("googlePubSubConfig", &mut self.google_pub_sub_config);
-        to.required("integrationType", &mut self.integration_type);
-        to.strict("mqttConfig", &mut self.mqtt_config);
-        to.required("name", &mut self.name);
-        to.strict("particleConfig", &mut self.particle_config);
-        to.strict("sqsConfig", &mut self.sqs_config);
-        to.strict("topics", &mut self.topics);
-        to.strict("websocketConfig", &mut self.websocket_config);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("azureEventHubConfig", &mut self.azure_event_hub_config),
+            FieldPlace::Strict("credentialName", &mut self.credential_name),
+            FieldPlace::Strict("enabled", &mut self.enabled),
+            FieldPlace::Strict("googlePubSubConfig", &mut self.google_pub_sub_config),
+            FieldPlace::Required("integrationType", &mut self.integration_type),
+            FieldPlace::Strict("mqttConfig", &mut self.mqtt_config),
+            FieldPlace::Required("name", &mut self.name),
+            FieldPlace::Strict("particleConfig", &mut self.particle_config),
+            FieldPlace::Strict("sqsConfig", &mut self.sqs_config),
+            FieldPlace::Strict("topics", &mut self.topics),
+            FieldPlace::Strict("websocketConfig", &mut self.websocket_config),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("IntegrationPost", &self.extra);
-        to.optional("azureEventHubConfig", &self.azure_event_hub_config);
-        to.optional("credentialName", &self.credential_name);
-        to.optional("enabled", &self.enabled);
-        to.optional("googlePubSubConfig", &self.google_pub_sub_config);
-        to.required("integrationType", &self.integration_type);
-        to.optional("mqttConfig", &self.mqtt_config);
-        to.required("name", &self.name);
-        to.optional("particleConfig", &self.particle_config);
-        to.optional("sqsConfig", &self.sqs_config);
-        to.optional("topics", &self.topics);
-        to.optional("websocketConfig", &self.websocket_config);
-        to.into()
+        View::object("IntegrationPost", &self.extra, Box::new([
+            FieldView::Optional("azureEventHubConfig", &self.azure_event_hub_config),
+            FieldView::Optional("credentialName", &self.credential_name),
+            FieldView::Optional("enabled", &self.enabled),
+            FieldView::Optional("googlePubSubConfig", &self.google_pub_sub_config),
+            FieldView::Required("integrationType", &self.integration_type),
+            FieldView::Optional("mqttConfig", &self.mqtt_config),
+            FieldView::Required("name", &self.name),
+            FieldView::Optional("particleConfig", &self.particle_config),
+            FieldView::Optional("sqsConfig", &self.sqs_config),
+            FieldView::Optional("topics", &self.topics),
+            FieldView::Optional("websocketConfig", &self.websocket_config),
+        ]))
     }
 }
 
 impl PartialEq for IntegrationPost {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for IntegrationPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1345,36 +1345,36 @@ impl Json for IntegrationSqsConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("accessKeyId", &mut self.access_key_id);
-        to.optional("queueUrl", &mut self.queue_url);
-        to.optional("region", &mut self.region);
-        to.optional("secretAccessKey", &mut self.secret_access_key);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("accessKeyId", &mut self.access_key_id),
+            FieldPlace::Optional("queueUrl", &mut self.queue_url),
+            FieldPlace::Optional("region", &mut self.region),
+            FieldPlace::Optional("secretAccessKey", &mut self.secret_access_key),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("IntegrationSqsConfig", &self.extra);
-        to.optional("accessKeyId", &self.access_key_id);
-        to.optional("queueUrl", &self.queue_url);
-        to.optional("region", &self.region);
-        to.optional("secretAccessKey", &self.secret_access_key);
-        to.into()
+        View::object("IntegrationSqsConfig", &self.extra, Box::new([
+            FieldView::Optional("accessKeyId", &self.access_key_id),
+            FieldView::Optional("queueUrl", &self.queue_url),
+            FieldView::Optional("region", &self.region),
+            FieldView::Optional("secretAccessKey", &self.secret_access_key),
+        ]))
     }
 }
 
 impl PartialEq for IntegrationSqsConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for IntegrationSqsConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1416,36 +1416,36 @@ impl Json for IntegrationStatus {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("connectInfo", &mut self.connect_info);
-        to.optional("disconnectInfo", &mut self.disconnect_info);
-        to.optional("lastKeepAlive", &mut self.last_keep_alive);
-        to.optional("nextAttempt", &mut self.next_attempt);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("connectInfo", &mut self.connect_info),
+            FieldPlace::Optional("disconnectInfo", &mut self.disconnect_info),
+            FieldPlace::Optional("lastKeepAlive", &mut self.last_keep_alive),
+            FieldPlace::Optional("nextAttempt", &mut self.next_attempt),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("IntegrationStatus", &self.extra);
-        to.optional("connectInfo", &self.connect_info);
-        to.optional("disconnectInfo", &self.disconnect_info);
-        to.optional("lastKeepAlive", &self.last_keep_alive);
-        to.optional("nextAttempt", &self.next_attempt);
-        to.into()
+        View::object("IntegrationStatus", &self.extra, Box::new([
+            FieldView::Optional("connectInfo", &self.connect_info),
+            FieldView::Optional("disconnectInfo", &self.disconnect_info),
+            FieldView::Optional("lastKeepAlive", &self.last_keep_alive),
+            FieldView::Optional("nextAttempt", &self.next_attempt),
+        ]))
     }
 }
 
 impl PartialEq for IntegrationStatus {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for IntegrationStatus {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1481,30 +1481,30 @@ impl Json for IntegrationStatusConnectInfo {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("ts", &mut self.ts);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("ts", &mut self.ts),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("IntegrationStatusConnectInfo", &self.extra);
-        to.optional("ts", &self.ts);
-        to.into()
+        View::object("IntegrationStatusConnectInfo", &self.extra, Box::new([
+            FieldView::Optional("ts", &self.ts),
+        ]))
     }
 }
 
 impl PartialEq for IntegrationStatusConnectInfo {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for IntegrationStatusConnectInfo {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1542,32 +1542,32 @@ impl Json for IntegrationStatusDisconnectInfo {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("error", &mut self.error);
-        to.optional("ts", &mut self.ts);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("error", &mut self.error),
+            FieldPlace::Optional("ts", &mut self.ts),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("IntegrationStatusDisconnectInfo", &self.extra);
-        to.optional("error", &self.error);
-        to.optional("ts", &self.ts);
-        to.into()
+        View::object("IntegrationStatusDisconnectInfo", &self.extra, Box::new([
+            FieldView::Optional("error", &self.error),
+            FieldView::Optional("ts", &self.ts),
+        ]))
     }
 }
 
 impl PartialEq for IntegrationStatusDisconnectInfo {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for IntegrationStatusDisconnectInfo {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1697,44 +1697,44 @@ impl Json for IntegrationWebsocketConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("caCertificate", &mut self.ca_certificate);
-        to.optional("certificate", &mut self.certificate);
-        to.optional("disableSSLVerification", &mut self.disable_ssl_verification);
-        to.optional("headers", &mut self.headers);
-        to.optional("password", &mut self.password);
-        to.optional("privateKey", &mut self.private_key);
-        to.optional("url", &mut self.url);
-        to.optional("username", &mut self.username);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("caCertificate", &mut self.ca_certificate),
+            FieldPlace::Optional("certificate", &mut self.certificate),
+            FieldPlace::Optional("disableSSLVerification", &mut self.disable_ssl_verification),
+            FieldPlace::Optional("headers", &mut self.headers),
+            FieldPlace::Optional("password", &mut self.password),
+            FieldPlace::Optional("privateKey", &mut self.private_key),
+            FieldPlace::Optional("url", &mut self.url),
+            FieldPlace::Optional("username", &mut self.username),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("IntegrationWebsocketConfig", &self.extra);
-        to.optional("caCertificate", &self.ca_certificate);
-        to.optional("certificate", &self.certificate);
-        to.optional("disableSSLVerification", &self.disable_ssl_verification);
-        to.optional("headers", &self.headers);
-        to.optional("password", &self.password);
-        to.optional("privateKey", &self.private_key);
-        to.optional("url", &self.url);
-        to.optional("username", &self.username);
-        to.into()
+        View::object("IntegrationWebsocketConfig", &self.extra, Box::new([
+            FieldView::Optional("caCertificate", &self.ca_certificate),
+            FieldView::Optional("certificate", &self.certificate),
+            FieldView::Optional("disableSSLVerification", &self.disable_ssl_verification),
+            FieldView::Optional("headers", &self.headers),
+            FieldView::Optional("password", &self.password),
+            FieldView::Optional("privateKey", &self.private_key),
+            FieldView::Optional("url", &self.url),
+            FieldView::Optional("username", &self.username),
+        ]))
     }
 }
 
 impl PartialEq for IntegrationWebsocketConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for IntegrationWebsocketConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1794,32 +1794,32 @@ impl Json for IntegrationWebsocketConfigHeader {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("headerKey", &mut self.header_key);
-        to.optional("headerValue", &mut self.header_value);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("headerKey", &mut self.header_key),
+            FieldPlace::Optional("headerValue", &mut self.header_value),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("IntegrationWebsocketConfigHeader", &self.extra);
-        to.optional("headerKey", &self.header_key);
-        to.optional("headerValue", &self.header_value);
-        to.into()
+        View::object("IntegrationWebsocketConfigHeader", &self.extra, Box::new([
+            FieldView::Optional("headerKey", &self.header_key),
+            FieldView::Optional("headerValue", &self.header_value),
+        ]))
     }
 }
 
 impl PartialEq for IntegrationWebsocketConfigHeader {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for IntegrationWebsocketConfigHeader {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1873,48 +1873,48 @@ impl Json for Integrations {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("count", &mut self.count);
-        to.optional("filter", &mut self.filter);
-        to.optional("filterField", &mut self.filter_field);
-        to.optional("items", &mut self.items);
-        to.optional("page", &mut self.page);
-        to.optional("perPage", &mut self.per_page);
-        to.optional("sortDirection", &mut self.sort_direction);
-        to.optional("sortField", &mut self.sort_field);
-        to.optional("totalCount", &mut self.total_count);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("count", &mut self.count),
+            FieldPlace::Optional("filter", &mut self.filter),
+            FieldPlace::Optional("filterField", &mut self.filter_field),
+            FieldPlace::Optional("items", &mut self.items),
+            FieldPlace::Optional("page", &mut self.page),
+            FieldPlace::Optional("perPage", &mut self.per_page),
+            FieldPlace::Optional("sortDirection", &mut self.sort_direction),
+            FieldPlace::Optional("sortField", &mut self.sort_field),
+            FieldPlace::Optional("totalCount", &mut self.total_count),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("Integrations", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("count", &self.count);
-        to.optional("filter", &self.filter);
-        to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
-        to.optional("page", &self.page);
-        to.optional("perPage", &self.per_page);
-        to.optional("sortDirection", &self.sort_direction);
-        to.optional("sortField", &self.sort_field);
-        to.optional("totalCount", &self.total_count);
-        to.into()
+        View::object("Integrations", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("count", &self.count),
+            FieldView::Optional("filter", &self.filter),
+            FieldView::Optional("filterField", &self.filter_field),
+            FieldView::Optional("items", &self.items),
+            FieldView::Optional("page", &self.page),
+            FieldView::Optional("perPage", &self.per_page),
+            FieldView::Optional("sortDirection", &self.sort_direction),
+            FieldView::Optional("sortField", &self.sort_field),
+            FieldView::Optional("totalCount", &self.total_count),
+        ]))
     }
 }
 
 impl PartialEq for Integrations {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for Integrations {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 

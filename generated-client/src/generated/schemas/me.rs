@@ -90,38 +90,38 @@ impl Json for ChangePassword {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("invalidateExistingTokens", &mut self.invalidate_existing_tokens);
-        to.required("newPassword", &mut self.new_password);
-        to.required("password", &mut self.password);
-        to.strict("tokenTTL", &mut self.token_ttl);
-        to.strict("twoFactorCode", &mut self.two_factor_code);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("invalidateExistingTokens", &mut self.invalidate_existing_tokens),
+            FieldPlace::Required("newPassword", &mut self.new_password),
+            FieldPlace::Required("password", &mut self.password),
+            FieldPlace::Strict("tokenTTL", &mut self.token_ttl),
+            FieldPlace::Strict("twoFactorCode", &mut self.two_factor_code),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ChangePassword", &self.extra);
-        to.optional("invalidateExistingTokens", &self.invalidate_existing_tokens);
-        to.required("newPassword", &self.new_password);
-        to.required("password", &self.password);
-        to.optional("tokenTTL", &self.token_ttl);
-        to.optional("twoFactorCode", &self.two_factor_code);
-        to.into()
+        View::object("ChangePassword", &self.extra, Box::new([
+            FieldView::Optional("invalidateExistingTokens", &self.invalidate_existing_tokens),
+            FieldView::Required("newPassword", &self.new_password),
+            FieldView::Required("password", &self.password),
+            FieldView::Optional("tokenTTL", &self.token_ttl),
+            FieldView::Optional("twoFactorCode", &self.two_factor_code),
+        ]))
     }
 }
 
 impl PartialEq for ChangePassword {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ChangePassword {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -179,32 +179,32 @@ impl Json for DisableMultiFactorAuthentication {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.required("password", &mut self.password);
-        to.required("twoFactorCode", &mut self.two_factor_code);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Required("password", &mut self.password),
+            FieldPlace::Required("twoFactorCode", &mut self.two_factor_code),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DisableMultiFactorAuthentication", &self.extra);
-        to.required("password", &self.password);
-        to.required("twoFactorCode", &self.two_factor_code);
-        to.into()
+        View::object("DisableMultiFactorAuthentication", &self.extra, Box::new([
+            FieldView::Required("password", &self.password),
+            FieldView::Required("twoFactorCode", &self.two_factor_code),
+        ]))
     }
 }
 
 impl PartialEq for DisableMultiFactorAuthentication {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DisableMultiFactorAuthentication {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -276,34 +276,34 @@ impl Json for EnableMultiFactorAuthentication {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.required("password", &mut self.password);
-        to.strict("twoFactorAuthKey", &mut self.two_factor_auth_key);
-        to.required("twoFactorCode", &mut self.two_factor_code);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Required("password", &mut self.password),
+            FieldPlace::Strict("twoFactorAuthKey", &mut self.two_factor_auth_key),
+            FieldPlace::Required("twoFactorCode", &mut self.two_factor_code),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("EnableMultiFactorAuthentication", &self.extra);
-        to.required("password", &self.password);
-        to.optional("twoFactorAuthKey", &self.two_factor_auth_key);
-        to.required("twoFactorCode", &self.two_factor_code);
-        to.into()
+        View::object("EnableMultiFactorAuthentication", &self.extra, Box::new([
+            FieldView::Required("password", &self.password),
+            FieldView::Optional("twoFactorAuthKey", &self.two_factor_auth_key),
+            FieldView::Required("twoFactorCode", &self.two_factor_code),
+        ]))
     }
 }
 
 impl PartialEq for EnableMultiFactorAuthentication {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for EnableMultiFactorAuthentication {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -415,86 +415,86 @@ impl Json for Me {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("avatarUrl", &mut self.avatar_url);
-        to.optional("companyName", &mut self.company_name);
-        to.optional("creationDate", &mut self.creation_date);
-        to.optional("currentPeriodEnd", &mut self.current_period_end);
-        to.optional("currentPeriodStart", &mut self.current_period_start);
-        to.optional("email", &mut self.email);
-        to.optional("emailVerified", &mut self.email_verified);
-        to.optional("firstName", &mut self.first_name);
-        to.optional("fullName", &mut self.full_name);
-        to.optional("githubName", &mut self.github_name);
-        to.optional("id", &mut self.id);
-        to.optional("lastName", &mut self.last_name);
-        to.optional("lastUpdated", &mut self.last_updated);
-        to.optional("limits", &mut self.limits);
-        to.optional("location", &mut self.location);
-        to.optional("needsToVerifyEmail", &mut self.needs_to_verify_email);
-        to.optional("passwordLastUpdated", &mut self.password_last_updated);
-        to.optional("phoneNumber", &mut self.phone_number);
-        to.optional("recentApplications", &mut self.recent_applications);
-        to.optional("recentDashboards", &mut self.recent_dashboards);
-        to.optional("recentOrganizations", &mut self.recent_organizations);
-        to.optional("requestedEmail", &mut self.requested_email);
-        to.optional("ssoLinked", &mut self.sso_linked);
-        to.optional("summary", &mut self.summary);
-        to.optional("title", &mut self.title);
-        to.optional("tokenCutoff", &mut self.token_cutoff);
-        to.optional("twoFactorAuthEnabled", &mut self.two_factor_auth_enabled);
-        to.optional("url", &mut self.url);
-        to.optional("userId", &mut self.user_id);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("avatarUrl", &mut self.avatar_url),
+            FieldPlace::Optional("companyName", &mut self.company_name),
+            FieldPlace::Optional("creationDate", &mut self.creation_date),
+            FieldPlace::Optional("currentPeriodEnd", &mut self.current_period_end),
+            FieldPlace::Optional("currentPeriodStart", &mut self.current_period_start),
+            FieldPlace::Optional("email", &mut self.email),
+            FieldPlace::Optional("emailVerified", &mut self.email_verified),
+            FieldPlace::Optional("firstName", &mut self.first_name),
+            FieldPlace::Optional("fullName", &mut self.full_name),
+            FieldPlace::Optional("githubName", &mut self.github_name),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("lastName", &mut self.last_name),
+            FieldPlace::Optional("lastUpdated", &mut self.last_updated),
+            FieldPlace::Optional("limits", &mut self.limits),
+            FieldPlace::Optional("location", &mut self.location),
+            FieldPlace::Optional("needsToVerifyEmail", &mut self.needs_to_verify_email),
+            FieldPlace::Optional("passwordLastUpdated", &mut self.password_last_updated),
+            FieldPlace::Optional("phoneNumber", &mut self.phone_number),
+            FieldPlace::Optional("recentApplications", &mut self.recent_applications),
+            FieldPlace::Optional("recentDashboards", &mut self.recent_dashboards),
+            FieldPlace::Optional("recentOrganizations", &mut self.recent_organizations),
+            FieldPlace::Optional("requestedEmail", &mut self.requested_email),
+            FieldPlace::Optional("ssoLinked", &mut self.sso_linked),
+            FieldPlace::Optional("summary", &mut self.summary),
+            FieldPlace::Optional("title", &mut self.title),
+            FieldPlace::Optional("tokenCutoff", &mut self.token_cutoff),
+            FieldPlace::Optional("twoFactorAuthEnabled", &mut self.two_factor_auth_enabled),
+            FieldPlace::Optional("url", &mut self.url),
+            FieldPlace::Optional("userId", &mut self.user_id),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("Me", &self.extra);
-        to.optional("avatarUrl", &self.avatar_url);
-        to.optional("companyName", &self.company_name);
-        to.optional("creationDate", &self.creation_date);
-        to.optional("currentPeriodEnd", &self.current_period_end);
-        to.optional("currentPeriodStart", &self.current_period_start);
-        to.optional("email", &self.email);
-        to.optional("emailVerified", &self.email_verified);
-        to.optional("firstName", &self.first_name);
-        to.optional("fullName", &self.full_name);
-        to.optional("githubName", &self.github_name);
-        to.optional("id", &self.id);
-        to.optional("lastName", &self.last_name);
-        to.optional("lastUpdated", &self.last_updated);
-        to.optional("limits", &self.limits);
-        to.optional("location", &self.location);
-        to.optional("needsToVerifyEmail", &self.needs_to_verify_email);
-        to.optional("passwordLastUpdated", &self.password_last_updated);
-        to.optional("phoneNumber", &self.phone_number);
-        to.optional("recentApplications", &self.recent_applications);
-        to.optional("recentDashboards", &self.recent_dashboards);
-        to.optional("recentOrganizations", &self.recent_organizations);
-        to.optional("requestedEmail", &self.requested_email);
-        to.optional("ssoLinked", &self.sso_linked);
-        to.optional("summary", &self.summary);
-        to.optional("title", &self.title);
-        to.optional("tokenCutoff", &self.token_cutoff);
-        to.optional("twoFactorAuthEnabled", &self.two_factor_auth_enabled);
-        to.optional("url", &self.url);
-        to.optional("userId", &self.user_id);
-        to.into()
+        View::object("Me", &self.extra, Box::new([
+            FieldView::Optional("avatarUrl", &self.avatar_url),
+            FieldView::Optional("companyName", &self.company_name),
+            FieldView::Optional("creationDate", &self.creation_date),
+            FieldView::Optional("currentPeriodEnd", &self.current_period_end),
+            FieldView::Optional("currentPeriodStart", &self.current_period_start),
+            FieldView::Optional("email", &self.email),
+            FieldView::Optional("emailVerified", &self.email_verified),
+            FieldView::Optional("firstName", &self.first_name),
+            FieldView::Optional("fullName", &self.full_name),
+            FieldView::Optional("githubName", &self.github_name),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("lastName", &self.last_name),
+            FieldView::Optional("lastUpdated", &self.last_updated),
+            FieldView::Optional("limits", &self.limits),
+            FieldView::Optional("location", &self.location),
+            FieldView::Optional("needsToVerifyEmail", &self.needs_to_verify_email),
+            FieldView::Optional("passwordLastUpdated", &self.password_last_updated),
+            FieldView::Optional("phoneNumber", &self.phone_number),
+            FieldView::Optional("recentApplications", &self.recent_applications),
+            FieldView::Optional("recentDashboards", &self.recent_dashboards),
+            FieldView::Optional("recentOrganizations", &self.recent_organizations),
+            FieldView::Optional("requestedEmail", &self.requested_email),
+            FieldView::Optional("ssoLinked", &self.sso_linked),
+            FieldView::Optional("summary", &self.summary),
+            FieldView::Optional("title", &self.title),
+            FieldView::Optional("tokenCutoff", &self.token_cutoff),
+            FieldView::Optional("twoFactorAuthEnabled", &self.two_factor_auth_enabled),
+            FieldView::Optional("url", &self.url),
+            FieldView::Optional("userId", &self.user_id),
+        ]))
     }
 }
 
 impl PartialEq for Me {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for Me {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -661,50 +661,50 @@ impl Json for MePatch {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("companyName", &mut self.company_name);
-        to.strict("currentCredentials", &mut self.current_credentials);
-        to.strict("email", &mut self.email);
-        to.strict("firstName", &mut self.first_name);
-        to.strict("lastName", &mut self.last_name);
-        to.strict("location", &mut self.location);
-        to.strict("password", &mut self.password);
-        to.strict("phoneNumber", &mut self.phone_number);
-        to.strict("title", &mut self.title);
-        to.strict("tokenCutoff", &mut self.token_cutoff);
-        to.strict("url", &mut self.url);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("companyName", &mut self.company_name),
+            FieldPlace::Strict("currentCredentials", &mut self.current_credentials),
+            FieldPlace::Strict("email", &mut self.email),
+            FieldPlace::Strict("firstName", &mut self.first_name),
+            FieldPlace::Strict("lastName", &mut self.last_name),
+            FieldPlace::Strict("location", &mut self.location),
+            FieldPlace::Strict("password", &mut self.password),
+            FieldPlace::Strict("phoneNumber", &mut self.phone_number),
+            FieldPlace::Strict("title", &mut self.title),
+            FieldPlace::Strict("tokenCutoff", &mut self.token_cutoff),
+            FieldPlace::Strict("url", &mut self.url),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("MePatch", &self.extra);
-        to.optional("companyName", &self.company_name);
-        to.optional("currentCredentials", &self.current_credentials);
-        to.optional("email", &self.email);
-        to.optional("firstName", &self.first_name);
-        to.optional("lastName", &self.last_name);
-        to.optional("location", &self.location);
-        to.optional("password", &self.password);
-        to.optional("phoneNumber", &self.phone_number);
-        to.optional("title", &self.title);
-        to.optional("tokenCutoff", &self.token_cutoff);
-        to.optional("url", &self.url);
-        to.into()
+        View::object("MePatch", &self.extra, Box::new([
+            FieldView::Optional("companyName", &self.company_name),
+            FieldView::Optional("currentCredentials", &self.current_credentials),
+            FieldView::Optional("email", &self.email),
+            FieldView::Optional("firstName", &self.first_name),
+            FieldView::Optional("lastName", &self.last_name),
+            FieldView::Optional("location", &self.location),
+            FieldView::Optional("password", &self.password),
+            FieldView::Optional("phoneNumber", &self.phone_number),
+            FieldView::Optional("title", &self.title),
+            FieldView::Optional("tokenCutoff", &self.token_cutoff),
+            FieldView::Optional("url", &self.url),
+        ]))
     }
 }
 
 impl PartialEq for MePatch {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for MePatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -770,32 +770,32 @@ impl Json for MePatchCurrentCredentials {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.required("password", &mut self.password);
-        to.strict("twoFactorCode", &mut self.two_factor_code);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Required("password", &mut self.password),
+            FieldPlace::Strict("twoFactorCode", &mut self.two_factor_code),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("MePatchCurrentCredentials", &self.extra);
-        to.required("password", &self.password);
-        to.optional("twoFactorCode", &self.two_factor_code);
-        to.into()
+        View::object("MePatchCurrentCredentials", &self.extra, Box::new([
+            FieldView::Required("password", &self.password),
+            FieldView::Optional("twoFactorCode", &self.two_factor_code),
+        ]))
     }
 }
 
 impl PartialEq for MePatchCurrentCredentials {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for MePatchCurrentCredentials {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -889,88 +889,88 @@ impl Json for MeSummary {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("apiTokenCount", &mut self.api_token_count);
-        to.optional("appCount", &mut self.app_count);
-        to.optional("certificateAuthorityCount", &mut self.certificate_authority_count);
-        to.optional("certificateCount", &mut self.certificate_count);
-        to.optional("credentialCount", &mut self.credential_count);
-        to.optional("dashCount", &mut self.dash_count);
-        to.optional("dataTableCount", &mut self.data_table_count);
-        to.optional("deviceCount", &mut self.device_count);
-        to.optional("deviceRecipeCount", &mut self.device_recipe_count);
-        to.optional("eventCount", &mut self.event_count);
-        to.optional("experienceDomainCount", &mut self.experience_domain_count);
-        to.optional("experienceEndpointCount", &mut self.experience_endpoint_count);
-        to.optional("experienceGroupCount", &mut self.experience_group_count);
-        to.optional("experienceSlugCount", &mut self.experience_slug_count);
-        to.optional("experienceUserCount", &mut self.experience_user_count);
-        to.optional("experienceVersionCount", &mut self.experience_version_count);
-        to.optional("experienceViewCount", &mut self.experience_view_count);
-        to.optional("fileCount", &mut self.file_count);
-        to.optional("flowCount", &mut self.flow_count);
-        to.optional("instanceCount", &mut self.instance_count);
-        to.optional("integrationCount", &mut self.integration_count);
-        to.optional("keyCount", &mut self.key_count);
-        to.optional("notebookCount", &mut self.notebook_count);
-        to.optional("notebookStats", &mut self.notebook_stats);
-        to.optional("orgCount", &mut self.org_count);
-        to.optional("payloadCount", &mut self.payload_count);
-        to.optional("privateFileCount", &mut self.private_file_count);
-        to.optional("resourceJobCount", &mut self.resource_job_count);
-        to.optional("storageStats", &mut self.storage_stats);
-        to.optional("webhookCount", &mut self.webhook_count);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("apiTokenCount", &mut self.api_token_count),
+            FieldPlace::Optional("appCount", &mut self.app_count),
+            FieldPlace::Optional("certificateAuthorityCount", &mut self.certificate_authority_count),
+            FieldPlace::Optional("certificateCount", &mut self.certificate_count),
+            FieldPlace::Optional("credentialCount", &mut self.credential_count),
+            FieldPlace::Optional("dashCount", &mut self.dash_count),
+            FieldPlace::Optional("dataTableCount", &mut self.data_table_count),
+            FieldPlace::Optional("deviceCount", &mut self.device_count),
+            FieldPlace::Optional("deviceRecipeCount", &mut self.device_recipe_count),
+            FieldPlace::Optional("eventCount", &mut self.event_count),
+            FieldPlace::Optional("experienceDomainCount", &mut self.experience_domain_count),
+            FieldPlace::Optional("experienceEndpointCount", &mut self.experience_endpoint_count),
+            FieldPlace::Optional("experienceGroupCount", &mut self.experience_group_count),
+            FieldPlace::Optional("experienceSlugCount", &mut self.experience_slug_count),
+            FieldPlace::Optional("experienceUserCount", &mut self.experience_user_count),
+            FieldPlace::Optional("experienceVersionCount", &mut self.experience_version_count),
+            FieldPlace::Optional("experienceViewCount", &mut self.experience_view_count),
+            FieldPlace::Optional("fileCount", &mut self.file_count),
+            FieldPlace::Optional("flowCount", &mut self.flow_count),
+            FieldPlace::Optional("instanceCount", &mut self.instance_count),
+            FieldPlace::Optional("integrationCount", &mut self.integration_count),
+            FieldPlace::Optional("keyCount", &mut self.key_count),
+            FieldPlace::Optional("notebookCount", &mut self.notebook_count),
+            FieldPlace::Optional("notebookStats", &mut self.notebook_stats),
+            FieldPlace::Optional("orgCount", &mut self.org_count),
+            FieldPlace::Optional("payloadCount", &mut self.payload_count),
+            FieldPlace::Optional("privateFileCount", &mut self.private_file_count),
+            FieldPlace::Optional("resourceJobCount", &mut self.resource_job_count),
+            FieldPlace::Optional("storageStats", &mut self.storage_stats),
+            FieldPlace::Optional("webhookCount", &mut self.webhook_count),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("MeSummary", &self.extra);
-        to.optional("apiTokenCount", &self.api_token_count);
-        to.optional("appCount", &self.app_count);
-        to.optional("certificateAuthorityCount", &self.certificate_authority_count);
-        to.optional("certificateCount", &self.certificate_count);
-        to.optional("credentialCount", &self.credential_count);
-        to.optional("dashCount", &self.dash_count);
-        to.optional("dataTableCount", &self.data_table_count);
-        to.optional("deviceCount", &self.device_count);
-        to.optional("deviceRecipeCount", &self.device_recipe_count);
-        to.optional("eventCount", &self.event_count);
-        to.optional("experienceDomainCount", &self.experience_domain_count);
-        to.optional("experienceEndpointCount", &self.experience_endpoint_count);
-        to.optional("experienceGroupCount", &self.experience_group_count);
-        to.optional("experienceSlugCount", &self.experience_slug_count);
-        to.optional("experienceUserCount", &self.experience_user_count);
-        to.optional("experienceVersionCount", &self.experience_version_count);
-        to.optional("experienceViewCount", &self.experience_view_count);
-        to.optional("fileCount", &self.file_count);
-        to.optional("flowCount", &self.flow_count);
-        to.optional("instanceCount", &self.instance_count);
-        to.optional("integrationCount", &self.integration_count);
-        to.optional("keyCount", &self.key_count);
-        to.optional("notebookCount", &self.notebook_count);
-        to.optional("notebookStats", &self.notebook_stats);
-        to.optional("orgCount", &self.org_count);
-        to.optional("payloadCount", &self.payload_count);
-        to.optional("privateFileCount", &self.private_file_count);
-        to.optional("resourceJobCount", &self.resource_job_count);
-        to.optional("storageStats", &self.storage_stats);
-        to.optional("webhookCount", &self.webhook_count);
-        to.into()
+        View::object("MeSummary", &self.extra, Box::new([
+            FieldView::Optional("apiTokenCount", &self.api_token_count),
+            FieldView::Optional("appCount", &self.app_count),
+            FieldView::Optional("certificateAuthorityCount", &self.certificate_authority_count),
+            FieldView::Optional("certificateCount", &self.certificate_count),
+            FieldView::Optional("credentialCount", &self.credential_count),
+            FieldView::Optional("dashCount", &self.dash_count),
+            FieldView::Optional("dataTableCount", &self.data_table_count),
+            FieldView::Optional("deviceCount", &self.device_count),
+            FieldView::Optional("deviceRecipeCount", &self.device_recipe_count),
+            FieldView::Optional("eventCount", &self.event_count),
+            FieldView::Optional("experienceDomainCount", &self.experience_domain_count),
+            FieldView::Optional("experienceEndpointCount", &self.experience_endpoint_count),
+            FieldView::Optional("experienceGroupCount", &self.experience_group_count),
+            FieldView::Optional("experienceSlugCount", &self.experience_slug_count),
+            FieldView::Optional("experienceUserCount", &self.experience_user_count),
+            FieldView::Optional("experienceVersionCount", &self.experience_version_count),
+            FieldView::Optional("experienceViewCount", &self.experience_view_count),
+            FieldView::Optional("fileCount", &self.file_count),
+            FieldView::Optional("flowCount", &self.flow_count),
+            FieldView::Optional("instanceCount", &self.instance_count),
+            FieldView::Optional("integrationCount", &self.integration_count),
+            FieldView::Optional("keyCount", &self.key_count),
+            FieldView::Optional("notebookCount", &self.notebook_count),
+            FieldView::Optional("notebookStats", &self.notebook_stats),
+            FieldView::Optional("orgCount", &self.org_count),
+            FieldView::Optional("payloadCount", &self.payload_count),
+            FieldView::Optional("privateFileCount", &self.private_file_count),
+            FieldView::Optional("resourceJobCount", &self.resource_job_count),
+            FieldView::Optional("storageStats", &self.storage_stats),
+            FieldView::Optional("webhookCount", &self.webhook_count),
+        ]))
     }
 }
 
 impl PartialEq for MeSummary {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for MeSummary {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1012,32 +1012,32 @@ impl Json for MultiFactorAuthenticationInfo {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("key", &mut self.key);
-        to.optional("keyUri", &mut self.key_uri);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("key", &mut self.key),
+            FieldPlace::Optional("keyUri", &mut self.key_uri),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("MultiFactorAuthenticationInfo", &self.extra);
-        to.optional("key", &self.key);
-        to.optional("keyUri", &self.key_uri);
-        to.into()
+        View::object("MultiFactorAuthenticationInfo", &self.extra, Box::new([
+            FieldView::Optional("key", &self.key),
+            FieldView::Optional("keyUri", &self.key_uri),
+        ]))
     }
 }
 
 impl PartialEq for MultiFactorAuthenticationInfo {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for MultiFactorAuthenticationInfo {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1103,34 +1103,34 @@ impl Json for RecentItem {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.required("itemId", &mut self.item_id);
-        to.required("itemType", &mut self.item_type);
-        to.strict("parentId", &mut self.parent_id);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Required("itemId", &mut self.item_id),
+            FieldPlace::Required("itemType", &mut self.item_type),
+            FieldPlace::Strict("parentId", &mut self.parent_id),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("RecentItem", &self.extra);
-        to.required("itemId", &self.item_id);
-        to.required("itemType", &self.item_type);
-        to.optional("parentId", &self.parent_id);
-        to.into()
+        View::object("RecentItem", &self.extra, Box::new([
+            FieldView::Required("itemId", &self.item_id),
+            FieldView::Required("itemType", &self.item_type),
+            FieldView::Optional("parentId", &self.parent_id),
+        ]))
     }
 }
 
 impl PartialEq for RecentItem {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for RecentItem {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1170,34 +1170,34 @@ impl Json for RecentItemList {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("itemType", &mut self.item_type);
-        to.optional("items", &mut self.items);
-        to.optional("parentId", &mut self.parent_id);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("itemType", &mut self.item_type),
+            FieldPlace::Optional("items", &mut self.items),
+            FieldPlace::Optional("parentId", &mut self.parent_id),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("RecentItemList", &self.extra);
-        to.optional("itemType", &self.item_type);
-        to.optional("items", &self.items);
-        to.optional("parentId", &self.parent_id);
-        to.into()
+        View::object("RecentItemList", &self.extra, Box::new([
+            FieldView::Optional("itemType", &self.item_type),
+            FieldView::Optional("items", &self.items),
+            FieldView::Optional("parentId", &self.parent_id),
+        ]))
     }
 }
 
 impl PartialEq for RecentItemList {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for RecentItemList {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1401,38 +1401,38 @@ impl Json for ResourceTransfer {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("applicationIds", &mut self.application_ids);
-        to.strict("dashboardIds", &mut self.dashboard_ids);
-        to.required("destinationId", &mut self.destination_id);
-        to.required("destinationType", &mut self.destination_type);
-        to.strict("strict", &mut self.strict);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("applicationIds", &mut self.application_ids),
+            FieldPlace::Strict("dashboardIds", &mut self.dashboard_ids),
+            FieldPlace::Required("destinationId", &mut self.destination_id),
+            FieldPlace::Required("destinationType", &mut self.destination_type),
+            FieldPlace::Strict("strict", &mut self.strict),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ResourceTransfer", &self.extra);
-        to.optional("applicationIds", &self.application_ids);
-        to.optional("dashboardIds", &self.dashboard_ids);
-        to.required("destinationId", &self.destination_id);
-        to.required("destinationType", &self.destination_type);
-        to.optional("strict", &self.strict);
-        to.into()
+        View::object("ResourceTransfer", &self.extra, Box::new([
+            FieldView::Optional("applicationIds", &self.application_ids),
+            FieldView::Optional("dashboardIds", &self.dashboard_ids),
+            FieldView::Required("destinationId", &self.destination_id),
+            FieldView::Required("destinationType", &self.destination_type),
+            FieldView::Optional("strict", &self.strict),
+        ]))
     }
 }
 
 impl PartialEq for ResourceTransfer {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ResourceTransfer {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 

@@ -57,54 +57,54 @@ impl Json for Notebook {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("creationDate", &mut self.creation_date);
-        to.optional("description", &mut self.description);
-        to.optional("id", &mut self.id);
-        to.optional("imageVersion", &mut self.image_version);
-        to.optional("inputs", &mut self.inputs);
-        to.optional("jupyterFileName", &mut self.jupyter_file_name);
-        to.optional("jupyterFileUrl", &mut self.jupyter_file_url);
-        to.optional("lastUpdated", &mut self.last_updated);
-        to.optional("name", &mut self.name);
-        to.optional("notebookId", &mut self.notebook_id);
-        to.optional("outputs", &mut self.outputs);
-        to.optional("stats", &mut self.stats);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("creationDate", &mut self.creation_date),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("imageVersion", &mut self.image_version),
+            FieldPlace::Optional("inputs", &mut self.inputs),
+            FieldPlace::Optional("jupyterFileName", &mut self.jupyter_file_name),
+            FieldPlace::Optional("jupyterFileUrl", &mut self.jupyter_file_url),
+            FieldPlace::Optional("lastUpdated", &mut self.last_updated),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("notebookId", &mut self.notebook_id),
+            FieldPlace::Optional("outputs", &mut self.outputs),
+            FieldPlace::Optional("stats", &mut self.stats),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("Notebook", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("creationDate", &self.creation_date);
-        to.optional("description", &self.description);
-        to.optional("id", &self.id);
-        to.optional("imageVersion", &self.image_version);
-        to.optional("inputs", &self.inputs);
-        to.optional("jupyterFileName", &self.jupyter_file_name);
-        to.optional("jupyterFileUrl", &self.jupyter_file_url);
-        to.optional("lastUpdated", &self.last_updated);
-        to.optional("name", &self.name);
-        to.optional("notebookId", &self.notebook_id);
-        to.optional("outputs", &self.outputs);
-        to.optional("stats", &self.stats);
-        to.into()
+        View::object("Notebook", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("creationDate", &self.creation_date),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("imageVersion", &self.image_version),
+            FieldView::Optional("inputs", &self.inputs),
+            FieldView::Optional("jupyterFileName", &self.jupyter_file_name),
+            FieldView::Optional("jupyterFileUrl", &self.jupyter_file_url),
+            FieldView::Optional("lastUpdated", &self.last_updated),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("notebookId", &self.notebook_id),
+            FieldView::Optional("outputs", &self.outputs),
+            FieldView::Optional("stats", &self.stats),
+        ]))
     }
 }
 
 impl PartialEq for Notebook {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for Notebook {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -186,36 +186,36 @@ impl Json for NotebookDataExportOptions {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("callbackUrl", &mut self.callback_url);
-        to.strict("email", &mut self.email);
-        to.strict("relativeTo", &mut self.relative_to);
-        to.strict("templateContext", &mut self.template_context);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("callbackUrl", &mut self.callback_url),
+            FieldPlace::Strict("email", &mut self.email),
+            FieldPlace::Strict("relativeTo", &mut self.relative_to),
+            FieldPlace::Strict("templateContext", &mut self.template_context),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("NotebookDataExportOptions", &self.extra);
-        to.optional("callbackUrl", &self.callback_url);
-        to.optional("email", &self.email);
-        to.optional("relativeTo", &self.relative_to);
-        to.optional("templateContext", &self.template_context);
-        to.into()
+        View::object("NotebookDataExportOptions", &self.extra, Box::new([
+            FieldView::Optional("callbackUrl", &self.callback_url),
+            FieldView::Optional("email", &self.email),
+            FieldView::Optional("relativeTo", &self.relative_to),
+            FieldView::Optional("templateContext", &self.template_context),
+        ]))
     }
 }
 
 impl PartialEq for NotebookDataExportOptions {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for NotebookDataExportOptions {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -289,66 +289,66 @@ impl Json for NotebookExecutionLog {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("executionErrors", &mut self.execution_errors);
-        to.optional("executionRelativeTo", &mut self.execution_relative_to);
-        to.optional("id", &mut self.id);
-        to.optional("imageVersion", &mut self.image_version);
-        to.optional("inputInfo", &mut self.input_info);
-        to.optional("inputsCompletedAt", &mut self.inputs_completed_at);
-        to.optional("maxAllowedRunMinutes", &mut self.max_allowed_run_minutes);
-        to.optional("notebookCompletedAt", &mut self.notebook_completed_at);
-        to.optional("notebookExecutionId", &mut self.notebook_execution_id);
-        to.optional("notebookId", &mut self.notebook_id);
-        to.optional("outputInfo", &mut self.output_info);
-        to.optional("outputsCompletedAt", &mut self.outputs_completed_at);
-        to.optional("runQueuedAt", &mut self.run_queued_at);
-        to.optional("runStartedAt", &mut self.run_started_at);
-        to.optional("sourceId", &mut self.source_id);
-        to.optional("sourceType", &mut self.source_type);
-        to.optional("status", &mut self.status);
-        to.optional("templateContext", &mut self.template_context);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("executionErrors", &mut self.execution_errors),
+            FieldPlace::Optional("executionRelativeTo", &mut self.execution_relative_to),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("imageVersion", &mut self.image_version),
+            FieldPlace::Optional("inputInfo", &mut self.input_info),
+            FieldPlace::Optional("inputsCompletedAt", &mut self.inputs_completed_at),
+            FieldPlace::Optional("maxAllowedRunMinutes", &mut self.max_allowed_run_minutes),
+            FieldPlace::Optional("notebookCompletedAt", &mut self.notebook_completed_at),
+            FieldPlace::Optional("notebookExecutionId", &mut self.notebook_execution_id),
+            FieldPlace::Optional("notebookId", &mut self.notebook_id),
+            FieldPlace::Optional("outputInfo", &mut self.output_info),
+            FieldPlace::Optional("outputsCompletedAt", &mut self.outputs_completed_at),
+            FieldPlace::Optional("runQueuedAt", &mut self.run_queued_at),
+            FieldPlace::Optional("runStartedAt", &mut self.run_started_at),
+            FieldPlace::Optional("sourceId", &mut self.source_id),
+            FieldPlace::Optional("sourceType", &mut self.source_type),
+            FieldPlace::Optional("status", &mut self.status),
+            FieldPlace::Optional("templateContext", &mut self.template_context),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("NotebookExecutionLog", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("executionErrors", &self.execution_errors);
-        to.optional("executionRelativeTo", &self.execution_relative_to);
-        to.optional("id", &self.id);
-        to.optional("imageVersion", &self.image_version);
-        to.optional("inputInfo", &self.input_info);
-        to.optional("inputsCompletedAt", &self.inputs_completed_at);
-        to.optional("maxAllowedRunMinutes", &self.max_allowed_run_minutes);
-        to.optional("notebookCompletedAt", &self.notebook_completed_at);
-        to.optional("notebookExecutionId", &self.notebook_execution_id);
-        to.optional("notebookId", &self.notebook_id);
-        to.optional("outputInfo", &self.output_info);
-        to.optional("outputsCompletedAt", &self.outputs_completed_at);
-        to.optional("runQueuedAt", &self.run_queued_at);
-        to.optional("runStartedAt", &self.run_started_at);
-        to.optional("sourceId", &self.source_id);
-        to.optional("sourceType", &self.source_type);
-        to.optional("status", &self.status);
-        to.optional("templateContext", &self.template_context);
-        to.into()
+        View::object("NotebookExecutionLog", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("executionErrors", &self.execution_errors),
+            FieldView::Optional("executionRelativeTo", &self.execution_relative_to),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("imageVersion", &self.image_version),
+            FieldView::Optional("inputInfo", &self.input_info),
+            FieldView::Optional("inputsCompletedAt", &self.inputs_completed_at),
+            FieldView::Optional("maxAllowedRunMinutes", &self.max_allowed_run_minutes),
+            FieldView::Optional("notebookCompletedAt", &self.notebook_completed_at),
+            FieldView::Optional("notebookExecutionId", &self.notebook_execution_id),
+            FieldView::Optional("notebookId", &self.notebook_id),
+            FieldView::Optional("outputInfo", &self.output_info),
+            FieldView::Optional("outputsCompletedAt", &self.outputs_completed_at),
+            FieldView::Optional("runQueuedAt", &self.run_queued_at),
+            FieldView::Optional("runStartedAt", &self.run_started_at),
+            FieldView::Optional("sourceId", &self.source_id),
+            FieldView::Optional("sourceType", &self.source_type),
+            FieldView::Optional("status", &self.status),
+            FieldView::Optional("templateContext", &self.template_context),
+        ]))
     }
 }
 
 impl PartialEq for NotebookExecutionLog {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for NotebookExecutionLog {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -386,32 +386,32 @@ impl Json for NotebookExecutionLogInputInfo {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("size", &mut self.size);
-        to.optional("url", &mut self.url);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("size", &mut self.size),
+            FieldPlace::Optional("url", &mut self.url),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("NotebookExecutionLogInputInfo", &self.extra);
-        to.optional("size", &self.size);
-        to.optional("url", &self.url);
-        to.into()
+        View::object("NotebookExecutionLogInputInfo", &self.extra, Box::new([
+            FieldView::Optional("size", &self.size),
+            FieldView::Optional("url", &self.url),
+        ]))
     }
 }
 
 impl PartialEq for NotebookExecutionLogInputInfo {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for NotebookExecutionLogInputInfo {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -451,34 +451,34 @@ impl Json for NotebookExecutionLogOutputInfo {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("contentType", &mut self.content_type);
-        to.optional("size", &mut self.size);
-        to.optional("url", &mut self.url);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("contentType", &mut self.content_type),
+            FieldPlace::Optional("size", &mut self.size),
+            FieldPlace::Optional("url", &mut self.url),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("NotebookExecutionLogOutputInfo", &self.extra);
-        to.optional("contentType", &self.content_type);
-        to.optional("size", &self.size);
-        to.optional("url", &self.url);
-        to.into()
+        View::object("NotebookExecutionLogOutputInfo", &self.extra, Box::new([
+            FieldView::Optional("contentType", &self.content_type),
+            FieldView::Optional("size", &self.size),
+            FieldView::Optional("url", &self.url),
+        ]))
     }
 }
 
 impl PartialEq for NotebookExecutionLogOutputInfo {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for NotebookExecutionLogOutputInfo {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -678,36 +678,36 @@ impl Json for NotebookExecutionOptions {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("callbackUrl", &mut self.callback_url);
-        to.strict("email", &mut self.email);
-        to.strict("relativeTo", &mut self.relative_to);
-        to.strict("templateContext", &mut self.template_context);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("callbackUrl", &mut self.callback_url),
+            FieldPlace::Strict("email", &mut self.email),
+            FieldPlace::Strict("relativeTo", &mut self.relative_to),
+            FieldPlace::Strict("templateContext", &mut self.template_context),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("NotebookExecutionOptions", &self.extra);
-        to.optional("callbackUrl", &self.callback_url);
-        to.optional("email", &self.email);
-        to.optional("relativeTo", &self.relative_to);
-        to.optional("templateContext", &self.template_context);
-        to.into()
+        View::object("NotebookExecutionOptions", &self.extra, Box::new([
+            FieldView::Optional("callbackUrl", &self.callback_url),
+            FieldView::Optional("email", &self.email),
+            FieldView::Optional("relativeTo", &self.relative_to),
+            FieldView::Optional("templateContext", &self.template_context),
+        ]))
     }
 }
 
 impl PartialEq for NotebookExecutionOptions {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for NotebookExecutionOptions {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1020,34 +1020,34 @@ impl Json for NotebookInputApplicationFile {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("fileName", &mut self.file_name);
-        to.optional("filePath", &mut self.file_path);
-        to.optional("private", &mut self.private);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("fileName", &mut self.file_name),
+            FieldPlace::Optional("filePath", &mut self.file_path),
+            FieldPlace::Optional("private", &mut self.private),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("NotebookInputApplicationFile", &self.extra);
-        to.optional("fileName", &self.file_name);
-        to.optional("filePath", &self.file_path);
-        to.optional("private", &self.private);
-        to.into()
+        View::object("NotebookInputApplicationFile", &self.extra, Box::new([
+            FieldView::Optional("fileName", &self.file_name),
+            FieldView::Optional("filePath", &self.file_path),
+            FieldView::Optional("private", &self.private),
+        ]))
     }
 }
 
 impl PartialEq for NotebookInputApplicationFile {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for NotebookInputApplicationFile {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1115,34 +1115,34 @@ impl Json for NotebookInputDataTable {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("dataTableId", &mut self.data_table_id);
-        to.optional("fileName", &mut self.file_name);
-        to.optional("queryJson", &mut self.query_json);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("dataTableId", &mut self.data_table_id),
+            FieldPlace::Optional("fileName", &mut self.file_name),
+            FieldPlace::Optional("queryJson", &mut self.query_json),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("NotebookInputDataTable", &self.extra);
-        to.optional("dataTableId", &self.data_table_id);
-        to.optional("fileName", &self.file_name);
-        to.optional("queryJson", &self.query_json);
-        to.into()
+        View::object("NotebookInputDataTable", &self.extra, Box::new([
+            FieldView::Optional("dataTableId", &self.data_table_id),
+            FieldView::Optional("fileName", &self.file_name),
+            FieldView::Optional("queryJson", &self.query_json),
+        ]))
     }
 }
 
 impl PartialEq for NotebookInputDataTable {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for NotebookInputDataTable {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1244,40 +1244,40 @@ impl Json for NotebookInputDeviceConnectionHistory {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("deviceIds", &mut self.device_ids);
-        to.optional("deviceTags", &mut self.device_tags);
-        to.optional("end", &mut self.end);
-        to.optional("fileName", &mut self.file_name);
-        to.optional("queryJson", &mut self.query_json);
-        to.optional("start", &mut self.start);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("deviceIds", &mut self.device_ids),
+            FieldPlace::Optional("deviceTags", &mut self.device_tags),
+            FieldPlace::Optional("end", &mut self.end),
+            FieldPlace::Optional("fileName", &mut self.file_name),
+            FieldPlace::Optional("queryJson", &mut self.query_json),
+            FieldPlace::Optional("start", &mut self.start),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("NotebookInputDeviceConnectionHistory", &self.extra);
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
-        to.optional("end", &self.end);
-        to.optional("fileName", &self.file_name);
-        to.optional("queryJson", &self.query_json);
-        to.optional("start", &self.start);
-        to.into()
+        View::object("NotebookInputDeviceConnectionHistory", &self.extra, Box::new([
+            FieldView::Optional("deviceIds", &self.device_ids),
+            FieldView::Optional("deviceTags", &self.device_tags),
+            FieldView::Optional("end", &self.end),
+            FieldView::Optional("fileName", &self.file_name),
+            FieldView::Optional("queryJson", &self.query_json),
+            FieldView::Optional("start", &self.start),
+        ]))
     }
 }
 
 impl PartialEq for NotebookInputDeviceConnectionHistory {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for NotebookInputDeviceConnectionHistory {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1391,42 +1391,42 @@ impl Json for NotebookInputDeviceData {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("attributes", &mut self.attributes);
-        to.optional("deviceIds", &mut self.device_ids);
-        to.optional("deviceTags", &mut self.device_tags);
-        to.optional("end", &mut self.end);
-        to.optional("fileName", &mut self.file_name);
-        to.optional("queryJson", &mut self.query_json);
-        to.optional("start", &mut self.start);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("attributes", &mut self.attributes),
+            FieldPlace::Optional("deviceIds", &mut self.device_ids),
+            FieldPlace::Optional("deviceTags", &mut self.device_tags),
+            FieldPlace::Optional("end", &mut self.end),
+            FieldPlace::Optional("fileName", &mut self.file_name),
+            FieldPlace::Optional("queryJson", &mut self.query_json),
+            FieldPlace::Optional("start", &mut self.start),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("NotebookInputDeviceData", &self.extra);
-        to.optional("attributes", &self.attributes);
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
-        to.optional("end", &self.end);
-        to.optional("fileName", &self.file_name);
-        to.optional("queryJson", &self.query_json);
-        to.optional("start", &self.start);
-        to.into()
+        View::object("NotebookInputDeviceData", &self.extra, Box::new([
+            FieldView::Optional("attributes", &self.attributes),
+            FieldView::Optional("deviceIds", &self.device_ids),
+            FieldView::Optional("deviceTags", &self.device_tags),
+            FieldView::Optional("end", &self.end),
+            FieldView::Optional("fileName", &self.file_name),
+            FieldView::Optional("queryJson", &self.query_json),
+            FieldView::Optional("start", &self.start),
+        ]))
     }
 }
 
 impl PartialEq for NotebookInputDeviceData {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for NotebookInputDeviceData {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1484,32 +1484,32 @@ impl Json for NotebookInputDeviceDataDeviceTag {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("key", &mut self.key);
-        to.optional("value", &mut self.value);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("key", &mut self.key),
+            FieldPlace::Optional("value", &mut self.value),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("NotebookInputDeviceDataDeviceTag", &self.extra);
-        to.optional("key", &self.key);
-        to.optional("value", &self.value);
-        to.into()
+        View::object("NotebookInputDeviceDataDeviceTag", &self.extra, Box::new([
+            FieldView::Optional("key", &self.key),
+            FieldView::Optional("value", &self.value),
+        ]))
     }
 }
 
 impl PartialEq for NotebookInputDeviceDataDeviceTag {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for NotebookInputDeviceDataDeviceTag {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1603,38 +1603,38 @@ impl Json for NotebookInputDeviceMetadata {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("deviceIds", &mut self.device_ids);
-        to.optional("deviceTags", &mut self.device_tags);
-        to.optional("fileName", &mut self.file_name);
-        to.optional("format", &mut self.format);
-        to.optional("queryJson", &mut self.query_json);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("deviceIds", &mut self.device_ids),
+            FieldPlace::Optional("deviceTags", &mut self.device_tags),
+            FieldPlace::Optional("fileName", &mut self.file_name),
+            FieldPlace::Optional("format", &mut self.format),
+            FieldPlace::Optional("queryJson", &mut self.query_json),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("NotebookInputDeviceMetadata", &self.extra);
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
-        to.optional("fileName", &self.file_name);
-        to.optional("format", &self.format);
-        to.optional("queryJson", &self.query_json);
-        to.into()
+        View::object("NotebookInputDeviceMetadata", &self.extra, Box::new([
+            FieldView::Optional("deviceIds", &self.device_ids),
+            FieldView::Optional("deviceTags", &self.device_tags),
+            FieldView::Optional("fileName", &self.file_name),
+            FieldView::Optional("format", &self.format),
+            FieldView::Optional("queryJson", &self.query_json),
+        ]))
     }
 }
 
 impl PartialEq for NotebookInputDeviceMetadata {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for NotebookInputDeviceMetadata {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1704,34 +1704,34 @@ impl Json for NotebookInputEventData {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("fileName", &mut self.file_name);
-        to.optional("format", &mut self.format);
-        to.optional("queryJson", &mut self.query_json);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("fileName", &mut self.file_name),
+            FieldPlace::Optional("format", &mut self.format),
+            FieldPlace::Optional("queryJson", &mut self.query_json),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("NotebookInputEventData", &self.extra);
-        to.optional("fileName", &self.file_name);
-        to.optional("format", &self.format);
-        to.optional("queryJson", &self.query_json);
-        to.into()
+        View::object("NotebookInputEventData", &self.extra, Box::new([
+            FieldView::Optional("fileName", &self.file_name),
+            FieldView::Optional("format", &self.format),
+            FieldView::Optional("queryJson", &self.query_json),
+        ]))
     }
 }
 
 impl PartialEq for NotebookInputEventData {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for NotebookInputEventData {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1789,32 +1789,32 @@ impl Json for NotebookInputExternalUrl {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("fileName", &mut self.file_name);
-        to.optional("sourceUrl", &mut self.source_url);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("fileName", &mut self.file_name),
+            FieldPlace::Optional("sourceUrl", &mut self.source_url),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("NotebookInputExternalUrl", &self.extra);
-        to.optional("fileName", &self.file_name);
-        to.optional("sourceUrl", &self.source_url);
-        to.into()
+        View::object("NotebookInputExternalUrl", &self.extra, Box::new([
+            FieldView::Optional("fileName", &self.file_name),
+            FieldView::Optional("sourceUrl", &self.source_url),
+        ]))
     }
 }
 
 impl PartialEq for NotebookInputExternalUrl {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for NotebookInputExternalUrl {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -2004,36 +2004,36 @@ impl Json for NotebookOutputDataTable {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("createMissingColumns", &mut self.create_missing_columns);
-        to.optional("dataTableId", &mut self.data_table_id);
-        to.optional("fileName", &mut self.file_name);
-        to.optional("truncateExistingTable", &mut self.truncate_existing_table);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("createMissingColumns", &mut self.create_missing_columns),
+            FieldPlace::Optional("dataTableId", &mut self.data_table_id),
+            FieldPlace::Optional("fileName", &mut self.file_name),
+            FieldPlace::Optional("truncateExistingTable", &mut self.truncate_existing_table),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("NotebookOutputDataTable", &self.extra);
-        to.optional("createMissingColumns", &self.create_missing_columns);
-        to.optional("dataTableId", &self.data_table_id);
-        to.optional("fileName", &self.file_name);
-        to.optional("truncateExistingTable", &self.truncate_existing_table);
-        to.into()
+        View::object("NotebookOutputDataTable", &self.extra, Box::new([
+            FieldView::Optional("createMissingColumns", &self.create_missing_columns),
+            FieldView::Optional("dataTableId", &self.data_table_id),
+            FieldView::Optional("fileName", &self.file_name),
+            FieldView::Optional("truncateExistingTable", &self.truncate_existing_table),
+        ]))
     }
 }
 
 impl PartialEq for NotebookOutputDataTable {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for NotebookOutputDataTable {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -2101,40 +2101,34 @@ impl Json for NotebookOutputDirectory {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional(
-            "destinationDirectoryTemplate",
-            &mut self.destination_directory_template,
-        );
-        to.optional("destinationPrivate", &mut self.destination_private);
-        to.optional("directoryName", &mut self.directory_name);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("destinationDirectoryTemplate", &mut self.destination_directory_template),
+            FieldPlace::Optional("destinationPrivate", &mut self.destination_private),
+            FieldPlace::Optional("directoryName", &mut self.directory_name),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("NotebookOutputDirectory", &self.extra);
-        to.optional(
-            "destinationDirectoryTemplate",
-            &self.destination_directory_template,
-        );
-        to.optional("destinationPrivate", &self.destination_private);
-        to.optional("directoryName", &self.directory_name);
-        to.into()
+        View::object("NotebookOutputDirectory", &self.extra, Box::new([
+            FieldView::Optional("destinationDirectoryTemplate", &self.destination_directory_template),
+            FieldView::Optional("destinationPrivate", &self.destination_private),
+            FieldView::Optional("directoryName", &self.directory_name),
+        ]))
     }
 }
 
 impl PartialEq for NotebookOutputDirectory {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for NotebookOutputDirectory {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -2217,45 +2211,36 @@ impl Json for NotebookOutputExecutionResult {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional(
-            "destinationDirectoryTemplate",
-            &mut self.destination_directory_template,
-        );
-        to.optional(
-            "destinationFileNameTemplate",
-            &mut self.destination_file_name_template,
-        );
-        to.optional("destinationPrivate", &mut self.destination_private);
-        to.optional("fileName", &mut self.file_name);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("destinationDirectoryTemplate", &mut self.destination_directory_template),
+            FieldPlace::Optional("destinationFileNameTemplate", &mut self.destination_file_name_template),
+            FieldPlace::Optional("destinationPrivate", &mut self.destination_private),
+            FieldPlace::Optional("fileName", &mut self.file_name),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("NotebookOutputExecutionResult", &self.extra);
-        to.optional(
-            "destinationDirectoryTemplate",
-            &self.destination_directory_template,
-        );
-        to.optional("destinationFileNameTemplate", &self.destination_file_name_template);
-        to.optional("destinationPrivate", &self.destination_private);
-        to.optional("fileName", &self.file_name);
-        to.into()
+        View::object("NotebookOutputExecutionResult", &self.extra, Box::new([
+            FieldView::Optional("destinationDirectoryTemplate", &self.destination_directory_template),
+            FieldView::Optional("destinationFileNameTemplate", &self.destination_file_name_template),
+            FieldView::Optional("destinationPrivate", &self.destination_private),
+            FieldView::Optional("fileName", &self.file_name),
+        ]))
     }
 }
 
 impl PartialEq for NotebookOutputExecutionResult {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for NotebookOutputExecutionResult {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -2442,45 +2427,36 @@ impl Json for NotebookOutputFile {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional(
-            "destinationDirectoryTemplate",
-            &mut self.destination_directory_template,
-        );
-        to.optional(
-            "destinationFileNameTemplate",
-            &mut self.destination_file_name_template,
-        );
-        to.optional("destinationPrivate", &mut self.destination_private);
-        to.optional("fileName", &mut self.file_name);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("destinationDirectoryTemplate", &mut self.destination_directory_template),
+            FieldPlace::Optional("destinationFileNameTemplate", &mut self.destination_file_name_template),
+            FieldPlace::Optional("destinationPrivate", &mut self.destination_private),
+            FieldPlace::Optional("fileName", &mut self.file_name),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("NotebookOutputFile", &self.extra);
-        to.optional(
-            "destinationDirectoryTemplate",
-            &self.destination_directory_template,
-        );
-        to.optional("destinationFileNameTemplate", &self.destination_file_name_template);
-        to.optional("destinationPrivate", &self.destination_private);
-        to.optional("fileName", &self.file_name);
-        to.into()
+        View::object("NotebookOutputFile", &self.extra, Box::new([
+            FieldView::Optional("destinationDirectoryTemplate", &self.destination_directory_template),
+            FieldView::Optional("destinationFileNameTemplate", &self.destination_file_name_template),
+            FieldView::Optional("destinationPrivate", &self.destination_private),
+            FieldView::Optional("fileName", &self.file_name),
+        ]))
     }
 }
 
 impl PartialEq for NotebookOutputFile {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for NotebookOutputFile {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -2526,30 +2502,30 @@ impl Json for NotebookOutputTemporaryUrl {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("fileName", &mut self.file_name);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("fileName", &mut self.file_name),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("NotebookOutputTemporaryUrl", &self.extra);
-        to.optional("fileName", &self.file_name);
-        to.into()
+        View::object("NotebookOutputTemporaryUrl", &self.extra, Box::new([
+            FieldView::Optional("fileName", &self.file_name),
+        ]))
     }
 }
 
 impl PartialEq for NotebookOutputTemporaryUrl {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for NotebookOutputTemporaryUrl {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -2639,38 +2615,38 @@ impl Json for NotebookPatch {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("description", &mut self.description);
-        to.strict("imageVersion", &mut self.image_version);
-        to.strict("inputs", &mut self.inputs);
-        to.strict("name", &mut self.name);
-        to.strict("outputs", &mut self.outputs);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("description", &mut self.description),
+            FieldPlace::Strict("imageVersion", &mut self.image_version),
+            FieldPlace::Strict("inputs", &mut self.inputs),
+            FieldPlace::Strict("name", &mut self.name),
+            FieldPlace::Strict("outputs", &mut self.outputs),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("NotebookPatch", &self.extra);
-        to.optional("description", &self.description);
-        to.optional("imageVersion", &self.image_version);
-        to.optional("inputs", &self.inputs);
-        to.optional("name", &self.name);
-        to.optional("outputs", &self.outputs);
-        to.into()
+        View::object("NotebookPatch", &self.extra, Box::new([
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("imageVersion", &self.image_version),
+            FieldView::Optional("inputs", &self.inputs),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("outputs", &self.outputs),
+        ]))
     }
 }
 
 impl PartialEq for NotebookPatch {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for NotebookPatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -2772,38 +2748,38 @@ impl Json for NotebookPost {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("description", &mut self.description);
-        to.strict("imageVersion", &mut self.image_version);
-        to.strict("inputs", &mut self.inputs);
-        to.required("name", &mut self.name);
-        to.strict("outputs", &mut self.outputs);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("description", &mut self.description),
+            FieldPlace::Strict("imageVersion", &mut self.image_version),
+            FieldPlace::Strict("inputs", &mut self.inputs),
+            FieldPlace::Required("name", &mut self.name),
+            FieldPlace::Strict("outputs", &mut self.outputs),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("NotebookPost", &self.extra);
-        to.optional("description", &self.description);
-        to.optional("imageVersion", &self.image_version);
-        to.optional("inputs", &self.inputs);
-        to.required("name", &self.name);
-        to.optional("outputs", &self.outputs);
-        to.into()
+        View::object("NotebookPost", &self.extra, Box::new([
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("imageVersion", &self.image_version),
+            FieldView::Optional("inputs", &self.inputs),
+            FieldView::Required("name", &self.name),
+            FieldView::Optional("outputs", &self.outputs),
+        ]))
     }
 }
 
 impl PartialEq for NotebookPost {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for NotebookPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -2843,34 +2819,34 @@ impl Json for NotebookStats {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("errorsThisPeriod", &mut self.errors_this_period);
-        to.optional("minutesThisPeriod", &mut self.minutes_this_period);
-        to.optional("runsThisPeriod", &mut self.runs_this_period);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("errorsThisPeriod", &mut self.errors_this_period),
+            FieldPlace::Optional("minutesThisPeriod", &mut self.minutes_this_period),
+            FieldPlace::Optional("runsThisPeriod", &mut self.runs_this_period),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("NotebookStats", &self.extra);
-        to.optional("errorsThisPeriod", &self.errors_this_period);
-        to.optional("minutesThisPeriod", &self.minutes_this_period);
-        to.optional("runsThisPeriod", &self.runs_this_period);
-        to.into()
+        View::object("NotebookStats", &self.extra, Box::new([
+            FieldView::Optional("errorsThisPeriod", &self.errors_this_period),
+            FieldView::Optional("minutesThisPeriod", &self.minutes_this_period),
+            FieldView::Optional("runsThisPeriod", &self.runs_this_period),
+        ]))
     }
 }
 
 impl PartialEq for NotebookStats {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for NotebookStats {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -2924,48 +2900,48 @@ impl Json for Notebooks {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("count", &mut self.count);
-        to.optional("filter", &mut self.filter);
-        to.optional("filterField", &mut self.filter_field);
-        to.optional("items", &mut self.items);
-        to.optional("page", &mut self.page);
-        to.optional("perPage", &mut self.per_page);
-        to.optional("sortDirection", &mut self.sort_direction);
-        to.optional("sortField", &mut self.sort_field);
-        to.optional("totalCount", &mut self.total_count);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("count", &mut self.count),
+            FieldPlace::Optional("filter", &mut self.filter),
+            FieldPlace::Optional("filterField", &mut self.filter_field),
+            FieldPlace::Optional("items", &mut self.items),
+            FieldPlace::Optional("page", &mut self.page),
+            FieldPlace::Optional("perPage", &mut self.per_page),
+            FieldPlace::Optional("sortDirection", &mut self.sort_direction),
+            FieldPlace::Optional("sortField", &mut self.sort_field),
+            FieldPlace::Optional("totalCount", &mut self.total_count),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("Notebooks", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("count", &self.count);
-        to.optional("filter", &self.filter);
-        to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
-        to.optional("page", &self.page);
-        to.optional("perPage", &self.per_page);
-        to.optional("sortDirection", &self.sort_direction);
-        to.optional("sortField", &self.sort_field);
-        to.optional("totalCount", &self.total_count);
-        to.into()
+        View::object("Notebooks", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("count", &self.count),
+            FieldView::Optional("filter", &self.filter),
+            FieldView::Optional("filterField", &self.filter_field),
+            FieldView::Optional("items", &self.items),
+            FieldView::Optional("page", &self.page),
+            FieldView::Optional("perPage", &self.per_page),
+            FieldView::Optional("sortDirection", &self.sort_direction),
+            FieldView::Optional("sortField", &self.sort_field),
+            FieldView::Optional("totalCount", &self.total_count),
+        ]))
     }
 }
 
 impl PartialEq for Notebooks {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for Notebooks {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 

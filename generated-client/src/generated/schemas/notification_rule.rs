@@ -66,64 +66,64 @@ impl Json for NotificationRule {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("callbackUrl", &mut self.callback_url);
-        to.optional("createdById", &mut self.created_by_id);
-        to.optional("createdByType", &mut self.created_by_type);
-        to.optional("creationDate", &mut self.creation_date);
-        to.optional("description", &mut self.description);
-        to.optional("emailConfig", &mut self.email_config);
-        to.optional("enabled", &mut self.enabled);
-        to.optional("id", &mut self.id);
-        to.optional("lastUpdated", &mut self.last_updated);
-        to.optional("lastUpdatedById", &mut self.last_updated_by_id);
-        to.optional("lastUpdatedByType", &mut self.last_updated_by_type);
-        to.optional("name", &mut self.name);
-        to.optional("notificationRuleId", &mut self.notification_rule_id);
-        to.optional("ownerId", &mut self.owner_id);
-        to.optional("ownerType", &mut self.owner_type);
-        to.optional("ruleConfig", &mut self.rule_config);
-        to.optional("targetQueryJson", &mut self.target_query_json);
-        to.optional("targetType", &mut self.target_type);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("callbackUrl", &mut self.callback_url),
+            FieldPlace::Optional("createdById", &mut self.created_by_id),
+            FieldPlace::Optional("createdByType", &mut self.created_by_type),
+            FieldPlace::Optional("creationDate", &mut self.creation_date),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("emailConfig", &mut self.email_config),
+            FieldPlace::Optional("enabled", &mut self.enabled),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("lastUpdated", &mut self.last_updated),
+            FieldPlace::Optional("lastUpdatedById", &mut self.last_updated_by_id),
+            FieldPlace::Optional("lastUpdatedByType", &mut self.last_updated_by_type),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("notificationRuleId", &mut self.notification_rule_id),
+            FieldPlace::Optional("ownerId", &mut self.owner_id),
+            FieldPlace::Optional("ownerType", &mut self.owner_type),
+            FieldPlace::Optional("ruleConfig", &mut self.rule_config),
+            FieldPlace::Optional("targetQueryJson", &mut self.target_query_json),
+            FieldPlace::Optional("targetType", &mut self.target_type),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("NotificationRule", &self.extra);
-        to.optional("callbackUrl", &self.callback_url);
-        to.optional("createdById", &self.created_by_id);
-        to.optional("createdByType", &self.created_by_type);
-        to.optional("creationDate", &self.creation_date);
-        to.optional("description", &self.description);
-        to.optional("emailConfig", &self.email_config);
-        to.optional("enabled", &self.enabled);
-        to.optional("id", &self.id);
-        to.optional("lastUpdated", &self.last_updated);
-        to.optional("lastUpdatedById", &self.last_updated_by_id);
-        to.optional("lastUpdatedByType", &self.last_updated_by_type);
-        to.optional("name", &self.name);
-        to.optional("notificationRuleId", &self.notification_rule_id);
-        to.optional("ownerId", &self.owner_id);
-        to.optional("ownerType", &self.owner_type);
-        to.optional("ruleConfig", &self.rule_config);
-        to.optional("targetQueryJson", &self.target_query_json);
-        to.optional("targetType", &self.target_type);
-        to.into()
+        View::object("NotificationRule", &self.extra, Box::new([
+            FieldView::Optional("callbackUrl", &self.callback_url),
+            FieldView::Optional("createdById", &self.created_by_id),
+            FieldView::Optional("createdByType", &self.created_by_type),
+            FieldView::Optional("creationDate", &self.creation_date),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("emailConfig", &self.email_config),
+            FieldView::Optional("enabled", &self.enabled),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("lastUpdated", &self.last_updated),
+            FieldView::Optional("lastUpdatedById", &self.last_updated_by_id),
+            FieldView::Optional("lastUpdatedByType", &self.last_updated_by_type),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("notificationRuleId", &self.notification_rule_id),
+            FieldView::Optional("ownerId", &self.owner_id),
+            FieldView::Optional("ownerType", &self.owner_type),
+            FieldView::Optional("ruleConfig", &self.rule_config),
+            FieldView::Optional("targetQueryJson", &self.target_query_json),
+            FieldView::Optional("targetType", &self.target_type),
+        ]))
     }
 }
 
 impl PartialEq for NotificationRule {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for NotificationRule {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -210,36 +210,36 @@ impl Json for NotificationRuleConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("maxFrequency", &mut self.max_frequency);
-        to.optional("ruleType", &mut self.rule_type);
-        to.optional("threshold", &mut self.threshold);
-        to.optional("thresholdType", &mut self.threshold_type);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("maxFrequency", &mut self.max_frequency),
+            FieldPlace::Optional("ruleType", &mut self.rule_type),
+            FieldPlace::Optional("threshold", &mut self.threshold),
+            FieldPlace::Optional("thresholdType", &mut self.threshold_type),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("NotificationRuleConfig", &self.extra);
-        to.optional("maxFrequency", &self.max_frequency);
-        to.optional("ruleType", &self.rule_type);
-        to.optional("threshold", &self.threshold);
-        to.optional("thresholdType", &self.threshold_type);
-        to.into()
+        View::object("NotificationRuleConfig", &self.extra, Box::new([
+            FieldView::Optional("maxFrequency", &self.max_frequency),
+            FieldView::Optional("ruleType", &self.rule_type),
+            FieldView::Optional("threshold", &self.threshold),
+            FieldView::Optional("thresholdType", &self.threshold_type),
+        ]))
     }
 }
 
 impl PartialEq for NotificationRuleConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for NotificationRuleConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -586,59 +586,56 @@ impl Json for NotificationRuleDeliveryLog {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("callbackUrl", &mut self.callback_url);
-        to.optional("email", &mut self.email);
-        to.optional("evaluation", &mut self.evaluation);
-        to.optional("id", &mut self.id);
-        to.optional(
-            "notificationRuleDeliveryId",
-            &mut self.notification_rule_delivery_id,
-        );
-        to.optional("notificationRuleId", &mut self.notification_rule_id);
-        to.optional("ownerId", &mut self.owner_id);
-        to.optional("ownerType", &mut self.owner_type);
-        to.optional("requestedById", &mut self.requested_by_id);
-        to.optional("requestedByType", &mut self.requested_by_type);
-        to.optional("sentAt", &mut self.sent_at);
-        to.optional("targetId", &mut self.target_id);
-        to.optional("targetName", &mut self.target_name);
-        to.optional("targetType", &mut self.target_type);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("callbackUrl", &mut self.callback_url),
+            FieldPlace::Optional("email", &mut self.email),
+            FieldPlace::Optional("evaluation", &mut self.evaluation),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("notificationRuleDeliveryId", &mut self.notification_rule_delivery_id),
+            FieldPlace::Optional("notificationRuleId", &mut self.notification_rule_id),
+            FieldPlace::Optional("ownerId", &mut self.owner_id),
+            FieldPlace::Optional("ownerType", &mut self.owner_type),
+            FieldPlace::Optional("requestedById", &mut self.requested_by_id),
+            FieldPlace::Optional("requestedByType", &mut self.requested_by_type),
+            FieldPlace::Optional("sentAt", &mut self.sent_at),
+            FieldPlace::Optional("targetId", &mut self.target_id),
+            FieldPlace::Optional("targetName", &mut self.target_name),
+            FieldPlace::Optional("targetType", &mut self.target_type),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("NotificationRuleDeliveryLog", &self.extra);
-        to.optional("callbackUrl", &self.callback_url);
-        to.optional("email", &self.email);
-        to.optional("evaluation", &self.evaluation);
-        to.optional("id", &self.id);
-        to.optional("notificationRuleDeliveryId", &self.notification_rule_delivery_id);
-        to.optional("notificationRuleId", &self.notification_rule_id);
-        to.optional("ownerId", &self.owner_id);
-        to.optional("ownerType", &self.owner_type);
-        to.optional("requestedById", &self.requested_by_id);
-        to.optional("requestedByType", &self.requested_by_type);
-        to.optional("sentAt", &self.sent_at);
-        to.optional("targetId", &self.target_id);
-        to.optional("targetName", &self.target_name);
-        to.optional("targetType", &self.target_type);
-        to.into()
+        View::object("NotificationRuleDeliveryLog", &self.extra, Box::new([
+            FieldView::Optional("callbackUrl", &self.callback_url),
+            FieldView::Optional("email", &self.email),
+            FieldView::Optional("evaluation", &self.evaluation),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("notificationRuleDeliveryId", &self.notification_rule_delivery_id),
+            FieldView::Optional("notificationRuleId", &self.notification_rule_id),
+            FieldView::Optional("ownerId", &self.owner_id),
+            FieldView::Optional("ownerType", &self.owner_type),
+            FieldView::Optional("requestedById", &self.requested_by_id),
+            FieldView::Optional("requestedByType", &self.requested_by_type),
+            FieldView::Optional("sentAt", &self.sent_at),
+            FieldView::Optional("targetId", &self.target_id),
+            FieldView::Optional("targetName", &self.target_name),
+            FieldView::Optional("targetType", &self.target_type),
+        ]))
     }
 }
 
 impl PartialEq for NotificationRuleDeliveryLog {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for NotificationRuleDeliveryLog {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -678,34 +675,34 @@ impl Json for NotificationRuleDeliveryLogEmail {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("addresses", &mut self.addresses);
-        to.optional("body", &mut self.body);
-        to.optional("subject", &mut self.subject);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("addresses", &mut self.addresses),
+            FieldPlace::Optional("body", &mut self.body),
+            FieldPlace::Optional("subject", &mut self.subject),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("NotificationRuleDeliveryLogEmail", &self.extra);
-        to.optional("addresses", &self.addresses);
-        to.optional("body", &self.body);
-        to.optional("subject", &self.subject);
-        to.into()
+        View::object("NotificationRuleDeliveryLogEmail", &self.extra, Box::new([
+            FieldView::Optional("addresses", &self.addresses),
+            FieldView::Optional("body", &self.body),
+            FieldView::Optional("subject", &self.subject),
+        ]))
     }
 }
 
 impl PartialEq for NotificationRuleDeliveryLogEmail {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for NotificationRuleDeliveryLogEmail {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -753,40 +750,40 @@ impl Json for NotificationRuleDeliveryLogEvaluation {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("limit", &mut self.limit);
-        to.optional("maxFrequency", &mut self.max_frequency);
-        to.optional("ruleType", &mut self.rule_type);
-        to.optional("threshold", &mut self.threshold);
-        to.optional("thresholdType", &mut self.threshold_type);
-        to.optional("value", &mut self.value);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("limit", &mut self.limit),
+            FieldPlace::Optional("maxFrequency", &mut self.max_frequency),
+            FieldPlace::Optional("ruleType", &mut self.rule_type),
+            FieldPlace::Optional("threshold", &mut self.threshold),
+            FieldPlace::Optional("thresholdType", &mut self.threshold_type),
+            FieldPlace::Optional("value", &mut self.value),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("NotificationRuleDeliveryLogEvaluation", &self.extra);
-        to.optional("limit", &self.limit);
-        to.optional("maxFrequency", &self.max_frequency);
-        to.optional("ruleType", &self.rule_type);
-        to.optional("threshold", &self.threshold);
-        to.optional("thresholdType", &self.threshold_type);
-        to.optional("value", &self.value);
-        to.into()
+        View::object("NotificationRuleDeliveryLogEvaluation", &self.extra, Box::new([
+            FieldView::Optional("limit", &self.limit),
+            FieldView::Optional("maxFrequency", &self.max_frequency),
+            FieldView::Optional("ruleType", &self.rule_type),
+            FieldView::Optional("threshold", &self.threshold),
+            FieldView::Optional("thresholdType", &self.threshold_type),
+            FieldView::Optional("value", &self.value),
+        ]))
     }
 }
 
 impl PartialEq for NotificationRuleDeliveryLogEvaluation {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for NotificationRuleDeliveryLogEvaluation {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1085,38 +1082,38 @@ impl Json for NotificationRuleEmailConfig {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("bodyTemplate", &mut self.body_template);
-        to.optional("sendToAddresses", &mut self.send_to_addresses);
-        to.optional("sendToOwner", &mut self.send_to_owner);
-        to.optional("sendToTarget", &mut self.send_to_target);
-        to.optional("subjectTemplate", &mut self.subject_template);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("bodyTemplate", &mut self.body_template),
+            FieldPlace::Optional("sendToAddresses", &mut self.send_to_addresses),
+            FieldPlace::Optional("sendToOwner", &mut self.send_to_owner),
+            FieldPlace::Optional("sendToTarget", &mut self.send_to_target),
+            FieldPlace::Optional("subjectTemplate", &mut self.subject_template),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("NotificationRuleEmailConfig", &self.extra);
-        to.optional("bodyTemplate", &self.body_template);
-        to.optional("sendToAddresses", &self.send_to_addresses);
-        to.optional("sendToOwner", &self.send_to_owner);
-        to.optional("sendToTarget", &self.send_to_target);
-        to.optional("subjectTemplate", &self.subject_template);
-        to.into()
+        View::object("NotificationRuleEmailConfig", &self.extra, Box::new([
+            FieldView::Optional("bodyTemplate", &self.body_template),
+            FieldView::Optional("sendToAddresses", &self.send_to_addresses),
+            FieldView::Optional("sendToOwner", &self.send_to_owner),
+            FieldView::Optional("sendToTarget", &self.send_to_target),
+            FieldView::Optional("subjectTemplate", &self.subject_template),
+        ]))
     }
 }
 
 impl PartialEq for NotificationRuleEmailConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for NotificationRuleEmailConfig {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1261,30 +1258,30 @@ impl Json for NotificationRuleEvaluationOptions {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("ignoreFrequencyCheck", &mut self.ignore_frequency_check);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("ignoreFrequencyCheck", &mut self.ignore_frequency_check),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("NotificationRuleEvaluationOptions", &self.extra);
-        to.optional("ignoreFrequencyCheck", &self.ignore_frequency_check);
-        to.into()
+        View::object("NotificationRuleEvaluationOptions", &self.extra, Box::new([
+            FieldView::Optional("ignoreFrequencyCheck", &self.ignore_frequency_check),
+        ]))
     }
 }
 
 impl PartialEq for NotificationRuleEvaluationOptions {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for NotificationRuleEvaluationOptions {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1490,42 +1487,42 @@ impl Json for NotificationRulePatch {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("callbackUrl", &mut self.callback_url);
-        to.strict("description", &mut self.description);
-        to.strict("emailConfig", &mut self.email_config);
-        to.strict("enabled", &mut self.enabled);
-        to.strict("name", &mut self.name);
-        to.strict("ruleConfig", &mut self.rule_config);
-        to.strict("targetQueryJson", &mut self.target_query_json);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("callbackUrl", &mut self.callback_url),
+            FieldPlace::Strict("description", &mut self.description),
+            FieldPlace::Strict("emailConfig", &mut self.email_config),
+            FieldPlace::Strict("enabled", &mut self.enabled),
+            FieldPlace::Strict("name", &mut self.name),
+            FieldPlace::Strict("ruleConfig", &mut self.rule_config),
+            FieldPlace::Strict("targetQueryJson", &mut self.target_query_json),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("NotificationRulePatch", &self.extra);
-        to.optional("callbackUrl", &self.callback_url);
-        to.optional("description", &self.description);
-        to.optional("emailConfig", &self.email_config);
-        to.optional("enabled", &self.enabled);
-        to.optional("name", &self.name);
-        to.optional("ruleConfig", &self.rule_config);
-        to.optional("targetQueryJson", &self.target_query_json);
-        to.into()
+        View::object("NotificationRulePatch", &self.extra, Box::new([
+            FieldView::Optional("callbackUrl", &self.callback_url),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("emailConfig", &self.email_config),
+            FieldView::Optional("enabled", &self.enabled),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("ruleConfig", &self.rule_config),
+            FieldView::Optional("targetQueryJson", &self.target_query_json),
+        ]))
     }
 }
 
 impl PartialEq for NotificationRulePatch {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for NotificationRulePatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1649,44 +1646,44 @@ impl Json for NotificationRulePost {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("callbackUrl", &mut self.callback_url);
-        to.strict("description", &mut self.description);
-        to.strict("emailConfig", &mut self.email_config);
-        to.strict("enabled", &mut self.enabled);
-        to.required("name", &mut self.name);
-        to.required("ruleConfig", &mut self.rule_config);
-        to.required("targetQueryJson", &mut self.target_query_json);
-        to.required("targetType", &mut self.target_type);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("callbackUrl", &mut self.callback_url),
+            FieldPlace::Strict("description", &mut self.description),
+            FieldPlace::Strict("emailConfig", &mut self.email_config),
+            FieldPlace::Strict("enabled", &mut self.enabled),
+            FieldPlace::Required("name", &mut self.name),
+            FieldPlace::Required("ruleConfig", &mut self.rule_config),
+            FieldPlace::Required("targetQueryJson", &mut self.target_query_json),
+            FieldPlace::Required("targetType", &mut self.target_type),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("NotificationRulePost", &self.extra);
-        to.optional("callbackUrl", &self.callback_url);
-        to.optional("description", &self.description);
-        to.optional("emailConfig", &self.email_config);
-        to.optional("enabled", &self.enabled);
-        to.required("name", &self.name);
-        to.required("ruleConfig", &self.rule_config);
-        to.required("targetQueryJson", &self.target_query_json);
-        to.required("targetType", &self.target_type);
-        to.into()
+        View::object("NotificationRulePost", &self.extra, Box::new([
+            FieldView::Optional("callbackUrl", &self.callback_url),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("emailConfig", &self.email_config),
+            FieldView::Optional("enabled", &self.enabled),
+            FieldView::Required("name", &self.name),
+            FieldView::Required("ruleConfig", &self.rule_config),
+            FieldView::Required("targetQueryJson", &self.target_query_json),
+            FieldView::Required("targetType", &self.target_type),
+        ]))
     }
 }
 
 impl PartialEq for NotificationRulePost {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for NotificationRulePost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1833,50 +1830,50 @@ impl Json for NotificationRules {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("count", &mut self.count);
-        to.optional("filter", &mut self.filter);
-        to.optional("filterField", &mut self.filter_field);
-        to.optional("items", &mut self.items);
-        to.optional("ownerId", &mut self.owner_id);
-        to.optional("ownerType", &mut self.owner_type);
-        to.optional("page", &mut self.page);
-        to.optional("perPage", &mut self.per_page);
-        to.optional("sortDirection", &mut self.sort_direction);
-        to.optional("sortField", &mut self.sort_field);
-        to.optional("totalCount", &mut self.total_count);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("count", &mut self.count),
+            FieldPlace::Optional("filter", &mut self.filter),
+            FieldPlace::Optional("filterField", &mut self.filter_field),
+            FieldPlace::Optional("items", &mut self.items),
+            FieldPlace::Optional("ownerId", &mut self.owner_id),
+            FieldPlace::Optional("ownerType", &mut self.owner_type),
+            FieldPlace::Optional("page", &mut self.page),
+            FieldPlace::Optional("perPage", &mut self.per_page),
+            FieldPlace::Optional("sortDirection", &mut self.sort_direction),
+            FieldPlace::Optional("sortField", &mut self.sort_field),
+            FieldPlace::Optional("totalCount", &mut self.total_count),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("NotificationRules", &self.extra);
-        to.optional("count", &self.count);
-        to.optional("filter", &self.filter);
-        to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
-        to.optional("ownerId", &self.owner_id);
-        to.optional("ownerType", &self.owner_type);
-        to.optional("page", &self.page);
-        to.optional("perPage", &self.per_page);
-        to.optional("sortDirection", &self.sort_direction);
-        to.optional("sortField", &self.sort_field);
-        to.optional("totalCount", &self.total_count);
-        to.into()
+        View::object("NotificationRules", &self.extra, Box::new([
+            FieldView::Optional("count", &self.count),
+            FieldView::Optional("filter", &self.filter),
+            FieldView::Optional("filterField", &self.filter_field),
+            FieldView::Optional("items", &self.items),
+            FieldView::Optional("ownerId", &self.owner_id),
+            FieldView::Optional("ownerType", &self.owner_type),
+            FieldView::Optional("page", &self.page),
+            FieldView::Optional("perPage", &self.per_page),
+            FieldView::Optional("sortDirection", &self.sort_direction),
+            FieldView::Optional("sortField", &self.sort_field),
+            FieldView::Optional("totalCount", &self.total_count),
+        ]))
     }
 }
 
 impl PartialEq for NotificationRules {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for NotificationRules {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 

@@ -209,62 +209,62 @@ impl Json for OauthClient {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("client_id", &mut self.client_id);
-        to.optional("client_id_issued_at", &mut self.client_id_issued_at);
-        to.optional("client_name", &mut self.client_name);
-        to.optional("client_secret", &mut self.client_secret);
-        to.optional("client_secret_expires_at", &mut self.client_secret_expires_at);
-        to.optional("client_uri", &mut self.client_uri);
-        to.optional("creationDate", &mut self.creation_date);
-        to.optional("grant_types", &mut self.grant_types);
-        to.optional("id", &mut self.id);
-        to.optional("lastUpdated", &mut self.last_updated);
-        to.optional("logo_uri", &mut self.logo_uri);
-        to.optional("policy_uri", &mut self.policy_uri);
-        to.optional("redirect_uris", &mut self.redirect_uris);
-        to.optional("response_types", &mut self.response_types);
-        to.optional("scope", &mut self.scope);
-        to.optional("token_endpoint_auth_method", &mut self.token_endpoint_auth_method);
-        to.optional("tos_uri", &mut self.tos_uri);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("client_id", &mut self.client_id),
+            FieldPlace::Optional("client_id_issued_at", &mut self.client_id_issued_at),
+            FieldPlace::Optional("client_name", &mut self.client_name),
+            FieldPlace::Optional("client_secret", &mut self.client_secret),
+            FieldPlace::Optional("client_secret_expires_at", &mut self.client_secret_expires_at),
+            FieldPlace::Optional("client_uri", &mut self.client_uri),
+            FieldPlace::Optional("creationDate", &mut self.creation_date),
+            FieldPlace::Optional("grant_types", &mut self.grant_types),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("lastUpdated", &mut self.last_updated),
+            FieldPlace::Optional("logo_uri", &mut self.logo_uri),
+            FieldPlace::Optional("policy_uri", &mut self.policy_uri),
+            FieldPlace::Optional("redirect_uris", &mut self.redirect_uris),
+            FieldPlace::Optional("response_types", &mut self.response_types),
+            FieldPlace::Optional("scope", &mut self.scope),
+            FieldPlace::Optional("token_endpoint_auth_method", &mut self.token_endpoint_auth_method),
+            FieldPlace::Optional("tos_uri", &mut self.tos_uri),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("OauthClient", &self.extra);
-        to.optional("client_id", &self.client_id);
-        to.optional("client_id_issued_at", &self.client_id_issued_at);
-        to.optional("client_name", &self.client_name);
-        to.optional("client_secret", &self.client_secret);
-        to.optional("client_secret_expires_at", &self.client_secret_expires_at);
-        to.optional("client_uri", &self.client_uri);
-        to.optional("creationDate", &self.creation_date);
-        to.optional("grant_types", &self.grant_types);
-        to.optional("id", &self.id);
-        to.optional("lastUpdated", &self.last_updated);
-        to.optional("logo_uri", &self.logo_uri);
-        to.optional("policy_uri", &self.policy_uri);
-        to.optional("redirect_uris", &self.redirect_uris);
-        to.optional("response_types", &self.response_types);
-        to.optional("scope", &self.scope);
-        to.optional("token_endpoint_auth_method", &self.token_endpoint_auth_method);
-        to.optional("tos_uri", &self.tos_uri);
-        to.into()
+        View::object("OauthClient", &self.extra, Box::new([
+            FieldView::Optional("client_id", &self.client_id),
+            FieldView::Optional("client_id_issued_at", &self.client_id_issued_at),
+            FieldView::Optional("client_name", &self.client_name),
+            FieldView::Optional("client_secret", &self.client_secret),
+            FieldView::Optional("client_secret_expires_at", &self.client_secret_expires_at),
+            FieldView::Optional("client_uri", &self.client_uri),
+            FieldView::Optional("creationDate", &self.creation_date),
+            FieldView::Optional("grant_types", &self.grant_types),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("lastUpdated", &self.last_updated),
+            FieldView::Optional("logo_uri", &self.logo_uri),
+            FieldView::Optional("policy_uri", &self.policy_uri),
+            FieldView::Optional("redirect_uris", &self.redirect_uris),
+            FieldView::Optional("response_types", &self.response_types),
+            FieldView::Optional("scope", &self.scope),
+            FieldView::Optional("token_endpoint_auth_method", &self.token_endpoint_auth_method),
+            FieldView::Optional("tos_uri", &self.tos_uri),
+        ]))
     }
 }
 
 impl PartialEq for OauthClient {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for OauthClient {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -524,50 +524,50 @@ impl Json for OauthClientPost {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("client_name", &mut self.client_name);
-        to.optional("client_uri", &mut self.client_uri);
-        to.optional("contacts", &mut self.contacts);
-        to.optional("grant_types", &mut self.grant_types);
-        to.optional("logo_uri", &mut self.logo_uri);
-        to.optional("policy_uri", &mut self.policy_uri);
-        to.optional("redirect_uris", &mut self.redirect_uris);
-        to.optional("response_types", &mut self.response_types);
-        to.optional("scope", &mut self.scope);
-        to.optional("token_endpoint_auth_method", &mut self.token_endpoint_auth_method);
-        to.optional("tos_uri", &mut self.tos_uri);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("client_name", &mut self.client_name),
+            FieldPlace::Optional("client_uri", &mut self.client_uri),
+            FieldPlace::Optional("contacts", &mut self.contacts),
+            FieldPlace::Optional("grant_types", &mut self.grant_types),
+            FieldPlace::Optional("logo_uri", &mut self.logo_uri),
+            FieldPlace::Optional("policy_uri", &mut self.policy_uri),
+            FieldPlace::Optional("redirect_uris", &mut self.redirect_uris),
+            FieldPlace::Optional("response_types", &mut self.response_types),
+            FieldPlace::Optional("scope", &mut self.scope),
+            FieldPlace::Optional("token_endpoint_auth_method", &mut self.token_endpoint_auth_method),
+            FieldPlace::Optional("tos_uri", &mut self.tos_uri),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("OauthClientPost", &self.extra);
-        to.optional("client_name", &self.client_name);
-        to.optional("client_uri", &self.client_uri);
-        to.optional("contacts", &self.contacts);
-        to.optional("grant_types", &self.grant_types);
-        to.optional("logo_uri", &self.logo_uri);
-        to.optional("policy_uri", &self.policy_uri);
-        to.optional("redirect_uris", &self.redirect_uris);
-        to.optional("response_types", &self.response_types);
-        to.optional("scope", &self.scope);
-        to.optional("token_endpoint_auth_method", &self.token_endpoint_auth_method);
-        to.optional("tos_uri", &self.tos_uri);
-        to.into()
+        View::object("OauthClientPost", &self.extra, Box::new([
+            FieldView::Optional("client_name", &self.client_name),
+            FieldView::Optional("client_uri", &self.client_uri),
+            FieldView::Optional("contacts", &self.contacts),
+            FieldView::Optional("grant_types", &self.grant_types),
+            FieldView::Optional("logo_uri", &self.logo_uri),
+            FieldView::Optional("policy_uri", &self.policy_uri),
+            FieldView::Optional("redirect_uris", &self.redirect_uris),
+            FieldView::Optional("response_types", &self.response_types),
+            FieldView::Optional("scope", &self.scope),
+            FieldView::Optional("token_endpoint_auth_method", &self.token_endpoint_auth_method),
+            FieldView::Optional("tos_uri", &self.tos_uri),
+        ]))
     }
 }
 
 impl PartialEq for OauthClientPost {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for OauthClientPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -813,32 +813,32 @@ impl Json for OauthDcrError {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("error", &mut self.error);
-        to.optional("error_description", &mut self.error_description);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("error", &mut self.error),
+            FieldPlace::Optional("error_description", &mut self.error_description),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("OauthDcrError", &self.extra);
-        to.optional("error", &self.error);
-        to.optional("error_description", &self.error_description);
-        to.into()
+        View::object("OauthDcrError", &self.extra, Box::new([
+            FieldView::Optional("error", &self.error),
+            FieldView::Optional("error_description", &self.error_description),
+        ]))
     }
 }
 
 impl PartialEq for OauthDcrError {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for OauthDcrError {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1007,34 +1007,34 @@ impl Json for OauthError {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("error", &mut self.error);
-        to.optional("error_description", &mut self.error_description);
-        to.optional("error_uri", &mut self.error_uri);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("error", &mut self.error),
+            FieldPlace::Optional("error_description", &mut self.error_description),
+            FieldPlace::Optional("error_uri", &mut self.error_uri),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("OauthError", &self.extra);
-        to.optional("error", &self.error);
-        to.optional("error_description", &self.error_description);
-        to.optional("error_uri", &self.error_uri);
-        to.into()
+        View::object("OauthError", &self.extra, Box::new([
+            FieldView::Optional("error", &self.error),
+            FieldView::Optional("error_description", &self.error_description),
+            FieldView::Optional("error_uri", &self.error_uri),
+        ]))
     }
 }
 
 impl PartialEq for OauthError {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for OauthError {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 

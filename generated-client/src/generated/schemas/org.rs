@@ -82,70 +82,70 @@ impl Json for Organization {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("banner", &mut self.banner);
-        to.optional("billingEmail", &mut self.billing_email);
-        to.optional("creationDate", &mut self.creation_date);
-        to.optional("currentPeriodEnd", &mut self.current_period_end);
-        to.optional("currentPeriodStart", &mut self.current_period_start);
-        to.optional("description", &mut self.description);
-        to.optional("disabledAt", &mut self.disabled_at);
-        to.optional("iconColor", &mut self.icon_color);
-        to.optional("id", &mut self.id);
-        to.optional("isEnterprise", &mut self.is_enterprise);
-        to.optional("isReadOnly", &mut self.is_read_only);
-        to.optional("lastUpdated", &mut self.last_updated);
-        to.optional("limits", &mut self.limits);
-        to.optional("members", &mut self.members);
-        to.optional("mfaMode", &mut self.mfa_mode);
-        to.optional("name", &mut self.name);
-        to.optional("orgId", &mut self.org_id);
-        to.optional("planId", &mut self.plan_id);
-        to.optional("subscriptionStatus", &mut self.subscription_status);
-        to.optional("summary", &mut self.summary);
-        to.optional("whitelistedEmailDomains", &mut self.whitelisted_email_domains);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("banner", &mut self.banner),
+            FieldPlace::Optional("billingEmail", &mut self.billing_email),
+            FieldPlace::Optional("creationDate", &mut self.creation_date),
+            FieldPlace::Optional("currentPeriodEnd", &mut self.current_period_end),
+            FieldPlace::Optional("currentPeriodStart", &mut self.current_period_start),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("disabledAt", &mut self.disabled_at),
+            FieldPlace::Optional("iconColor", &mut self.icon_color),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("isEnterprise", &mut self.is_enterprise),
+            FieldPlace::Optional("isReadOnly", &mut self.is_read_only),
+            FieldPlace::Optional("lastUpdated", &mut self.last_updated),
+            FieldPlace::Optional("limits", &mut self.limits),
+            FieldPlace::Optional("members", &mut self.members),
+            FieldPlace::Optional("mfaMode", &mut self.mfa_mode),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("orgId", &mut self.org_id),
+            FieldPlace::Optional("planId", &mut self.plan_id),
+            FieldPlace::Optional("subscriptionStatus", &mut self.subscription_status),
+            FieldPlace::Optional("summary", &mut self.summary),
+            FieldPlace::Optional("whitelistedEmailDomains", &mut self.whitelisted_email_domains),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("Organization", &self.extra);
-        to.optional("banner", &self.banner);
-        to.optional("billingEmail", &self.billing_email);
-        to.optional("creationDate", &self.creation_date);
-        to.optional("currentPeriodEnd", &self.current_period_end);
-        to.optional("currentPeriodStart", &self.current_period_start);
-        to.optional("description", &self.description);
-        to.optional("disabledAt", &self.disabled_at);
-        to.optional("iconColor", &self.icon_color);
-        to.optional("id", &self.id);
-        to.optional("isEnterprise", &self.is_enterprise);
-        to.optional("isReadOnly", &self.is_read_only);
-        to.optional("lastUpdated", &self.last_updated);
-        to.optional("limits", &self.limits);
-        to.optional("members", &self.members);
-        to.optional("mfaMode", &self.mfa_mode);
-        to.optional("name", &self.name);
-        to.optional("orgId", &self.org_id);
-        to.optional("planId", &self.plan_id);
-        to.optional("subscriptionStatus", &self.subscription_status);
-        to.optional("summary", &self.summary);
-        to.optional("whitelistedEmailDomains", &self.whitelisted_email_domains);
-        to.into()
+        View::object("Organization", &self.extra, Box::new([
+            FieldView::Optional("banner", &self.banner),
+            FieldView::Optional("billingEmail", &self.billing_email),
+            FieldView::Optional("creationDate", &self.creation_date),
+            FieldView::Optional("currentPeriodEnd", &self.current_period_end),
+            FieldView::Optional("currentPeriodStart", &self.current_period_start),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("disabledAt", &self.disabled_at),
+            FieldView::Optional("iconColor", &self.icon_color),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("isEnterprise", &self.is_enterprise),
+            FieldView::Optional("isReadOnly", &self.is_read_only),
+            FieldView::Optional("lastUpdated", &self.last_updated),
+            FieldView::Optional("limits", &self.limits),
+            FieldView::Optional("members", &self.members),
+            FieldView::Optional("mfaMode", &self.mfa_mode),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("orgId", &self.org_id),
+            FieldView::Optional("planId", &self.plan_id),
+            FieldView::Optional("subscriptionStatus", &self.subscription_status),
+            FieldView::Optional("summary", &self.summary),
+            FieldView::Optional("whitelistedEmailDomains", &self.whitelisted_email_domains),
+        ]))
     }
 }
 
 impl PartialEq for Organization {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for Organization {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -211,48 +211,48 @@ impl Json for OrganizationMember {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationRoles", &mut self.application_roles);
-        to.optional("avatarUrl", &mut self.avatar_url);
-        to.optional("dashboardRoles", &mut self.dashboard_roles);
-        to.optional("email", &mut self.email);
-        to.optional("firstName", &mut self.first_name);
-        to.optional("lastName", &mut self.last_name);
-        to.optional("role", &mut self.role);
-        to.optional("ssoLinked", &mut self.sso_linked);
-        to.optional("twoFactorAuthEnabled", &mut self.two_factor_auth_enabled);
-        to.optional("userId", &mut self.user_id);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationRoles", &mut self.application_roles),
+            FieldPlace::Optional("avatarUrl", &mut self.avatar_url),
+            FieldPlace::Optional("dashboardRoles", &mut self.dashboard_roles),
+            FieldPlace::Optional("email", &mut self.email),
+            FieldPlace::Optional("firstName", &mut self.first_name),
+            FieldPlace::Optional("lastName", &mut self.last_name),
+            FieldPlace::Optional("role", &mut self.role),
+            FieldPlace::Optional("ssoLinked", &mut self.sso_linked),
+            FieldPlace::Optional("twoFactorAuthEnabled", &mut self.two_factor_auth_enabled),
+            FieldPlace::Optional("userId", &mut self.user_id),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("OrganizationMember", &self.extra);
-        to.optional("applicationRoles", &self.application_roles);
-        to.optional("avatarUrl", &self.avatar_url);
-        to.optional("dashboardRoles", &self.dashboard_roles);
-        to.optional("email", &self.email);
-        to.optional("firstName", &self.first_name);
-        to.optional("lastName", &self.last_name);
-        to.optional("role", &self.role);
-        to.optional("ssoLinked", &self.sso_linked);
-        to.optional("twoFactorAuthEnabled", &self.two_factor_auth_enabled);
-        to.optional("userId", &self.user_id);
-        to.into()
+        View::object("OrganizationMember", &self.extra, Box::new([
+            FieldView::Optional("applicationRoles", &self.application_roles),
+            FieldView::Optional("avatarUrl", &self.avatar_url),
+            FieldView::Optional("dashboardRoles", &self.dashboard_roles),
+            FieldView::Optional("email", &self.email),
+            FieldView::Optional("firstName", &self.first_name),
+            FieldView::Optional("lastName", &self.last_name),
+            FieldView::Optional("role", &self.role),
+            FieldView::Optional("ssoLinked", &self.sso_linked),
+            FieldView::Optional("twoFactorAuthEnabled", &self.two_factor_auth_enabled),
+            FieldView::Optional("userId", &self.user_id),
+        ]))
     }
 }
 
 impl PartialEq for OrganizationMember {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for OrganizationMember {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -342,36 +342,36 @@ impl Json for OrganizationMemberPatch {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("applicationRoles", &mut self.application_roles);
-        to.strict("dashboardRoles", &mut self.dashboard_roles);
-        to.strict("role", &mut self.role);
-        to.required("userId", &mut self.user_id);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("applicationRoles", &mut self.application_roles),
+            FieldPlace::Strict("dashboardRoles", &mut self.dashboard_roles),
+            FieldPlace::Strict("role", &mut self.role),
+            FieldPlace::Required("userId", &mut self.user_id),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("OrganizationMemberPatch", &self.extra);
-        to.optional("applicationRoles", &self.application_roles);
-        to.optional("dashboardRoles", &self.dashboard_roles);
-        to.optional("role", &self.role);
-        to.required("userId", &self.user_id);
-        to.into()
+        View::object("OrganizationMemberPatch", &self.extra, Box::new([
+            FieldView::Optional("applicationRoles", &self.application_roles),
+            FieldView::Optional("dashboardRoles", &self.dashboard_roles),
+            FieldView::Optional("role", &self.role),
+            FieldView::Required("userId", &self.user_id),
+        ]))
     }
 }
 
 impl PartialEq for OrganizationMemberPatch {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for OrganizationMemberPatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -489,42 +489,42 @@ impl Json for OrganizationPatch {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("billingEmail", &mut self.billing_email);
-        to.strict("cardToken", &mut self.card_token);
-        to.strict("description", &mut self.description);
-        to.strict("iconColor", &mut self.icon_color);
-        to.strict("mfaMode", &mut self.mfa_mode);
-        to.strict("name", &mut self.name);
-        to.strict("planId", &mut self.plan_id);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("billingEmail", &mut self.billing_email),
+            FieldPlace::Strict("cardToken", &mut self.card_token),
+            FieldPlace::Strict("description", &mut self.description),
+            FieldPlace::Strict("iconColor", &mut self.icon_color),
+            FieldPlace::Strict("mfaMode", &mut self.mfa_mode),
+            FieldPlace::Strict("name", &mut self.name),
+            FieldPlace::Strict("planId", &mut self.plan_id),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("OrganizationPatch", &self.extra);
-        to.optional("billingEmail", &self.billing_email);
-        to.optional("cardToken", &self.card_token);
-        to.optional("description", &self.description);
-        to.optional("iconColor", &self.icon_color);
-        to.optional("mfaMode", &self.mfa_mode);
-        to.optional("name", &self.name);
-        to.optional("planId", &self.plan_id);
-        to.into()
+        View::object("OrganizationPatch", &self.extra, Box::new([
+            FieldView::Optional("billingEmail", &self.billing_email),
+            FieldView::Optional("cardToken", &self.card_token),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("iconColor", &self.icon_color),
+            FieldView::Optional("mfaMode", &self.mfa_mode),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("planId", &self.plan_id),
+        ]))
     }
 }
 
 impl PartialEq for OrganizationPatch {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for OrganizationPatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -658,42 +658,42 @@ impl Json for OrganizationPost {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("billingEmail", &mut self.billing_email);
-        to.strict("cardToken", &mut self.card_token);
-        to.strict("description", &mut self.description);
-        to.strict("iconColor", &mut self.icon_color);
-        to.strict("mfaMode", &mut self.mfa_mode);
-        to.required("name", &mut self.name);
-        to.strict("planId", &mut self.plan_id);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("billingEmail", &mut self.billing_email),
+            FieldPlace::Strict("cardToken", &mut self.card_token),
+            FieldPlace::Strict("description", &mut self.description),
+            FieldPlace::Strict("iconColor", &mut self.icon_color),
+            FieldPlace::Strict("mfaMode", &mut self.mfa_mode),
+            FieldPlace::Required("name", &mut self.name),
+            FieldPlace::Strict("planId", &mut self.plan_id),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("OrganizationPost", &self.extra);
-        to.optional("billingEmail", &self.billing_email);
-        to.optional("cardToken", &self.card_token);
-        to.optional("description", &self.description);
-        to.optional("iconColor", &self.icon_color);
-        to.optional("mfaMode", &self.mfa_mode);
-        to.required("name", &self.name);
-        to.optional("planId", &self.plan_id);
-        to.into()
+        View::object("OrganizationPost", &self.extra, Box::new([
+            FieldView::Optional("billingEmail", &self.billing_email),
+            FieldView::Optional("cardToken", &self.card_token),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("iconColor", &self.icon_color),
+            FieldView::Optional("mfaMode", &self.mfa_mode),
+            FieldView::Required("name", &self.name),
+            FieldView::Optional("planId", &self.plan_id),
+        ]))
     }
 }
 
 impl PartialEq for OrganizationPost {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for OrganizationPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -763,34 +763,34 @@ impl Json for OrganizationRoleInfo {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("applicationRoles", &mut self.application_roles);
-        to.strict("dashboardRoles", &mut self.dashboard_roles);
-        to.strict("role", &mut self.role);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("applicationRoles", &mut self.application_roles),
+            FieldPlace::Strict("dashboardRoles", &mut self.dashboard_roles),
+            FieldPlace::Strict("role", &mut self.role),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("OrganizationRoleInfo", &self.extra);
-        to.optional("applicationRoles", &self.application_roles);
-        to.optional("dashboardRoles", &self.dashboard_roles);
-        to.optional("role", &self.role);
-        to.into()
+        View::object("OrganizationRoleInfo", &self.extra, Box::new([
+            FieldView::Optional("applicationRoles", &self.application_roles),
+            FieldView::Optional("dashboardRoles", &self.dashboard_roles),
+            FieldView::Optional("role", &self.role),
+        ]))
     }
 }
 
 impl PartialEq for OrganizationRoleInfo {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for OrganizationRoleInfo {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -884,88 +884,88 @@ impl Json for OrganizationSummary {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("apiTokenCount", &mut self.api_token_count);
-        to.optional("appCount", &mut self.app_count);
-        to.optional("certificateAuthorityCount", &mut self.certificate_authority_count);
-        to.optional("certificateCount", &mut self.certificate_count);
-        to.optional("credentialCount", &mut self.credential_count);
-        to.optional("dashCount", &mut self.dash_count);
-        to.optional("dataTableCount", &mut self.data_table_count);
-        to.optional("deviceCount", &mut self.device_count);
-        to.optional("deviceRecipeCount", &mut self.device_recipe_count);
-        to.optional("eventCount", &mut self.event_count);
-        to.optional("experienceDomainCount", &mut self.experience_domain_count);
-        to.optional("experienceEndpointCount", &mut self.experience_endpoint_count);
-        to.optional("experienceGroupCount", &mut self.experience_group_count);
-        to.optional("experienceSlugCount", &mut self.experience_slug_count);
-        to.optional("experienceUserCount", &mut self.experience_user_count);
-        to.optional("experienceVersionCount", &mut self.experience_version_count);
-        to.optional("experienceViewCount", &mut self.experience_view_count);
-        to.optional("fileCount", &mut self.file_count);
-        to.optional("flowCount", &mut self.flow_count);
-        to.optional("integrationCount", &mut self.integration_count);
-        to.optional("keyCount", &mut self.key_count);
-        to.optional("memberCount", &mut self.member_count);
-        to.optional("notebookCount", &mut self.notebook_count);
-        to.optional("notebookStats", &mut self.notebook_stats);
-        to.optional("payloadCount", &mut self.payload_count);
-        to.optional("pendingInviteCount", &mut self.pending_invite_count);
-        to.optional("privateFileCount", &mut self.private_file_count);
-        to.optional("resourceJobCount", &mut self.resource_job_count);
-        to.optional("storageStats", &mut self.storage_stats);
-        to.optional("webhookCount", &mut self.webhook_count);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("apiTokenCount", &mut self.api_token_count),
+            FieldPlace::Optional("appCount", &mut self.app_count),
+            FieldPlace::Optional("certificateAuthorityCount", &mut self.certificate_authority_count),
+            FieldPlace::Optional("certificateCount", &mut self.certificate_count),
+            FieldPlace::Optional("credentialCount", &mut self.credential_count),
+            FieldPlace::Optional("dashCount", &mut self.dash_count),
+            FieldPlace::Optional("dataTableCount", &mut self.data_table_count),
+            FieldPlace::Optional("deviceCount", &mut self.device_count),
+            FieldPlace::Optional("deviceRecipeCount", &mut self.device_recipe_count),
+            FieldPlace::Optional("eventCount", &mut self.event_count),
+            FieldPlace::Optional("experienceDomainCount", &mut self.experience_domain_count),
+            FieldPlace::Optional("experienceEndpointCount", &mut self.experience_endpoint_count),
+            FieldPlace::Optional("experienceGroupCount", &mut self.experience_group_count),
+            FieldPlace::Optional("experienceSlugCount", &mut self.experience_slug_count),
+            FieldPlace::Optional("experienceUserCount", &mut self.experience_user_count),
+            FieldPlace::Optional("experienceVersionCount", &mut self.experience_version_count),
+            FieldPlace::Optional("experienceViewCount", &mut self.experience_view_count),
+            FieldPlace::Optional("fileCount", &mut self.file_count),
+            FieldPlace::Optional("flowCount", &mut self.flow_count),
+            FieldPlace::Optional("integrationCount", &mut self.integration_count),
+            FieldPlace::Optional("keyCount", &mut self.key_count),
+            FieldPlace::Optional("memberCount", &mut self.member_count),
+            FieldPlace::Optional("notebookCount", &mut self.notebook_count),
+            FieldPlace::Optional("notebookStats", &mut self.notebook_stats),
+            FieldPlace::Optional("payloadCount", &mut self.payload_count),
+            FieldPlace::Optional("pendingInviteCount", &mut self.pending_invite_count),
+            FieldPlace::Optional("privateFileCount", &mut self.private_file_count),
+            FieldPlace::Optional("resourceJobCount", &mut self.resource_job_count),
+            FieldPlace::Optional("storageStats", &mut self.storage_stats),
+            FieldPlace::Optional("webhookCount", &mut self.webhook_count),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("OrganizationSummary", &self.extra);
-        to.optional("apiTokenCount", &self.api_token_count);
-        to.optional("appCount", &self.app_count);
-        to.optional("certificateAuthorityCount", &self.certificate_authority_count);
-        to.optional("certificateCount", &self.certificate_count);
-        to.optional("credentialCount", &self.credential_count);
-        to.optional("dashCount", &self.dash_count);
-        to.optional("dataTableCount", &self.data_table_count);
-        to.optional("deviceCount", &self.device_count);
-        to.optional("deviceRecipeCount", &self.device_recipe_count);
-        to.optional("eventCount", &self.event_count);
-        to.optional("experienceDomainCount", &self.experience_domain_count);
-        to.optional("experienceEndpointCount", &self.experience_endpoint_count);
-        to.optional("experienceGroupCount", &self.experience_group_count);
-        to.optional("experienceSlugCount", &self.experience_slug_count);
-        to.optional("experienceUserCount", &self.experience_user_count);
-        to.optional("experienceVersionCount", &self.experience_version_count);
-        to.optional("experienceViewCount", &self.experience_view_count);
-        to.optional("fileCount", &self.file_count);
-        to.optional("flowCount", &self.flow_count);
-        to.optional("integrationCount", &self.integration_count);
-        to.optional("keyCount", &self.key_count);
-        to.optional("memberCount", &self.member_count);
-        to.optional("notebookCount", &self.notebook_count);
-        to.optional("notebookStats", &self.notebook_stats);
-        to.optional("payloadCount", &self.payload_count);
-        to.optional("pendingInviteCount", &self.pending_invite_count);
-        to.optional("privateFileCount", &self.private_file_count);
-        to.optional("resourceJobCount", &self.resource_job_count);
-        to.optional("storageStats", &self.storage_stats);
-        to.optional("webhookCount", &self.webhook_count);
-        to.into()
+        View::object("OrganizationSummary", &self.extra, Box::new([
+            FieldView::Optional("apiTokenCount", &self.api_token_count),
+            FieldView::Optional("appCount", &self.app_count),
+            FieldView::Optional("certificateAuthorityCount", &self.certificate_authority_count),
+            FieldView::Optional("certificateCount", &self.certificate_count),
+            FieldView::Optional("credentialCount", &self.credential_count),
+            FieldView::Optional("dashCount", &self.dash_count),
+            FieldView::Optional("dataTableCount", &self.data_table_count),
+            FieldView::Optional("deviceCount", &self.device_count),
+            FieldView::Optional("deviceRecipeCount", &self.device_recipe_count),
+            FieldView::Optional("eventCount", &self.event_count),
+            FieldView::Optional("experienceDomainCount", &self.experience_domain_count),
+            FieldView::Optional("experienceEndpointCount", &self.experience_endpoint_count),
+            FieldView::Optional("experienceGroupCount", &self.experience_group_count),
+            FieldView::Optional("experienceSlugCount", &self.experience_slug_count),
+            FieldView::Optional("experienceUserCount", &self.experience_user_count),
+            FieldView::Optional("experienceVersionCount", &self.experience_version_count),
+            FieldView::Optional("experienceViewCount", &self.experience_view_count),
+            FieldView::Optional("fileCount", &self.file_count),
+            FieldView::Optional("flowCount", &self.flow_count),
+            FieldView::Optional("integrationCount", &self.integration_count),
+            FieldView::Optional("keyCount", &self.key_count),
+            FieldView::Optional("memberCount", &self.member_count),
+            FieldView::Optional("notebookCount", &self.notebook_count),
+            FieldView::Optional("notebookStats", &self.notebook_stats),
+            FieldView::Optional("payloadCount", &self.payload_count),
+            FieldView::Optional("pendingInviteCount", &self.pending_invite_count),
+            FieldView::Optional("privateFileCount", &self.private_file_count),
+            FieldView::Optional("resourceJobCount", &self.resource_job_count),
+            FieldView::Optional("storageStats", &self.storage_stats),
+            FieldView::Optional("webhookCount", &self.webhook_count),
+        ]))
     }
 }
 
 impl PartialEq for OrganizationSummary {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for OrganizationSummary {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1017,46 +1017,46 @@ impl Json for Organizations {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("count", &mut self.count);
-        to.optional("filter", &mut self.filter);
-        to.optional("filterField", &mut self.filter_field);
-        to.optional("items", &mut self.items);
-        to.optional("page", &mut self.page);
-        to.optional("perPage", &mut self.per_page);
-        to.optional("sortDirection", &mut self.sort_direction);
-        to.optional("sortField", &mut self.sort_field);
-        to.optional("totalCount", &mut self.total_count);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("count", &mut self.count),
+            FieldPlace::Optional("filter", &mut self.filter),
+            FieldPlace::Optional("filterField", &mut self.filter_field),
+            FieldPlace::Optional("items", &mut self.items),
+            FieldPlace::Optional("page", &mut self.page),
+            FieldPlace::Optional("perPage", &mut self.per_page),
+            FieldPlace::Optional("sortDirection", &mut self.sort_direction),
+            FieldPlace::Optional("sortField", &mut self.sort_field),
+            FieldPlace::Optional("totalCount", &mut self.total_count),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("Organizations", &self.extra);
-        to.optional("count", &self.count);
-        to.optional("filter", &self.filter);
-        to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
-        to.optional("page", &self.page);
-        to.optional("perPage", &self.per_page);
-        to.optional("sortDirection", &self.sort_direction);
-        to.optional("sortField", &self.sort_field);
-        to.optional("totalCount", &self.total_count);
-        to.into()
+        View::object("Organizations", &self.extra, Box::new([
+            FieldView::Optional("count", &self.count),
+            FieldView::Optional("filter", &self.filter),
+            FieldView::Optional("filterField", &self.filter_field),
+            FieldView::Optional("items", &self.items),
+            FieldView::Optional("page", &self.page),
+            FieldView::Optional("perPage", &self.per_page),
+            FieldView::Optional("sortDirection", &self.sort_direction),
+            FieldView::Optional("sortField", &self.sort_field),
+            FieldView::Optional("totalCount", &self.total_count),
+        ]))
     }
 }
 
 impl PartialEq for Organizations {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for Organizations {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 

@@ -39,44 +39,44 @@ impl Json for InstanceOrganizationInvitations {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("count", &mut self.count);
-        to.optional("filter", &mut self.filter);
-        to.optional("filterField", &mut self.filter_field);
-        to.optional("instanceId", &mut self.instance_id);
-        to.optional("items", &mut self.items);
-        to.optional("orgId", &mut self.org_id);
-        to.optional("sortDirection", &mut self.sort_direction);
-        to.optional("sortField", &mut self.sort_field);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("count", &mut self.count),
+            FieldPlace::Optional("filter", &mut self.filter),
+            FieldPlace::Optional("filterField", &mut self.filter_field),
+            FieldPlace::Optional("instanceId", &mut self.instance_id),
+            FieldPlace::Optional("items", &mut self.items),
+            FieldPlace::Optional("orgId", &mut self.org_id),
+            FieldPlace::Optional("sortDirection", &mut self.sort_direction),
+            FieldPlace::Optional("sortField", &mut self.sort_field),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("InstanceOrganizationInvitations", &self.extra);
-        to.optional("count", &self.count);
-        to.optional("filter", &self.filter);
-        to.optional("filterField", &self.filter_field);
-        to.optional("instanceId", &self.instance_id);
-        to.optional("items", &self.items);
-        to.optional("orgId", &self.org_id);
-        to.optional("sortDirection", &self.sort_direction);
-        to.optional("sortField", &self.sort_field);
-        to.into()
+        View::object("InstanceOrganizationInvitations", &self.extra, Box::new([
+            FieldView::Optional("count", &self.count),
+            FieldView::Optional("filter", &self.filter),
+            FieldView::Optional("filterField", &self.filter_field),
+            FieldView::Optional("instanceId", &self.instance_id),
+            FieldView::Optional("items", &self.items),
+            FieldView::Optional("orgId", &self.org_id),
+            FieldView::Optional("sortDirection", &self.sort_direction),
+            FieldView::Optional("sortField", &self.sort_field),
+        ]))
     }
 }
 
 impl PartialEq for InstanceOrganizationInvitations {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for InstanceOrganizationInvitations {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -134,46 +134,46 @@ impl Json for OrganizationInvitation {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationRoles", &mut self.application_roles);
-        to.optional("dashboardRoles", &mut self.dashboard_roles);
-        to.optional("disallowTransfer", &mut self.disallow_transfer);
-        to.optional("email", &mut self.email);
-        to.optional("hasExpired", &mut self.has_expired);
-        to.optional("id", &mut self.id);
-        to.optional("inviteDate", &mut self.invite_date);
-        to.optional("role", &mut self.role);
-        to.optional("ttl", &mut self.ttl);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationRoles", &mut self.application_roles),
+            FieldPlace::Optional("dashboardRoles", &mut self.dashboard_roles),
+            FieldPlace::Optional("disallowTransfer", &mut self.disallow_transfer),
+            FieldPlace::Optional("email", &mut self.email),
+            FieldPlace::Optional("hasExpired", &mut self.has_expired),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("inviteDate", &mut self.invite_date),
+            FieldPlace::Optional("role", &mut self.role),
+            FieldPlace::Optional("ttl", &mut self.ttl),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("OrganizationInvitation", &self.extra);
-        to.optional("applicationRoles", &self.application_roles);
-        to.optional("dashboardRoles", &self.dashboard_roles);
-        to.optional("disallowTransfer", &self.disallow_transfer);
-        to.optional("email", &self.email);
-        to.optional("hasExpired", &self.has_expired);
-        to.optional("id", &self.id);
-        to.optional("inviteDate", &self.invite_date);
-        to.optional("role", &self.role);
-        to.optional("ttl", &self.ttl);
-        to.into()
+        View::object("OrganizationInvitation", &self.extra, Box::new([
+            FieldView::Optional("applicationRoles", &self.application_roles),
+            FieldView::Optional("dashboardRoles", &self.dashboard_roles),
+            FieldView::Optional("disallowTransfer", &self.disallow_transfer),
+            FieldView::Optional("email", &self.email),
+            FieldView::Optional("hasExpired", &self.has_expired),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("inviteDate", &self.invite_date),
+            FieldView::Optional("role", &self.role),
+            FieldView::Optional("ttl", &self.ttl),
+        ]))
     }
 }
 
 impl PartialEq for OrganizationInvitation {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for OrganizationInvitation {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -239,34 +239,34 @@ impl Json for OrganizationInvitationAction {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.required("accept", &mut self.accept);
-        to.required("email", &mut self.email);
-        to.required("token", &mut self.token);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Required("accept", &mut self.accept),
+            FieldPlace::Required("email", &mut self.email),
+            FieldPlace::Required("token", &mut self.token),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("OrganizationInvitationAction", &self.extra);
-        to.required("accept", &self.accept);
-        to.required("email", &self.email);
-        to.required("token", &self.token);
-        to.into()
+        View::object("OrganizationInvitationAction", &self.extra, Box::new([
+            FieldView::Required("accept", &self.accept),
+            FieldView::Required("email", &self.email),
+            FieldView::Required("token", &self.token),
+        ]))
     }
 }
 
 impl PartialEq for OrganizationInvitationAction {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for OrganizationInvitationAction {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -316,30 +316,30 @@ impl Json for OrganizationInvitationActionForUser {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.required("action", &mut self.action);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Required("action", &mut self.action),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("OrganizationInvitationActionForUser", &self.extra);
-        to.required("action", &self.action);
-        to.into()
+        View::object("OrganizationInvitationActionForUser", &self.extra, Box::new([
+            FieldView::Required("action", &self.action),
+        ]))
     }
 }
 
 impl PartialEq for OrganizationInvitationActionForUser {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for OrganizationInvitationActionForUser {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -488,40 +488,40 @@ impl Json for OrganizationInvitationInformation {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("disallowTransfer", &mut self.disallow_transfer);
-        to.optional("email", &mut self.email);
-        to.optional("inviteDate", &mut self.invite_date);
-        to.optional("orgName", &mut self.org_name);
-        to.optional("role", &mut self.role);
-        to.optional("ttl", &mut self.ttl);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("disallowTransfer", &mut self.disallow_transfer),
+            FieldPlace::Optional("email", &mut self.email),
+            FieldPlace::Optional("inviteDate", &mut self.invite_date),
+            FieldPlace::Optional("orgName", &mut self.org_name),
+            FieldPlace::Optional("role", &mut self.role),
+            FieldPlace::Optional("ttl", &mut self.ttl),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("OrganizationInvitationInformation", &self.extra);
-        to.optional("disallowTransfer", &self.disallow_transfer);
-        to.optional("email", &self.email);
-        to.optional("inviteDate", &self.invite_date);
-        to.optional("orgName", &self.org_name);
-        to.optional("role", &self.role);
-        to.optional("ttl", &self.ttl);
-        to.into()
+        View::object("OrganizationInvitationInformation", &self.extra, Box::new([
+            FieldView::Optional("disallowTransfer", &self.disallow_transfer),
+            FieldView::Optional("email", &self.email),
+            FieldView::Optional("inviteDate", &self.invite_date),
+            FieldView::Optional("orgName", &self.org_name),
+            FieldView::Optional("role", &self.role),
+            FieldView::Optional("ttl", &self.ttl),
+        ]))
     }
 }
 
 impl PartialEq for OrganizationInvitationInformation {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for OrganizationInvitationInformation {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -573,44 +573,44 @@ impl Json for OrganizationInvitationInformationForUser {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("expired", &mut self.expired);
-        to.optional("id", &mut self.id);
-        to.optional("inviteDate", &mut self.invite_date);
-        to.optional("invitedBy", &mut self.invited_by);
-        to.optional("orgName", &mut self.org_name);
-        to.optional("requiresMFA", &mut self.requires_mfa);
-        to.optional("role", &mut self.role);
-        to.optional("ttl", &mut self.ttl);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("expired", &mut self.expired),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("inviteDate", &mut self.invite_date),
+            FieldPlace::Optional("invitedBy", &mut self.invited_by),
+            FieldPlace::Optional("orgName", &mut self.org_name),
+            FieldPlace::Optional("requiresMFA", &mut self.requires_mfa),
+            FieldPlace::Optional("role", &mut self.role),
+            FieldPlace::Optional("ttl", &mut self.ttl),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("OrganizationInvitationInformationForUser", &self.extra);
-        to.optional("expired", &self.expired);
-        to.optional("id", &self.id);
-        to.optional("inviteDate", &self.invite_date);
-        to.optional("invitedBy", &self.invited_by);
-        to.optional("orgName", &self.org_name);
-        to.optional("requiresMFA", &self.requires_mfa);
-        to.optional("role", &self.role);
-        to.optional("ttl", &self.ttl);
-        to.into()
+        View::object("OrganizationInvitationInformationForUser", &self.extra, Box::new([
+            FieldView::Optional("expired", &self.expired),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("inviteDate", &self.invite_date),
+            FieldView::Optional("invitedBy", &self.invited_by),
+            FieldView::Optional("orgName", &self.org_name),
+            FieldView::Optional("requiresMFA", &self.requires_mfa),
+            FieldView::Optional("role", &self.role),
+            FieldView::Optional("ttl", &self.ttl),
+        ]))
     }
 }
 
 impl PartialEq for OrganizationInvitationInformationForUser {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for OrganizationInvitationInformationForUser {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -650,35 +650,32 @@ impl Json for OrganizationInvitationInformationForUserInvitedBy {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("email", &mut self.email);
-        to.optional("fullName", &mut self.full_name);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("email", &mut self.email),
+            FieldPlace::Optional("fullName", &mut self.full_name),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new(
-            "OrganizationInvitationInformationForUserInvitedBy",
-            &self.extra,
-        );
-        to.optional("email", &self.email);
-        to.optional("fullName", &self.full_name);
-        to.into()
+        View::object("OrganizationInvitationInformationForUserInvitedBy", &self.extra, Box::new([
+            FieldView::Optional("email", &self.email),
+            FieldView::Optional("fullName", &self.full_name),
+        ]))
     }
 }
 
 impl PartialEq for OrganizationInvitationInformationForUserInvitedBy {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for OrganizationInvitationInformationForUserInvitedBy {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -716,32 +713,32 @@ impl Json for OrganizationInvitationResult {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("accepted", &mut self.accepted);
-        to.optional("orgId", &mut self.org_id);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("accepted", &mut self.accepted),
+            FieldPlace::Optional("orgId", &mut self.org_id),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("OrganizationInvitationResult", &self.extra);
-        to.optional("accepted", &self.accepted);
-        to.optional("orgId", &self.org_id);
-        to.into()
+        View::object("OrganizationInvitationResult", &self.extra, Box::new([
+            FieldView::Optional("accepted", &self.accepted),
+            FieldView::Optional("orgId", &self.org_id),
+        ]))
     }
 }
 
 impl PartialEq for OrganizationInvitationResult {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for OrganizationInvitationResult {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -779,32 +776,32 @@ impl Json for OrganizationInvitationResultForUser {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("orgId", &mut self.org_id);
-        to.optional("result", &mut self.result);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("orgId", &mut self.org_id),
+            FieldPlace::Optional("result", &mut self.result),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("OrganizationInvitationResultForUser", &self.extra);
-        to.optional("orgId", &self.org_id);
-        to.optional("result", &self.result);
-        to.into()
+        View::object("OrganizationInvitationResultForUser", &self.extra, Box::new([
+            FieldView::Optional("orgId", &self.org_id),
+            FieldView::Optional("result", &self.result),
+        ]))
     }
 }
 
 impl PartialEq for OrganizationInvitationResultForUser {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for OrganizationInvitationResultForUser {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 

@@ -78,66 +78,66 @@ impl Json for ResourceJob {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("creationDate", &mut self.creation_date);
-        to.optional("dataTableId", &mut self.data_table_id);
-        to.optional("defaultContext", &mut self.default_context);
-        to.optional("description", &mut self.description);
-        to.optional("id", &mut self.id);
-        to.optional("iterationDelay", &mut self.iteration_delay);
-        to.optional("iterationTimeout", &mut self.iteration_timeout);
-        to.optional("lastExecutionRequested", &mut self.last_execution_requested);
-        to.optional("lastUpdated", &mut self.last_updated);
-        to.optional("maxIterationConcurrency", &mut self.max_iteration_concurrency);
-        to.optional("maxIterationRetries", &mut self.max_iteration_retries);
-        to.optional("name", &mut self.name);
-        to.optional("queryJson", &mut self.query_json);
-        to.optional("resourceJobId", &mut self.resource_job_id);
-        to.optional("resourceType", &mut self.resource_type);
-        to.optional("retryDelay", &mut self.retry_delay);
-        to.optional("retryOnFailure", &mut self.retry_on_failure);
-        to.optional("retryOnTimeout", &mut self.retry_on_timeout);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("creationDate", &mut self.creation_date),
+            FieldPlace::Optional("dataTableId", &mut self.data_table_id),
+            FieldPlace::Optional("defaultContext", &mut self.default_context),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("iterationDelay", &mut self.iteration_delay),
+            FieldPlace::Optional("iterationTimeout", &mut self.iteration_timeout),
+            FieldPlace::Optional("lastExecutionRequested", &mut self.last_execution_requested),
+            FieldPlace::Optional("lastUpdated", &mut self.last_updated),
+            FieldPlace::Optional("maxIterationConcurrency", &mut self.max_iteration_concurrency),
+            FieldPlace::Optional("maxIterationRetries", &mut self.max_iteration_retries),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("queryJson", &mut self.query_json),
+            FieldPlace::Optional("resourceJobId", &mut self.resource_job_id),
+            FieldPlace::Optional("resourceType", &mut self.resource_type),
+            FieldPlace::Optional("retryDelay", &mut self.retry_delay),
+            FieldPlace::Optional("retryOnFailure", &mut self.retry_on_failure),
+            FieldPlace::Optional("retryOnTimeout", &mut self.retry_on_timeout),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ResourceJob", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("creationDate", &self.creation_date);
-        to.optional("dataTableId", &self.data_table_id);
-        to.optional("defaultContext", &self.default_context);
-        to.optional("description", &self.description);
-        to.optional("id", &self.id);
-        to.optional("iterationDelay", &self.iteration_delay);
-        to.optional("iterationTimeout", &self.iteration_timeout);
-        to.optional("lastExecutionRequested", &self.last_execution_requested);
-        to.optional("lastUpdated", &self.last_updated);
-        to.optional("maxIterationConcurrency", &self.max_iteration_concurrency);
-        to.optional("maxIterationRetries", &self.max_iteration_retries);
-        to.optional("name", &self.name);
-        to.optional("queryJson", &self.query_json);
-        to.optional("resourceJobId", &self.resource_job_id);
-        to.optional("resourceType", &self.resource_type);
-        to.optional("retryDelay", &self.retry_delay);
-        to.optional("retryOnFailure", &self.retry_on_failure);
-        to.optional("retryOnTimeout", &self.retry_on_timeout);
-        to.into()
+        View::object("ResourceJob", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("creationDate", &self.creation_date),
+            FieldView::Optional("dataTableId", &self.data_table_id),
+            FieldView::Optional("defaultContext", &self.default_context),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("iterationDelay", &self.iteration_delay),
+            FieldView::Optional("iterationTimeout", &self.iteration_timeout),
+            FieldView::Optional("lastExecutionRequested", &self.last_execution_requested),
+            FieldView::Optional("lastUpdated", &self.last_updated),
+            FieldView::Optional("maxIterationConcurrency", &self.max_iteration_concurrency),
+            FieldView::Optional("maxIterationRetries", &self.max_iteration_retries),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("queryJson", &self.query_json),
+            FieldView::Optional("resourceJobId", &self.resource_job_id),
+            FieldView::Optional("resourceType", &self.resource_type),
+            FieldView::Optional("retryDelay", &self.retry_delay),
+            FieldView::Optional("retryOnFailure", &self.retry_on_failure),
+            FieldView::Optional("retryOnTimeout", &self.retry_on_timeout),
+        ]))
     }
 }
 
 impl PartialEq for ResourceJob {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ResourceJob {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -235,76 +235,76 @@ impl Json for ResourceJobExecutionLog {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("accumulator", &mut self.accumulator);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("cancelSourceId", &mut self.cancel_source_id);
-        to.optional("cancelSourceType", &mut self.cancel_source_type);
-        to.optional("executionReportUrl", &mut self.execution_report_url);
-        to.optional("executionSummary", &mut self.execution_summary);
-        to.optional("id", &mut self.id);
-        to.optional("iterationDelay", &mut self.iteration_delay);
-        to.optional("iterationTimeout", &mut self.iteration_timeout);
-        to.optional("maxIterationConcurrency", &mut self.max_iteration_concurrency);
-        to.optional("maxIterationRetries", &mut self.max_iteration_retries);
-        to.optional("queryJson", &mut self.query_json);
-        to.optional("resourceJobExecutionId", &mut self.resource_job_execution_id);
-        to.optional("resourceJobId", &mut self.resource_job_id);
-        to.optional("resourceType", &mut self.resource_type);
-        to.optional("retryDelay", &mut self.retry_delay);
-        to.optional("retryOnFailure", &mut self.retry_on_failure);
-        to.optional("retryOnTimeout", &mut self.retry_on_timeout);
-        to.optional("runCompletedAt", &mut self.run_completed_at);
-        to.optional("runStartedAt", &mut self.run_started_at);
-        to.optional("sourceId", &mut self.source_id);
-        to.optional("sourceType", &mut self.source_type);
-        to.optional("status", &mut self.status);
-        to.optional("templateContext", &mut self.template_context);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("accumulator", &mut self.accumulator),
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("cancelSourceId", &mut self.cancel_source_id),
+            FieldPlace::Optional("cancelSourceType", &mut self.cancel_source_type),
+            FieldPlace::Optional("executionReportUrl", &mut self.execution_report_url),
+            FieldPlace::Optional("executionSummary", &mut self.execution_summary),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("iterationDelay", &mut self.iteration_delay),
+            FieldPlace::Optional("iterationTimeout", &mut self.iteration_timeout),
+            FieldPlace::Optional("maxIterationConcurrency", &mut self.max_iteration_concurrency),
+            FieldPlace::Optional("maxIterationRetries", &mut self.max_iteration_retries),
+            FieldPlace::Optional("queryJson", &mut self.query_json),
+            FieldPlace::Optional("resourceJobExecutionId", &mut self.resource_job_execution_id),
+            FieldPlace::Optional("resourceJobId", &mut self.resource_job_id),
+            FieldPlace::Optional("resourceType", &mut self.resource_type),
+            FieldPlace::Optional("retryDelay", &mut self.retry_delay),
+            FieldPlace::Optional("retryOnFailure", &mut self.retry_on_failure),
+            FieldPlace::Optional("retryOnTimeout", &mut self.retry_on_timeout),
+            FieldPlace::Optional("runCompletedAt", &mut self.run_completed_at),
+            FieldPlace::Optional("runStartedAt", &mut self.run_started_at),
+            FieldPlace::Optional("sourceId", &mut self.source_id),
+            FieldPlace::Optional("sourceType", &mut self.source_type),
+            FieldPlace::Optional("status", &mut self.status),
+            FieldPlace::Optional("templateContext", &mut self.template_context),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ResourceJobExecutionLog", &self.extra);
-        to.optional("accumulator", &self.accumulator);
-        to.optional("applicationId", &self.application_id);
-        to.optional("cancelSourceId", &self.cancel_source_id);
-        to.optional("cancelSourceType", &self.cancel_source_type);
-        to.optional("executionReportUrl", &self.execution_report_url);
-        to.optional("executionSummary", &self.execution_summary);
-        to.optional("id", &self.id);
-        to.optional("iterationDelay", &self.iteration_delay);
-        to.optional("iterationTimeout", &self.iteration_timeout);
-        to.optional("maxIterationConcurrency", &self.max_iteration_concurrency);
-        to.optional("maxIterationRetries", &self.max_iteration_retries);
-        to.optional("queryJson", &self.query_json);
-        to.optional("resourceJobExecutionId", &self.resource_job_execution_id);
-        to.optional("resourceJobId", &self.resource_job_id);
-        to.optional("resourceType", &self.resource_type);
-        to.optional("retryDelay", &self.retry_delay);
-        to.optional("retryOnFailure", &self.retry_on_failure);
-        to.optional("retryOnTimeout", &self.retry_on_timeout);
-        to.optional("runCompletedAt", &self.run_completed_at);
-        to.optional("runStartedAt", &self.run_started_at);
-        to.optional("sourceId", &self.source_id);
-        to.optional("sourceType", &self.source_type);
-        to.optional("status", &self.status);
-        to.optional("templateContext", &self.template_context);
-        to.into()
+        View::object("ResourceJobExecutionLog", &self.extra, Box::new([
+            FieldView::Optional("accumulator", &self.accumulator),
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("cancelSourceId", &self.cancel_source_id),
+            FieldView::Optional("cancelSourceType", &self.cancel_source_type),
+            FieldView::Optional("executionReportUrl", &self.execution_report_url),
+            FieldView::Optional("executionSummary", &self.execution_summary),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("iterationDelay", &self.iteration_delay),
+            FieldView::Optional("iterationTimeout", &self.iteration_timeout),
+            FieldView::Optional("maxIterationConcurrency", &self.max_iteration_concurrency),
+            FieldView::Optional("maxIterationRetries", &self.max_iteration_retries),
+            FieldView::Optional("queryJson", &self.query_json),
+            FieldView::Optional("resourceJobExecutionId", &self.resource_job_execution_id),
+            FieldView::Optional("resourceJobId", &self.resource_job_id),
+            FieldView::Optional("resourceType", &self.resource_type),
+            FieldView::Optional("retryDelay", &self.retry_delay),
+            FieldView::Optional("retryOnFailure", &self.retry_on_failure),
+            FieldView::Optional("retryOnTimeout", &self.retry_on_timeout),
+            FieldView::Optional("runCompletedAt", &self.run_completed_at),
+            FieldView::Optional("runStartedAt", &self.run_started_at),
+            FieldView::Optional("sourceId", &self.source_id),
+            FieldView::Optional("sourceType", &self.source_type),
+            FieldView::Optional("status", &self.status),
+            FieldView::Optional("templateContext", &self.template_context),
+        ]))
     }
 }
 
 impl PartialEq for ResourceJobExecutionLog {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ResourceJobExecutionLog {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -348,38 +348,38 @@ impl Json for ResourceJobExecutionLogExecutionSummary {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("failed", &mut self.failed);
-        to.optional("inProgress", &mut self.in_progress);
-        to.optional("remaining", &mut self.remaining);
-        to.optional("succeeded", &mut self.succeeded);
-        to.optional("timedOut", &mut self.timed_out);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("failed", &mut self.failed),
+            FieldPlace::Optional("inProgress", &mut self.in_progress),
+            FieldPlace::Optional("remaining", &mut self.remaining),
+            FieldPlace::Optional("succeeded", &mut self.succeeded),
+            FieldPlace::Optional("timedOut", &mut self.timed_out),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ResourceJobExecutionLogExecutionSummary", &self.extra);
-        to.optional("failed", &self.failed);
-        to.optional("inProgress", &self.in_progress);
-        to.optional("remaining", &self.remaining);
-        to.optional("succeeded", &self.succeeded);
-        to.optional("timedOut", &self.timed_out);
-        to.into()
+        View::object("ResourceJobExecutionLogExecutionSummary", &self.extra, Box::new([
+            FieldView::Optional("failed", &self.failed),
+            FieldView::Optional("inProgress", &self.in_progress),
+            FieldView::Optional("remaining", &self.remaining),
+            FieldView::Optional("succeeded", &self.succeeded),
+            FieldView::Optional("timedOut", &self.timed_out),
+        ]))
     }
 }
 
 impl PartialEq for ResourceJobExecutionLogExecutionSummary {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ResourceJobExecutionLogExecutionSummary {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -563,34 +563,34 @@ impl Json for ResourceJobExecutionOptions {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("dataTableId", &mut self.data_table_id);
-        to.strict("queryJson", &mut self.query_json);
-        to.strict("templateContext", &mut self.template_context);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("dataTableId", &mut self.data_table_id),
+            FieldPlace::Strict("queryJson", &mut self.query_json),
+            FieldPlace::Strict("templateContext", &mut self.template_context),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ResourceJobExecutionOptions", &self.extra);
-        to.optional("dataTableId", &self.data_table_id);
-        to.optional("queryJson", &self.query_json);
-        to.optional("templateContext", &self.template_context);
-        to.into()
+        View::object("ResourceJobExecutionOptions", &self.extra, Box::new([
+            FieldView::Optional("dataTableId", &self.data_table_id),
+            FieldView::Optional("queryJson", &self.query_json),
+            FieldView::Optional("templateContext", &self.template_context),
+        ]))
     }
 }
 
 impl PartialEq for ResourceJobExecutionOptions {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ResourceJobExecutionOptions {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -764,52 +764,52 @@ impl Json for ResourceJobPatch {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("dataTableId", &mut self.data_table_id);
-        to.strict("defaultContext", &mut self.default_context);
-        to.strict("description", &mut self.description);
-        to.strict("iterationDelay", &mut self.iteration_delay);
-        to.strict("iterationTimeout", &mut self.iteration_timeout);
-        to.strict("maxIterationConcurrency", &mut self.max_iteration_concurrency);
-        to.strict("maxIterationRetries", &mut self.max_iteration_retries);
-        to.strict("name", &mut self.name);
-        to.strict("queryJson", &mut self.query_json);
-        to.strict("retryDelay", &mut self.retry_delay);
-        to.strict("retryOnFailure", &mut self.retry_on_failure);
-        to.strict("retryOnTimeout", &mut self.retry_on_timeout);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("dataTableId", &mut self.data_table_id),
+            FieldPlace::Strict("defaultContext", &mut self.default_context),
+            FieldPlace::Strict("description", &mut self.description),
+            FieldPlace::Strict("iterationDelay", &mut self.iteration_delay),
+            FieldPlace::Strict("iterationTimeout", &mut self.iteration_timeout),
+            FieldPlace::Strict("maxIterationConcurrency", &mut self.max_iteration_concurrency),
+            FieldPlace::Strict("maxIterationRetries", &mut self.max_iteration_retries),
+            FieldPlace::Strict("name", &mut self.name),
+            FieldPlace::Strict("queryJson", &mut self.query_json),
+            FieldPlace::Strict("retryDelay", &mut self.retry_delay),
+            FieldPlace::Strict("retryOnFailure", &mut self.retry_on_failure),
+            FieldPlace::Strict("retryOnTimeout", &mut self.retry_on_timeout),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ResourceJobPatch", &self.extra);
-        to.optional("dataTableId", &self.data_table_id);
-        to.optional("defaultContext", &self.default_context);
-        to.optional("description", &self.description);
-        to.optional("iterationDelay", &self.iteration_delay);
-        to.optional("iterationTimeout", &self.iteration_timeout);
-        to.optional("maxIterationConcurrency", &self.max_iteration_concurrency);
-        to.optional("maxIterationRetries", &self.max_iteration_retries);
-        to.optional("name", &self.name);
-        to.optional("queryJson", &self.query_json);
-        to.optional("retryDelay", &self.retry_delay);
-        to.optional("retryOnFailure", &self.retry_on_failure);
-        to.optional("retryOnTimeout", &self.retry_on_timeout);
-        to.into()
+        View::object("ResourceJobPatch", &self.extra, Box::new([
+            FieldView::Optional("dataTableId", &self.data_table_id),
+            FieldView::Optional("defaultContext", &self.default_context),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("iterationDelay", &self.iteration_delay),
+            FieldView::Optional("iterationTimeout", &self.iteration_timeout),
+            FieldView::Optional("maxIterationConcurrency", &self.max_iteration_concurrency),
+            FieldView::Optional("maxIterationRetries", &self.max_iteration_retries),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("queryJson", &self.query_json),
+            FieldView::Optional("retryDelay", &self.retry_delay),
+            FieldView::Optional("retryOnFailure", &self.retry_on_failure),
+            FieldView::Optional("retryOnTimeout", &self.retry_on_timeout),
+        ]))
     }
 }
 
 impl PartialEq for ResourceJobPatch {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ResourceJobPatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1016,54 +1016,54 @@ impl Json for ResourceJobPost {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("dataTableId", &mut self.data_table_id);
-        to.strict("defaultContext", &mut self.default_context);
-        to.strict("description", &mut self.description);
-        to.strict("iterationDelay", &mut self.iteration_delay);
-        to.strict("iterationTimeout", &mut self.iteration_timeout);
-        to.strict("maxIterationConcurrency", &mut self.max_iteration_concurrency);
-        to.strict("maxIterationRetries", &mut self.max_iteration_retries);
-        to.required("name", &mut self.name);
-        to.strict("queryJson", &mut self.query_json);
-        to.required("resourceType", &mut self.resource_type);
-        to.strict("retryDelay", &mut self.retry_delay);
-        to.strict("retryOnFailure", &mut self.retry_on_failure);
-        to.strict("retryOnTimeout", &mut self.retry_on_timeout);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("dataTableId", &mut self.data_table_id),
+            FieldPlace::Strict("defaultContext", &mut self.default_context),
+            FieldPlace::Strict("description", &mut self.description),
+            FieldPlace::Strict("iterationDelay", &mut self.iteration_delay),
+            FieldPlace::Strict("iterationTimeout", &mut self.iteration_timeout),
+            FieldPlace::Strict("maxIterationConcurrency", &mut self.max_iteration_concurrency),
+            FieldPlace::Strict("maxIterationRetries", &mut self.max_iteration_retries),
+            FieldPlace::Required("name", &mut self.name),
+            FieldPlace::Strict("queryJson", &mut self.query_json),
+            FieldPlace::Required("resourceType", &mut self.resource_type),
+            FieldPlace::Strict("retryDelay", &mut self.retry_delay),
+            FieldPlace::Strict("retryOnFailure", &mut self.retry_on_failure),
+            FieldPlace::Strict("retryOnTimeout", &mut self.retry_on_timeout),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ResourceJobPost", &self.extra);
-        to.optional("dataTableId", &self.data_table_id);
-        to.optional("defaultContext", &self.default_context);
-        to.optional("description", &self.description);
-        to.optional("iterationDelay", &self.iteration_delay);
-        to.optional("iterationTimeout", &self.iteration_timeout);
-        to.optional("maxIterationConcurrency", &self.max_iteration_concurrency);
-        to.optional("maxIterationRetries", &self.max_iteration_retries);
-        to.required("name", &self.name);
-        to.optional("queryJson", &self.query_json);
-        to.required("resourceType", &self.resource_type);
-        to.optional("retryDelay", &self.retry_delay);
-        to.optional("retryOnFailure", &self.retry_on_failure);
-        to.optional("retryOnTimeout", &self.retry_on_timeout);
-        to.into()
+        View::object("ResourceJobPost", &self.extra, Box::new([
+            FieldView::Optional("dataTableId", &self.data_table_id),
+            FieldView::Optional("defaultContext", &self.default_context),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("iterationDelay", &self.iteration_delay),
+            FieldView::Optional("iterationTimeout", &self.iteration_timeout),
+            FieldView::Optional("maxIterationConcurrency", &self.max_iteration_concurrency),
+            FieldView::Optional("maxIterationRetries", &self.max_iteration_retries),
+            FieldView::Required("name", &self.name),
+            FieldView::Optional("queryJson", &self.query_json),
+            FieldView::Required("resourceType", &self.resource_type),
+            FieldView::Optional("retryDelay", &self.retry_delay),
+            FieldView::Optional("retryOnFailure", &self.retry_on_failure),
+            FieldView::Optional("retryOnTimeout", &self.retry_on_timeout),
+        ]))
     }
 }
 
 impl PartialEq for ResourceJobPost {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ResourceJobPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1220,48 +1220,48 @@ impl Json for ResourceJobs {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("count", &mut self.count);
-        to.optional("filter", &mut self.filter);
-        to.optional("filterField", &mut self.filter_field);
-        to.optional("items", &mut self.items);
-        to.optional("page", &mut self.page);
-        to.optional("perPage", &mut self.per_page);
-        to.optional("sortDirection", &mut self.sort_direction);
-        to.optional("sortField", &mut self.sort_field);
-        to.optional("totalCount", &mut self.total_count);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("count", &mut self.count),
+            FieldPlace::Optional("filter", &mut self.filter),
+            FieldPlace::Optional("filterField", &mut self.filter_field),
+            FieldPlace::Optional("items", &mut self.items),
+            FieldPlace::Optional("page", &mut self.page),
+            FieldPlace::Optional("perPage", &mut self.per_page),
+            FieldPlace::Optional("sortDirection", &mut self.sort_direction),
+            FieldPlace::Optional("sortField", &mut self.sort_field),
+            FieldPlace::Optional("totalCount", &mut self.total_count),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ResourceJobs", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("count", &self.count);
-        to.optional("filter", &self.filter);
-        to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
-        to.optional("page", &self.page);
-        to.optional("perPage", &self.per_page);
-        to.optional("sortDirection", &self.sort_direction);
-        to.optional("sortField", &self.sort_field);
-        to.optional("totalCount", &self.total_count);
-        to.into()
+        View::object("ResourceJobs", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("count", &self.count),
+            FieldView::Optional("filter", &self.filter),
+            FieldView::Optional("filterField", &self.filter_field),
+            FieldView::Optional("items", &self.items),
+            FieldView::Optional("page", &self.page),
+            FieldView::Optional("perPage", &self.per_page),
+            FieldView::Optional("sortDirection", &self.sort_direction),
+            FieldView::Optional("sortField", &self.sort_field),
+            FieldView::Optional("totalCount", &self.total_count),
+        ]))
     }
 }
 
 impl PartialEq for ResourceJobs {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ResourceJobs {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 

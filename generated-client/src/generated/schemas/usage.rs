@@ -42,46 +42,46 @@ impl Json for ApplicationPeriodSummaries {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("count", &mut self.count);
-        to.optional("filter", &mut self.filter);
-        to.optional("filterField", &mut self.filter_field);
-        to.optional("items", &mut self.items);
-        to.optional("page", &mut self.page);
-        to.optional("perPage", &mut self.per_page);
-        to.optional("sortDirection", &mut self.sort_direction);
-        to.optional("sortField", &mut self.sort_field);
-        to.optional("totalCount", &mut self.total_count);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("count", &mut self.count),
+            FieldPlace::Optional("filter", &mut self.filter),
+            FieldPlace::Optional("filterField", &mut self.filter_field),
+            FieldPlace::Optional("items", &mut self.items),
+            FieldPlace::Optional("page", &mut self.page),
+            FieldPlace::Optional("perPage", &mut self.per_page),
+            FieldPlace::Optional("sortDirection", &mut self.sort_direction),
+            FieldPlace::Optional("sortField", &mut self.sort_field),
+            FieldPlace::Optional("totalCount", &mut self.total_count),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ApplicationPeriodSummaries", &self.extra);
-        to.optional("count", &self.count);
-        to.optional("filter", &self.filter);
-        to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
-        to.optional("page", &self.page);
-        to.optional("perPage", &self.per_page);
-        to.optional("sortDirection", &self.sort_direction);
-        to.optional("sortField", &self.sort_field);
-        to.optional("totalCount", &self.total_count);
-        to.into()
+        View::object("ApplicationPeriodSummaries", &self.extra, Box::new([
+            FieldView::Optional("count", &self.count),
+            FieldView::Optional("filter", &self.filter),
+            FieldView::Optional("filterField", &self.filter_field),
+            FieldView::Optional("items", &self.items),
+            FieldView::Optional("page", &self.page),
+            FieldView::Optional("perPage", &self.per_page),
+            FieldView::Optional("sortDirection", &self.sort_direction),
+            FieldView::Optional("sortField", &self.sort_field),
+            FieldView::Optional("totalCount", &self.total_count),
+        ]))
     }
 }
 
 impl PartialEq for ApplicationPeriodSummaries {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ApplicationPeriodSummaries {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -125,36 +125,36 @@ impl Json for ApplicationPeriodSummariesItem {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("id", &mut self.id);
-        to.optional("name", &mut self.name);
-        to.optional("summary", &mut self.summary);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("summary", &mut self.summary),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ApplicationPeriodSummariesItem", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("id", &self.id);
-        to.optional("name", &self.name);
-        to.optional("summary", &self.summary);
-        to.into()
+        View::object("ApplicationPeriodSummariesItem", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("summary", &self.summary),
+        ]))
     }
 }
 
 impl PartialEq for ApplicationPeriodSummariesItem {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ApplicationPeriodSummariesItem {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -194,34 +194,34 @@ impl Json for ApplicationPeriodSummariesItemSummary {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("deviceCounts", &mut self.device_counts);
-        to.optional("notebookMinuteCounts", &mut self.notebook_minute_counts);
-        to.optional("payloadCounts", &mut self.payload_counts);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("deviceCounts", &mut self.device_counts),
+            FieldPlace::Optional("notebookMinuteCounts", &mut self.notebook_minute_counts),
+            FieldPlace::Optional("payloadCounts", &mut self.payload_counts),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("ApplicationPeriodSummariesItemSummary", &self.extra);
-        to.optional("deviceCounts", &self.device_counts);
-        to.optional("notebookMinuteCounts", &self.notebook_minute_counts);
-        to.optional("payloadCounts", &self.payload_counts);
-        to.into()
+        View::object("ApplicationPeriodSummariesItemSummary", &self.extra, Box::new([
+            FieldView::Optional("deviceCounts", &self.device_counts),
+            FieldView::Optional("notebookMinuteCounts", &self.notebook_minute_counts),
+            FieldView::Optional("payloadCounts", &self.payload_counts),
+        ]))
     }
 }
 
 impl PartialEq for ApplicationPeriodSummariesItemSummary {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for ApplicationPeriodSummariesItemSummary {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -261,34 +261,34 @@ impl Json for DeviceCounts {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("counts", &mut self.counts);
-        to.optional("end", &mut self.end);
-        to.optional("start", &mut self.start);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("counts", &mut self.counts),
+            FieldPlace::Optional("end", &mut self.end),
+            FieldPlace::Optional("start", &mut self.start),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DeviceCounts", &self.extra);
-        to.optional("counts", &self.counts);
-        to.optional("end", &self.end);
-        to.optional("start", &self.start);
-        to.into()
+        View::object("DeviceCounts", &self.extra, Box::new([
+            FieldView::Optional("counts", &self.counts),
+            FieldView::Optional("end", &self.end),
+            FieldView::Optional("start", &self.start),
+        ]))
     }
 }
 
 impl PartialEq for DeviceCounts {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DeviceCounts {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -330,36 +330,36 @@ impl Json for DeviceCountsCount {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("created", &mut self.created);
-        to.optional("date", &mut self.date);
-        to.optional("deleted", &mut self.deleted);
-        to.optional("total", &mut self.total);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("created", &mut self.created),
+            FieldPlace::Optional("date", &mut self.date),
+            FieldPlace::Optional("deleted", &mut self.deleted),
+            FieldPlace::Optional("total", &mut self.total),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("DeviceCountsCount", &self.extra);
-        to.optional("created", &self.created);
-        to.optional("date", &self.date);
-        to.optional("deleted", &self.deleted);
-        to.optional("total", &self.total);
-        to.into()
+        View::object("DeviceCountsCount", &self.extra, Box::new([
+            FieldView::Optional("created", &self.created),
+            FieldView::Optional("date", &self.date),
+            FieldView::Optional("deleted", &self.deleted),
+            FieldView::Optional("total", &self.total),
+        ]))
     }
 }
 
 impl PartialEq for DeviceCountsCount {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for DeviceCountsCount {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -411,46 +411,46 @@ impl Json for HistoricalSummaries {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("count", &mut self.count);
-        to.optional("filter", &mut self.filter);
-        to.optional("filterField", &mut self.filter_field);
-        to.optional("items", &mut self.items);
-        to.optional("page", &mut self.page);
-        to.optional("perPage", &mut self.per_page);
-        to.optional("sortDirection", &mut self.sort_direction);
-        to.optional("sortField", &mut self.sort_field);
-        to.optional("totalCount", &mut self.total_count);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("count", &mut self.count),
+            FieldPlace::Optional("filter", &mut self.filter),
+            FieldPlace::Optional("filterField", &mut self.filter_field),
+            FieldPlace::Optional("items", &mut self.items),
+            FieldPlace::Optional("page", &mut self.page),
+            FieldPlace::Optional("perPage", &mut self.per_page),
+            FieldPlace::Optional("sortDirection", &mut self.sort_direction),
+            FieldPlace::Optional("sortField", &mut self.sort_field),
+            FieldPlace::Optional("totalCount", &mut self.total_count),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("HistoricalSummaries", &self.extra);
-        to.optional("count", &self.count);
-        to.optional("filter", &self.filter);
-        to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
-        to.optional("page", &self.page);
-        to.optional("perPage", &self.per_page);
-        to.optional("sortDirection", &self.sort_direction);
-        to.optional("sortField", &self.sort_field);
-        to.optional("totalCount", &self.total_count);
-        to.into()
+        View::object("HistoricalSummaries", &self.extra, Box::new([
+            FieldView::Optional("count", &self.count),
+            FieldView::Optional("filter", &self.filter),
+            FieldView::Optional("filterField", &self.filter_field),
+            FieldView::Optional("items", &self.items),
+            FieldView::Optional("page", &self.page),
+            FieldView::Optional("perPage", &self.per_page),
+            FieldView::Optional("sortDirection", &self.sort_direction),
+            FieldView::Optional("sortField", &self.sort_field),
+            FieldView::Optional("totalCount", &self.total_count),
+        ]))
     }
 }
 
 impl PartialEq for HistoricalSummaries {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for HistoricalSummaries {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -592,132 +592,132 @@ impl Json for HistoricalSummary {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("apiTokenCount", &mut self.api_token_count);
-        to.optional("applicationCount", &mut self.application_count);
-        to.optional("applicationCountProrated", &mut self.application_count_prorated);
-        to.optional("applicationKeyCount", &mut self.application_key_count);
-        to.optional("certificateAuthorityCount", &mut self.certificate_authority_count);
-        to.optional("certificateCount", &mut self.certificate_count);
-        to.optional("credentialCount", &mut self.credential_count);
-        to.optional("currentPeriodEnd", &mut self.current_period_end);
-        to.optional("currentPeriodStart", &mut self.current_period_start);
-        to.optional("dashboardCount", &mut self.dashboard_count);
-        to.optional("dashboardCountProrated", &mut self.dashboard_count_prorated);
-        to.optional("dataTableCount", &mut self.data_table_count);
-        to.optional("dataTableRowCount", &mut self.data_table_row_count);
-        to.optional("dataTableTotalSizeMb", &mut self.data_table_total_size_mb);
-        to.optional("deviceCount", &mut self.device_count);
-        to.optional("deviceCountProrated", &mut self.device_count_prorated);
-        to.optional("deviceRecipeCount", &mut self.device_recipe_count);
-        to.optional("eventCount", &mut self.event_count);
-        to.optional("experienceDomainCount", &mut self.experience_domain_count);
-        to.optional("experienceEndpointCount", &mut self.experience_endpoint_count);
-        to.optional("experienceGroupCount", &mut self.experience_group_count);
-        to.optional("experienceSlugCount", &mut self.experience_slug_count);
-        to.optional("experienceUserCount", &mut self.experience_user_count);
-        to.optional("experienceVersionCount", &mut self.experience_version_count);
-        to.optional("experienceViewCount", &mut self.experience_view_count);
-        to.optional("fileCount", &mut self.file_count);
-        to.optional("fileTotalSizeMb", &mut self.file_total_size_mb);
-        to.optional("integrationCount", &mut self.integration_count);
-        to.optional("limits", &mut self.limits);
-        to.optional("notebookCount", &mut self.notebook_count);
-        to.optional("notebookMinutesCount", &mut self.notebook_minutes_count);
-        to.optional("notebookRunCount", &mut self.notebook_run_count);
-        to.optional("ownerId", &mut self.owner_id);
-        to.optional("ownerName", &mut self.owner_name);
-        to.optional("ownerType", &mut self.owner_type);
-        to.optional("payloadBillableCount", &mut self.payload_billable_count);
-        to.optional("payloadBillableSizeMb", &mut self.payload_billable_size_mb);
-        to.optional("payloadCountDetails", &mut self.payload_count_details);
-        to.optional("payloadNonbillableCount", &mut self.payload_nonbillable_count);
-        to.optional("payloadNonbillableSizeMb", &mut self.payload_nonbillable_size_mb);
-        to.optional("payloadSizeDetails", &mut self.payload_size_details);
-        to.optional("privateFileCount", &mut self.private_file_count);
-        to.optional("privateFileTotalSizeMb", &mut self.private_file_total_size_mb);
-        to.optional("resourceId", &mut self.resource_id);
-        to.optional("resourceJobCount", &mut self.resource_job_count);
-        to.optional("resourceName", &mut self.resource_name);
-        to.optional("resourceProration", &mut self.resource_proration);
-        to.optional("resourceType", &mut self.resource_type);
-        to.optional("userCount", &mut self.user_count);
-        to.optional("userCountProrated", &mut self.user_count_prorated);
-        to.optional("webhookCount", &mut self.webhook_count);
-        to.optional("workflowCount", &mut self.workflow_count);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("apiTokenCount", &mut self.api_token_count),
+            FieldPlace::Optional("applicationCount", &mut self.application_count),
+            FieldPlace::Optional("applicationCountProrated", &mut self.application_count_prorated),
+            FieldPlace::Optional("applicationKeyCount", &mut self.application_key_count),
+            FieldPlace::Optional("certificateAuthorityCount", &mut self.certificate_authority_count),
+            FieldPlace::Optional("certificateCount", &mut self.certificate_count),
+            FieldPlace::Optional("credentialCount", &mut self.credential_count),
+            FieldPlace::Optional("currentPeriodEnd", &mut self.current_period_end),
+            FieldPlace::Optional("currentPeriodStart", &mut self.current_period_start),
+            FieldPlace::Optional("dashboardCount", &mut self.dashboard_count),
+            FieldPlace::Optional("dashboardCountProrated", &mut self.dashboard_count_prorated),
+            FieldPlace::Optional("dataTableCount", &mut self.data_table_count),
+            FieldPlace::Optional("dataTableRowCount", &mut self.data_table_row_count),
+            FieldPlace::Optional("dataTableTotalSizeMb", &mut self.data_table_total_size_mb),
+            FieldPlace::Optional("deviceCount", &mut self.device_count),
+            FieldPlace::Optional("deviceCountProrated", &mut self.device_count_prorated),
+            FieldPlace::Optional("deviceRecipeCount", &mut self.device_recipe_count),
+            FieldPlace::Optional("eventCount", &mut self.event_count),
+            FieldPlace::Optional("experienceDomainCount", &mut self.experience_domain_count),
+            FieldPlace::Optional("experienceEndpointCount", &mut self.experience_endpoint_count),
+            FieldPlace::Optional("experienceGroupCount", &mut self.experience_group_count),
+            FieldPlace::Optional("experienceSlugCount", &mut self.experience_slug_count),
+            FieldPlace::Optional("experienceUserCount", &mut self.experience_user_count),
+            FieldPlace::Optional("experienceVersionCount", &mut self.experience_version_count),
+            FieldPlace::Optional("experienceViewCount", &mut self.experience_view_count),
+            FieldPlace::Optional("fileCount", &mut self.file_count),
+            FieldPlace::Optional("fileTotalSizeMb", &mut self.file_total_size_mb),
+            FieldPlace::Optional("integrationCount", &mut self.integration_count),
+            FieldPlace::Optional("limits", &mut self.limits),
+            FieldPlace::Optional("notebookCount", &mut self.notebook_count),
+            FieldPlace::Optional("notebookMinutesCount", &mut self.notebook_minutes_count),
+            FieldPlace::Optional("notebookRunCount", &mut self.notebook_run_count),
+            FieldPlace::Optional("ownerId", &mut self.owner_id),
+            FieldPlace::Optional("ownerName", &mut self.owner_name),
+            FieldPlace::Optional("ownerType", &mut self.owner_type),
+            FieldPlace::Optional("payloadBillableCount", &mut self.payload_billable_count),
+            FieldPlace::Optional("payloadBillableSizeMb", &mut self.payload_billable_size_mb),
+            FieldPlace::Optional("payloadCountDetails", &mut self.payload_count_details),
+            FieldPlace::Optional("payloadNonbillableCount", &mut self.payload_nonbillable_count),
+            FieldPlace::Optional("payloadNonbillableSizeMb", &mut self.payload_nonbillable_size_mb),
+            FieldPlace::Optional("payloadSizeDetails", &mut self.payload_size_details),
+            FieldPlace::Optional("privateFileCount", &mut self.private_file_count),
+            FieldPlace::Optional("privateFileTotalSizeMb", &mut self.private_file_total_size_mb),
+            FieldPlace::Optional("resourceId", &mut self.resource_id),
+            FieldPlace::Optional("resourceJobCount", &mut self.resource_job_count),
+            FieldPlace::Optional("resourceName", &mut self.resource_name),
+            FieldPlace::Optional("resourceProration", &mut self.resource_proration),
+            FieldPlace::Optional("resourceType", &mut self.resource_type),
+            FieldPlace::Optional("userCount", &mut self.user_count),
+            FieldPlace::Optional("userCountProrated", &mut self.user_count_prorated),
+            FieldPlace::Optional("webhookCount", &mut self.webhook_count),
+            FieldPlace::Optional("workflowCount", &mut self.workflow_count),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("HistoricalSummary", &self.extra);
-        to.optional("apiTokenCount", &self.api_token_count);
-        to.optional("applicationCount", &self.application_count);
-        to.optional("applicationCountProrated", &self.application_count_prorated);
-        to.optional("applicationKeyCount", &self.application_key_count);
-        to.optional("certificateAuthorityCount", &self.certificate_authority_count);
-        to.optional("certificateCount", &self.certificate_count);
-        to.optional("credentialCount", &self.credential_count);
-        to.optional("currentPeriodEnd", &self.current_period_end);
-        to.optional("currentPeriodStart", &self.current_period_start);
-        to.optional("dashboardCount", &self.dashboard_count);
-        to.optional("dashboardCountProrated", &self.dashboard_count_prorated);
-        to.optional("dataTableCount", &self.data_table_count);
-        to.optional("dataTableRowCount", &self.data_table_row_count);
-        to.optional("dataTableTotalSizeMb", &self.data_table_total_size_mb);
-        to.optional("deviceCount", &self.device_count);
-        to.optional("deviceCountProrated", &self.device_count_prorated);
-        to.optional("deviceRecipeCount", &self.device_recipe_count);
-        to.optional("eventCount", &self.event_count);
-        to.optional("experienceDomainCount", &self.experience_domain_count);
-        to.optional("experienceEndpointCount", &self.experience_endpoint_count);
-        to.optional("experienceGroupCount", &self.experience_group_count);
-        to.optional("experienceSlugCount", &self.experience_slug_count);
-        to.optional("experienceUserCount", &self.experience_user_count);
-        to.optional("experienceVersionCount", &self.experience_version_count);
-        to.optional("experienceViewCount", &self.experience_view_count);
-        to.optional("fileCount", &self.file_count);
-        to.optional("fileTotalSizeMb", &self.file_total_size_mb);
-        to.optional("integrationCount", &self.integration_count);
-        to.optional("limits", &self.limits);
-        to.optional("notebookCount", &self.notebook_count);
-        to.optional("notebookMinutesCount", &self.notebook_minutes_count);
-        to.optional("notebookRunCount", &self.notebook_run_count);
-        to.optional("ownerId", &self.owner_id);
-        to.optional("ownerName", &self.owner_name);
-        to.optional("ownerType", &self.owner_type);
-        to.optional("payloadBillableCount", &self.payload_billable_count);
-        to.optional("payloadBillableSizeMb", &self.payload_billable_size_mb);
-        to.optional("payloadCountDetails", &self.payload_count_details);
-        to.optional("payloadNonbillableCount", &self.payload_nonbillable_count);
-        to.optional("payloadNonbillableSizeMb", &self.payload_nonbillable_size_mb);
-        to.optional("payloadSizeDetails", &self.payload_size_details);
-        to.optional("privateFileCount", &self.private_file_count);
-        to.optional("privateFileTotalSizeMb", &self.private_file_total_size_mb);
-        to.optional("resourceId", &self.resource_id);
-        to.optional("resourceJobCount", &self.resource_job_count);
-        to.optional("resourceName", &self.resource_name);
-        to.optional("resourceProration", &self.resource_proration);
-        to.optional("resourceType", &self.resource_type);
-        to.optional("userCount", &self.user_count);
-        to.optional("userCountProrated", &self.user_count_prorated);
-        to.optional("webhookCount", &self.webhook_count);
-        to.optional("workflowCount", &self.workflow_count);
-        to.into()
+        View::object("HistoricalSummary", &self.extra, Box::new([
+            FieldView::Optional("apiTokenCount", &self.api_token_count),
+            FieldView::Optional("applicationCount", &self.application_count),
+            FieldView::Optional("applicationCountProrated", &self.application_count_prorated),
+            FieldView::Optional("applicationKeyCount", &self.application_key_count),
+            FieldView::Optional("certificateAuthorityCount", &self.certificate_authority_count),
+            FieldView::Optional("certificateCount", &self.certificate_count),
+            FieldView::Optional("credentialCount", &self.credential_count),
+            FieldView::Optional("currentPeriodEnd", &self.current_period_end),
+            FieldView::Optional("currentPeriodStart", &self.current_period_start),
+            FieldView::Optional("dashboardCount", &self.dashboard_count),
+            FieldView::Optional("dashboardCountProrated", &self.dashboard_count_prorated),
+            FieldView::Optional("dataTableCount", &self.data_table_count),
+            FieldView::Optional("dataTableRowCount", &self.data_table_row_count),
+            FieldView::Optional("dataTableTotalSizeMb", &self.data_table_total_size_mb),
+            FieldView::Optional("deviceCount", &self.device_count),
+            FieldView::Optional("deviceCountProrated", &self.device_count_prorated),
+            FieldView::Optional("deviceRecipeCount", &self.device_recipe_count),
+            FieldView::Optional("eventCount", &self.event_count),
+            FieldView::Optional("experienceDomainCount", &self.experience_domain_count),
+            FieldView::Optional("experienceEndpointCount", &self.experience_endpoint_count),
+            FieldView::Optional("experienceGroupCount", &self.experience_group_count),
+            FieldView::Optional("experienceSlugCount", &self.experience_slug_count),
+            FieldView::Optional("experienceUserCount", &self.experience_user_count),
+            FieldView::Optional("experienceVersionCount", &self.experience_version_count),
+            FieldView::Optional("experienceViewCount", &self.experience_view_count),
+            FieldView::Optional("fileCount", &self.file_count),
+            FieldView::Optional("fileTotalSizeMb", &self.file_total_size_mb),
+            FieldView::Optional("integrationCount", &self.integration_count),
+            FieldView::Optional("limits", &self.limits),
+            FieldView::Optional("notebookCount", &self.notebook_count),
+            FieldView::Optional("notebookMinutesCount", &self.notebook_minutes_count),
+            FieldView::Optional("notebookRunCount", &self.notebook_run_count),
+            FieldView::Optional("ownerId", &self.owner_id),
+            FieldView::Optional("ownerName", &self.owner_name),
+            FieldView::Optional("ownerType", &self.owner_type),
+            FieldView::Optional("payloadBillableCount", &self.payload_billable_count),
+            FieldView::Optional("payloadBillableSizeMb", &self.payload_billable_size_mb),
+            FieldView::Optional("payloadCountDetails", &self.payload_count_details),
+            FieldView::Optional("payloadNonbillableCount", &self.payload_nonbillable_count),
+            FieldView::Optional("payloadNonbillableSizeMb", &self.payload_nonbillable_size_mb),
+            FieldView::Optional("payloadSizeDetails", &self.payload_size_details),
+            FieldView::Optional("privateFileCount", &self.private_file_count),
+            FieldView::Optional("privateFileTotalSizeMb", &self.private_file_total_size_mb),
+            FieldView::Optional("resourceId", &self.resource_id),
+            FieldView::Optional("resourceJobCount", &self.resource_job_count),
+            FieldView::Optional("resourceName", &self.resource_name),
+            FieldView::Optional("resourceProration", &self.resource_proration),
+            FieldView::Optional("resourceType", &self.resource_type),
+            FieldView::Optional("userCount", &self.user_count),
+            FieldView::Optional("userCountProrated", &self.user_count_prorated),
+            FieldView::Optional("webhookCount", &self.webhook_count),
+            FieldView::Optional("workflowCount", &self.workflow_count),
+        ]))
     }
 }
 
 impl PartialEq for HistoricalSummary {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for HistoricalSummary {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -856,34 +856,34 @@ impl Json for NotebookMinuteCounts {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("counts", &mut self.counts);
-        to.optional("end", &mut self.end);
-        to.optional("start", &mut self.start);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("counts", &mut self.counts),
+            FieldPlace::Optional("end", &mut self.end),
+            FieldPlace::Optional("start", &mut self.start),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("NotebookMinuteCounts", &self.extra);
-        to.optional("counts", &self.counts);
-        to.optional("end", &self.end);
-        to.optional("start", &self.start);
-        to.into()
+        View::object("NotebookMinuteCounts", &self.extra, Box::new([
+            FieldView::Optional("counts", &self.counts),
+            FieldView::Optional("end", &self.end),
+            FieldView::Optional("start", &self.start),
+        ]))
     }
 }
 
 impl PartialEq for NotebookMinuteCounts {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for NotebookMinuteCounts {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -929,40 +929,40 @@ impl Json for NotebookMinuteCountsCount {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("canceled", &mut self.canceled);
-        to.optional("completed", &mut self.completed);
-        to.optional("date", &mut self.date);
-        to.optional("errored", &mut self.errored);
-        to.optional("minutes", &mut self.minutes);
-        to.optional("timeout", &mut self.timeout);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("canceled", &mut self.canceled),
+            FieldPlace::Optional("completed", &mut self.completed),
+            FieldPlace::Optional("date", &mut self.date),
+            FieldPlace::Optional("errored", &mut self.errored),
+            FieldPlace::Optional("minutes", &mut self.minutes),
+            FieldPlace::Optional("timeout", &mut self.timeout),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("NotebookMinuteCountsCount", &self.extra);
-        to.optional("canceled", &self.canceled);
-        to.optional("completed", &self.completed);
-        to.optional("date", &self.date);
-        to.optional("errored", &self.errored);
-        to.optional("minutes", &self.minutes);
-        to.optional("timeout", &self.timeout);
-        to.into()
+        View::object("NotebookMinuteCountsCount", &self.extra, Box::new([
+            FieldView::Optional("canceled", &self.canceled),
+            FieldView::Optional("completed", &self.completed),
+            FieldView::Optional("date", &self.date),
+            FieldView::Optional("errored", &self.errored),
+            FieldView::Optional("minutes", &self.minutes),
+            FieldView::Optional("timeout", &self.timeout),
+        ]))
     }
 }
 
 impl PartialEq for NotebookMinuteCountsCount {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for NotebookMinuteCountsCount {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1002,34 +1002,34 @@ impl Json for PayloadCountsBreakdown {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("counts", &mut self.counts);
-        to.optional("end", &mut self.end);
-        to.optional("start", &mut self.start);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("counts", &mut self.counts),
+            FieldPlace::Optional("end", &mut self.end),
+            FieldPlace::Optional("start", &mut self.start),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("PayloadCountsBreakdown", &self.extra);
-        to.optional("counts", &self.counts);
-        to.optional("end", &self.end);
-        to.optional("start", &self.start);
-        to.into()
+        View::object("PayloadCountsBreakdown", &self.extra, Box::new([
+            FieldView::Optional("counts", &self.counts),
+            FieldView::Optional("end", &self.end),
+            FieldView::Optional("start", &self.start),
+        ]))
     }
 }
 
 impl PartialEq for PayloadCountsBreakdown {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for PayloadCountsBreakdown {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -1067,32 +1067,32 @@ impl Json for PayloadCountsBreakdownCount {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("date", &mut self.date);
-        to.optional("value", &mut self.value);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("date", &mut self.date),
+            FieldPlace::Optional("value", &mut self.value),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("PayloadCountsBreakdownCount", &self.extra);
-        to.optional("date", &self.date);
-        to.optional("value", &self.value);
-        to.into()
+        View::object("PayloadCountsBreakdownCount", &self.extra, Box::new([
+            FieldView::Optional("date", &self.date),
+            FieldView::Optional("value", &self.value),
+        ]))
     }
 }
 
 impl PartialEq for PayloadCountsBreakdownCount {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for PayloadCountsBreakdownCount {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 

@@ -47,32 +47,32 @@ impl Json for EmailVerificationVerify {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("email", &mut self.email);
-        to.optional("token", &mut self.token);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("email", &mut self.email),
+            FieldPlace::Optional("token", &mut self.token),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("EmailVerificationVerify", &self.extra);
-        to.optional("email", &self.email);
-        to.optional("token", &self.token);
-        to.into()
+        View::object("EmailVerificationVerify", &self.extra, Box::new([
+            FieldView::Optional("email", &self.email),
+            FieldView::Optional("token", &self.token),
+        ]))
     }
 }
 
 impl PartialEq for EmailVerificationVerify {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for EmailVerificationVerify {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -144,34 +144,34 @@ impl Json for PasswordResetFinish {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("email", &mut self.email);
-        to.optional("password", &mut self.password);
-        to.optional("token", &mut self.token);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("email", &mut self.email),
+            FieldPlace::Optional("password", &mut self.password),
+            FieldPlace::Optional("token", &mut self.token),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("PasswordResetFinish", &self.extra);
-        to.optional("email", &self.email);
-        to.optional("password", &self.password);
-        to.optional("token", &self.token);
-        to.into()
+        View::object("PasswordResetFinish", &self.extra, Box::new([
+            FieldView::Optional("email", &self.email),
+            FieldView::Optional("password", &self.password),
+            FieldView::Optional("token", &self.token),
+        ]))
     }
 }
 
 impl PartialEq for PasswordResetFinish {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for PasswordResetFinish {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -219,30 +219,30 @@ impl Json for PasswordResetInput {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("email", &mut self.email);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("email", &mut self.email),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("PasswordResetInput", &self.extra);
-        to.optional("email", &self.email);
-        to.into()
+        View::object("PasswordResetInput", &self.extra, Box::new([
+            FieldView::Optional("email", &self.email),
+        ]))
     }
 }
 
 impl PartialEq for PasswordResetInput {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for PasswordResetInput {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -310,34 +310,34 @@ impl Json for PasswordResetResponse {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("accountIsLocked", &mut self.account_is_locked);
-        to.optional("success", &mut self.success);
-        to.optional("twoFactorAuthEnabled", &mut self.two_factor_auth_enabled);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("accountIsLocked", &mut self.account_is_locked),
+            FieldPlace::Optional("success", &mut self.success),
+            FieldPlace::Optional("twoFactorAuthEnabled", &mut self.two_factor_auth_enabled),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("PasswordResetResponse", &self.extra);
-        to.optional("accountIsLocked", &self.account_is_locked);
-        to.optional("success", &self.success);
-        to.optional("twoFactorAuthEnabled", &self.two_factor_auth_enabled);
-        to.into()
+        View::object("PasswordResetResponse", &self.extra, Box::new([
+            FieldView::Optional("accountIsLocked", &self.account_is_locked),
+            FieldView::Optional("success", &self.success),
+            FieldView::Optional("twoFactorAuthEnabled", &self.two_factor_auth_enabled),
+        ]))
     }
 }
 
 impl PartialEq for PasswordResetResponse {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for PasswordResetResponse {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -569,62 +569,62 @@ impl Json for UserPost {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("acceptInvite", &mut self.accept_invite);
-        to.optional("acceptTerms", &mut self.accept_terms);
-        to.optional("companyName", &mut self.company_name);
-        to.optional("email", &mut self.email);
-        to.optional("firstName", &mut self.first_name);
-        to.optional("hsToken", &mut self.hs_token);
-        to.optional("inviteToken", &mut self.invite_token);
-        to.optional("iotJourneyStage", &mut self.iot_journey_stage);
-        to.optional("lastName", &mut self.last_name);
-        to.optional("location", &mut self.location);
-        to.optional("oauth", &mut self.oauth);
-        to.optional("password", &mut self.password);
-        to.optional("phoneNumber", &mut self.phone_number);
-        to.optional("requestedScopes", &mut self.requested_scopes);
-        to.optional("title", &mut self.title);
-        to.optional("tokenTTL", &mut self.token_ttl);
-        to.optional("url", &mut self.url);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("acceptInvite", &mut self.accept_invite),
+            FieldPlace::Optional("acceptTerms", &mut self.accept_terms),
+            FieldPlace::Optional("companyName", &mut self.company_name),
+            FieldPlace::Optional("email", &mut self.email),
+            FieldPlace::Optional("firstName", &mut self.first_name),
+            FieldPlace::Optional("hsToken", &mut self.hs_token),
+            FieldPlace::Optional("inviteToken", &mut self.invite_token),
+            FieldPlace::Optional("iotJourneyStage", &mut self.iot_journey_stage),
+            FieldPlace::Optional("lastName", &mut self.last_name),
+            FieldPlace::Optional("location", &mut self.location),
+            FieldPlace::Optional("oauth", &mut self.oauth),
+            FieldPlace::Optional("password", &mut self.password),
+            FieldPlace::Optional("phoneNumber", &mut self.phone_number),
+            FieldPlace::Optional("requestedScopes", &mut self.requested_scopes),
+            FieldPlace::Optional("title", &mut self.title),
+            FieldPlace::Optional("tokenTTL", &mut self.token_ttl),
+            FieldPlace::Optional("url", &mut self.url),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("UserPost", &self.extra);
-        to.optional("acceptInvite", &self.accept_invite);
-        to.optional("acceptTerms", &self.accept_terms);
-        to.optional("companyName", &self.company_name);
-        to.optional("email", &self.email);
-        to.optional("firstName", &self.first_name);
-        to.optional("hsToken", &self.hs_token);
-        to.optional("inviteToken", &self.invite_token);
-        to.optional("iotJourneyStage", &self.iot_journey_stage);
-        to.optional("lastName", &self.last_name);
-        to.optional("location", &self.location);
-        to.optional("oauth", &self.oauth);
-        to.optional("password", &self.password);
-        to.optional("phoneNumber", &self.phone_number);
-        to.optional("requestedScopes", &self.requested_scopes);
-        to.optional("title", &self.title);
-        to.optional("tokenTTL", &self.token_ttl);
-        to.optional("url", &self.url);
-        to.into()
+        View::object("UserPost", &self.extra, Box::new([
+            FieldView::Optional("acceptInvite", &self.accept_invite),
+            FieldView::Optional("acceptTerms", &self.accept_terms),
+            FieldView::Optional("companyName", &self.company_name),
+            FieldView::Optional("email", &self.email),
+            FieldView::Optional("firstName", &self.first_name),
+            FieldView::Optional("hsToken", &self.hs_token),
+            FieldView::Optional("inviteToken", &self.invite_token),
+            FieldView::Optional("iotJourneyStage", &self.iot_journey_stage),
+            FieldView::Optional("lastName", &self.last_name),
+            FieldView::Optional("location", &self.location),
+            FieldView::Optional("oauth", &self.oauth),
+            FieldView::Optional("password", &self.password),
+            FieldView::Optional("phoneNumber", &self.phone_number),
+            FieldView::Optional("requestedScopes", &self.requested_scopes),
+            FieldView::Optional("title", &self.title),
+            FieldView::Optional("tokenTTL", &self.token_ttl),
+            FieldView::Optional("url", &self.url),
+        ]))
     }
 }
 
 impl PartialEq for UserPost {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for UserPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -773,32 +773,32 @@ impl Json for UserPostOauth {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("accessToken", &mut self.access_token);
-        to.optional("service", &mut self.service);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("accessToken", &mut self.access_token),
+            FieldPlace::Optional("service", &mut self.service),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("UserPostOauth", &self.extra);
-        to.optional("accessToken", &self.access_token);
-        to.optional("service", &self.service);
-        to.into()
+        View::object("UserPostOauth", &self.extra, Box::new([
+            FieldView::Optional("accessToken", &self.access_token),
+            FieldView::Optional("service", &self.service),
+        ]))
     }
 }
 
 impl PartialEq for UserPostOauth {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for UserPostOauth {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 

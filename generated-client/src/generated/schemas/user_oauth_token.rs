@@ -54,52 +54,52 @@ impl Json for UserOauthToken {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("creationDate", &mut self.creation_date);
-        to.optional("defaultRole", &mut self.default_role);
-        to.optional("description", &mut self.description);
-        to.optional("expirationDate", &mut self.expiration_date);
-        to.optional("id", &mut self.id);
-        to.optional("lastUpdated", &mut self.last_updated);
-        to.optional("name", &mut self.name);
-        to.optional("oauth", &mut self.oauth);
-        to.optional("oauthTokenId", &mut self.oauth_token_id);
-        to.optional("orgRoles", &mut self.org_roles);
-        to.optional("scope", &mut self.scope);
-        to.optional("status", &mut self.status);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("creationDate", &mut self.creation_date),
+            FieldPlace::Optional("defaultRole", &mut self.default_role),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("expirationDate", &mut self.expiration_date),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("lastUpdated", &mut self.last_updated),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("oauth", &mut self.oauth),
+            FieldPlace::Optional("oauthTokenId", &mut self.oauth_token_id),
+            FieldPlace::Optional("orgRoles", &mut self.org_roles),
+            FieldPlace::Optional("scope", &mut self.scope),
+            FieldPlace::Optional("status", &mut self.status),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("UserOauthToken", &self.extra);
-        to.optional("creationDate", &self.creation_date);
-        to.optional("defaultRole", &self.default_role);
-        to.optional("description", &self.description);
-        to.optional("expirationDate", &self.expiration_date);
-        to.optional("id", &self.id);
-        to.optional("lastUpdated", &self.last_updated);
-        to.optional("name", &self.name);
-        to.optional("oauth", &self.oauth);
-        to.optional("oauthTokenId", &self.oauth_token_id);
-        to.optional("orgRoles", &self.org_roles);
-        to.optional("scope", &self.scope);
-        to.optional("status", &self.status);
-        to.into()
+        View::object("UserOauthToken", &self.extra, Box::new([
+            FieldView::Optional("creationDate", &self.creation_date),
+            FieldView::Optional("defaultRole", &self.default_role),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("expirationDate", &self.expiration_date),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("lastUpdated", &self.last_updated),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("oauth", &self.oauth),
+            FieldView::Optional("oauthTokenId", &self.oauth_token_id),
+            FieldView::Optional("orgRoles", &self.org_roles),
+            FieldView::Optional("scope", &self.scope),
+            FieldView::Optional("status", &self.status),
+        ]))
     }
 }
 
 impl PartialEq for UserOauthToken {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for UserOauthToken {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -157,42 +157,42 @@ impl Json for UserOauthTokenOauth {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("authorizationStatus", &mut self.authorization_status);
-        to.optional("client_id", &mut self.client_id);
-        to.optional("client_name", &mut self.client_name);
-        to.optional("client_uri", &mut self.client_uri);
-        to.optional("logo_uri", &mut self.logo_uri);
-        to.optional("redirect_uri", &mut self.redirect_uri);
-        to.optional("resource", &mut self.resource);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("authorizationStatus", &mut self.authorization_status),
+            FieldPlace::Optional("client_id", &mut self.client_id),
+            FieldPlace::Optional("client_name", &mut self.client_name),
+            FieldPlace::Optional("client_uri", &mut self.client_uri),
+            FieldPlace::Optional("logo_uri", &mut self.logo_uri),
+            FieldPlace::Optional("redirect_uri", &mut self.redirect_uri),
+            FieldPlace::Optional("resource", &mut self.resource),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("UserOauthTokenOauth", &self.extra);
-        to.optional("authorizationStatus", &self.authorization_status);
-        to.optional("client_id", &self.client_id);
-        to.optional("client_name", &self.client_name);
-        to.optional("client_uri", &self.client_uri);
-        to.optional("logo_uri", &self.logo_uri);
-        to.optional("redirect_uri", &self.redirect_uri);
-        to.optional("resource", &self.resource);
-        to.into()
+        View::object("UserOauthTokenOauth", &self.extra, Box::new([
+            FieldView::Optional("authorizationStatus", &self.authorization_status),
+            FieldView::Optional("client_id", &self.client_id),
+            FieldView::Optional("client_name", &self.client_name),
+            FieldView::Optional("client_uri", &self.client_uri),
+            FieldView::Optional("logo_uri", &self.logo_uri),
+            FieldView::Optional("redirect_uri", &self.redirect_uri),
+            FieldView::Optional("resource", &self.resource),
+        ]))
     }
 }
 
 impl PartialEq for UserOauthTokenOauth {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for UserOauthTokenOauth {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -379,38 +379,38 @@ impl Json for UserOauthTokenPatch {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("defaultRole", &mut self.default_role);
-        to.strict("description", &mut self.description);
-        to.strict("name", &mut self.name);
-        to.strict("orgRoles", &mut self.org_roles);
-        to.strict("status", &mut self.status);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("defaultRole", &mut self.default_role),
+            FieldPlace::Strict("description", &mut self.description),
+            FieldPlace::Strict("name", &mut self.name),
+            FieldPlace::Strict("orgRoles", &mut self.org_roles),
+            FieldPlace::Strict("status", &mut self.status),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("UserOauthTokenPatch", &self.extra);
-        to.optional("defaultRole", &self.default_role);
-        to.optional("description", &self.description);
-        to.optional("name", &self.name);
-        to.optional("orgRoles", &self.org_roles);
-        to.optional("status", &self.status);
-        to.into()
+        View::object("UserOauthTokenPatch", &self.extra, Box::new([
+            FieldView::Optional("defaultRole", &self.default_role),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("orgRoles", &self.org_roles),
+            FieldView::Optional("status", &self.status),
+        ]))
     }
 }
 
 impl PartialEq for UserOauthTokenPatch {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for UserOauthTokenPatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -533,42 +533,42 @@ impl Json for UserOauthTokenPost {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("defaultRole", &mut self.default_role);
-        to.strict("description", &mut self.description);
-        to.strict("expirationDate", &mut self.expiration_date);
-        to.required("name", &mut self.name);
-        to.required("oauth", &mut self.oauth);
-        to.strict("orgRoles", &mut self.org_roles);
-        to.strict("scope", &mut self.scope);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("defaultRole", &mut self.default_role),
+            FieldPlace::Strict("description", &mut self.description),
+            FieldPlace::Strict("expirationDate", &mut self.expiration_date),
+            FieldPlace::Required("name", &mut self.name),
+            FieldPlace::Required("oauth", &mut self.oauth),
+            FieldPlace::Strict("orgRoles", &mut self.org_roles),
+            FieldPlace::Strict("scope", &mut self.scope),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("UserOauthTokenPost", &self.extra);
-        to.optional("defaultRole", &self.default_role);
-        to.optional("description", &self.description);
-        to.optional("expirationDate", &self.expiration_date);
-        to.required("name", &self.name);
-        to.required("oauth", &self.oauth);
-        to.optional("orgRoles", &self.org_roles);
-        to.optional("scope", &self.scope);
-        to.into()
+        View::object("UserOauthTokenPost", &self.extra, Box::new([
+            FieldView::Optional("defaultRole", &self.default_role),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("expirationDate", &self.expiration_date),
+            FieldView::Required("name", &self.name),
+            FieldView::Required("oauth", &self.oauth),
+            FieldView::Optional("orgRoles", &self.org_roles),
+            FieldView::Optional("scope", &self.scope),
+        ]))
     }
 }
 
 impl PartialEq for UserOauthTokenPost {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for UserOauthTokenPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -655,38 +655,38 @@ impl Json for UserOauthTokenPostOauth {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.required("client_id", &mut self.client_id);
-        to.required("code_challenge", &mut self.code_challenge);
-        to.required("code_challenge_method", &mut self.code_challenge_method);
-        to.required("redirect_uri", &mut self.redirect_uri);
-        to.strict("resource", &mut self.resource);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Required("client_id", &mut self.client_id),
+            FieldPlace::Required("code_challenge", &mut self.code_challenge),
+            FieldPlace::Required("code_challenge_method", &mut self.code_challenge_method),
+            FieldPlace::Required("redirect_uri", &mut self.redirect_uri),
+            FieldPlace::Strict("resource", &mut self.resource),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("UserOauthTokenPostOauth", &self.extra);
-        to.required("client_id", &self.client_id);
-        to.required("code_challenge", &self.code_challenge);
-        to.required("code_challenge_method", &self.code_challenge_method);
-        to.required("redirect_uri", &self.redirect_uri);
-        to.optional("resource", &self.resource);
-        to.into()
+        View::object("UserOauthTokenPostOauth", &self.extra, Box::new([
+            FieldView::Required("client_id", &self.client_id),
+            FieldView::Required("code_challenge", &self.code_challenge),
+            FieldView::Required("code_challenge_method", &self.code_challenge_method),
+            FieldView::Required("redirect_uri", &self.redirect_uri),
+            FieldView::Optional("resource", &self.resource),
+        ]))
     }
 }
 
 impl PartialEq for UserOauthTokenPostOauth {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for UserOauthTokenPostOauth {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -944,46 +944,46 @@ impl Json for UserOauthTokens {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("count", &mut self.count);
-        to.optional("filter", &mut self.filter);
-        to.optional("filterField", &mut self.filter_field);
-        to.optional("items", &mut self.items);
-        to.optional("page", &mut self.page);
-        to.optional("perPage", &mut self.per_page);
-        to.optional("sortDirection", &mut self.sort_direction);
-        to.optional("sortField", &mut self.sort_field);
-        to.optional("totalCount", &mut self.total_count);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("count", &mut self.count),
+            FieldPlace::Optional("filter", &mut self.filter),
+            FieldPlace::Optional("filterField", &mut self.filter_field),
+            FieldPlace::Optional("items", &mut self.items),
+            FieldPlace::Optional("page", &mut self.page),
+            FieldPlace::Optional("perPage", &mut self.per_page),
+            FieldPlace::Optional("sortDirection", &mut self.sort_direction),
+            FieldPlace::Optional("sortField", &mut self.sort_field),
+            FieldPlace::Optional("totalCount", &mut self.total_count),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("UserOauthTokens", &self.extra);
-        to.optional("count", &self.count);
-        to.optional("filter", &self.filter);
-        to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
-        to.optional("page", &self.page);
-        to.optional("perPage", &self.per_page);
-        to.optional("sortDirection", &self.sort_direction);
-        to.optional("sortField", &self.sort_field);
-        to.optional("totalCount", &self.total_count);
-        to.into()
+        View::object("UserOauthTokens", &self.extra, Box::new([
+            FieldView::Optional("count", &self.count),
+            FieldView::Optional("filter", &self.filter),
+            FieldView::Optional("filterField", &self.filter_field),
+            FieldView::Optional("items", &self.items),
+            FieldView::Optional("page", &self.page),
+            FieldView::Optional("perPage", &self.per_page),
+            FieldView::Optional("sortDirection", &self.sort_direction),
+            FieldView::Optional("sortField", &self.sort_field),
+            FieldView::Optional("totalCount", &self.total_count),
+        ]))
     }
 }
 
 impl PartialEq for UserOauthTokens {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for UserOauthTokens {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 

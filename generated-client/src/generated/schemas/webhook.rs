@@ -71,64 +71,64 @@ impl Json for Webhook {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("annotateMultipart", &mut self.annotate_multipart);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("basicAuthPassword", &mut self.basic_auth_password);
-        to.optional("basicAuthUsername", &mut self.basic_auth_username);
-        to.optional("castBuffersAs", &mut self.cast_buffers_as);
-        to.optional("creationDate", &mut self.creation_date);
-        to.optional("description", &mut self.description);
-        to.optional("enabled", &mut self.enabled);
-        to.optional("id", &mut self.id);
-        to.optional("isWebsocket", &mut self.is_websocket);
-        to.optional("lastUpdated", &mut self.last_updated);
-        to.optional("name", &mut self.name);
-        to.optional("responseCode", &mut self.response_code);
-        to.optional("token", &mut self.token);
-        to.optional("verificationCode", &mut self.verification_code);
-        to.optional("verificationType", &mut self.verification_type);
-        to.optional("waitForReply", &mut self.wait_for_reply);
-        to.optional("webhookId", &mut self.webhook_id);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("annotateMultipart", &mut self.annotate_multipart),
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("basicAuthPassword", &mut self.basic_auth_password),
+            FieldPlace::Optional("basicAuthUsername", &mut self.basic_auth_username),
+            FieldPlace::Optional("castBuffersAs", &mut self.cast_buffers_as),
+            FieldPlace::Optional("creationDate", &mut self.creation_date),
+            FieldPlace::Optional("description", &mut self.description),
+            FieldPlace::Optional("enabled", &mut self.enabled),
+            FieldPlace::Optional("id", &mut self.id),
+            FieldPlace::Optional("isWebsocket", &mut self.is_websocket),
+            FieldPlace::Optional("lastUpdated", &mut self.last_updated),
+            FieldPlace::Optional("name", &mut self.name),
+            FieldPlace::Optional("responseCode", &mut self.response_code),
+            FieldPlace::Optional("token", &mut self.token),
+            FieldPlace::Optional("verificationCode", &mut self.verification_code),
+            FieldPlace::Optional("verificationType", &mut self.verification_type),
+            FieldPlace::Optional("waitForReply", &mut self.wait_for_reply),
+            FieldPlace::Optional("webhookId", &mut self.webhook_id),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("Webhook", &self.extra);
-        to.optional("annotateMultipart", &self.annotate_multipart);
-        to.optional("applicationId", &self.application_id);
-        to.optional("basicAuthPassword", &self.basic_auth_password);
-        to.optional("basicAuthUsername", &self.basic_auth_username);
-        to.optional("castBuffersAs", &self.cast_buffers_as);
-        to.optional("creationDate", &self.creation_date);
-        to.optional("description", &self.description);
-        to.optional("enabled", &self.enabled);
-        to.optional("id", &self.id);
-        to.optional("isWebsocket", &self.is_websocket);
-        to.optional("lastUpdated", &self.last_updated);
-        to.optional("name", &self.name);
-        to.optional("responseCode", &self.response_code);
-        to.optional("token", &self.token);
-        to.optional("verificationCode", &self.verification_code);
-        to.optional("verificationType", &self.verification_type);
-        to.optional("waitForReply", &self.wait_for_reply);
-        to.optional("webhookId", &self.webhook_id);
-        to.into()
+        View::object("Webhook", &self.extra, Box::new([
+            FieldView::Optional("annotateMultipart", &self.annotate_multipart),
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("basicAuthPassword", &self.basic_auth_password),
+            FieldView::Optional("basicAuthUsername", &self.basic_auth_username),
+            FieldView::Optional("castBuffersAs", &self.cast_buffers_as),
+            FieldView::Optional("creationDate", &self.creation_date),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("enabled", &self.enabled),
+            FieldView::Optional("id", &self.id),
+            FieldView::Optional("isWebsocket", &self.is_websocket),
+            FieldView::Optional("lastUpdated", &self.last_updated),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("responseCode", &self.response_code),
+            FieldView::Optional("token", &self.token),
+            FieldView::Optional("verificationCode", &self.verification_code),
+            FieldView::Optional("verificationType", &self.verification_type),
+            FieldView::Optional("waitForReply", &self.wait_for_reply),
+            FieldView::Optional("webhookId", &self.webhook_id),
+        ]))
     }
 }
 
 impl PartialEq for Webhook {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for Webhook {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -406,52 +406,52 @@ impl Json for WebhookPatch {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("annotateMultipart", &mut self.annotate_multipart);
-        to.strict("basicAuthPassword", &mut self.basic_auth_password);
-        to.strict("basicAuthUsername", &mut self.basic_auth_username);
-        to.strict("castBuffersAs", &mut self.cast_buffers_as);
-        to.strict("description", &mut self.description);
-        to.strict("enabled", &mut self.enabled);
-        to.strict("isWebsocket", &mut self.is_websocket);
-        to.strict("name", &mut self.name);
-        to.strict("responseCode", &mut self.response_code);
-        to.strict("verificationCode", &mut self.verification_code);
-        to.strict("verificationType", &mut self.verification_type);
-        to.strict("waitForReply", &mut self.wait_for_reply);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("annotateMultipart", &mut self.annotate_multipart),
+            FieldPlace::Strict("basicAuthPassword", &mut self.basic_auth_password),
+            FieldPlace::Strict("basicAuthUsername", &mut self.basic_auth_username),
+            FieldPlace::Strict("castBuffersAs", &mut self.cast_buffers_as),
+            FieldPlace::Strict("description", &mut self.description),
+            FieldPlace::Strict("enabled", &mut self.enabled),
+            FieldPlace::Strict("isWebsocket", &mut self.is_websocket),
+            FieldPlace::Strict("name", &mut self.name),
+            FieldPlace::Strict("responseCode", &mut self.response_code),
+            FieldPlace::Strict("verificationCode", &mut self.verification_code),
+            FieldPlace::Strict("verificationType", &mut self.verification_type),
+            FieldPlace::Strict("waitForReply", &mut self.wait_for_reply),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WebhookPatch", &self.extra);
-        to.optional("annotateMultipart", &self.annotate_multipart);
-        to.optional("basicAuthPassword", &self.basic_auth_password);
-        to.optional("basicAuthUsername", &self.basic_auth_username);
-        to.optional("castBuffersAs", &self.cast_buffers_as);
-        to.optional("description", &self.description);
-        to.optional("enabled", &self.enabled);
-        to.optional("isWebsocket", &self.is_websocket);
-        to.optional("name", &self.name);
-        to.optional("responseCode", &self.response_code);
-        to.optional("verificationCode", &self.verification_code);
-        to.optional("verificationType", &self.verification_type);
-        to.optional("waitForReply", &self.wait_for_reply);
-        to.into()
+        View::object("WebhookPatch", &self.extra, Box::new([
+            FieldView::Optional("annotateMultipart", &self.annotate_multipart),
+            FieldView::Optional("basicAuthPassword", &self.basic_auth_password),
+            FieldView::Optional("basicAuthUsername", &self.basic_auth_username),
+            FieldView::Optional("castBuffersAs", &self.cast_buffers_as),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("enabled", &self.enabled),
+            FieldView::Optional("isWebsocket", &self.is_websocket),
+            FieldView::Optional("name", &self.name),
+            FieldView::Optional("responseCode", &self.response_code),
+            FieldView::Optional("verificationCode", &self.verification_code),
+            FieldView::Optional("verificationType", &self.verification_type),
+            FieldView::Optional("waitForReply", &self.wait_for_reply),
+        ]))
     }
 }
 
 impl PartialEq for WebhookPatch {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WebhookPatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -648,52 +648,52 @@ impl Json for WebhookPost {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.strict("annotateMultipart", &mut self.annotate_multipart);
-        to.strict("basicAuthPassword", &mut self.basic_auth_password);
-        to.strict("basicAuthUsername", &mut self.basic_auth_username);
-        to.strict("castBuffersAs", &mut self.cast_buffers_as);
-        to.strict("description", &mut self.description);
-        to.strict("enabled", &mut self.enabled);
-        to.strict("isWebsocket", &mut self.is_websocket);
-        to.required("name", &mut self.name);
-        to.strict("responseCode", &mut self.response_code);
-        to.strict("verificationCode", &mut self.verification_code);
-        to.strict("verificationType", &mut self.verification_type);
-        to.strict("waitForReply", &mut self.wait_for_reply);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Strict("annotateMultipart", &mut self.annotate_multipart),
+            FieldPlace::Strict("basicAuthPassword", &mut self.basic_auth_password),
+            FieldPlace::Strict("basicAuthUsername", &mut self.basic_auth_username),
+            FieldPlace::Strict("castBuffersAs", &mut self.cast_buffers_as),
+            FieldPlace::Strict("description", &mut self.description),
+            FieldPlace::Strict("enabled", &mut self.enabled),
+            FieldPlace::Strict("isWebsocket", &mut self.is_websocket),
+            FieldPlace::Required("name", &mut self.name),
+            FieldPlace::Strict("responseCode", &mut self.response_code),
+            FieldPlace::Strict("verificationCode", &mut self.verification_code),
+            FieldPlace::Strict("verificationType", &mut self.verification_type),
+            FieldPlace::Strict("waitForReply", &mut self.wait_for_reply),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("WebhookPost", &self.extra);
-        to.optional("annotateMultipart", &self.annotate_multipart);
-        to.optional("basicAuthPassword", &self.basic_auth_password);
-        to.optional("basicAuthUsername", &self.basic_auth_username);
-        to.optional("castBuffersAs", &self.cast_buffers_as);
-        to.optional("description", &self.description);
-        to.optional("enabled", &self.enabled);
-        to.optional("isWebsocket", &self.is_websocket);
-        to.required("name", &self.name);
-        to.optional("responseCode", &self.response_code);
-        to.optional("verificationCode", &self.verification_code);
-        to.optional("verificationType", &self.verification_type);
-        to.optional("waitForReply", &self.wait_for_reply);
-        to.into()
+        View::object("WebhookPost", &self.extra, Box::new([
+            FieldView::Optional("annotateMultipart", &self.annotate_multipart),
+            FieldView::Optional("basicAuthPassword", &self.basic_auth_password),
+            FieldView::Optional("basicAuthUsername", &self.basic_auth_username),
+            FieldView::Optional("castBuffersAs", &self.cast_buffers_as),
+            FieldView::Optional("description", &self.description),
+            FieldView::Optional("enabled", &self.enabled),
+            FieldView::Optional("isWebsocket", &self.is_websocket),
+            FieldView::Required("name", &self.name),
+            FieldView::Optional("responseCode", &self.response_code),
+            FieldView::Optional("verificationCode", &self.verification_code),
+            FieldView::Optional("verificationType", &self.verification_type),
+            FieldView::Optional("waitForReply", &self.wait_for_reply),
+        ]))
     }
 }
 
 impl PartialEq for WebhookPost {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for WebhookPost {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 
@@ -854,48 +854,48 @@ impl Json for Webhooks {
 
     #[inline]
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.optional("applicationId", &mut self.application_id);
-        to.optional("count", &mut self.count);
-        to.optional("filter", &mut self.filter);
-        to.optional("filterField", &mut self.filter_field);
-        to.optional("items", &mut self.items);
-        to.optional("page", &mut self.page);
-        to.optional("perPage", &mut self.per_page);
-        to.optional("sortDirection", &mut self.sort_direction);
-        to.optional("sortField", &mut self.sort_field);
-        to.optional("totalCount", &mut self.total_count);
-        to.into()
+        Place::object(&mut self.extra, Box::new([
+            FieldPlace::Optional("applicationId", &mut self.application_id),
+            FieldPlace::Optional("count", &mut self.count),
+            FieldPlace::Optional("filter", &mut self.filter),
+            FieldPlace::Optional("filterField", &mut self.filter_field),
+            FieldPlace::Optional("items", &mut self.items),
+            FieldPlace::Optional("page", &mut self.page),
+            FieldPlace::Optional("perPage", &mut self.per_page),
+            FieldPlace::Optional("sortDirection", &mut self.sort_direction),
+            FieldPlace::Optional("sortField", &mut self.sort_field),
+            FieldPlace::Optional("totalCount", &mut self.total_count),
+        ]))
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("Webhooks", &self.extra);
-        to.optional("applicationId", &self.application_id);
-        to.optional("count", &self.count);
-        to.optional("filter", &self.filter);
-        to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
-        to.optional("page", &self.page);
-        to.optional("perPage", &self.per_page);
-        to.optional("sortDirection", &self.sort_direction);
-        to.optional("sortField", &self.sort_field);
-        to.optional("totalCount", &self.total_count);
-        to.into()
+        View::object("Webhooks", &self.extra, Box::new([
+            FieldView::Optional("applicationId", &self.application_id),
+            FieldView::Optional("count", &self.count),
+            FieldView::Optional("filter", &self.filter),
+            FieldView::Optional("filterField", &self.filter_field),
+            FieldView::Optional("items", &self.items),
+            FieldView::Optional("page", &self.page),
+            FieldView::Optional("perPage", &self.per_page),
+            FieldView::Optional("sortDirection", &self.sort_direction),
+            FieldView::Optional("sortField", &self.sort_field),
+            FieldView::Optional("totalCount", &self.total_count),
+        ]))
     }
 }
 
 impl PartialEq for Webhooks {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.view() == other.view()
+        is_same(self, other)
     }
 }
 
 impl fmt::Debug for Webhooks {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.view().fmt(f)
+        debug(self, f)
     }
 }
 

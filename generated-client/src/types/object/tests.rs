@@ -26,23 +26,30 @@ impl Json for Row {
     }
 
     fn place(&mut self) -> Place<'_> {
-        let mut to = Places::new(&mut self.extra);
-        to.required("id", &mut self.id);
-        to.optional("name", &mut self.name);
-        to.optional("size", &mut self.size);
-        to.optional("tags", &mut self.tags);
-        to.rest(&mut self.rest);
-        to.into()
+        Place::object(
+            &mut self.extra,
+            Box::new([
+                FieldPlace::Required("id", &mut self.id),
+                FieldPlace::Optional("name", &mut self.name),
+                FieldPlace::Optional("size", &mut self.size),
+                FieldPlace::Optional("tags", &mut self.tags),
+                FieldPlace::Rest(&mut self.rest),
+            ]),
+        )
     }
 
     fn view(&self) -> View<'_> {
-        let mut to = Views::new("Row", &self.extra);
-        to.required("id", &self.id);
-        to.optional("name", &self.name);
-        to.optional("size", &self.size);
-        to.optional("tags", &self.tags);
-        to.rest(&self.rest);
-        to.into()
+        View::object(
+            "Row",
+            &self.extra,
+            Box::new([
+                FieldView::Required("id", &self.id),
+                FieldView::Optional("name", &self.name),
+                FieldView::Optional("size", &self.size),
+                FieldView::Optional("tags", &self.tags),
+                FieldView::Rest(&self.rest),
+            ]),
+        )
     }
 }
 
