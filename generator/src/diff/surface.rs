@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::Way;
 use crate::plan::{
-    Answer, Crate, Enum, Item as Type, Mode, OperationPlan, ParamPlan, ResourcePlan, Struct, Travels, Ty, Union,
+    self, Answer, Crate, Enum, Item as Type, Mode, OperationPlan, ParamPlan, ResourcePlan, Struct, Travels, Ty, Union,
 };
 use crate::schema::graph::{Path, Step};
 
@@ -37,7 +37,8 @@ pub(super) fn of(plan: &Crate, called: &BTreeMap<String, String>) -> Surface {
         let ways: Vec<Way> = plan.places.get(item.name()).into_iter().flatten().map(way).collect();
         reader.item(item, &ways);
     }
-    for item in &plan.params {
+    let params = plan.params.iter().flat_map(|module| &module.items);
+    for item in params.filter_map(|item| if let plan::Item::Enum(item) = item { Some(item) } else { None }) {
         let ways = uses.get(item.name.as_str()).cloned().unwrap_or_default();
         let name = format!("resources::params::{}", reader.name(item.name.as_str()));
         reader.add(name.clone(), "enum", extend(&ways, SELF));

@@ -25,7 +25,7 @@ fn root(plans: &[DynamicResource]) -> Result<String, String> {
     let mut root = File::new(&[], "Every action by name.");
     root.inner([], |[]| quote!(#![allow(deprecated, reason = "what is deprecated can still be called")]));
     for plan in plans {
-        let cfg = cfg(Some(&plan.feature));
+        let cfg = cfg(std::slice::from_ref(&plan.feature));
         let holes = [Hole::Rows(Place::Item, &cfg), Hole::Text(plan.module.as_str())];
         root.item(&[], holes, |[cfg, module]| quote!(#cfg mod #module;));
     }

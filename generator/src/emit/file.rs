@@ -1,6 +1,6 @@
 //! One source file: its header, its imports and its items, formatted.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
 
@@ -103,11 +103,10 @@ impl File {
         self.local.insert(name.clone());
     }
 
-    /// The text of a module of types; types of other modules are imported.
-    pub(super) fn finish(mut self, module: &Name, owners: &BTreeMap<&Name, &Name>) -> Result<String, String> {
-        let others =
-            self.used.difference(&self.local).filter(|name| owners.get(name).is_some_and(|owner| *owner != module));
-        let uses: Vec<_> = others.map(|name| format!("use super::{name};\n")).collect();
+    /// The text of a module of types; those of the known types that other modules have are imported from `parent`.
+    pub(super) fn finish(mut self, module: &Name, parent: &str, known: &BTreeSet<&Name>) -> Result<String, String> {
+        let others = self.used.difference(&self.local).filter(|name| known.contains(name));
+        let uses: Vec<_> = others.map(|name| format!("use {parent}::{name};\n")).collect();
         self.items.splice(0..0, uses);
         self.finish_in(module.plain())
     }
@@ -129,7 +128,7 @@ impl File {
             let item = escaped(item);
             // Lists of modules and of imports stay together.
             let bare =
-                if item.starts_with("#[cfg(") { item.split_once('\n').map_or("", |(_, rest)| rest) } else { &item };
+                if item.starts_with("#[cfg(") { item.split_once(")]\n").map_or("", |(_, rest)| rest) } else { &item };
             let is_line = ["use ", "mod ", "pub mod ", "pub use "].iter().any(|start| bare.starts_with(start));
             let is_first =
                 text.lines().next_back().is_some_and(|line| line.starts_with("//!") || line.starts_with("#!["));

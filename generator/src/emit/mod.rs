@@ -13,12 +13,12 @@ mod ty;
 mod types;
 mod unions;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use quote::quote;
 
 use crate::parallel;
-use crate::plan::{self, Crate, Family, Item, Name, ResourcePlan, lock};
+use crate::plan::{Crate, Family, Item, Name, ResourcePlan, lock};
 use file::File;
 use form::{Hole, Place, literal};
 
@@ -52,22 +52,38 @@ const ALLOWED: &[(&str, &str)] = &[
 /// # Errors
 /// Names the item that is no Rust, which is a fault of the generator.
 pub fn files(plan: &Crate) -> Result<BTreeMap<String, String>, String> {
-    let owners = owners(plan);
+    let known = known(plan);
     // No file depends on another one, and most of the time goes into them.
     let mut jobs: Vec<(String, Job<'_>)> = Vec::new();
     jobs.push(("mod.rs".to_owned(), Box::new(|| root(plan))));
     for family in &plan.families {
-        let path = format!("schemas/{}.rs", family.module.plain());
-        jobs.push((path, Box::new(|| types(family).finish(&family.module, &owners))));
+        let folder = if family.is_shared { "schemas/common" } else { "schemas" };
+        let path = format!("{folder}/{}.rs", family.module.plain());
+        let parent = if family.is_shared { "super::super" } else { "super" };
+        jobs.push((path, Box::new(|| types(family, "Types of the API.").finish(&family.module, parent, &known))));
     }
-    jobs.push(("schemas/mod.rs".to_owned(), Box::new(|| schemas(&plan.families))));
+    let (shared, own): (Vec<&Family>, Vec<&Family>) = plan.families.iter().partition(|family| family.is_shared);
+    let has_shared = !shared.is_empty();
+    if has_shared {
+        let text = "Types that several families use, each with any of its users.";
+        jobs.push(("schemas/common/mod.rs".to_owned(), Box::new(move || modules(text, &shared, false))));
+    }
+    jobs.push((
+        "schemas/mod.rs".to_owned(),
+        Box::new(move || modules("The types of the API's schemas.", &own, has_shared)),
+    ));
     for resource in &plan.resources {
         let path = format!("resources/{}.rs", resource.module.plain());
         jobs.push((path, Box::new(|| resources::file(resource))));
     }
     jobs.push(("resources/mod.rs".to_owned(), Box::new(|| resource_list(&plan.resources, !plan.params.is_empty()))));
+    for module in &plan.params {
+        let path = format!("resources/params/{}.rs", module.module.plain());
+        jobs.push((path, Box::new(|| types(module, PARAMS).finish(&module.module, "super", &known))));
+    }
     if !plan.params.is_empty() {
-        jobs.push(("resources/params.rs".to_owned(), Box::new(|| params(&plan.params))));
+        let params = plan.params.iter().collect::<Vec<_>>();
+        jobs.push(("resources/params/mod.rs".to_owned(), Box::new(move || modules(PARAMS, &params, false))));
     }
     jobs.extend(dynamic::files(&plan.dynamic));
     jobs.push((features::MANIFEST.to_owned(), Box::new(|| Ok(features::manifest(&plan.features)))));
@@ -80,8 +96,11 @@ pub fn files(plan: &Crate) -> Result<BTreeMap<String, String>, String> {
 /// The making of one file.
 type Job<'a> = Box<dyn Fn() -> Result<String, String> + Sync + 'a>;
 
-fn types(family: &Family) -> File {
-    let mut file = File::new(&family.pages, "Types of the API.");
+/// What the enums of parameters are.
+const PARAMS: &str = "The accepted values of parameters.";
+
+fn types(family: &Family, about: &str) -> File {
+    let mut file = File::new(&family.pages, about);
     for item in &family.items {
         file.local(item.name());
         match item {
@@ -94,24 +113,15 @@ fn types(family: &Family) -> File {
     file
 }
 
-fn params(enums: &[plan::Enum]) -> Result<String, String> {
-    let mut file = File::new(&[], "The accepted values of parameters.");
-    for item in enums {
-        file.local(&item.name);
-        enums::enumeration(item, &mut file);
-    }
-    file.finish_in("resources/params")
-}
-
 fn names_lock(plan: &Crate) -> Result<String, String> {
     let mark = MARK.trim_start_matches("//");
     let about = "from all pages and the names that were published before; do not edit.";
     Ok(format!("#{mark} {about}\n{}", plan.lock.to_text()?))
 }
 
-/// The family of each type.
-fn owners(plan: &Crate) -> BTreeMap<&Name, &Name> {
-    plan.families.iter().flat_map(|family| family.items.iter().map(move |item| (item.name(), &family.module))).collect()
+/// The names of all types.
+fn known(plan: &Crate) -> BTreeSet<&Name> {
+    plan.families.iter().flat_map(|family| family.items.iter().map(Item::name)).collect()
 }
 
 fn root(plan: &Crate) -> Result<String, String> {
@@ -152,25 +162,24 @@ fn root(plan: &Crate) -> Result<String, String> {
     file.finish_in("mod")
 }
 
-fn schemas(families: &[Family]) -> Result<String, String> {
-    let mut file = File::new(&[], "The types of the API's schemas.");
-    for family in families {
-        let cfg = cfg(family.feature.as_ref());
-        file.item(
-            &[],
-            [Hole::Rows(Place::Item, &cfg), Hole::Text(family.module.as_str())],
-            |[cfg, module]| quote!(#cfg mod #module;),
-        );
+/// The list of some modules of types, whose types are its own; with the list of those that are shared.
+fn modules(about: &str, families: &[&Family], has_shared: bool) -> Result<String, String> {
+    let mut file = File::new(&[], about);
+    let mut modules: Vec<(&str, String)> =
+        families.iter().map(|family| (family.module.as_str(), cfg(&family.features))).collect();
+    if has_shared {
+        modules.push(("common", String::new()));
+        modules.sort();
     }
-    for family in families {
-        let cfg = cfg(family.feature.as_ref());
-        file.item(
-            &[],
-            [Hole::Rows(Place::Item, &cfg), Hole::Text(family.module.as_str())],
-            |[cfg, module]| quote!(#cfg pub use self::#module::*;),
-        );
+    for (module, cfg) in &modules {
+        let holes = [Hole::Rows(Place::Item, cfg), Hole::Text(module)];
+        file.item(&[], holes, |[cfg, module]| quote!(#cfg mod #module;));
     }
-    file.finish_in("schemas/mod")
+    for (module, cfg) in &modules {
+        let holes = [Hole::Rows(Place::Item, cfg), Hole::Text(module)];
+        file.item(&[], holes, |[cfg, module]| quote!(#cfg pub use self::#module::*;));
+    }
+    file.finish_in(about)
 }
 
 fn resource_list(resources: &[ResourcePlan], has_params: bool) -> Result<String, String> {
@@ -183,7 +192,7 @@ fn resource_list(resources: &[ResourcePlan], has_params: bool) -> Result<String,
         });
     }
     for resource in resources {
-        let cfg = cfg(Some(&resource.feature));
+        let cfg = cfg(std::slice::from_ref(&resource.feature));
         file.item(
             &[],
             [Hole::Rows(Place::Item, &cfg), Hole::Text(resource.module.as_str())],
@@ -202,9 +211,17 @@ fn resource_list(resources: &[ResourcePlan], has_params: bool) -> Result<String,
     file.finish_in("resources/mod")
 }
 
-/// Leaves something out where its feature is off.
-fn cfg(feature: Option<&String>) -> String {
-    feature.map_or_else(String::new, |feature| format!("#[cfg(feature = {})]\n", literal(feature)))
+/// Leaves something out where all of its features are off; one line for each.
+fn cfg(features: &[String]) -> String {
+    match features {
+        [] => String::new(),
+        [feature] => format!("#[cfg(feature = {})]\n", literal(feature)),
+        features => {
+            let lines: String =
+                features.iter().map(|feature| format!("    feature = {},\n", literal(feature))).collect();
+            format!("#[cfg(any(\n{lines}))]\n")
+        }
+    }
 }
 
 /// A comment of one line.

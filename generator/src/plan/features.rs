@@ -1,14 +1,14 @@
 //! Cargo features: one for each family of resources and types, and what each needs of the others.
 //!
 //! A feature only leaves modules out. So that one family does not bring all the others with it, small types that
-//! several families use stand in a module that is always there, whatever family they are named after. Which ones is
-//! decided once: from then on a type stays where it has been published ([`super::lock`]), and who joins its users needs
-//! the family that has it.
+//! several families use are shared: each has a module of its own, whatever family it is named after, which is there with
+//! any of its users. Which ones is decided once: from then on a type stays where it has been published
+//! ([`super::lock`]), and who joins the users of a family's type needs that family.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::names::{self, Name};
-use super::{Answer, Family, Item, OperationPlan, ResourcePlan, ToldBy, Ty};
+use super::{Answer, Enum, Family, Item, OperationPlan, ResourcePlan, ToldBy, Ty};
 
 /// A family that can be left out.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -21,13 +21,15 @@ pub struct Feature {
     pub resources: Vec<String>,
 }
 
-/// The module of types that is always there.
+/// The family of what no family has; its types are shared.
 const COMMON: &str = "common";
 
-/// How many fields, values and variants a type may have, together with all types below it, to be always there when
-/// another family uses it. With less, families need more of each other; with more, each compiles more that it does not
-/// use: with this the families of the API compile the fewest lines on average.
+/// How many fields, values and variants a type may have, together with all types below it, to be shared when another
+/// family uses it. With less, families need more of each other; with more, more types stand apart from their family.
 const SMALL: usize = 36;
+
+/// With more users than this a shared type is always there: nearly every program has one of them.
+const MANY: usize = 16;
 
 /// What the client has beside the families; a family of that name gets `-family` behind it.
 const TAKEN: &[&str] = &[
@@ -52,9 +54,9 @@ fn name(module: &str) -> String {
     if TAKEN.contains(&name.as_str()) { format!("{name}-family") } else { name }
 }
 
-/// The feature of a module of types; none for the one that is always there.
-pub(super) fn of_types(module: &Name) -> Option<String> {
-    (module.plain() != COMMON).then(|| name(module.plain()))
+/// The feature of a family of types.
+pub(super) fn of_types(module: &Name) -> Vec<String> {
+    if module.plain() == COMMON { Vec::new() } else { vec![name(module.plain())] }
 }
 
 /// The feature of a resource: `devices` and `device` are one family.
@@ -62,16 +64,16 @@ pub(super) fn of_resource(wire: &str) -> String {
     name(names::module(&names::singular(names::words(wire)).join("-"), &[]).plain())
 }
 
-/// Puts small types that more than one family uses into the module that is always there, with all that they use. Of
-/// types that have been published, `published` tells for each whether it is always there; the others are free.
+/// Gives small types that more than one family uses a module each, with all that they use. Of types that have been
+/// published, `published` tells for each whether it is shared; the others are free.
 ///
-/// Returns the families and the types that are always there, other than those of that module's own pages.
+/// Returns the families and the types that are shared, other than those of the common pages.
 pub(super) fn share(families: Vec<Family>, published: impl Fn(&Name) -> Option<bool>) -> (Vec<Family>, BTreeSet<Name>) {
     let uses = Uses::of(&families);
-    let always = |known: &Known<'_>, name: &Name| known.family.plain() == COMMON || published(name) == Some(true);
+    let is_shared = |known: &Known<'_>, name: &Name| known.family.plain() == COMMON || published(name) == Some(true);
     let mut roots: BTreeSet<&Name> =
-        uses.types.iter().filter(|(name, known)| always(known, name)).map(|(name, _)| *name).collect();
-    // What is always there cannot do without what it uses: the one case in which a published type changes its module.
+        uses.types.iter().filter(|(name, known)| is_shared(known, name)).map(|(name, _)| *name).collect();
+    // What is shared cannot do without what it uses: the one case in which a published type changes its module.
     let settled: BTreeSet<&Name> = roots.iter().flat_map(|name| uses.below(name)).collect();
     let is_free = |name: &&Name| published(name).is_none() || settled.contains(name);
     let joins = |name: &&Name| uses.weight(name) <= SMALL && uses.below(name).iter().all(is_free);
@@ -82,24 +84,90 @@ pub(super) fn share(families: Vec<Family>, published: impl Fn(&Name) -> Option<b
     let mut kept = Vec::new();
     let mut joined = BTreeSet::new();
     for mut family in families {
-        let (always, own): (Vec<Item>, Vec<Item>) =
+        let (others, own): (Vec<Item>, Vec<Item>) =
             family.items.into_iter().partition(|item| common.contains(item.name()));
         if family.module.plain() != COMMON {
-            joined.extend(always.iter().map(|item| item.name().clone()));
+            joined.extend(others.iter().map(|item| item.name().clone()));
         }
-        shared.extend(always);
+        shared.extend(others);
         family.items = own;
         if !family.items.is_empty() {
             kept.push(family);
         }
     }
-    if !shared.is_empty() {
-        shared.sort_by(|left, right| left.name().cmp(right.name()));
-        // They are from many pages, too many for a line.
-        kept.push(Family { module: names::module(COMMON, &[]), feature: None, pages: Vec::new(), items: shared });
-        kept.sort_by(|left, right| left.module.cmp(&right.module));
-    }
+    kept.extend(modules(shared));
     (kept, joined)
+}
+
+/// A module for each of some types; one for those of which the names differ in capitals alone.
+fn modules(items: Vec<Item>) -> Vec<Family> {
+    let mut modules: BTreeMap<Name, Vec<Item>> = BTreeMap::new();
+    for item in items {
+        let words = names::words(item.name().plain());
+        modules.entry(names::module(&words.join("-"), &["mod"])).or_default().push(item);
+    }
+    let family = |(module, mut items): (Name, Vec<Item>)| {
+        items.sort_by(|left, right| left.name().cmp(right.name()));
+        // A type may be on many pages, too many for a line.
+        Family { module, features: Vec::new(), is_shared: true, pages: Vec::new(), items }
+    };
+    modules.into_iter().map(family).collect()
+}
+
+/// Makes shared types come with the features of their users.
+pub(super) fn gate(families: &mut [Family], resources: &[ResourcePlan]) {
+    let users = {
+        let uses = Uses::of(families);
+        let mut users: BTreeMap<Name, BTreeSet<String>> = BTreeMap::new();
+        let mut note = |name: &Name, features: &[String]| {
+            for used in uses.below(name) {
+                users.entry(used.clone()).or_default().extend(features.iter().cloned());
+            }
+        };
+        for family in families.iter().filter(|family| !family.is_shared) {
+            family.items.iter().for_each(|item| note(item.name(), &family.features));
+        }
+        for resource in resources {
+            let features = [resource.feature.clone()];
+            resource.operations.iter().flat_map(named_by).for_each(|name| note(name, &features));
+        }
+        // What nobody uses is always there, and so is what it is made of.
+        let unused: Vec<&Name> = uses.types.keys().copied().filter(|name| !users.contains_key(*name)).collect();
+        for name in unused.into_iter().flat_map(|name| uses.below(name)) {
+            users.remove(name);
+        }
+        users
+    };
+    for family in families.iter_mut().filter(|family| family.is_shared) {
+        let of_items: Vec<_> = family.items.iter().map(|item| users.get(item.name())).collect();
+        family.features = any(of_items);
+    }
+}
+
+/// The enums of parameters, each with the features of the resources that use it.
+pub(super) fn of_params(enums: Vec<Enum>, resources: &[ResourcePlan]) -> Vec<Family> {
+    let mut users: BTreeMap<&Name, BTreeSet<String>> = BTreeMap::new();
+    for resource in resources {
+        let arguments =
+            resource.operations.iter().flat_map(|operation| operation.arguments.iter().chain(&operation.setters));
+        for argument in arguments {
+            if let Ty::Param(name) = &argument.ty {
+                users.entry(name).or_default().insert(resource.feature.clone());
+            }
+        }
+    }
+    let mut params = modules(enums.into_iter().map(Item::Enum).collect());
+    for module in &mut params {
+        module.features = any(module.items.iter().map(|item| users.get(item.name())).collect());
+    }
+    params
+}
+
+/// The features of any of some items; none where one of these is always there.
+fn any(users: Vec<Option<&BTreeSet<String>>>) -> Vec<String> {
+    let users: Option<Vec<_>> = users.into_iter().collect();
+    let features: BTreeSet<String> = users.into_iter().flatten().flatten().cloned().collect();
+    if features.len() > MANY { Vec::new() } else { features.into_iter().collect() }
 }
 
 /// What each family is, and what it needs of the others.
@@ -109,7 +177,10 @@ pub(super) fn plan(families: &[Family], resources: &[ResourcePlan]) -> Vec<Featu
     let uses = Uses::of(families);
     let features: BTreeMap<&Name, &str> = families
         .iter()
-        .flat_map(|family| family.items.iter().filter_map(|item| Some((item.name(), family.feature.as_deref()?))))
+        .filter(|family| !family.is_shared)
+        .flat_map(|family| {
+            family.items.iter().filter_map(|item| Some((item.name(), family.features.first()?.as_str())))
+        })
         .collect();
     let of_types = uses.types.iter().filter_map(|(name, known)| Some((*features.get(name)?, known.uses.clone())));
     let of_resources = resources.iter().map(|resource| {
@@ -231,7 +302,7 @@ fn named_by(operation: &OperationPlan) -> Vec<&Name> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Alias, Enum};
+    use super::super::Alias;
     use super::*;
 
     fn ty(name: &str) -> Name {
@@ -249,7 +320,7 @@ mod tests {
 
     fn family(module: &str, items: Vec<Item>) -> Family {
         let module = names::module(module, &[]);
-        Family { feature: of_types(&module), module, pages: Vec::new(), items }
+        Family { features: of_types(&module), is_shared: false, module, pages: Vec::new(), items }
     }
 
     /// The modules with the names of their types.

@@ -22,9 +22,9 @@ pub struct NamesLock {
     pub(super) types: BTreeMap<String, Name>,
     /// Of enums of parameters: `resource.action.parameter`.
     pub(super) params: BTreeMap<String, Name>,
-    /// Types that are always there, although a family has the page that they are from (`plan::features`); none where
-    /// that was never decided.
-    pub(super) always: Option<BTreeSet<Name>>,
+    /// Types that are shared, although a family has the page that they are from (`plan::features`); none where that was
+    /// never decided.
+    pub(super) shared: Option<BTreeSet<Name>>,
 }
 
 /// A place as the lock writes it: on one line, and with nothing that cannot be seen.
@@ -43,7 +43,7 @@ pub(super) fn place(of: &impl Display) -> String {
 struct Written {
     types: BTreeMap<String, String>,
     params: BTreeMap<String, String>,
-    always: Option<BTreeSet<String>>,
+    shared: Option<BTreeSet<String>>,
 }
 
 impl NamesLock {
@@ -56,8 +56,8 @@ impl NamesLock {
         let names = |names: BTreeMap<String, String>| {
             names.into_iter().filter_map(|(place, name)| Some((place, names::published_type(&name)?))).collect()
         };
-        let always = written.always.map(|names| names.iter().filter_map(|name| names::published_type(name)).collect());
-        Ok(Self { types: names(written.types), params: names(written.params), always })
+        let shared = written.shared.map(|names| names.iter().filter_map(|name| names::published_type(name)).collect());
+        Ok(Self { types: names(written.types), params: names(written.params), shared })
     }
 
     /// Of the names that types without a schema of their own have now, those that are new.
@@ -66,11 +66,11 @@ impl NamesLock {
         named.values().filter(|name| !known.contains(name)).collect()
     }
 
-    /// Whether a type has been published as one that is always there; none where it may still become so, since it is
-    /// one of the `new` ones or nothing was published.
-    pub(super) fn is_always(&self, name: &Name, new: &BTreeSet<&Name>) -> Option<bool> {
-        let always = self.always.as_ref()?.contains(name);
-        (always || !new.contains(name)).then_some(always)
+    /// Whether a type has been published as one that is shared; none where it may still become so, since it is one of
+    /// the `new` ones or nothing was published.
+    pub(super) fn is_shared(&self, name: &Name, new: &BTreeSet<&Name>) -> Option<bool> {
+        let shared = self.shared.as_ref()?.contains(name);
+        (shared || !new.contains(name)).then_some(shared)
     }
 
     /// The names as text; a run that has them reads it again.
@@ -81,8 +81,8 @@ impl NamesLock {
         let names = |names: &BTreeMap<String, Name>| {
             names.iter().map(|(place, name)| (place.clone(), name.to_string())).collect()
         };
-        let always = self.always.as_ref().map(|names| names.iter().map(Name::to_string).collect());
-        let written = Written { types: names(&self.types), params: names(&self.params), always };
+        let shared = self.shared.as_ref().map(|names| names.iter().map(Name::to_string).collect());
+        let written = Written { types: names(&self.types), params: names(&self.params), shared };
         serde_yaml::to_string(&written).map_err(|error| error.to_string())
     }
 }
@@ -96,7 +96,7 @@ mod tests {
         let places = ["a.b[]<c>", "a.{}", "a.x: y # z", "a.\n\t\u{7f}\"'", "true", "a.1"];
         let name = names::type_name(&["v1".to_owned(), "2".to_owned()]);
         let types = places.map(|place| (place.to_owned(), name.clone()));
-        let lock = NamesLock { types: types.into(), params: BTreeMap::new(), always: Some([name].into()) };
+        let lock = NamesLock { types: types.into(), params: BTreeMap::new(), shared: Some([name].into()) };
         assert_eq!(NamesLock::parse(&lock.to_text().expect("a text")), Ok(lock));
     }
 

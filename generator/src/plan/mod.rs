@@ -52,7 +52,7 @@ pub struct Crate {
     /// Type modules, by name.
     pub families: Vec<Family>,
     /// Enums of parameters, by name.
-    pub params: Vec<Enum>,
+    pub params: Vec<Family>,
     /// Resource modules, by name.
     pub resources: Vec<ResourcePlan>,
     /// The call of every action by name.
@@ -70,8 +70,10 @@ pub struct Crate {
 pub struct Family {
     /// The module.
     pub module: Name,
-    /// The feature that it comes with; none where it is always there.
-    pub feature: Option<String>,
+    /// The features that it comes with, any of them; none where it is always there.
+    pub features: Vec<String>,
+    /// Whether it is no family of its own, but a type that several families use.
+    pub is_shared: bool,
     /// The pages that its types come from.
     pub pages: Vec<String>,
     /// By name.
@@ -290,7 +292,7 @@ pub fn build(api: &Api, graph: &TypeGraph, wishes: &[Wish], lock: &NamesLock) ->
     let mut families = types::families(&lowering, &mut diagnostics);
     wishes::of_variants(graph, &names, wishes, &mut families, &mut diagnostics);
     let new = lock.new_of(&names.published);
-    let (families, always) = features::share(families, |name| lock.is_always(name, &new));
+    let (mut families, shared) = features::share(families, |name| lock.is_shared(name, &new));
     let params = params::shared_enums(api, lock, &mut diagnostics);
     let mut resources = resources::plan(&lowering, &params, &mut diagnostics);
     example::add(api, &families, &params.enums, &mut resources);
@@ -305,8 +307,9 @@ pub fn build(api: &Api, graph: &TypeGraph, wishes: &[Wish], lock: &NamesLock) ->
     });
     let base_url = api.base_url.clone();
     let places = names.places(graph);
-    let lock = NamesLock { types: names.published, params: params.published, always: Some(always) };
-    let params = params.enums;
+    let lock = NamesLock { types: names.published, params: params.published, shared: Some(shared) };
+    let params = features::of_params(params.enums, &resources);
+    features::gate(&mut families, &resources);
     let dynamic = dynamic::plan(api, &resources);
     let features = features::plan(&families, &resources);
     let made =

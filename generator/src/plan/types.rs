@@ -120,7 +120,13 @@ pub(super) fn families(lowering: &Lowering<'_>, diagnostics: &mut Vec<Diagnostic
         .into_iter()
         .map(|(module, (pages, mut items))| {
             items.sort_by(|left, right| left.name().cmp(right.name()));
-            Family { feature: features::of_types(&module), module, pages: pages.into_iter().collect(), items }
+            Family {
+                features: features::of_types(&module),
+                is_shared: false,
+                module,
+                pages: pages.into_iter().collect(),
+                items,
+            }
         })
         .collect()
 }
