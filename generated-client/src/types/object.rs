@@ -61,7 +61,7 @@ pub(super) fn read_fields<'de, A: MapAccess<'de>>(places: Places<'_>, mut map: A
     let mut required = Vec::new();
     while let Some(name) = map.next_key_seed(Name)? {
         let Some(at) = position(&fields, next, &name) else {
-            let name = text(&name)?;
+            let name = text(name)?;
             match fields.last_mut() {
                 Some(FieldPlace::Rest(rest)) => map.next_value_seed(Entry { entries: &mut **rest, name })?,
                 _ => drop(extra.insert(name, map.next_value::<Value>()?)),
@@ -94,11 +94,11 @@ pub(super) fn read_fields<'de, A: MapAccess<'de>>(places: Places<'_>, mut map: A
 }
 
 /// A name as text, which nobody has made sure of yet.
-fn text<E: Error>(name: &Cow<'_, [u8]>) -> Result<String, E> {
-    if matches!(name, Cow::Borrowed(name) if name.iter().any(|byte| *byte < b' ')) {
+fn text<E: Error>(name: Cow<'_, [u8]>) -> Result<String, E> {
+    if matches!(&name, Cow::Borrowed(name) if name.iter().any(|byte| *byte < b' ')) {
         return Err(E::custom("control character in a field's name"));
     }
-    str::from_utf8(name).map(str::to_owned).map_err(E::custom)
+    String::from_utf8(name.into_owned()).map_err(E::custom)
 }
 
 /// Reads a name, without a copy where the input has it as it is. It is read as bytes, since a name that is known need not

@@ -217,9 +217,11 @@ fn cfg(features: &[String]) -> String {
         [] => String::new(),
         [feature] => format!("#[cfg(feature = {})]\n", literal(feature)),
         features => {
-            let lines: String =
-                features.iter().map(|feature| format!("    feature = {},\n", literal(feature))).collect();
-            format!("#[cfg(any(\n{lines}))]\n")
+            let mut cfg = "#[cfg(any(\n".to_owned();
+            for feature in features {
+                cfg.extend(["    feature = ", &literal(feature), ",\n"]);
+            }
+            cfg + "))]\n"
         }
     }
 }

@@ -22,7 +22,7 @@ pub struct NamesLock {
     pub(super) types: BTreeMap<String, Name>,
     /// Of enums of parameters: `resource.action.parameter`.
     pub(super) params: BTreeMap<String, Name>,
-    /// Types that are shared, although a family has the page that they are from (`plan::features`); none where that was
+    /// Types that are shared, although a family has the page that they are from (`plan::shared`); none where that was
     /// never decided.
     pub(super) shared: Option<BTreeSet<Name>>,
 }

@@ -18,6 +18,7 @@ mod paging;
 mod params;
 mod resources;
 mod responses;
+mod shared;
 mod type_names;
 mod types;
 mod unions;
@@ -292,7 +293,7 @@ pub fn build(api: &Api, graph: &TypeGraph, wishes: &[Wish], lock: &NamesLock) ->
     let mut families = types::families(&lowering, &mut diagnostics);
     wishes::of_variants(graph, &names, wishes, &mut families, &mut diagnostics);
     let new = lock.new_of(&names.published);
-    let (mut families, shared) = features::share(families, |name| lock.is_shared(name, &new));
+    let (mut families, named_as_shared) = shared::share(families, |name| lock.is_shared(name, &new));
     let params = params::shared_enums(api, lock, &mut diagnostics);
     let mut resources = resources::plan(&lowering, &params, &mut diagnostics);
     example::add(api, &families, &params.enums, &mut resources);
@@ -307,9 +308,9 @@ pub fn build(api: &Api, graph: &TypeGraph, wishes: &[Wish], lock: &NamesLock) ->
     });
     let base_url = api.base_url.clone();
     let places = names.places(graph);
-    let lock = NamesLock { types: names.published, params: params.published, shared: Some(shared) };
-    let params = features::of_params(params.enums, &resources);
-    features::gate(&mut families, &resources);
+    let lock = NamesLock { types: names.published, params: params.published, shared: Some(named_as_shared) };
+    let params = shared::of_params(params.enums, &resources);
+    shared::gate(&mut families, &resources);
     let dynamic = dynamic::plan(api, &resources);
     let features = features::plan(&families, &resources);
     let made =

@@ -15,7 +15,7 @@ use super::process;
 /// When they do not build or run.
 pub(super) fn measure() -> Result<()> {
     let mut benches = process::cargo();
-    benches.args(["bench", "-q", "-p", "tests", "--bench", "decode", "--bench", "call", "--bench", "regenerate"]);
+    benches.args(["bench", "-q", "-p", "tests", "--bench", "decode", "--bench", "regenerate"]);
     process::once(&mut benches)?;
     let root = process::target()?.join("criterion");
     let mut medians = BTreeMap::new();
@@ -33,10 +33,17 @@ pub(super) fn measure() -> Result<()> {
             println!("| {what} | {:.2} |", above / below);
         }
     }
+    println!("\n| call | processor time | the client in terms of it |\n| --- | --: | --: |");
+    print("call")?;
     println!("\n| memory | peak | allocations |\n| --- | --: | --: |");
-    let memory = process::cargo().args(["bench", "-q", "-p", "tests", "--bench", "memory"]).output()?;
-    ensure!(memory.status.success(), "the benchmark of memory failed:\n{}", String::from_utf8_lossy(&memory.stderr));
-    print!("{}", String::from_utf8_lossy(&memory.stdout));
+    print("memory")
+}
+
+/// Runs a benchmark that prints lines of a table.
+fn print(name: &str) -> Result<()> {
+    let run = process::cargo().args(["bench", "-q", "-p", "tests", "--bench", name]).output()?;
+    ensure!(run.status.success(), "the benchmark {name} failed:\n{}", String::from_utf8_lossy(&run.stderr));
+    print!("{}", String::from_utf8_lossy(&run.stdout));
     Ok(())
 }
 
@@ -44,8 +51,6 @@ pub(super) fn measure() -> Result<()> {
 const RATIOS: &[(&str, &[&str], &[&str])] = &[
     ("`Value` to typed, `from_slice`", &["decode/devices/value"], &["decode/devices/typed"]),
     ("`Value` to typed, by the client", &["decode/devices/value"], &["decode/devices/typed, by the client"]),
-    ("a call through the client to one by hand", &["call/client"], &["call/by hand"]),
-    ("the same, by hand with a time limit", &["call/client"], &["call/by hand, with a time limit"]),
     ("`regen` to the floor", &["regenerate/whole"], &["regenerate/floor/pages", "regenerate/floor/code"]),
 ];
 
