@@ -19,7 +19,7 @@ use ::http::header::{ACCEPT, AUTHORIZATION, CONTENT_ENCODING, HeaderName, USER_A
 use ::http::{HeaderMap, HeaderValue, Uri};
 use seam::Target;
 use std::future::Future;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::time::Duration;
 use url::Url;
 
@@ -59,7 +59,9 @@ fn execute(request: &mut Request, whole: bool) -> Pin<Box<dyn Future<Output = Re
     Box::pin(async move {
         let context = request.context.clone();
         let mut attempt = 0;
-        let outcome = within(request.deadline, attempts(request, whole, &mut attempt)).await;
+        let deadline = request.deadline;
+        // Pinned where it is: a future that is an argument is in its function's future twice.
+        let outcome = within(deadline, pin!(attempts(request, whole, &mut attempt))).await;
         outcome.map_err(|error| error.with_context(&context).with_attempts(attempt))
     })
 }
@@ -76,7 +78,8 @@ async fn attempts(request: &mut Request, whole: bool, attempt: &mut u32) -> Resu
         let token = token(request).await?;
         *attempt += 1;
         let sent = Instant::now();
-        let outcome = within(request.timeout, once(request, token.as_ref(), *attempt, whole)).await;
+        let timeout = request.timeout;
+        let outcome = within(timeout, pin!(once(request, token.as_ref(), *attempt, whole))).await;
         log::attempt(&request.context, *attempt, sent.elapsed(), &outcome);
         let error = match outcome {
             Ok(answer) => return Ok(answer),
