@@ -1,7 +1,7 @@
 //! The building blocks of the generated types: what a JSON value of the API is in Rust.
 //!
 //! Everything that many generated types share is written here once, by hand and without derives, so that a
-//! generated type is its fields, a table of their names and a few lines that forward to this module.
+//! generated type is its fields, two lists of their names and a few lines that forward to this module.
 //! It knows serde and nothing of HTTP.
 
 #[cfg(feature = "chrono")]
