@@ -169,6 +169,38 @@ fn a_list_keeps_what_fits_and_writes_the_others_where_they_stood() {
 }
 
 #[test]
+fn a_list_in_a_patch_keeps_what_fits_too() {
+    #[derive(Clone, Default)]
+    struct Change {
+        tags: Patch<Vec<String>>,
+        extra: Extra,
+    }
+
+    impl Json for Change {
+        fn blank() -> Self {
+            Self::default()
+        }
+
+        fn place(&mut self) -> Place<'_> {
+            Place::object(&mut self.extra, Box::new([FieldPlace::Optional("tags", &mut self.tags)]))
+        }
+
+        fn view(&self) -> View<'_> {
+            View::object("Change", &self.extra, Box::new([FieldView::Optional("tags", &self.tags)]))
+        }
+    }
+
+    let text = r#"{"tags":[1,"a"]}"#;
+    let change: Change = read(&mut serde_json::Deserializer::from_str(text)).expect(text);
+    assert_eq!(change.tags, Patch::Set(vec!["a".to_owned()]));
+    assert_eq!(serde_json::to_string(&change.view()).expect("an object"), text);
+    for text in [r#"{"tags":null}"#, r#"{"tags":7}"#, "{}"] {
+        let change: Change = read(&mut serde_json::Deserializer::from_str(text)).expect(text);
+        assert_eq!(serde_json::to_string(&change.view()).expect("an object"), text);
+    }
+}
+
+#[test]
 fn two_rows_are_the_same_if_the_same_is_written_apart_from_nulls() {
     let read = |text: &str| serde_json::from_str::<Row>(text).expect(text);
     let row = read(r#"{"id":"a","name":"b","size":5,"tags":["c"],"d":1}"#);
