@@ -81,6 +81,8 @@ pub enum View<'a> {
     Secret(&'a str),
     /// Anything.
     Value(&'a Value),
+    /// A value of another kind than the documentation says: nobody knows whether it is a secret.
+    Odd(&'a Value),
     /// An object of which nothing is known.
     Fields(&'a Map<String, Value>),
     /// A list, and the values of another kind that stood in it, with their positions in order.
@@ -112,6 +114,7 @@ impl fmt::Debug for View<'_> {
             Self::Text(text) => text.fmt(f),
             Self::Secret(_) => f.write_str("[redacted]"),
             Self::Value(value) => value.fmt(f),
+            Self::Odd(_) => f.write_str("[not shown]"),
             Self::Fields(fields) => fields.fmt(f),
             Self::List(items, _) => f.debug_list().entries((0..items.len()).filter_map(|at| items.get(at))).finish(),
             Self::Entries(entries) => {
@@ -133,7 +136,7 @@ impl PartialEq for View<'_> {
             (Self::Null, Self::Null) => true,
             (Self::Boolean(one), Self::Boolean(two)) => one == two,
             (Self::Text(one), Self::Text(two)) | (Self::Secret(one), Self::Secret(two)) => one == two,
-            (Self::Value(one), Self::Value(two)) => one == two,
+            (Self::Value(one), Self::Value(two)) | (Self::Odd(one), Self::Odd(two)) => one == two,
             (Self::Fields(one), Self::Fields(two)) => one == two,
             (Self::List(one, _), Self::List(two, _)) => {
                 one.len() == two.len() && (0..one.len()).all(|at| one.get(at) == two.get(at))

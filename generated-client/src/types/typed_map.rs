@@ -161,7 +161,7 @@ impl<T: Json> Entries for TypedMap<T> {
         }
         for (name, value) in self.other.iter() {
             if !self.values.contains_key(name) {
-                take(name, View::Value(value));
+                take(name, View::Odd(value));
             }
         }
     }

@@ -23,7 +23,7 @@ impl Serialize for View<'_> {
             Self::Unsigned(number) => serializer.serialize_u64(number),
             Self::Float(number) => serializer.serialize_f64(number),
             Self::Text(text) | Self::Secret(text) => serializer.serialize_str(text),
-            Self::Value(value) => value.serialize(serializer),
+            Self::Value(value) | Self::Odd(value) => value.serialize(serializer),
             Self::Fields(fields) => fields.serialize(serializer),
             Self::List(items, odd) => write_list(items, odd, serializer),
             Self::Entries(entries) => {

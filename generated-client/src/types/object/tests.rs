@@ -226,4 +226,7 @@ fn debug_shows_what_is_there() {
     let text = r#"{"id":"a","name":null,"size":"large","tags":["b",5],"c":1}"#;
     let row: Row = serde_json::from_str(text).expect("a row");
     assert_eq!(format!("{row:?}"), r#"Row { id: "a", name: null, tags: ["b"], c: 1, extra: {"size", "tags"} }"#);
+    // What is of another kind than it should be may be a secret.
+    let row: Row = serde_json::from_str(r#"{"id":"a","key":"hunter2"}"#).expect("a row");
+    assert_eq!(format!("{row:?}"), r#"Row { id: "a", key: [not shown] }"#);
 }
