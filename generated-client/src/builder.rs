@@ -1,5 +1,6 @@
 //! The configuration of a client: defaults, checks, and the reqwest client where the user brings none.
 
+use crate::base_url::BaseUrl;
 use crate::client::{Client, Shared};
 use crate::error::{Error, ErrorKind};
 use crate::generated::{API_VERSION, BASE_URL};
@@ -12,7 +13,6 @@ use secrecy::{ExposeSecret, SecretString};
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
-use url::Url;
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const TIMEOUT: Duration = Duration::from_secs(60);
@@ -239,7 +239,7 @@ impl ClientBuilder {
         let user_agent = setting("user_agent", &self.user_agent)?;
         let accept_version = self.accept_version.as_deref().filter(|version| !version.is_empty());
         let accept_version = accept_version.map(|version| setting("accept_version", version)).transpose()?;
-        let base_url = base_url(&self.base_url)?;
+        let base_url = BaseUrl::new(&self.base_url)?;
         let is_set = self.connect_timeout.is_some() || self.no_proxy;
         let (transport, http): (Arc<dyn Transport>, _) = match (self.transport, self.http) {
             (Some(_), http) if http.is_some() || is_set => {
@@ -276,23 +276,6 @@ impl ClientBuilder {
         };
         Ok(Client::from_parts(shared, Session::new(token, self.token_source)))
     }
-}
-
-/// The base URL in its normal form, without a trailing slash.
-fn base_url(text: &str) -> Result<String, Error> {
-    // The text may hold a password, so no message repeats it.
-    let fault = |message: &str| Error::new(ErrorKind::Config, format!("base_url: {message}"));
-    let url = Url::parse(text).map_err(|cause| fault(&format!("not a URL: {cause}")))?;
-    if !matches!(url.scheme(), "http" | "https") {
-        return Err(fault("only http and https can be used"));
-    }
-    if !url.username().is_empty() || url.password().is_some() {
-        return Err(fault("a user or password in it would be sent in place of the token"));
-    }
-    if url.query().is_some() || url.fragment().is_some() {
-        return Err(fault("a query or fragment cannot be part of it"));
-    }
-    Ok(url.as_str().trim_end_matches('/').to_owned())
 }
 
 impl fmt::Debug for ClientBuilder {

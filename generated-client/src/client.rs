@@ -1,5 +1,6 @@
 //! The client: what all requests share. It holds no state of any endpoint; it is cheap to clone.
 
+use crate::base_url::BaseUrl;
 use crate::builder::ClientBuilder;
 use crate::error::Error;
 use crate::request::RawRequest;
@@ -35,8 +36,7 @@ pub(crate) struct Shared {
     pub(crate) transport: Arc<dyn Transport>,
     /// What is below the transport, where it is the standard one.
     pub(crate) http: Option<reqwest::Client>,
-    /// Without a trailing slash; a path of the API is appended as text.
-    pub(crate) base_url: String,
+    pub(crate) base_url: BaseUrl,
     pub(crate) user_agent: HeaderValue,
     pub(crate) accept_version: Option<HeaderValue>,
     pub(crate) timeout: Option<Duration>,
@@ -98,7 +98,7 @@ impl Client {
 
     /// The base URL in use, without a trailing slash.
     pub fn base_url(&self) -> &str {
-        &self.shared.base_url
+        self.shared.base_url.as_str()
     }
 
     /// The HTTP client below, unless a [`transport`](ClientBuilder::transport) was set in its place.
@@ -130,16 +130,12 @@ impl Client {
     pub(crate) fn session(&self) -> &Session {
         &self.session
     }
-
-    pub(crate) fn transport(&self) -> Arc<dyn Transport> {
-        Arc::clone(&self.shared.transport)
-    }
 }
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
-            .field("base_url", &self.shared.base_url)
+            .field("base_url", &self.shared.base_url.as_str())
             .field("token", &self.session.token())
             .field("timeout", &self.shared.timeout)
             .field("deadline", &self.shared.deadline)

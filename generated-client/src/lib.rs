@@ -6,6 +6,7 @@
 )]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod base_url;
 #[cfg(all(feature = "blocking", not(all(target_family = "wasm", target_os = "unknown"))))]
 pub mod blocking;
 mod body;

@@ -10,7 +10,7 @@ pub(super) fn fill(template: &str, args: &[&str]) -> Result<String, String> {
     if !template.starts_with('/') {
         return Err("the path must start with a slash".to_owned());
     }
-    if template.contains(['?', '#']) {
+    if template.bytes().any(|byte| matches!(byte, b'?' | b'#')) {
         return Err("the path cannot have a query or fragment in it".to_owned());
     }
     let mut path = String::with_capacity(template.len() + 32);

@@ -145,7 +145,8 @@ impl Query {
 
     /// The query as it stands in a URL, with its question mark; empty where there is none.
     pub(crate) fn encoded(&self) -> String {
-        let mut text = String::new();
+        let length = self.0.iter().map(|pair| pair.name.len() + pair.value.len() + 2).sum();
+        let mut text = String::with_capacity(length);
         for pair in &self.0 {
             text.push(if text.is_empty() { '?' } else { '&' });
             text.extend(utf8_percent_encode(&pair.name, RESERVED));

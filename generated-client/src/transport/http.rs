@@ -64,39 +64,51 @@ impl HttpTransport {
 
 impl Transport for HttpTransport {
     fn send(&self, request: http::Request<RequestBody>) -> TransportFuture<'_> {
+        // Begun here and not in the future, which would need room for all of it.
+        let begun = outgoing(request).map(|attempt| {
+            let origin = self.is_own.then(|| attempt.url().origin());
+            (origin, self.client.execute(attempt))
+        });
         Box::pin(async move {
-            let (mut parts, body) = request.into_parts();
-            let url = match parts.extensions.remove::<Target>() {
-                Some(target) if target.is(&parts.uri) => target.0,
-                // Another transport around this one has changed the address.
-                _ => Url::parse(&parts.uri.to_string())
-                    .map_err(|fault| Error::new(ErrorKind::Request, "the address is not a URL").with_source(fault))?,
-            };
-            let origin = self.is_own.then(|| url.origin());
-            let mut attempt = reqwest::Request::new(parts.method, url);
-            *attempt.headers_mut() = parts.headers;
-            *attempt.body_mut() = Some(match body.as_bytes() {
-                Some(bytes) => reqwest::Body::from(bytes.clone()),
-                None => reqwest::Body::wrap_stream(body.into_stream()),
-            });
-            let sent = self.client.execute(attempt).await;
-            let mut response =
-                sent.map_err(|fault| if lacks_tls(&fault) { without_tls(fault) } else { unsent(fault) })?;
+            let (origin, sent) = begun?;
+            let sent = sent.await;
+            let response = sent.map_err(|fault| if lacks_tls(&fault) { without_tls(fault) } else { unsent(fault) })?;
             if origin.is_some_and(|origin| response.url().origin() != origin) {
                 let message =
                     "the own HTTP client has followed a redirect to another origin; build it with Policy::none()";
                 return Err(Error::new(ErrorKind::Redirect, message));
             }
-            let mut answer = http::Response::builder().status(response.status()).version(response.version());
-            if let Some(headers) = answer.headers_mut() {
-                *headers = std::mem::take(response.headers_mut());
-            }
-            let length = response.content_length();
-            answer
-                .body(ResponseBody::stream(response.bytes_stream().map_err(broken), length))
-                .map_err(|fault| Error::new(ErrorKind::Transport, "the answer is not HTTP").with_source(fault))
+            Ok(incoming(response))
         })
     }
+}
+
+fn outgoing(request: http::Request<RequestBody>) -> Result<reqwest::Request, Error> {
+    let (mut parts, body) = request.into_parts();
+    let url = match parts.extensions.remove::<Target>() {
+        Some(target) if target.is(&parts.uri) => target.0,
+        // Another transport around this one has changed the address.
+        _ => Url::parse(&parts.uri.to_string())
+            .map_err(|fault| Error::new(ErrorKind::Request, "the address is not a URL").with_source(fault))?,
+    };
+    let mut attempt = reqwest::Request::new(parts.method, url);
+    *attempt.headers_mut() = parts.headers;
+    *attempt.body_mut() = Some(match body.as_bytes() {
+        Some(bytes) => reqwest::Body::from(bytes.clone()),
+        None => reqwest::Body::wrap_stream(body.into_stream()),
+    });
+    Ok(attempt)
+}
+
+fn incoming(mut response: reqwest::Response) -> http::Response<ResponseBody> {
+    let (status, version) = (response.status(), response.version());
+    let headers = std::mem::take(response.headers_mut());
+    let length = response.content_length();
+    let mut answer = http::Response::new(ResponseBody::stream(response.bytes_stream().map_err(broken), length));
+    *answer.status_mut() = status;
+    *answer.version_mut() = version;
+    *answer.headers_mut() = headers;
+    answer
 }
 
 /// The error of an answer that broke off.

@@ -9,6 +9,7 @@ mod seam;
 pub use self::http::HttpTransport;
 pub use seam::{CallInfo, RequestBody, ResponseBody, Transport, TransportFuture};
 
+use crate::base_url::Address;
 use crate::clock::{self, Instant};
 use crate::error::{Error, ErrorKind};
 use crate::log;
@@ -16,7 +17,7 @@ use crate::request::Request;
 use crate::response::RawResponse;
 use crate::token::{REDACTED, Token};
 use ::http::header::{ACCEPT, AUTHORIZATION, CONTENT_ENCODING, HeaderName, USER_AGENT};
-use ::http::{HeaderMap, HeaderValue, Uri};
+use ::http::{HeaderMap, HeaderValue};
 use seam::Target;
 use std::future::Future;
 use std::pin::{Pin, pin};
@@ -32,9 +33,9 @@ type Answer = ::http::Response<ResponseBody>;
 
 /// Sends a request and reads the answer in full; a status that is no success is an error.
 pub(crate) async fn answer(request: &mut Request) -> Result<RawResponse, Error> {
-    let (parts, mut body) = execute(request, true).await?.into_parts();
-    // It was read within the attempt; this only hands it out.
-    let (body, _) = body.collect(u64::MAX).await;
+    let (parts, body) = execute(request, true).await?.into_parts();
+    // It was read within the attempt.
+    let body = body.whole();
     Ok(RawResponse { context: request.context.clone(), status: parts.status, headers: parts.headers, body })
 }
 
@@ -57,12 +58,11 @@ pub(crate) async fn within<T>(
 /// All attempts of one call, within its deadline. In a box, so that its code is not part of each of its callers'.
 fn execute(request: &mut Request, whole: bool) -> Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send + '_>> {
     Box::pin(async move {
-        let context = request.context.clone();
         let mut attempt = 0;
         let deadline = request.deadline;
         // Pinned where it is: a future that is an argument is in its function's future twice.
         let outcome = within(deadline, pin!(attempts(request, whole, &mut attempt))).await;
-        outcome.map_err(|error| error.with_context(&context).with_attempts(attempt))
+        outcome.map_err(|error| error.with_context(&request.context).with_attempts(attempt))
     })
 }
 
@@ -77,13 +77,15 @@ async fn attempts(request: &mut Request, whole: bool, attempt: &mut u32) -> Resu
     loop {
         let token = token(request).await?;
         *attempt += 1;
-        let sent = Instant::now();
+        let start = log::Start::now();
         let timeout = request.timeout;
-        let outcome = within(timeout, pin!(once(request, token.as_ref(), *attempt, whole))).await;
-        log::attempt(&request.context, *attempt, sent.elapsed(), &outcome);
-        let error = match outcome {
-            Ok(answer) => return Ok(answer),
-            Err(error) => error,
+        let error = {
+            let outcome = within(timeout, pin!(once(request, token.as_ref(), *attempt, whole))).await;
+            log::attempt(&request.context, *attempt, start, &outcome);
+            match outcome {
+                Ok(answer) => return Ok(answer),
+                Err(error) => error,
+            }
         };
         if error.is_unauthorized() && !renewed && request.depends_on_token() {
             renewed = true;
@@ -160,37 +162,46 @@ fn redacted(request: &Request, token: Option<&Token>, text: &str) -> String {
 
 /// Sends a request, follows the redirects that may be followed, and returns when the answer begins.
 async fn send(request: &mut Request, token: Option<&Token>, attempt: u32) -> Result<Answer, Error> {
-    let mut url = url(request)?;
-    let transport = request.client.transport();
-    let method = request.context.method.clone();
+    let mut redirected: Option<Box<Url>> = None;
     for _ in 0..=redirect::MOST {
-        let mut headers = headers(request, token)?;
-        let Some(body) = request.body.take(&method, &mut headers) else {
-            return Err(Error::new(ErrorKind::Redirect, "a redirect asks for the body again, which was a stream"));
-        };
-        let mut outgoing = ::http::Request::new(body);
-        *outgoing.method_mut() = method.clone();
-        *outgoing.uri_mut() = Uri::try_from(url.as_str())
-            .map_err(|fault| Error::new(ErrorKind::Request, "the URL cannot be sent").with_source(fault))?;
-        *outgoing.headers_mut() = headers;
-        outgoing.extensions_mut().insert(Target(url.clone()));
-        outgoing.extensions_mut().insert(CallInfo { path: request.context.path.clone(), attempt });
-        let (parts, body) = transport.send(outgoing).await?.into_parts();
-        match redirect::target(&parts, &url, &method)? {
-            Some(next) => url = next,
-            None => return Ok(Answer::from_parts(parts, body)),
+        let outgoing = outgoing(request, token, redirected.as_deref(), attempt)?;
+        let (parts, body) = request.client.shared().transport.send(outgoing).await?.into_parts();
+        if !redirect::is_one(&parts) {
+            return Ok(Answer::from_parts(parts, body));
         }
+        let from = address(request, redirected.as_deref())?.url;
+        redirected = Some(redirect::target(&parts, &from, &request.context.method)?.into());
     }
     Err(Error::new(ErrorKind::Redirect, format!("more than {} redirects", redirect::MOST)))
 }
 
-/// The URL of a request; that it means what was built is checked, not hoped.
-fn url(request: &Request) -> Result<Url, Error> {
-    let base = &request.client.shared().base_url;
-    let text = format!("{base}{}{}", request.path, request.query.encoded());
-    let fault = || Error::new(ErrorKind::Request, "the path has characters or dot segments that a URL cannot carry");
-    let url = Url::parse(&text).map_err(|_| fault())?;
-    if url.as_str() == text { Ok(url) } else { Err(fault()) }
+/// Where a request goes: where a redirect leads, else where it was made for.
+fn address(request: &Request, redirected: Option<&Url>) -> Result<Address, Error> {
+    match redirected {
+        Some(url) => Address::of(url.clone()),
+        None => request.client.shared().base_url.address(&request.path, &request.query.encoded()),
+    }
+}
+
+/// A request as a transport gets it.
+fn outgoing(
+    request: &mut Request,
+    token: Option<&Token>,
+    redirected: Option<&Url>,
+    attempt: u32,
+) -> Result<::http::Request<RequestBody>, Error> {
+    let address = address(request, redirected)?;
+    let mut headers = headers(request, token)?;
+    let Some(body) = request.body.take(&request.context.method, &mut headers) else {
+        return Err(Error::new(ErrorKind::Redirect, "a redirect asks for the body again, which was a stream"));
+    };
+    let mut outgoing = ::http::Request::new(body);
+    *outgoing.method_mut() = request.context.method.clone();
+    *outgoing.uri_mut() = address.uri;
+    *outgoing.headers_mut() = headers;
+    outgoing.extensions_mut().insert(Target(address.url));
+    outgoing.extensions_mut().insert(CallInfo { path: request.context.path.clone(), attempt });
+    Ok(outgoing)
 }
 
 /// The headers of a request: its own, and for the rest those that every request has.

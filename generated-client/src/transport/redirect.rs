@@ -10,15 +10,19 @@ use url::Url;
 /// How many redirects are followed for one attempt.
 pub(super) const MOST: usize = 10;
 
-/// Where a redirect leads, if it is one; an error where it must not be followed.
-pub(super) fn target(answer: &Parts, from: &Url, method: &Method) -> Result<Option<Url>, Error> {
+/// Whether an answer is a redirect.
+pub(super) fn is_one(answer: &Parts) -> bool {
+    matches!(answer.status.as_u16(), 301 | 302 | 303 | 307 | 308) && answer.headers.contains_key(LOCATION)
+}
+
+/// Where a redirect leads; an error where it must not be followed.
+pub(super) fn target(answer: &Parts, from: &Url, method: &Method) -> Result<Url, Error> {
     let status = answer.status;
-    let is_redirect = matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308);
-    let Some(location) = answer.headers.get(LOCATION).filter(|_| is_redirect) else { return Ok(None) };
     let refused = |message: String| {
         Err(Error::new(ErrorKind::Redirect, message).with_answer(status, &answer.headers, Bytes::new()))
     };
-    let Some(to) = std::str::from_utf8(location.as_bytes()).ok().and_then(|location| from.join(location).ok()) else {
+    let location = answer.headers.get(LOCATION).and_then(|location| std::str::from_utf8(location.as_bytes()).ok());
+    let Some(to) = location.and_then(|location| from.join(location).ok()) else {
         return refused(format!("{status} to something that is not a URL"));
     };
     if to.origin() != from.origin() {
@@ -36,5 +40,5 @@ pub(super) fn target(answer: &Parts, from: &Url, method: &Method) -> Result<Opti
     if !keeps_method && !matches!(*method, Method::GET | Method::HEAD) {
         return refused(format!("{status} would drop the method and the body and is not followed"));
     }
-    Ok(Some(to))
+    Ok(to)
 }

@@ -167,6 +167,14 @@ impl ResponseBody {
         }
     }
 
+    /// The body where it is there in full; else nothing.
+    pub(crate) fn whole(self) -> Bytes {
+        match self.chunks {
+            Incoming::Whole(bytes) => bytes.unwrap_or_default(),
+            Incoming::Stream(_) => Bytes::new(),
+        }
+    }
+
     /// Its length, where the sender has said it.
     pub fn length(&self) -> Option<u64> {
         self.length
