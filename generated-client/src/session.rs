@@ -92,14 +92,6 @@ impl Session {
         *self.token.write().unwrap_or_else(PoisonError::into_inner) = token;
     }
 
-    /// The token for a call; the source is asked only where the call needs one.
-    pub(crate) async fn for_call(&self, needed: bool) -> Result<Option<Token>, Error> {
-        match self.token() {
-            None if needed => self.renew(None).await,
-            token => Ok(token),
-        }
-    }
-
     /// A token in place of one that was refused; none where there is no other.
     pub(crate) async fn renew(&self, refused: Option<&Token>) -> Result<Option<Token>, Error> {
         let before = self.answered.load(Ordering::Acquire);

@@ -62,13 +62,19 @@ impl Request {
     /// A request to a documented action; the arguments fill the braces of its path in order.
     #[allow(dead_code, reason = "an API without pages has no action")]
     pub(crate) fn new(client: &Client, endpoint: &'static Endpoint, args: &[&str]) -> Self {
-        let mut request = Self::to(client, endpoint.method.into(), Cow::Borrowed(endpoint.path), args);
+        let path = path::fill(endpoint.path, args);
+        let mut request = Self::begin(client, endpoint.method.into(), Cow::Borrowed(endpoint.path), path);
         request.needs_token = endpoint.authenticated;
         request
     }
 
     pub(crate) fn to(client: &Client, method: Method, template: Cow<'static, str>, args: &[&str]) -> Self {
-        let (path, fault) = match path::fill(&template, args) {
+        let path = path::check(&template).map_err(str::to_owned).and_then(|()| path::fill(&template, args));
+        Self::begin(client, method, template, path)
+    }
+
+    fn begin(client: &Client, method: Method, template: Cow<'static, str>, path: Result<String, String>) -> Self {
+        let (path, fault) = match path {
             Ok(path) => (path, None),
             Err(message) => (String::new(), Some(Error::new(ErrorKind::Request, message))),
         };

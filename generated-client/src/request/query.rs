@@ -1,8 +1,7 @@
 //! The query: ordered pairs, the defaults that every request has in front, and the bracket form. Touches nothing else.
 
-use super::path::RESERVED;
+use super::path::encode;
 use crate::generated::PRIVATE_QUERY;
-use percent_encoding::utf8_percent_encode;
 use serde_json::Value;
 use std::borrow::Cow;
 
@@ -149,9 +148,9 @@ impl Query {
         let mut text = String::with_capacity(length);
         for pair in &self.0 {
             text.push(if text.is_empty() { '?' } else { '&' });
-            text.extend(utf8_percent_encode(&pair.name, RESERVED));
+            encode(&pair.name, &mut text);
             text.push('=');
-            text.extend(utf8_percent_encode(&pair.value, RESERVED));
+            encode(&pair.value, &mut text);
         }
         text
     }

@@ -18,6 +18,7 @@ use crate::response::RawResponse;
 use crate::token::{REDACTED, Token};
 use ::http::header::{ACCEPT, AUTHORIZATION, CONTENT_ENCODING, HeaderName, USER_AGENT};
 use ::http::{HeaderMap, HeaderValue};
+use bytes::Bytes;
 use seam::Target;
 use std::future::Future;
 use std::pin::{Pin, pin};
@@ -75,7 +76,10 @@ async fn attempts(request: &mut Request, whole: bool, attempt: &mut u32) -> Resu
     let deadline = request.deadline.and_then(|limit| Instant::now().checked_add(limit));
     let mut renewed = false;
     loop {
-        let token = token(request).await?;
+        let mut token = request.token.clone().or_else(|| request.client.session().token());
+        if token.is_none() && request.depends_on_token() {
+            token = request.client.session().renew(None).await?;
+        }
         *attempt += 1;
         let start = log::Start::now();
         let timeout = request.timeout;
@@ -108,45 +112,48 @@ async fn attempts(request: &mut Request, whole: bool, attempt: &mut u32) -> Resu
     }
 }
 
-/// The token for an attempt: the request's own, else that of the client.
-async fn token(request: &Request) -> Result<Option<Token>, Error> {
-    match &request.token {
-        Some(token) => Ok(Some(token.clone())),
-        None => request.client.session().for_call(request.depends_on_token()).await,
+/// One attempt: what comes of it is an answer that is a success, in full if that is asked for.
+async fn once(request: &mut Request, token: Option<&Token>, attempt: u32, whole: bool) -> Result<Answer, Error> {
+    let mut answer = send(request, token, attempt).await?;
+    let is_success = answer.status().is_success();
+    if is_success && !whole {
+        return Ok(answer);
+    }
+    let limit = if is_success { request.max_body } else { request.max_body.min(MAX_ERROR_BODY) };
+    let (body, fault) = match unwanted(&answer, limit).filter(|_| is_success) {
+        Some(fault) => (Bytes::new(), Some(fault)),
+        None => answer.body_mut().collect(limit).await,
+    };
+    match fault {
+        fault if !is_success => Err(refusal(request, token, answer, body, fault)),
+        Some(fault) => Err(fault.with_answer(answer.status(), answer.headers(), body)),
+        None => {
+            *answer.body_mut() = body.into();
+            Ok(answer)
+        }
     }
 }
 
-/// One attempt: what comes of it is an answer that is a success, in full if that is asked for.
-async fn once(request: &mut Request, token: Option<&Token>, attempt: u32, whole: bool) -> Result<Answer, Error> {
-    let (parts, mut body) = send(request, token, attempt).await?.into_parts();
-    if !parts.status.is_success() {
-        let (body, fault) = body.collect(request.max_body.min(MAX_ERROR_BODY)).await;
-        // What was said counts more than that it broke off.
-        let error = Error::status(parts.status, parts.headers, body, |text| redacted(request, token, text));
-        return Err(match fault {
-            Some(fault) => error.with_source(fault),
-            None => error,
-        });
-    }
-    if !whole {
-        return Ok(Answer::from_parts(parts, body));
-    }
-    let encoding = parts.headers.get(CONTENT_ENCODING).filter(|encoding| *encoding != "identity");
-    let (body, fault) = match (encoding, body.length()) {
-        (Some(encoding), _) => {
-            let message = format!("the answer is encoded as {encoding:?}, which was not asked for");
-            (bytes::Bytes::new(), Some(Error::new(ErrorKind::Decode, message)))
-        }
-        (None, Some(length)) if length > request.max_body => {
-            let message = format!("the answer has {length} bytes, which is over the limit of {}", request.max_body);
-            (bytes::Bytes::new(), Some(Error::new(ErrorKind::Body, message)))
-        }
-        _ => body.collect(request.max_body).await,
-    };
+/// The error that an answer is.
+fn refusal(request: &Request, token: Option<&Token>, answer: Answer, body: Bytes, fault: Option<Error>) -> Error {
+    let (parts, _) = answer.into_parts();
+    let error = Error::status(parts.status, parts.headers, body, |text| redacted(request, token, text));
+    // What was said counts more than that it broke off.
     match fault {
-        Some(fault) => Err(fault.with_answer(parts.status, &parts.headers, body)),
-        None => Ok(Answer::from_parts(parts, body.into())),
+        Some(fault) => error.with_source(fault),
+        None => error,
     }
+}
+
+/// What is wrong with the body of an answer by its headers alone.
+fn unwanted(answer: &Answer, max_body: u64) -> Option<Error> {
+    if let Some(encoding) = answer.headers().get(CONTENT_ENCODING).filter(|encoding| *encoding != "identity") {
+        let message = format!("the answer is encoded as {encoding:?}, which was not asked for");
+        return Some(Error::new(ErrorKind::Decode, message));
+    }
+    let length = answer.body().length().filter(|length| *length > max_body)?;
+    let message = format!("the answer has {length} bytes, which is over the limit of {max_body}");
+    Some(Error::new(ErrorKind::Body, message))
 }
 
 /// A server's words without what the request was signed with, should it have repeated that.
@@ -165,12 +172,12 @@ async fn send(request: &mut Request, token: Option<&Token>, attempt: u32) -> Res
     let mut redirected: Option<Box<Url>> = None;
     for _ in 0..=redirect::MOST {
         let outgoing = outgoing(request, token, redirected.as_deref(), attempt)?;
-        let (parts, body) = request.client.shared().transport.send(outgoing).await?.into_parts();
-        if !redirect::is_one(&parts) {
-            return Ok(Answer::from_parts(parts, body));
+        let answer = request.client.shared().transport.send(outgoing).await?;
+        if !redirect::is_one(&answer) {
+            return Ok(answer);
         }
         let from = address(request, redirected.as_deref())?.url;
-        redirected = Some(redirect::target(&parts, &from, &request.context.method)?.into());
+        redirected = Some(redirect::target(&answer, &from, &request.context.method)?.into());
     }
     Err(Error::new(ErrorKind::Redirect, format!("more than {} redirects", redirect::MOST)))
 }

@@ -1,9 +1,9 @@
 //! Where a redirect may lead. Touches nothing but what an answer says.
 
+use super::Answer;
 use crate::error::{Error, ErrorKind};
 use bytes::Bytes;
 use http::header::LOCATION;
-use http::response::Parts;
 use http::{Method, StatusCode};
 use url::Url;
 
@@ -11,17 +11,17 @@ use url::Url;
 pub(super) const MOST: usize = 10;
 
 /// Whether an answer is a redirect.
-pub(super) fn is_one(answer: &Parts) -> bool {
-    matches!(answer.status.as_u16(), 301 | 302 | 303 | 307 | 308) && answer.headers.contains_key(LOCATION)
+pub(super) fn is_one(answer: &Answer) -> bool {
+    matches!(answer.status().as_u16(), 301 | 302 | 303 | 307 | 308) && answer.headers().contains_key(LOCATION)
 }
 
 /// Where a redirect leads; an error where it must not be followed.
-pub(super) fn target(answer: &Parts, from: &Url, method: &Method) -> Result<Url, Error> {
-    let status = answer.status;
+pub(super) fn target(answer: &Answer, from: &Url, method: &Method) -> Result<Url, Error> {
+    let status = answer.status();
     let refused = |message: String| {
-        Err(Error::new(ErrorKind::Redirect, message).with_answer(status, &answer.headers, Bytes::new()))
+        Err(Error::new(ErrorKind::Redirect, message).with_answer(status, answer.headers(), Bytes::new()))
     };
-    let location = answer.headers.get(LOCATION).and_then(|location| std::str::from_utf8(location.as_bytes()).ok());
+    let location = answer.headers().get(LOCATION).and_then(|location| std::str::from_utf8(location.as_bytes()).ok());
     let Some(to) = location.and_then(|location| from.join(location).ok()) else {
         return refused(format!("{status} to something that is not a URL"));
     };
