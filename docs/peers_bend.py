@@ -132,7 +132,7 @@ def bracket_parameters_to_strings(document):
 
 
 def one_body_each(document):
-    """Of several answers of success that have bodies the first one, and the same for errors."""
+    """Of several answers of success those with the first one's body, if any, and the same for errors."""
 
     def change(operation):
         gone = 0
@@ -140,7 +140,7 @@ def one_body_each(document):
             seen = []
             for code in sorted(operation["responses"]):
                 content = operation["responses"][code].get("content")
-                if code[0] == kind and content:
+                if code[0] == kind:
                     if seen and content != seen[0]:
                         del operation["responses"][code]
                         gone += 1
@@ -220,6 +220,19 @@ def null_to_nullable(document):
                 schema[key] = rest
             schema["nullable"] = True
         return json.dumps(schema) != before
+
+    return count(schemas(document), change)
+
+
+def number_enums_to_integers(document):
+    """Enums of whole numbers that are given no type."""
+
+    def change(schema):
+        values = schema.get("enum", [])
+        if "type" in schema or not values or not all(type(value) is int for value in values):
+            return False
+        schema["type"] = "integer"
+        return True
 
     return count(schemas(document), change)
 
@@ -329,6 +342,7 @@ BENDS = {
         several_types_to_branches,
         patterns_to_additional,
         null_to_nullable,
+        number_enums_to_integers,
         events_to_strings,
         titles_away,
         enums_to_strings,
