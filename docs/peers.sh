@@ -3,9 +3,12 @@
 # document, bent by peers_bend.py until the peer takes it, and prints a table: the bends and how often, what generating
 # cost, and what compiling the crate alone costs, its dependencies built. See docs/performance.md.
 #
-#   docs/peers.sh [--program] [PEER...]
+#   docs/peers.sh [--program] [--decode] [PEER...]
 #
 # --program also builds docs/peers/PEER.rs, a program of three calls, where there is one, and prints its stripped size.
+# --decode also builds docs/peers/decode.rs, which reads the 10 MB of devices of the project's benchmark as the peer's type,
+# as this project's and as `Value`, taking turns 21 times; its rows are a second table, printed last: medians, the median of
+# the turns' ratios, and the most bytes allocated at a time.
 # Variables: DOCUMENT, the OpenAPI document; FOLDER, where everything goes (several GB; what is installed there is used
 # again); STEPS, how to compile (check, build, release, or none); TIME, GNU time. A peer that refuses the document, or whose
 # code does not compile, is a row that says what it said.
@@ -54,6 +57,24 @@ megabytes() { # file
     [ -f "$1" ] && awk -v bytes="$(stat -c %s "$1")" 'BEGIN { printf "%.2f", bytes / 1e6 }'
 }
 
+# Where a peer has the type that --decode reads.
+declare -A DEVICES=([oas3]=losant_oas3::Devices [oag]=losant_oag::models::Devices
+    [o2r]=losant_o2r::generated::Devices [progenitor]=losant_progenitor::types::Devices)
+
+# Prints the rows of --decode, or why there are none. Each peer depends on serde and serde_json itself.
+decoding() { # peer, cargo's arguments...
+    local peer=$1 name=$1 cost
+    shift
+    mkdir -p examples
+    { cat "$here/peers/decode.rs" && echo "use ${DEVICES[$peer]} as PeerDevices;"; } >examples/decode.rs
+    cargo add --quiet --dev --path "$here/../generated-client" --no-default-features --features device 2>/dev/null
+    cost=$(measure cargo build --quiet --release --example decode "$@")
+    case $cost in fails*) echo "| $peer | ${cost%% |*} | | | | |" && return ;; esac
+    # It makes `Value` slower, and a dependency may ask for it.
+    cargo tree -e features -i serde_json "$@" | grep -q preserve_order && name+=" (with serde_json's preserve_order)"
+    "$CARGO_TARGET_DIR/release/examples/decode" "$FOLDER/devices.json" "$name"
+}
+
 # Prints a row. The crate is in the folder named after the peer, its package is losant_PEER.
 row() { # peer, bends, cost of generating, cargo's arguments...
     local peer=$1 cells="$2 | $3" step folder cost
@@ -83,6 +104,7 @@ row() { # peer, bends, cost of generating, cargo's arguments...
                 *) strip -o three_calls "$CARGO_TARGET_DIR/release/examples/three_calls" && cells+=" | $(megabytes three_calls)" ;;
             esac
         fi
+        [ -z "$decode" ] || [ "$PWD" = "$FOLDER" ] || decoding "$peer" "$@" >>"$FOLDER/decode.md"
         cd "$FOLDER" || exit 2
     fi
     echo "| $peer | $cells |"
@@ -119,7 +141,8 @@ o2r() {
     # It makes a module and says which dependencies it needs.
     sed -i '/^\[dependencies\]/d' o2r/Cargo.toml
     cat o2r/src/generated/REQUIRED_DEPS.toml >>o2r/Cargo.toml
-    row o2r "$bends" "$cost"
+    sed -i 's/"rustls", //' o2r/Cargo.toml
+    row o2r "$bends; its TLS away" "$cost"
 }
 
 progenitor() {
@@ -127,11 +150,22 @@ progenitor() {
     rm -rf progenitor
     local bends
     bends=$(bend progenitor)
-    row progenitor "$bends" "$(measure cargo-progenitor progenitor -i progenitor.json -o progenitor -n losant_progenitor -v 0.1.0)"
+    row progenitor "$bends; it has no TLS" "$(measure cargo-progenitor progenitor -i progenitor.json -o progenitor -n losant_progenitor -v 0.1.0)"
 }
 
-program=
-[ "${1-}" != --program ] || { program=1 && shift; }
+program='' decode=''
+while :; do
+    case ${1-} in
+        --program) program=1 ;;
+        --decode) decode=1 ;;
+        *) break ;;
+    esac
+    shift
+done
+if [ -n "$decode" ]; then
+    python3 "$here/peers/page.py" "$here/../spec/schemas/device.md" devices.json || exit 2
+    : >decode.md
+fi
 [ $# -gt 0 ] || set -- oas3 oag o2r progenitor
 head='| peer | bends (places) | generate: wall s | processor s | peak MB | lines'
 rule='| --- | --- | --: | --: | --: | --:'
@@ -147,3 +181,8 @@ for peer; do
         *) echo "no such peer: $peer" >&2; exit 2 ;;
     esac
 done
+if [ -n "$decode" ]; then
+    printf '\n| peer | way | ms | MB/s | `Value` in terms of it | peak memory, times the text |\n'
+    printf '| --- | --- | --: | --: | --: | --: |\n'
+    cat decode.md
+fi

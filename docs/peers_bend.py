@@ -343,8 +343,6 @@ BENDS = {
         patterns_to_additional,
         null_to_nullable,
         number_enums_to_integers,
-        events_to_strings,
-        titles_away,
         enums_to_strings,
         uploads_to_bytes,
         json_parameters_to_strings,
