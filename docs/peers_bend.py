@@ -225,13 +225,14 @@ def null_to_nullable(document):
 
 
 def number_enums_to_integers(document):
-    """Enums of whole numbers that are given no type."""
+    """Enums of whole numbers without a type get one: peers refuse them, or read texts in their place."""
 
     def change(schema):
         values = schema.get("enum", [])
-        if "type" in schema or not values or not all(type(value) is int for value in values):
+        numbers = [value for value in values if value is not None]
+        if "type" in schema or not numbers or not all(type(value) is int for value in numbers):
             return False
-        schema["type"] = "integer"
+        schema["type"] = "integer" if numbers == values else ["integer", "null"]
         return True
 
     return count(schemas(document), change)
@@ -328,6 +329,7 @@ BENDS = {
         several_types_to_branches,
         patterns_to_additional,
         null_to_nullable,
+        number_enums_to_integers,
         events_to_strings,
         titles_away,
         string_branches_to_one,
@@ -335,7 +337,7 @@ BENDS = {
         uploads_to_bytes,
         bracket_parameters_to_strings,
     ],
-    "o2r": [],
+    "o2r": [number_enums_to_integers],
     "progenitor": [
         closed_objects_opened,
         string_limits_away,
