@@ -12,7 +12,7 @@
 # Variables: DOCUMENT, the OpenAPI document; FOLDER, where everything goes (several GB; what is installed there is used
 # again); STEPS, how to compile (check, build, release, or none); TIME, GNU time. A peer that refuses the document, or whose
 # code does not compile, is a row that says what it said.
-# Needs cargo, python3, GNU time, strip; openapi-generator also java. openapi-to-rust needs 10 GB of memory.
+# Needs cargo, python3, GNU time, strip; openapi-generator also java. openapi-to-rust and progenitor need 7 GB of memory.
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 DOCUMENT=${DOCUMENT:-$here/../generated-client/openapi/losant.openapi.json}
