@@ -74,3 +74,52 @@ impl Address {
 fn unsent(fault: impl Into<crate::BoxError>) -> Error {
     Error::new(ErrorKind::Request, "the URL cannot be sent").with_source(fault)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::BaseUrl;
+
+    fn address(base: &str, path: &str, query: &str) -> Option<(String, String)> {
+        let address = BaseUrl::new(base).expect("a base URL").address(path, query).ok()?;
+        Some((address.url.to_string(), address.uri.to_string()))
+    }
+
+    #[test]
+    fn an_address_is_the_texts_one_after_the_other() {
+        for base in [
+            "http://127.0.0.1:8080",
+            "https://api.losant.com/",
+            "https://a.b/c/d",
+            "https://a.b:444/c/",
+            "http://[::1]",
+        ] {
+            for path in ["/", "/me", "/a/%2F/b", "//other.host/x", "/x//y", "/:1@2"] {
+                for query in ["", "?a=b&c=%26"] {
+                    let text = format!("{}{path}{query}", base.trim_end_matches('/'));
+                    assert_eq!(address(base, path, query), Some((text.clone(), text)));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_would_be_another_address_is_refused() {
+        for base in ["http://127.0.0.1:8080", "https://a.b/c"] {
+            for path in ["/a/../b", "/./a", "/%2e%2E/a", "/\\\\other.host/x", "/\t/other.host/x", "/a b", "/é", "\n/a"]
+            {
+                assert_eq!(address(base, path, ""), None, "{path:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_base_url_is_checked() {
+        for text in
+            ["", "a.b", "ftp://a.b", "https://user@a.b", "https://:secret@a.b", "https://a.b?c", "https://a.b#c"]
+        {
+            let fault = BaseUrl::new(text).err().expect("refused").to_string();
+            assert!(fault.contains("base_url") && !fault.contains("secret"), "{fault}");
+        }
+        assert_eq!(BaseUrl::new("HTTPS://A.b:443/c//").ok().as_ref().map(BaseUrl::as_str), Some("https://a.b/c"));
+    }
+}

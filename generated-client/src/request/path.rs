@@ -64,7 +64,8 @@ pub(super) fn fill(template: &str, args: &[&str]) -> Result<String, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{check, fill};
+    use super::{RESERVED, check, encode, fill};
+    use percent_encoding::utf8_percent_encode;
 
     #[test]
     fn arguments_are_single_segments() {
@@ -98,5 +99,13 @@ mod tests {
             assert!(check(template).is_err(), "{template}");
         }
         assert_eq!(check("/a/{b}"), Ok(()));
+    }
+    #[test]
+    fn the_table_says_what_the_library_says() {
+        for char in (0..=u8::MAX).map(char::from) {
+            let (text, mut encoded) = (char.to_string(), String::new());
+            encode(&text, &mut encoded);
+            assert_eq!(encoded, utf8_percent_encode(&text, RESERVED).to_string(), "{char:?}");
+        }
     }
 }
