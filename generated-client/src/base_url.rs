@@ -7,11 +7,8 @@ use url::{Position, Url};
 
 /// Where the API is: scheme, host, and possibly the beginning of a path.
 pub(crate) struct BaseUrl {
-    /// Without a trailing slash; a path of the API is appended as text.
-    text: String,
-    /// Where the path in it begins.
-    origin: usize,
     url: Url,
+    /// The same address once more, whose parts every request shares.
     uri: Uri,
 }
 
@@ -37,21 +34,20 @@ impl BaseUrl {
             return Err(fault("a query or fragment cannot be part of it"));
         }
         let uri = Uri::try_from(url.as_str()).map_err(|cause| fault(&format!("it cannot be sent: {cause}")))?;
-        let text = url.as_str().trim_end_matches('/').to_owned();
-        Ok(Self { text, origin: url[..Position::BeforePath].len(), url, uri })
+        Ok(Self { url, uri })
     }
 
-    /// Without a trailing slash.
+    /// Without a trailing slash; a path of the API is appended as text.
     pub(crate) fn as_str(&self) -> &str {
-        &self.text
+        self.url.as_str().trim_end_matches('/')
     }
 
     /// The address of a path and a query, both encoded. That it means what was built is checked, not hoped.
     pub(crate) fn address(&self, path: &str, query: &str) -> Result<Address, Error> {
         let fault =
             || Error::new(ErrorKind::Request, "the path has characters or dot segments that a URL cannot carry");
-        let text = [&self.text, path, query].concat();
-        let below = &text[self.origin..];
+        let text = [self.as_str(), path, query].concat();
+        let below = &text[self.url[..Position::BeforePath].len()..];
         // What is known of the host is not parsed again. Behind two slashes there would be another host.
         let url = if below.starts_with("//") { Url::parse(&text) } else { self.url.join(below) };
         let url = url.ok().filter(|url| url.as_str() == text).ok_or_else(fault)?;

@@ -120,18 +120,19 @@ async fn once(request: &mut Request, token: Option<&Token>, attempt: u32, whole:
         return Ok(answer);
     }
     let limit = if is_success { request.max_body } else { request.max_body.min(MAX_ERROR_BODY) };
-    let (body, fault) = match unwanted(&answer, limit).filter(|_| is_success) {
+    let unwanted = if is_success { unwanted(&answer, limit) } else { None };
+    let (body, fault) = match unwanted {
         Some(fault) => (Bytes::new(), Some(fault)),
         None => answer.body_mut().collect(limit).await,
     };
-    match fault {
-        fault if !is_success => Err(refusal(request, token, answer, body, fault)),
-        Some(fault) => Err(fault.with_answer(answer.status(), answer.headers(), body)),
-        None => {
-            *answer.body_mut() = body.into();
-            Ok(answer)
-        }
+    if !is_success {
+        return Err(refusal(request, token, answer, body, fault));
     }
+    if let Some(fault) = fault {
+        return Err(fault.with_answer(answer.status(), answer.headers(), body));
+    }
+    *answer.body_mut() = body.into();
+    Ok(answer)
 }
 
 /// The error that an answer is.
